@@ -1,0 +1,3 @@
+"""Clinic Desk: desktop case management for physiotherapists."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,147 @@
+"""What an evaluation found: every result with its reasons, its inputs and what is missing.
+
+Findings carry text ids with parameters, never sentences: the texts stand in the protocol
+file, by language, and `Protocol.say` turns a `Reason` into words.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+
+
+class Urgency(StrEnum):
+    """How soon a red flag or a test must be acted on."""
+
+    EMERGENCY_NOW = "emergency_now"
+    SAME_DAY = "same_day"
+    URGENT_2W = "urgent_2w"
+    ROUTINE_GP = "routine_gp"
+
+    @property
+    def rank(self) -> int:
+        """4 for an emergency down to 1 for routine."""
+        return {"emergency_now": 4, "same_day": 3, "urgent_2w": 2, "routine_gp": 1}[self.value]
+
+    @property
+    def locks_exercises(self) -> bool:
+        """Only an emergency and a same-day flag lock new exercises."""
+        return self.rank >= 3
+
+    @property
+    def blocks_signing(self) -> bool:
+        """All but the routine ones wait for an action or a reasoned override."""
+        return self.rank >= 2
+
+
+class Confidence(StrEnum):
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Truth(IntEnum):
+    """Kleene's three values; `min` is and, `max` is or."""
+
+    FALSE = 0
+    UNKNOWN = 1
+    TRUE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason: a text id of the protocol with the values that go into it."""
+
+    text: str
+    params: Mapping[str, object] = field(default_factory=dict)
+    inputs: tuple[str, ...] = ()
+    points: int | None = None  # grade points or pattern weight, where it has any
+    of: int | None = None  # the most points that this item can give
+
+
+@dataclass(frozen=True, slots=True)
+class FlagFinding:
+    """A red flag that fired."""
+
+    id: str
+    label: str  # text id
+    urgency: Urgency
+    refer_to: tuple[str, ...]  # recipient ids; their names are texts `recipient.<id>`
+    action: str  # text id
+    reasons: tuple[Reason, ...]
+    safety_net: str = ""  # text id of what the patient is told
+    why: str = ""  # text id
+    source: str = ""
+    group: str = ""
+    target_days: int | None = None
+    presumed: bool = False  # fired because "unsure" counts as yes until examined
+
+
+@dataclass(frozen=True, slots=True)
+class GradeFinding:
+    """The bedside strain grade that is suggested, or why none is."""
+
+    suggested: int | None
+    withheld: Reason | None
+    confidence: Confidence
+    provisional: bool
+    reasons: tuple[Reason, ...]
+    missing: tuple[str, ...]
+    alternatives: tuple[int, ...] = ()  # both grades where the sum lies near a cut
+    ratio: float | None = None
+    answered: int = 0
+    countable: int = 0
+    notes: tuple[Reason, ...] = ()  # floor, ceiling, cap, recheck
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PatternFinding:
+    id: str
+    label: str
+    score: float  # 0 to 1
+    reasons: tuple[Reason, ...]
+    direction: str = ""  # text id: what the exercises aim at
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImagingFinding:
+    id: str
+    label: str
+    urgency: Urgency
+    reasons: tuple[Reason, ...]
+    safety_missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramFinding:
+    """The home program that is suggested; `blocked` while a red flag locks exercises."""
+
+    stage: int | None
+    template: str | None
+    blocked: bool
+    why: tuple[Reason, ...]
+    hide_stretch: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceFinding:
+    id: str
+    label: str
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All results of one pass over a protocol."""
+
+    protocol: str
+    version: str
+    red_flags: tuple[FlagFinding, ...]
+    urgency: Urgency | None
+    grade: GradeFinding | None
+    patterns: tuple[PatternFinding, ...]
+    imaging: tuple[ImagingFinding, ...]
+    program: ProgramFinding | None
+    advice: tuple[AdviceFinding, ...]
+    missing: tuple[str, ...]

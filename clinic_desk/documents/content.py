@@ -1,0 +1,141 @@
+"""What goes onto paper, as plain data: the same content always gives the same bytes.
+
+Every text here is text from people or from the library, never markup. Dates and numbers
+arrive already written out in the reader's language.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from clinic_desk.drawing.shapes import Picture
+
+Paper = Literal["a4", "letter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    name: str
+    subtitle: str = ""
+    address: tuple[str, ...] = ()
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the page is about; printed on every page."""
+
+    name: str  # as written in letters: "Alex EXAMPLE"
+    born: str  # "14 Jun 1991"
+    age: str  # "34 years"
+    number: str  # "CD-00412"
+    phone: str = ""
+    address: str = ""
+    case_line: str = ""  # "LEFT hamstring strain, day 13"
+
+
+@dataclass(frozen=True, slots=True)
+class HandoutExercise:
+    name: str
+    dosage: str  # "2 sets of 8, hold 2 sec, rest 20 sec"
+    steps: tuple[str, ...]
+    start: Picture
+    finish: Picture
+    start_caption: str = "Start"
+    finish_caption: str = "Finish"
+    short_name: str = ""  # for the tick grid
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TickGrid:
+    """Days as (weekday letter, day of month); `month` names the first day's month."""
+
+    month: str
+    days: tuple[tuple[str, str], ...]
+    pain_row: str = "Worst pain 0 to 10"
+
+
+@dataclass(frozen=True, slots=True)
+class HandoutContent:
+    practice: Letterhead
+    identity: Identity
+    patient_name: str
+    date_line: str  # "03 Feb 2026, from Dana Demo"
+    title: str
+    frequency: str  # "Once a day"
+    minutes: str  # "About 10 minutes"
+    equipment: str  # "No equipment"
+    sore_side: str  # "LEFT", "RIGHT", "BOTH SIDES"
+    stop_lead: str  # bold: "Stop and phone us"
+    stop_text: str  # "if the leg tingles more or pain goes above 3 of 10."
+    emergency_lead: str  # bold: "Go to an emergency department"
+    emergency_text: str
+    exercises: tuple[HandoutExercise, ...]
+    note_lead: str = ""  # "From Dana:"
+    note: str = ""
+    grid_title: str = ""
+    grid: TickGrid | None = None
+    qr_text: str = ""
+    qr_caption: str = "Scan to keep this as text. No internet needed."
+    reference: str = ""  # "H-2026-014"
+    language: str = "en"
+    paper: Paper = "a4"
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LetterTable:
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPart:
+    """One headed part. A paragraph is runs of (text, bold)."""
+
+    heading: str
+    paragraphs: tuple[tuple[tuple[str, bool], ...], ...] = ()
+    table: LetterTable | None = None
+    after: tuple[tuple[tuple[str, bool], ...], ...] = ()  # paragraphs below the table
+
+
+@dataclass(frozen=True, slots=True)
+class LetterContent:
+    practice: Letterhead
+    recipient: tuple[str, ...]  # name, then address lines
+    date: str
+    reference: str  # "Our ref CD-00412 / 2026-031"
+    identity: Identity
+    salutation: str
+    parts: tuple[LetterPart, ...]
+    closing: tuple[str, ...]  # paragraphs after the parts
+    valediction: str  # "Yours sincerely,"
+    author: str  # "Dana Demo"
+    author_line: str  # ", physiotherapist, registration PH-EXAMPLE-01"
+    signed_line: str = ""  # "Signed 03 Feb 2026 10:58. Separate copies: ..."
+    urgency: str = ""  # "URGENT REFERRAL: please see by 17 Feb 2026 (within 2 weeks)"
+    title: str = "Referral"
+    language: str = "en"
+    paper: Paper = "a4"
+    draft: bool = True
+    fingerprint: str = ""  # of the letter's content, shown in the footer of an issued letter
+
+
+@dataclass(frozen=True, slots=True)
+class RecoverySheetContent:
+    practice: Letterhead
+    clinician: str
+    code: str
+    made_on: str
+    data_folder: str
+    paper: Paper = "a4"
+
+
+@dataclass(frozen=True, slots=True)
+class UnprintableCharacter:
+    """A character that no shipped font has: where it stands, and which one it is."""
+
+    field: str
+    character: str
+    name: str = ""

@@ -1,0 +1,88 @@
+"""The few shapes that every drawing is made of, in unit coordinates.
+
+A drawing module turns numbers into these; `documents` and `ui` each have one small renderer
+for them, so that paper and screen show the same picture. x runs right, y runs up.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+Point = tuple[float, float]
+
+
+class Role(StrEnum):
+    """What a shape means; a renderer gives each role its fill, edge and width."""
+
+    NEAR = "near"  # near-side body part, not working
+    FAR = "far"  # far-side body part, pale
+    WORKING = "working"  # the part that works, filled with the one colour
+    TRUNK = "trunk"
+    HEAD = "head"
+    GHOST = "ghost"  # outline of the start position
+    ARROW = "arrow"
+    PROP = "prop"  # chair, wall, step, band
+    FLOOR = "floor"
+    LABEL = "label"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    to: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    to: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A cubic Bezier segment."""
+
+    first: Point
+    second: Point
+    to: Point
+
+
+Segment = Move | Line | Curve
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """An outline. `closed` paths are filled and stroked, open ones only stroked."""
+
+    segments: tuple[Segment, ...]
+    role: Role
+    closed: bool = True
+    part: str = (
+        ""  # which body part or prop this is ("near.thigh", "chair"), for tests and hatching
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    centre: Point
+    radius: float
+    role: Role
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    at: Point
+    text: str
+    role: Role = Role.LABEL
+    size: float = 0.05
+    anchor: Literal["start", "middle", "end"] = "middle"
+
+
+Shape = Path | Circle | Text
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Shapes from back to front, with the box (x0, y0, x1, y1) that holds them all."""
+
+    shapes: tuple[Shape, ...]
+    bounds: tuple[float, float, float, float]

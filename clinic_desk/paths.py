@@ -1,0 +1,39 @@
+"""Where things are: what ships with the program, and what belongs to the person.
+
+Nothing else in the project knows a folder. Only the standard library is imported at the
+top, because the first window waits for this module.
+"""
+
+import os
+from importlib.resources import files
+from pathlib import Path
+
+_CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+def _shipped(name: str) -> Path:
+    """A folder that ships inside the wheel, or stands at the top of a checkout."""
+    inside = files("clinic_desk") / name
+    if inside.is_dir():
+        return Path(str(inside))
+    return _CHECKOUT / name
+
+
+def resources() -> Path:
+    """The folder of protocols, exercises, programs, letters, fonts and icons."""
+    return _shipped("resources")
+
+
+def migrations() -> Path:
+    """The folder of the Alembic environment."""
+    return _shipped("db")
+
+
+def default_data_folder() -> Path:
+    """The person's own data folder; CLINIC_DESK_DATA overrides the system's place for it."""
+    given = os.environ.get("CLINIC_DESK_DATA")
+    if given:
+        return Path(given)
+    from platformdirs import user_data_path  # heavy enough to wait until a window needs it
+
+    return user_data_path("Clinic Desk", appauthor=False)
