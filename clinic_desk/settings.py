@@ -1,0 +1,47 @@
+"""How this person likes the windows: theme and zoom, in `settings.toml` of the data folder.
+
+A damaged or foreign file is not worth a refusal to start: what can't be read keeps its default.
+"""
+
+import tomllib
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Literal, get_args
+
+Theme = Literal["system", "light", "dark"]
+
+FILE = "settings.toml"
+ZOOM_RANGE = (90, 150)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`zoom` is in percent, 90 to 150."""
+
+    theme: Theme = "system"
+    zoom: int = 100
+
+
+def load(folder: Path) -> Settings:
+    """The settings of a data folder, or the defaults."""
+    settings = Settings()
+    try:
+        table = tomllib.loads((folder / FILE).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return settings
+    theme, zoom = table.get("theme"), table.get("zoom")
+    if theme in get_args(Theme):
+        settings = replace(settings, theme=theme)
+    if isinstance(zoom, int) and ZOOM_RANGE[0] <= zoom <= ZOOM_RANGE[1]:
+        settings = replace(settings, zoom=zoom)
+    return settings
+
+
+def save(folder: Path, settings: Settings) -> None:
+    """Write the settings; the old file stays until the new one is whole."""
+    import tomli_w  # only needed when something is changed
+
+    folder.mkdir(parents=True, exist_ok=True)
+    partial = folder / (FILE + ".partial")
+    partial.write_text(tomli_w.dumps(asdict(settings)), encoding="utf-8")
+    partial.replace(folder / FILE)

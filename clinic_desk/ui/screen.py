@@ -1,0 +1,46 @@
+"""What every screen is: a widget that opens a reference, says what the shell must show, and
+leaves nothing unkept behind. Screens never import each other; they ask for another place.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+if TYPE_CHECKING:
+    from clinic_desk.ui.refs import Ref
+    from clinic_desk.ui.tasks import Lanes
+    from clinic_desk.usecases.desk import Desk
+
+
+class Screen(QWidget):
+    """Base of all screens. `desk` is who acts and on what; `lanes` is where work is done."""
+
+    open_requested = Signal(object)  # Ref
+    heading_changed = Signal(str, str)  # title, subtitle
+    banner_changed = Signal(object)  # usecases.patients.Banner or None
+    flag_changed = Signal(object)  # what the red-flag banner shows, or None
+    said = Signal(str, str)  # text; kind: done, info, problem
+    status_changed = Signal(str)  # "Draft kept 10:42:18 on this computer"
+
+    def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.lanes = lanes
+
+    def open(self, ref: Ref) -> None:
+        """Load what the reference names and show it."""
+        raise NotImplementedError
+
+    def primary(self) -> QAbstractButton | None:
+        """The one filled button; Ctrl+Enter presses it."""
+        return None
+
+    def search_field(self) -> QWidget | None:
+        """What `/` and Ctrl+F focus, if the screen has it."""
+        return None
+
+    def leave(self) -> None:
+        """Keep what is unkept, now. Called before another screen is shown and at closing."""
