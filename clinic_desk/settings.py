@@ -30,8 +30,9 @@ def load(folder: Path) -> Settings:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         return settings
     theme, zoom = table.get("theme"), table.get("zoom")
-    if theme in get_args(Theme):
-        settings = replace(settings, theme=theme)
+    for known in get_args(Theme):
+        if theme == known:
+            settings = replace(settings, theme=known)
     if isinstance(zoom, int) and ZOOM_RANGE[0] <= zoom <= ZOOM_RANGE[1]:
         settings = replace(settings, zoom=zoom)
     return settings
