@@ -1,0 +1,33 @@
+"""All mapped classes by one name each."""
+
+from clinic_desk.storage.base import Base
+from clinic_desk.storage.models_desk import Audit, Draft
+from clinic_desk.storage.models_papers import Document, Program
+from clinic_desk.storage.models_patients import Case, Patient
+from clinic_desk.storage.models_practice import Clinician, Contact, Counter, Practice
+from clinic_desk.storage.models_visits import (
+    Addendum,
+    DecisionRow,
+    Evaluation,
+    FlagActionRow,
+    Visit,
+)
+
+__all__ = [
+    "Addendum",
+    "Audit",
+    "Base",
+    "Case",
+    "Clinician",
+    "Contact",
+    "Counter",
+    "DecisionRow",
+    "Document",
+    "Draft",
+    "Evaluation",
+    "FlagActionRow",
+    "Patient",
+    "Practice",
+    "Program",
+    "Visit",
+]

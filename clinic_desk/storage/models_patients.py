@@ -1,0 +1,71 @@
+"""Patients and their cases."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from clinic_desk.storage.base import Base, Key, new_id, utc_now
+
+
+class Patient(Base):
+    """A patient. `serial` counts from 1 and is shown as `number` ("CD-00412").
+
+    The three folded columns are filled by `patient_queries` at each flush and are what
+    the search looks into.
+    """
+
+    __tablename__ = "patients"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    version: Mapped[int] = mapped_column()
+    serial: Mapped[int] = mapped_column(unique=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    family_name: Mapped[str]
+    given_name: Mapped[str]
+    birth_date: Mapped[date | None] = mapped_column(index=True)
+    sex: Mapped[str] = mapped_column(default="unknown")
+    phone: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(default="")
+    allergies: Mapped[str] = mapped_column(default="")
+    alerts: Mapped[str] = mapped_column(default="")
+    medicines: Mapped[str] = mapped_column(default="")
+    occupation: Mapped[str] = mapped_column(default="")
+    sport: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="en")
+    consent_on: Mapped[date | None]
+    registered_at: Mapped[datetime] = mapped_column(default=utc_now)
+    family_key: Mapped[str] = mapped_column(Key, index=True)
+    given_key: Mapped[str] = mapped_column(Key, index=True)
+    search_text: Mapped[str] = mapped_column(Key)
+    phone_key: Mapped[str] = mapped_column(Key, index=True, default="")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __table_args__ = (CheckConstraint("serial > 0", name="serial"),)
+
+
+class Case(Base):
+    """One episode of care for one complaint. Open while `closed_on` is empty."""
+
+    __tablename__ = "cases"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    version: Mapped[int] = mapped_column()
+    patient_id: Mapped[UUID] = mapped_column(
+        ForeignKey("patients.id", ondelete="RESTRICT"), index=True
+    )
+    title: Mapped[str]
+    side: Mapped[str | None]  # left | right | both
+    onset_on: Mapped[date | None]
+    goal: Mapped[str] = mapped_column(default="")
+    referrer_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("contacts.id", ondelete="RESTRICT"), index=True
+    )
+    protocol: Mapped[str]
+    opened_on: Mapped[date]
+    closed_on: Mapped[date | None]
+    outcome: Mapped[str] = mapped_column(default="")  # why it was closed, in words
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

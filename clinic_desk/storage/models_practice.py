@@ -1,0 +1,73 @@
+"""The practice, who works in it, whom it writes to, and its running numbers."""
+
+from uuid import UUID
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from clinic_desk.storage.base import Base, new_id
+
+
+class Practice(Base):
+    """The letterhead and what holds for everyone in the practice; there is one row."""
+
+    __tablename__ = "practice"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    version: Mapped[int] = mapped_column()
+    name: Mapped[str]
+    subtitle: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+    paper: Mapped[str] = mapped_column(default="a4")
+    emergency_number: Mapped[str] = mapped_column(default="112")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class Clinician(Base):
+    """A person who acts. The id is also the person's id in the key file."""
+
+    __tablename__ = "clinicians"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    version: Mapped[int] = mapped_column()
+    name: Mapped[str]
+    profession: Mapped[str] = mapped_column(default="physiotherapist")
+    registration: Mapped[str] = mapped_column(default="")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class Contact(Base):
+    """Somebody whom letters go to; `role` is gp, orthopaedics or other."""
+
+    __tablename__ = "contacts"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    version: Mapped[int] = mapped_column()
+    name: Mapped[str]
+    salutation: Mapped[str] = mapped_column(default="")
+    role: Mapped[str] = mapped_column(default="gp", index=True)
+    organisation: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+    search_text: Mapped[str] = mapped_column(default="")  # folded name and organisation
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class Counter(Base):
+    """The last number given of a running series, such as `patient` or `letter:2026`."""
+
+    __tablename__ = "counters"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[int]
+
+
+def clinician_key() -> ForeignKey:
+    """The clinician who did it; people who acted are never deleted."""
+    return ForeignKey("clinicians.id", ondelete="RESTRICT")
