@@ -9,6 +9,8 @@ from importlib.resources import files
 from pathlib import Path
 
 _CHECKOUT = Path(__file__).resolve().parents[1]
+DATABASE = "clinic.db"
+KEYS = "clinic.keys"
 
 
 def _shipped(name: str) -> Path:
@@ -37,3 +39,8 @@ def default_data_folder() -> Path:
     from platformdirs import user_data_path  # heavy enough to wait until a window needs it
 
     return user_data_path("Clinic Desk", appauthor=False)
+
+
+def holds_practice(folder: Path) -> bool:
+    """Whether both files of a practice are in the folder; the first window asks this."""
+    return (folder / DATABASE).is_file() and (folder / KEYS).is_file()

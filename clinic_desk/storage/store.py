@@ -1,0 +1,216 @@
+"""The open store: one practice's records, on an encrypted file or on a server.
+
+Safe to use from several threads; each unit of work and each reading has its own session.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from clinic_desk import paths
+from clinic_desk.errors import (
+    AccessDenied,
+    ClinicError,
+    Locked,
+    NotFound,
+    StorageDamaged,
+    StorageUnavailable,
+)
+from clinic_desk.storage import audit, keys, schema
+from clinic_desk.storage.base import new_id
+from clinic_desk.storage.engine import (
+    create_file,
+    postgresql_engine,
+    reader,
+    sqlite_engine,
+)
+from clinic_desk.storage.faults import translated
+from clinic_desk.storage.keys import Kdf, Keys
+from clinic_desk.storage.unit import UnitOfWork
+
+
+class Store:
+    """The records of one practice, open. Made by `create`, `open` or `open_with_recovery`."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        audit_key: bytes,
+        person: UUID | None = None,
+        folder: Path | None = None,
+    ) -> None:
+        self._engine = engine
+        self._reader = reader(engine)
+        self._audit_key = audit_key
+        self.person = person  # whose passphrase opened it: the clinician's id
+        self.folder = folder
+
+    # Opening
+
+    @staticmethod
+    def is_there(folder: Path) -> bool:
+        """Whether both files of a practice are in the folder."""
+        return paths.holds_practice(folder)
+
+    @classmethod
+    def create(
+        cls, folder: Path, passphrase: str, person: UUID | None = None, kdf: Kdf | None = None
+    ) -> tuple["Store", str]:
+        """Make a new practice's files; returns the open store and the recovery code.
+
+        The finished data file gets its name last, so that a half-made practice never looks
+        like one. Raises Locked (there is one already), StorageDamaged (a data file without its
+        key file), StorageUnavailable.
+        """
+        database, key_file = folder / paths.DATABASE, folder / paths.KEYS
+        if cls.is_there(folder):
+            raise Locked("This folder already holds a practice.", "Unlock it instead.")
+        if database.exists():
+            raise StorageDamaged(
+                "This folder holds a data file without its key file clinic.keys.",
+                "Put back both files together from a backup. Nothing was changed.",
+            )
+        person = person or new_id()
+        content, key, code = Keys.create(person, passphrase, kdf or Kdf())
+        fresh = folder / f"{paths.DATABASE}.new"
+        try:
+            if not folder.is_dir():
+                folder.mkdir(mode=0o700, parents=True)
+            for left_over in folder.glob(f"{fresh.name}*"):
+                left_over.unlink()
+            create_file(fresh)
+            schema.migrate_sqlite(fresh, key, None)
+            _set_aside(key_file)
+            keys.write(key_file, content)
+            fresh.replace(database)
+            keys.sync_folder(folder)
+        except OSError as error:
+            raise StorageUnavailable(
+                "The practice's files could not be made.",
+                "Check free space and the data folder's permissions.",
+            ) from error
+        return cls._opened(folder, person, key), code
+
+    @classmethod
+    def open(cls, folder: Path, passphrase: str) -> "Store":
+        """Open with a person's passphrase. Raises NotFound, AccessDenied (it is wrong),
+        StorageDamaged, StorageUnavailable.
+        """
+        person, key = cls._keys(folder).unlock(passphrase)
+        return cls._opened(folder, person, key)
+
+    @classmethod
+    def open_with_recovery(
+        cls, folder: Path, code: str, new_passphrase: str, person: UUID | None = None
+    ) -> "Store":
+        """Open with the recovery code and give the person (the first, unless told) a new
+        passphrase. Raises as `open`; the key file changes only when the data could be opened.
+        """
+        content = cls._keys(folder)
+        key = content.unlock_with_recovery(code)
+        person = person or UUID(content.people[0].owner)
+        store = cls._opened(folder, person, key)
+        try:
+            renewed = content.with_passphrase(person, new_passphrase, key, content.recovery.kdf)
+            keys.write(folder / paths.KEYS, renewed)
+        except ClinicError:
+            store.close()
+            raise
+        return store
+
+    @classmethod
+    def on_postgresql(cls, url: str, audit_key: bytes) -> "Store":
+        """A practice on a server; its schema is made or brought up to date."""
+        engine = postgresql_engine(url)
+        try:
+            revision = schema.stored_revision(engine)
+            if revision != schema.HEAD:
+                schema.migrate_postgresql(engine, revision)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(engine, audit_key)
+
+    @classmethod
+    def _keys(cls, folder: Path) -> Keys:
+        database, key_file = folder / paths.DATABASE, folder / paths.KEYS
+        there = (database.is_file(), key_file.is_file())
+        if there == (False, False):
+            raise NotFound("This folder holds no practice.", "Set one up, or choose its folder.")
+        if there != (True, True):
+            missing = paths.KEYS if there[0] else paths.DATABASE
+            raise StorageDamaged(
+                f"The file {missing} is missing from the data folder.",
+                "Put back clinic.db and clinic.keys together from a backup. Nothing was changed.",
+            )
+        return keys.read(key_file)
+
+    @classmethod
+    def _opened(cls, folder: Path, person: UUID, key: bytes) -> "Store":
+        path = folder / paths.DATABASE
+        engine = sqlite_engine(path, key)
+        try:
+            revision = schema.stored_revision(engine)
+            if revision != schema.HEAD:
+                engine.dispose()  # a migration wants the file for itself
+                schema.migrate_sqlite(path, key, revision)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(engine, audit.audit_key(key), person, folder)
+
+    # Working
+
+    @contextmanager
+    def unit(self, actor_id: UUID) -> Iterator[UnitOfWork]:
+        """A transaction that writes; it keeps nothing unless the unit is committed.
+
+        Raises EditConflict, Locked (a signed or issued record), StorageUnavailable.
+        """
+        with translated(), Session(self._engine, expire_on_commit=False) as session:
+            yield UnitOfWork(session, actor_id, self._audit_key)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session on one consistent state of the records; the database refuses a write."""
+        with translated(), Session(self._reader, autoflush=False) as session:
+            yield session
+
+    def change_passphrase(self, old: str, new: str, kdf: Kdf | None = None) -> None:
+        """Give the person whose passphrase is `old` a new one. Raises AccessDenied."""
+        if self.folder is None:
+            raise Locked("On a server, passwords are changed by its administrator.")
+        content = self._keys(self.folder)
+        person, key = content.unlock(old)
+        if person != self.person:
+            raise AccessDenied("This passphrase does not open the data.", "Nothing was changed.")
+        settings = kdf or content.people[0].kdf
+        keys.write(self.folder / paths.KEYS, content.with_passphrase(person, new, key, settings))
+
+    def verify_audit(self) -> audit.BrokenEntry | None:
+        """Walk the audit trail; the first entry that is not what was written, or None."""
+        with self.reading() as session:
+            return audit.first_broken(session, self._audit_key)
+
+    def close(self) -> None:
+        """Close all connections; SQLite then leaves one file."""
+        self._engine.dispose()
+
+
+def verify_audit(store: Store) -> audit.BrokenEntry | None:
+    """The first entry of the trail that is not what was written, or None."""
+    return store.verify_audit()
+
+
+def _set_aside(key_file: Path) -> None:
+    """Keep a key file that has no data beside it under another name: it may fit a backup."""
+    if not key_file.exists():
+        return
+    count = 1
+    while (aside := key_file.with_name(f"{key_file.name}.unused-{count}")).exists():
+        count += 1
+    key_file.replace(aside)
