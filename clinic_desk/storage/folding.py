@@ -1,0 +1,122 @@
+"""Names folded for searching, the same on both databases: "Łukasz" and "lukasz" are one."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from anyascii import anyascii
+
+_JOINERS = str.maketrans("", "", "'’ʼ`´")
+_WORDS = re.compile(r"[a-z0-9]+")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DATE_FORMS = (
+    re.compile(r"\b(?P<y>\d{4})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})\b"),
+    re.compile(r"\b(?P<d>\d{1,2})[-./ ](?P<m>\d{1,2})[-./ ](?P<y>\d{4})\b"),
+    re.compile(r"\b(?P<d>\d{1,2})\W{0,2}(?P<name>[a-z]{3,9})\W{1,2}(?P<y>\d{4})\b"),
+    re.compile(r"\b(?P<name>[a-z]{3,9})\W{1,2}(?P<d>\d{1,2})\W{1,2}(?P<y>\d{4})\b"),
+)
+_SOLID_DATE = re.compile(r"\d{8}")
+_NUMBER = re.compile(r"\bcd[- ]?(\d{1,9})\b")
+_PHONE = re.compile(r"\+?[\d\s().\-/]{5,}")
+
+
+def fold(text: str) -> str:
+    """Small ASCII words with single spaces between; empty when nothing can be read aloud."""
+    readable = text.encode("utf-8", "replace").decode()  # half a surrogate pair has no sound
+    return " ".join(_WORDS.findall(anyascii(readable.translate(_JOINERS)).casefold()))
+
+
+def phone_digits(text: str) -> str:
+    """The digits of a phone number, in any script."""
+    return "".join(_WORDS.findall(re.sub(r"[^0-9]", "", anyascii(text))))
+
+
+def number_text(serial: int) -> str:
+    """A patient's number as it is shown: CD-00412."""
+    return f"CD-{serial:05d}"
+
+
+def search_text(family: str, given: str, birth_date: date | None, phone: str, number: str) -> str:
+    """All that a patient is found by, each word after a space."""
+    parts = (
+        fold(family),
+        fold(given),
+        birth_date.isoformat() if birth_date else "",
+        number.casefold(),
+        phone_digits(phone),
+    )
+    return " " + " ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing that must be found: any of its spellings, or a birth date."""
+
+    spellings: tuple[str, ...]
+
+
+def terms(words: str) -> tuple[Term, ...]:
+    """What a person typed, as terms that must all be found. Empty when nothing is readable."""
+    typed = anyascii(words.encode("utf-8", "replace").decode().translate(_JOINERS)).casefold()
+    found: list[Term] = []
+    if _PHONE.fullmatch(typed.strip()) and not _parse_dates(typed)[0]:
+        return (_digits(phone_digits(typed)),)
+    dates, rest = _parse_dates(typed)
+    found.extend(Term((day.isoformat(),)) for day in dates)
+    for match in _NUMBER.finditer(rest):
+        found.append(Term((number_text(int(match[1])).casefold(),)))
+    rest = _NUMBER.sub(" ", rest)
+    for word in _WORDS.findall(rest):
+        found.append(_digits(word) if word.isdigit() else Term((word,)))
+    return tuple(dict.fromkeys(found))
+
+
+def _digits(digits: str) -> Term:
+    """Digits may be a phone number with or without its leading zeros, or a date run together."""
+    spellings = [digits]
+    if len(digits) > 5 and digits.startswith("0"):
+        spellings.append(digits.lstrip("0") or digits)
+    if _SOLID_DATE.fullmatch(digits):
+        for day, month, year in (
+            (digits[:2], digits[2:4], digits[4:]),
+            (digits[6:], digits[4:6], digits[:4]),
+        ):
+            born = _date(int(year), int(month), int(day))
+            if born is not None:
+                spellings.append(born.isoformat())
+    return Term(tuple(spellings))
+
+
+def _parse_dates(typed: str) -> tuple[tuple[date, ...], str]:
+    """The dates in common written forms, and what is left without them."""
+    found: list[date] = []
+
+    def take(match: re.Match[str]) -> str:
+        parts = match.groupdict()
+        if "name" in parts:
+            short = parts["name"][:3]
+            if short not in _MONTHS:
+                return match[0]
+            month = _MONTHS.index(short) + 1
+        else:
+            month = int(parts["m"])
+        born = _date(int(parts["y"]), month, int(parts["d"]))
+        if born is None:
+            return match[0]
+        found.append(born)
+        return " "
+
+    for form in _DATE_FORMS:
+        typed = form.sub(take, typed)
+    return tuple(found), typed
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    """A birth date, day before month unless only the other order exists."""
+    for first, second in ((month, day), (day, month)):
+        try:
+            born = date(year, first, second)
+        except ValueError:
+            continue
+        return born if born.year >= 1850 else None
+    return None

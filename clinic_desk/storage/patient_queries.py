@@ -1,0 +1,271 @@
+"""Registering and finding patients.
+
+A search asks the beginnings of names first, by index, and looks inside words only when
+that did not fill the list: so typing stays quick with a hundred thousand patients.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    event,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Mapper, Session
+
+from clinic_desk.storage.folding import (
+    Term,
+    fold,
+    number_text,
+    phone_digits,
+    search_text,
+    terms,
+)
+from clinic_desk.storage.models_patients import Case, Patient
+from clinic_desk.storage.models_practice import Counter
+from clinic_desk.storage.models_visits import Visit
+
+_Query = Select[UUID, int, str, str, str, date | None, str, str, str]
+_Row = Row[UUID, int, str, str, str, date | None, str, str, str]
+_ENOUGH = 400  # rows that are ranked when a search has to look inside words
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPatient:
+    """One line of a list. The open case is the newest one that is not closed."""
+
+    id: UUID
+    number: str
+    family_name: str
+    given_name: str
+    birth_date: date | None
+    phone: str
+    last_visit: datetime | None
+    open_case: str
+    open_case_side: str | None
+
+
+def next_number(session: Session, series: str) -> int:
+    """The next number of a running series, from 1; no two transactions get the same one."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = (
+        insert(Counter)
+        .values(name=series, value=1)
+        .on_conflict_do_update(index_elements=[Counter.name], set_={"value": Counter.value + 1})
+        .returning(Counter.value)
+    )
+    return session.execute(statement).scalar_one()
+
+
+def register(session: Session, patient: Patient) -> Patient:
+    """Add a new patient and give them the next number."""
+    patient.serial = next_number(session, "patient")
+    patient.number = number_text(patient.serial)
+    session.add(patient)
+    return patient
+
+
+@event.listens_for(Patient, "before_insert")
+@event.listens_for(Patient, "before_update")
+def _fold(_mapper: Mapper[Patient], _connection: Connection, patient: Patient) -> None:
+    """Keep what the search looks into in step with the names."""
+    patient.family_key = fold(patient.family_name)
+    patient.given_key = fold(patient.given_name)
+    patient.phone_key = phone_digits(patient.phone or "")
+    patient.search_text = search_text(
+        patient.family_name,
+        patient.given_name,
+        patient.birth_date,
+        patient.phone or "",
+        patient.number,
+    )
+
+
+_COLUMNS = (
+    Patient.id,
+    Patient.serial,
+    Patient.number,
+    Patient.family_name,
+    Patient.given_name,
+    Patient.birth_date,
+    Patient.phone,
+    Patient.family_key,
+    Patient.given_key,
+)
+
+
+def find_patients(session: Session, words: str, limit: int = 50) -> tuple[FoundPatient, ...]:
+    """Patients in whom every word is found: any part of a name in any order, a birth date in a
+    common form, a number, a part of a phone number. Best first: family names that begin with
+    a word, then given names, then parts. Without words: those seen most recently.
+    """
+    if not words.strip():
+        return _with_visits(session, recently_seen(session, limit))
+    wanted = terms(words)
+    if not wanted:
+        return ()
+    found: dict[UUID, _Row] = {}
+    for statement in _by_beginnings(wanted):
+        for row in session.execute(statement.limit(limit)):
+            found.setdefault(row.id, row)
+        if len(found) >= limit:
+            return _with_visits(session, list(found.values())[:limit])
+    inside = [
+        row
+        for row in session.execute(_inside(session, wanted).limit(_ENOUGH))
+        if row.id not in found
+    ]
+    return _with_visits(session, [*found.values(), *inside][:limit])
+
+
+def _contains(term: Term) -> ColumnElement[bool]:
+    """A short word must begin a word; a longer one may stand inside."""
+    return or_(
+        *(
+            Patient.search_text.contains(
+                spelling if len(spelling) > 2 else f" {spelling}", autoescape=True
+            )
+            for spelling in term.spellings
+        )
+    )
+
+
+def _by_beginnings(wanted: Sequence[Term]) -> list[_Query]:
+    """Family names beginning with one of the words, then given names, each from its index."""
+    statements = []
+    for column in (Patient.family_key, Patient.given_key):
+        for term in wanted:
+            others = [_contains(other) for other in wanted if other is not term]
+            beginning = term.spellings[0]
+            statements.append(
+                select(*_COLUMNS)
+                .where(column >= beginning, column < _after(beginning), *others)
+                .order_by(column, Patient.family_key, Patient.given_key, Patient.serial)
+            )
+    return statements
+
+
+def _after(beginning: str) -> str:
+    """The first text that no longer begins so; folded text is plain ASCII."""
+    return beginning[:-1] + chr(ord(beginning[-1]) + 1)
+
+
+def _inside(session: Session, wanted: Sequence[Term]) -> _Query:
+    """All patients in whom every word is found anywhere, by the trigram index where it can."""
+    statement = select(*_COLUMNS)
+    long = [term for term in wanted if all(len(spelling) > 2 for spelling in term.spellings)]
+    if long and session.get_bind().dialect.name == "sqlite":
+        match = " AND ".join(
+            "(" + " OR ".join(_quoted(spelling) for spelling in term.spellings) + ")"
+            for term in long
+        )
+        statement = statement.where(
+            Patient.serial.in_(
+                select(literal_column("rowid"))
+                .select_from(text("patients_search"))
+                .where(text("patients_search MATCH :match").bindparams(match=match))
+            ),
+            *(_contains(term) for term in wanted if term not in long),
+        )
+    else:
+        statement = statement.where(*(_contains(term) for term in wanted))
+    return statement
+
+
+def _quoted(spelling: str) -> str:
+    """A text that the full-text language reads as text."""
+    return '"' + spelling.replace('"', '""') + '"'
+
+
+def recently_seen(session: Session, limit: int) -> Sequence[_Row]:
+    """The patients of the newest visits, then the newest registered."""
+    newest = (
+        select(Visit.case_id, Visit.care_at).order_by(Visit.care_at.desc()).limit(limit * 8)
+    ).subquery()
+    seen = (
+        select(Case.patient_id, func.max(newest.c.care_at).label("at"))
+        .join(newest, newest.c.case_id == Case.id)
+        .group_by(Case.patient_id)
+        .order_by(func.max(newest.c.care_at).desc())
+        .limit(limit)
+    ).subquery()
+    rows = list(
+        session.execute(
+            select(*_COLUMNS).join(seen, seen.c.patient_id == Patient.id).order_by(seen.c.at.desc())
+        )
+    )
+    if len(rows) < limit:
+        known = {row.id for row in rows}
+        registered = session.execute(select(*_COLUMNS).order_by(Patient.serial.desc()).limit(limit))
+        rows.extend(row for row in registered if row.id not in known)
+    return rows[:limit]
+
+
+def alike(
+    session: Session, family_name: str, birth_date: date | None, phone: str
+) -> tuple[FoundPatient, ...]:
+    """Patients with the same folded family name and the same birth date or phone number."""
+    same = []
+    if birth_date is not None:
+        same.append(Patient.birth_date == birth_date)
+    if digits := phone_digits(phone):
+        same.append(Patient.phone_key == digits)
+    if not same:
+        return ()
+    rows = session.execute(
+        select(*_COLUMNS)
+        .where(and_(Patient.family_key == fold(family_name), or_(*same)))
+        .order_by(Patient.serial)
+        .limit(20)
+    ).all()
+    return _with_visits(session, rows)
+
+
+def _with_visits(session: Session, rows: Sequence[_Row]) -> tuple[FoundPatient, ...]:
+    """Add the last visit and the open case to the few rows that are shown."""
+    ids = [row.id for row in rows]
+    if not ids:
+        return ()
+    last = {
+        row.patient_id: row.at
+        for row in session.execute(
+            select(Case.patient_id, func.max(Visit.care_at).label("at"))
+            .join(Visit, Visit.case_id == Case.id)
+            .where(Case.patient_id.in_(ids))
+            .group_by(Case.patient_id)
+        )
+    }
+    opened = {
+        row.patient_id: row
+        for row in session.execute(
+            select(Case.patient_id, Case.title, Case.side)
+            .where(Case.patient_id.in_(ids), Case.closed_on.is_(None))
+            .order_by(Case.opened_on, Case.id)
+        )
+    }
+    return tuple(
+        FoundPatient(
+            row.id,
+            row.number,
+            row.family_name,
+            row.given_name,
+            row.birth_date,
+            row.phone,
+            last.get(row.id),
+            opened[row.id].title if row.id in opened else "",
+            opened[row.id].side if row.id in opened else None,
+        )
+        for row in rows
+    )
