@@ -48,6 +48,13 @@ class Truth(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A text id standing inside a reason's values: the label of a choice, of an item."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """One reason: a text id of the protocol with the values that go into it."""
 

@@ -1,10 +1,18 @@
-"""Sides and side-to-side deficits.
+"""Answers as measured: their state, their sides, and side-to-side deficits.
 
 A deficit is positive when the affected side is worse; which direction is worse is declared
 by each pair item (active knee extension is worse when higher, strength when lower).
 """
 
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from typing import Literal
+
+Worse = Literal["higher", "lower"]
+
+# Differences of decimal readings (22.1 - 12.1) must meet the bands' whole cut-offs exactly.
+DECIMALS = 9
 
 
 class Side(StrEnum):
@@ -18,3 +26,57 @@ class Sex(StrEnum):
     MALE = "male"
     OTHER = "other"
     UNKNOWN = "unknown"
+
+
+class State(StrEnum):
+    """How an item stands; an item without any answer is *not asked*."""
+
+    GIVEN = "given"
+    UNSURE = "unsure"
+    NOT_TESTABLE = "not_testable"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One reading a side, in the item's unit; None where that side was not tested."""
+
+    left: float | None = None
+    right: float | None = None
+
+    def affected(self, side: Side | None) -> float | None:
+        """The affected side's reading; None where it is unknown or both sides are affected."""
+        if side is Side.LEFT:
+            return self.left
+        return self.right if side is Side.RIGHT else None
+
+    def other(self, side: Side | None) -> float | None:
+        """The reading of the side that is not affected."""
+        if side is Side.LEFT:
+            return self.right
+        return self.left if side is Side.RIGHT else None
+
+
+Value = bool | str | tuple[str, ...] | float | Pair | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A typed answer: True/False for yes/no, an id, ids, a number in the item's unit, …
+
+    `value` is None unless `state` is GIVEN.
+    """
+
+    state: State
+    value: Value = None
+
+
+def deficit(affected: float, other: float, worse: Worse) -> float:
+    """How much worse the affected side is, in the item's unit; negative when it is better."""
+    return round(affected - other if worse == "higher" else other - affected, DECIMALS)
+
+
+def deficit_percent(affected: float, other: float, worse: Worse) -> float | None:
+    """The deficit as a percentage of the other side; None where the other side reads 0."""
+    if other == 0:
+        return None
+    return round(100 * deficit(affected, other, worse) / other, DECIMALS)

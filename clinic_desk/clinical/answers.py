@@ -1,0 +1,252 @@
+"""Reading raw answers: a plain JSON value for an item becomes a typed one, or is refused.
+
+A refusal names the item, what was given and what is allowed. Nothing is guessed: a text is
+never a number, true is never yes, and another unit is converted only within its dimension.
+"""
+
+import math
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from clinic_desk.clinical.measures import Answer, Pair, State, Value
+from clinic_desk.clinical.protocol import Case, Item, Kind, Protocol
+from clinic_desk.errors import InvalidInput
+
+Answers = Mapping[str, Answer]
+
+NOT_ASKED = "not_asked"
+NOT_TESTABLE = "not_testable"
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+# How many of the first unit of the dimension one of this unit is.
+_DIMENSIONS: tuple[Mapping[str, float], ...] = (
+    {"mm": 1, "cm": 10, "m": 1000},
+    {"s": 1, "min": 60, "h": 3600, "d": 86400, "wk": 604800},
+    {"g": 1, "kg": 1000},
+    {"°": 1, "deg": 1},
+    {"d": 1, "days": 1, "day": 1},
+)
+DURATION_UNITS = ("s", "min", "h", "d", "wk")
+
+
+class _Refused(ValueError):
+    """This value cannot be taken; the text says what is allowed."""
+
+
+def read(protocol: Protocol, case: Case, given: Mapping[str, object]) -> Answers:
+    """Every given value as a typed answer; items that were not asked are left out.
+
+    Raises InvalidInput with one text for each item that cannot be taken.
+    """
+    taken: dict[str, Answer] = {}
+    faults: dict[str, str] = {}
+    for name, value in given.items():
+        item = protocol.items.get(name)
+        if item is None:
+            faults[name] = f"given {_shown(value)}, but {protocol.id} has no item of this name"
+            continue
+        try:
+            answer = read_one(item, value, case)
+        except InvalidInput as fault:
+            faults.update(fault.fields)
+            continue
+        if answer is not None:
+            taken[name] = answer
+    for name in taken:
+        if name in protocol.derived and name not in faults:
+            text = _beside_its_inputs(protocol, taken, name)
+            if text:
+                faults[name] = f"given {_shown(given[name])}, but {text}"
+    if faults:
+        raise InvalidInput(faults)
+    return taken
+
+
+def read_one(item: Item, value: object, case: Case) -> Answer | None:
+    """One value as a typed answer; None where it was not asked. Raises InvalidInput."""
+    if isinstance(value, str) and value == NOT_ASKED:
+        return None
+    if isinstance(value, str) and value == NOT_TESTABLE:
+        return Answer(State.NOT_TESTABLE)
+    if item.kind is Kind.YES_NO_UNSURE and value == "unsure":
+        return Answer(State.UNSURE)
+    try:
+        typed = _typed(item, value, case)
+    except _Refused as refusal:
+        text = f"given {_shown(value)}; allowed is {refusal}, {NOT_ASKED} or {NOT_TESTABLE}"
+        raise InvalidInput({item.id: text}) from refusal
+    if typed == Pair():
+        return None
+    return Answer(State.GIVEN, typed)
+
+
+def allowed(item: Item) -> str:
+    """What may be given for an item, in words."""
+    match item.kind:
+        case Kind.YES_NO:
+            return '"yes", "no"'
+        case Kind.YES_NO_UNSURE:
+            return '"yes", "no", "unsure"'
+        case Kind.CHOICE:
+            return "one of " + ", ".join(f'"{choice.id}"' for choice in item.choices)
+        case Kind.MANY:
+            return "a list of " + ", ".join(f'"{choice.id}"' for choice in item.choices)
+        case Kind.SCALE | Kind.NUMBER:
+            return _span(item)
+        case Kind.PAIR:
+            return '{"left": …, "right": …}, each null or ' + _span(item)
+        case Kind.DATE:
+            return "a date written as 2026-02-03"
+        case Kind.DURATION:
+            units = "|".join(DURATION_UNITS)
+            return f'{{"value": …, "unit": "{units}"}}, {_span(item)}'
+        case Kind.TEXT:
+            return "a text"
+
+
+def _typed(item: Item, value: object, case: Case) -> Value:
+    match item.kind:
+        case Kind.YES_NO | Kind.YES_NO_UNSURE:
+            if isinstance(value, str) and value in ("yes", "no"):
+                return value == "yes"
+        case Kind.CHOICE:
+            if isinstance(value, str):
+                return _choice(item, value)
+        case Kind.MANY:
+            return _many(item, value)
+        case Kind.SCALE | Kind.NUMBER:
+            return _number(item, value)
+        case Kind.PAIR:
+            return _pair(item, value)
+        case Kind.DATE:
+            return _date(item, value, case)
+        case Kind.DURATION:
+            if isinstance(value, Mapping):
+                return _number(item, value)
+        case Kind.TEXT:
+            if isinstance(value, str):
+                return value
+    raise _Refused(allowed(item))
+
+
+def _choice(item: Item, value: str) -> str:
+    for choice in item.choices:
+        if value == choice.id:
+            return choice.id
+    spelled = " ".join(value.split()).casefold()
+    for choice in item.choices:
+        if spelled in (also.casefold() for also in choice.also):
+            return choice.id
+    raise _Refused(allowed(item))
+
+
+def _many(item: Item, value: object) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or not all(isinstance(part, str) for part in value):
+        raise _Refused(allowed(item))
+    chosen = [_choice(item, part) for part in value]
+    if len(set(chosen)) != len(chosen):
+        raise _Refused("each choice once, from " + allowed(item))
+    return tuple(choice.id for choice in item.choices if choice.id in chosen)
+
+
+def _number(item: Item, value: object) -> float:
+    factor = 1.0
+    if isinstance(value, Mapping):
+        if set(value) != {"value", "unit"}:
+            raise _Refused(allowed(item))
+        factor = _factor(item, value["unit"])
+        value = value["value"]
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise _Refused(allowed(item))
+    try:
+        number = round(float(value) * factor, 9)
+    except OverflowError as error:
+        raise _Refused(allowed(item)) from error
+    outside = (item.minimum is not None and number < item.minimum) or (
+        item.maximum is not None and number > item.maximum
+    )
+    if not math.isfinite(number) or outside or (item.whole and number != int(number)):
+        raise _Refused(allowed(item))
+    return number
+
+
+def _factor(item: Item, unit: object) -> float:
+    """What turns a value in the given unit into the item's unit."""
+    if isinstance(unit, str):
+        if unit == item.unit and unit:
+            return 1.0
+        for dimension in _DIMENSIONS:
+            if unit in dimension and item.unit in dimension:
+                return dimension[unit] / dimension[item.unit]
+    raise _Refused(allowed(item))
+
+
+def _pair(item: Item, value: object) -> Pair:
+    if not isinstance(value, Mapping) or not set(value) <= {"left", "right"} or not value:
+        raise _Refused(allowed(item))
+    left, right = value.get("left"), value.get("right")
+    return Pair(
+        None if left is None else _number(item, left),
+        None if right is None else _number(item, right),
+    )
+
+
+def _date(item: Item, value: object, case: Case) -> date:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        day = value
+    elif isinstance(value, str) and _ISO_DATE.fullmatch(value, re.ASCII):
+        try:
+            day = date.fromisoformat(value)
+        except ValueError as error:
+            raise _Refused(allowed(item)) from error
+    else:
+        raise _Refused(allowed(item))
+    if day > case.on:
+        raise _Refused(f"a date no later than the evaluation ({case.on.isoformat()})")
+    if case.birth_date is not None and day < case.birth_date:
+        raise _Refused(f"a date no earlier than birth ({case.birth_date.isoformat()})")
+    return day
+
+
+def _span(item: Item) -> str:
+    kind = "a whole number" if item.whole else "a number"
+    low, high = item.minimum, item.maximum
+    unit = f" {item.unit}" if item.unit else ""
+    if low is not None and high is not None:
+        return f"{kind} from {low:g} to {high:g}{unit}"
+    if low is not None:
+        return f"{kind} of at least {low:g}{unit}"
+    if high is not None:
+        return f"{kind} of at most {high:g}{unit}"
+    return f"{kind} in {item.unit}" if unit else kind
+
+
+def _beside_its_inputs(protocol: Protocol, taken: Answers, name: str) -> str:
+    """Why a derived value may not be given here; empty where it may."""
+    there = [
+        part
+        for part in protocol.under(name)
+        if part in taken and taken[part].state is not State.NOT_TESTABLE
+    ]
+    if there:
+        return "it is worked out from " + ", ".join(there) + ", which is given too; give one only"
+    return ""
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, str):
+        text = f'"{value}"'
+    elif isinstance(value, bool):
+        text = "true" if value else "false"
+    elif value is None:
+        text = "null"
+    elif isinstance(value, Mapping):
+        text = "{" + ", ".join(f"{key}: {_shown(part)}" for key, part in value.items()) + "}"
+    elif isinstance(value, list | tuple):
+        text = "[" + ", ".join(_shown(part) for part in value) + "]"
+    elif isinstance(value, int) and abs(value) > 10**30:
+        text = "a number of many digits"
+    else:
+        text = str(value)
+    return text if len(text) <= 80 else text[:77] + "…"

@@ -1,0 +1,116 @@
+"""The order of an evaluation: which steps and items apply now, and how far it has come."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from clinic_desk.clinical import logic
+from clinic_desk.clinical.findings import FlagFinding, Truth
+from clinic_desk.clinical.logic import Condition, Missing, Outcome, World
+from clinic_desk.clinical.protocol import Protocol, Section, Step
+
+
+@dataclass(frozen=True, slots=True)
+class StepNow:
+    """One step with the items that apply now."""
+
+    step: Step
+    items: tuple[str, ...]
+    answered: int
+    flags: int  # red flags fired by this step's items
+
+    @property
+    def complete(self) -> bool:
+        return self.answered == len(self.items)
+
+
+class Flow:
+    """What is visible for one set of answers."""
+
+    def __init__(self, protocol: Protocol, world: World) -> None:
+        self._protocol = protocol
+        self._world = world
+        self._gates: dict[int, Outcome] = {}
+
+    def _gate(self, part: Step | Section, when: Condition | None) -> Outcome:
+        key = id(part)
+        if key not in self._gates:
+            self._gates[key] = logic.TRUE if when is None else when.judge(self._world)
+        return self._gates[key]
+
+    def applies(self, item: str) -> Outcome:
+        """Whether an item is asked: its step's, its section's and its own condition together."""
+        place = self._protocol.places.get(item)
+        if place is None:
+            return logic.FALSE  # derived values are not asked
+        step, section = place
+        when = self._protocol.items[item].when
+        missing: Missing = ()
+        unknown = False
+        for truth, lacking in (
+            self._gate(step, step.when),
+            self._gate(section, section.when),
+            logic.TRUE if when is None else when.judge(self._world),
+        ):
+            if truth is Truth.FALSE:
+                return logic.FALSE
+            unknown = unknown or truth is Truth.UNKNOWN
+            missing += lacking
+        return (Truth.UNKNOWN, missing) if unknown else logic.TRUE
+
+    def visible(self, item: str) -> bool:
+        """An answered item always shows; one whose condition is unknown is hidden."""
+        return self._world.answer(item) is not None or self.applies(item)[0] is Truth.TRUE
+
+    def visible_items(self, step: Step) -> tuple[str, ...]:
+        return tuple(item for item in step.items if self.visible(item))
+
+    def steps(self, fired: Iterable[FlagFinding] = ()) -> tuple[StepNow, ...]:
+        """The steps that have something to ask or to show, in order."""
+        fired_by: dict[str, set[str]] = {}
+        for flag in fired:
+            for name in self._inputs(flag):
+                fired_by.setdefault(name, set()).add(flag.id)
+        found = []
+        for step in self._protocol.steps:
+            items = self.visible_items(step)
+            if not items:
+                continue
+            answered = sum(self._world.answer(item) is not None for item in items)
+            flags = set().union(*(fired_by.get(item, set()) for item in items))
+            found.append(StepNow(step, items, answered, len(flags)))
+        return tuple(found)
+
+    def _inputs(self, flag: FlagFinding) -> set[str]:
+        names = {name for reason in flag.reasons for name in reason.inputs}
+        return names | {below for name in names for below in self._protocol.under(name)}
+
+    def first_unanswered(self) -> str | None:
+        """Where the evaluation goes on; None once all that applies is answered."""
+        for step in self._protocol.steps:
+            for item in step.items:
+                if self._world.answer(item) is None and self.applies(item)[0] is Truth.TRUE:
+                    return item
+        return None
+
+    def reachable(self, items: Iterable[str]) -> Missing:
+        """The items themselves where they are asked now, else what would open them.
+
+        What stays closed for certain is left out.
+        """
+        found: dict[str, None] = {}
+        seen: set[str] = set()
+
+        def add(item: str) -> None:
+            if item in seen:
+                return
+            seen.add(item)
+            truth, gates = self.applies(item)
+            if truth is Truth.TRUE or self._world.answer(item) is not None:
+                found[item] = None
+            elif truth is Truth.UNKNOWN:
+                for gate in gates:
+                    add(gate)
+
+        for item in items:
+            add(item)
+        return tuple(found)

@@ -1,0 +1,337 @@
+"""The bedside strain grade: signs that decide, pictures that withhold, points, and bounds.
+
+The bounds come before the sum, because the sum alone misjudges them. The suggestion is a
+working rule; the clinician decides.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from clinic_desk.clinical import logic, wording
+from clinic_desk.clinical.findings import Confidence, GradeFinding, Reason, Term, Truth
+from clinic_desk.clinical.logic import Condition, Missing, World
+from clinic_desk.clinical.measures import Answer, State
+from clinic_desk.clinical.protocol import GradeItem, GradeRule, Item, Kind, Protocol, Scoring
+
+# Working values (rules.json, "confidence"): they need a clinician's sign-off.
+_LEAST_ANSWERS = 3
+_MANY_ANSWERS = 9
+_FAR_FROM_CUT = 0.08
+_NEAR_CUT = 0.05
+_EXACT = 9  # decimals at which a ratio meets a cut
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """The points of what was answered."""
+
+    points: int
+    most: int
+    reasons: tuple[Reason, ...]
+    countable: int
+
+    @property
+    def answered(self) -> int:
+        return len(self.reasons)
+
+    @property
+    def ratio(self) -> float | None:
+        return round(self.points / self.most, _EXACT) if self.most else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """A grade before its confidence is weighed."""
+
+    grade: int | None
+    withheld: Reason | None = None
+    provisional: bool = False
+    alternatives: tuple[int, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    notes: tuple[Reason, ...] = ()
+    by_points: bool = False
+    near: bool = False
+
+
+def suggest(protocol: Protocol, rule: GradeRule, world: World) -> GradeFinding:
+    """The grade for what is known so far, or why there is none."""
+    total = _sum(protocol, rule, world)
+    verdict = _verdict(protocol, rule, world, total)
+    open_groups = _open_groups(rule, world)
+    notes = verdict.notes
+    confidence = Confidence.LOW
+    if verdict.grade is not None:
+        confidence = _confidence(rule, verdict, total)
+        if open_groups and _would_change(protocol, rule, world, verdict, open_groups):
+            confidence = Confidence.LOW
+            names = wording.labels(protocol, tuple(group[0] for group in open_groups))
+            notes += (Reason("grade.capped", {"items": names}),)
+        if verdict.grade > 0:
+            notes += (Reason("grade.recheck"),)
+    return GradeFinding(
+        suggested=verdict.grade,
+        withheld=verdict.withheld,
+        confidence=confidence,
+        provisional=verdict.provisional,
+        reasons=verdict.reasons + total.reasons,
+        missing=_missing(rule, world, open_groups),
+        alternatives=verdict.alternatives,
+        ratio=None if total.ratio is None else round(total.ratio, 2),
+        answered=total.answered,
+        countable=total.countable,
+        notes=notes,
+        source=rule.source,
+    )
+
+
+def _verdict(protocol: Protocol, rule: GradeRule, world: World, total: _Sum) -> _Verdict:
+    hard = [sign for sign in rule.hard if sign.when.holds(world)]
+    withheld = _withheld(protocol, rule, world)
+    if hard and (withheld is None or any(sign.decisive for sign in hard)):
+        stands = [sign for sign in hard if sign.decisive or withheld is None]
+        return _Verdict(
+            rule.highest,
+            reasons=tuple(_because(protocol, world, s.because, s.when) for s in stands),
+        )
+    if withheld is not None:
+        return _Verdict(None, withheld=withheld)
+    for choice in rule.either:
+        if choice.when.holds(world):
+            return _Verdict(
+                min(choice.grades),
+                provisional=True,
+                alternatives=tuple(sorted(choice.grades)),
+                reasons=(_because(protocol, world, choice.because, choice.when),),
+                notes=(Reason("grade.either"),),
+            )
+    nothing_tested = rule.required and len(_open_groups(rule, world)) == len(rule.required)
+    if total.ratio is None or total.answered < _LEAST_ANSWERS or nothing_tested:
+        return _Verdict(None, withheld=Reason("grade.too_little"))
+    return _by_points(protocol, rule, world, total.ratio)
+
+
+def _by_points(protocol: Protocol, rule: GradeRule, world: World, ratio: float) -> _Verdict:
+    grade, notes = _bounded(protocol, rule, world, _by_ratio(rule, ratio))
+    alternatives: tuple[int, ...] = ()
+    near = False
+    for place, cut in enumerate(rule.cuts):
+        if round(abs(ratio - cut), _EXACT) <= _NEAR_CUT:
+            near = True
+            low = _bounded(protocol, rule, world, place)[0]
+            high = _bounded(protocol, rule, world, place + 1)[0]
+            if low != high:
+                alternatives = (low, high)
+                notes += (Reason("grade.near", {"low": low, "high": high}),)
+    provisional = grade == rule.highest
+    if provisional:
+        notes += (Reason("grade.provisional"),)
+    return _Verdict(
+        grade,
+        provisional=provisional,
+        alternatives=alternatives,
+        notes=notes,
+        by_points=True,
+        near=near,
+    )
+
+
+def _by_ratio(rule: GradeRule, ratio: float) -> int:
+    return sum(ratio >= cut for cut in rule.cuts)
+
+
+def _bounded(
+    protocol: Protocol, rule: GradeRule, world: World, grade: int
+) -> tuple[int, tuple[Reason, ...]]:
+    """The grade within its ceilings and then its floors (a floor wins), with what was applied."""
+    notes: list[Reason] = []
+    for bound in rule.bounds:
+        if bound.at_most is not None and grade > bound.at_most and bound.when.holds(world):
+            grade = bound.at_most
+            why = _because(protocol, world, bound.because, bound.when)
+            notes.append(Reason("grade.ceiling", {"grade": grade, "why": why}))
+    for bound in rule.bounds:
+        if bound.at_least is not None and grade < bound.at_least and bound.when.holds(world):
+            grade = bound.at_least
+            why = _because(protocol, world, bound.because, bound.when)
+            notes.append(Reason("grade.floor", {"grade": grade, "why": why}))
+    if grade == 0 and rule.zero is not None:
+        truth, _ = rule.zero.judge(world)
+        if truth is not Truth.TRUE:
+            grade = 1
+            text = "grade.zero_open" if truth is Truth.UNKNOWN else "grade.zero_closed"
+            notes.append(Reason("grade.not_zero", {"why": Term(text)}))
+    return grade, tuple(notes)
+
+
+def _withheld(protocol: Protocol, rule: GradeRule, world: World) -> Reason | None:
+    for ground in rule.withhold:
+        if ground.when.holds(world):
+            return _because(protocol, world, ground.because, ground.when)
+    for flag in protocol.flags.values():
+        if flag.not_strain and world.flag(flag.id)[0] is Truth.TRUE:
+            return Reason("grade.flag", {"flag": Term(flag.label)})
+    return None
+
+
+def _because(protocol: Protocol, world: World, text: str, when: Condition) -> Reason:
+    return wording.because(protocol, world, text, logic.deciding(when.node, world))
+
+
+# --- the sum ----------------------------------------------------------------------------
+
+
+def _sum(protocol: Protocol, rule: GradeRule, world: World) -> _Sum:
+    points = most = 0
+    reasons: list[Reason] = []
+    for item in rule.items:
+        scored = _scored(item, world)
+        if scored is None:
+            continue
+        value, earned = scored
+        points += earned
+        most += item.most
+        reasons.append(_point_reason(protocol, world, item, value, earned))
+    reasons.sort(key=lambda reason: -(reason.points or 0))
+    return _Sum(points, most, tuple(reasons), len(rule.items))
+
+
+def _scored(item: GradeItem, world: World) -> tuple[str, int] | None:
+    """The value that was read and what it earned; None where none of its values is answered."""
+    for way in (item.scoring, *item.or_else):
+        earned = _earned(way, world)
+        if earned is not None:
+            return way.value, earned
+    return None
+
+
+def _earned(way: Scoring, world: World) -> int | None:
+    if way.bands:
+        low, high, _ = world.amount(way.value)
+        if low != high:
+            return None
+        return next(band.points for band in way.bands if band.holds(low))
+    chosen: str | None
+    answer = world.answer(way.value)
+    if answer is not None and isinstance(answer.value, str):
+        chosen = answer.value
+    else:
+        chosen = {0: "no", 1: None, 2: "yes"}.get(_truth(way, world))
+    return None if chosen is None else way.points.get(chosen)
+
+
+def _truth(way: Scoring, world: World) -> Truth:
+    if not {"yes", "no"} & set(way.points):
+        return Truth.UNKNOWN
+    return world.truth(way.value)[0]
+
+
+def _point_reason(
+    protocol: Protocol, world: World, item: GradeItem, value: str, earned: int
+) -> Reason:
+    words = wording.answer_words(protocol, world, value)
+    if value != item.scoring.value:
+        params = {"item": Term(protocol.item(value).label), "answer": words}
+        return Reason("reason.answer", params, (value,), earned, item.most)
+    bare: object = words
+    if item.scoring.bands:
+        bare = world.amount(value)[0]  # the text itself says the unit
+    return Reason(item.because, {"value": bare}, (value,), earned, item.most)
+
+
+# --- confidence -------------------------------------------------------------------------
+
+
+def _confidence(rule: GradeRule, verdict: _Verdict, total: _Sum) -> Confidence:
+    if total.answered < rule.needed or verdict.alternatives or verdict.near:
+        return Confidence.LOW
+    if total.answered < _MANY_ANSWERS:
+        return Confidence.MEDIUM
+    if not verdict.by_points or total.ratio is None:
+        return Confidence.HIGH
+    distance = min(round(abs(total.ratio - cut), _EXACT) for cut in rule.cuts)
+    return Confidence.HIGH if distance > _FAR_FROM_CUT else Confidence.MEDIUM
+
+
+def _open_groups(rule: GradeRule, world: World) -> tuple[tuple[str, ...], ...]:
+    """The required groups of which nothing is answered."""
+    return tuple(
+        group
+        for group in rule.required
+        if not any(world.answered(item)[0] is Truth.TRUE for item in group)
+    )
+
+
+def _would_change(
+    protocol: Protocol,
+    rule: GradeRule,
+    world: World,
+    verdict: _Verdict,
+    groups: tuple[tuple[str, ...], ...],
+) -> bool:
+    """Whether some value of an unanswered required item would change the grade."""
+    for group in groups:
+        for name in group:
+            for answer in _possible(protocol, rule, name):
+                supposed = world.supposing(**{name: answer})
+                other = _verdict(protocol, rule, supposed, _sum(protocol, rule, supposed))
+                if other.grade != verdict.grade:
+                    return True
+    return False
+
+
+def _possible(protocol: Protocol, rule: GradeRule, name: str) -> Iterator[Answer]:
+    """One value of an item for each thing that it could mean to the rule, extremes first."""
+    item = protocol.item(name)
+    if item.kind is Kind.CHOICE:
+        for choice in (*reversed(item.choices), *item.choices[:1]):
+            yield Answer(State.GIVEN, choice.id)
+    elif item.kind in (Kind.YES_NO, Kind.YES_NO_UNSURE):
+        yield Answer(State.GIVEN, True)
+        yield Answer(State.GIVEN, False)
+    else:
+        for value in _turning_points(rule, item):
+            yield Answer(State.GIVEN, value)
+
+
+def _turning_points(rule: GradeRule, item: Item) -> list[float]:
+    """The values around each limit at which points, a bound or a sign may change."""
+    conditions = [rule.zero.text] if rule.zero else []
+    conditions += [bound.when.text for bound in rule.bounds]
+    conditions += [sign.when.text for sign in rule.hard]
+    conditions += [ground.when.text for ground in rule.withhold]
+    conditions += [choice.when.text for choice in rule.either]
+    limits = {
+        float(number) for text in conditions if item.id in text for number in logic.numbers_in(text)
+    }
+    for part in rule.items:
+        for way in (part.scoring, *part.or_else):
+            if way.value == item.id:
+                limits |= {band.below for band in way.bands if band.below is not None}
+                limits |= {band.upto for band in way.bands if band.upto is not None}
+    low = 0.0 if item.minimum is None else item.minimum
+    high = max([*limits, 0.0]) + 1 if item.maximum is None else item.maximum
+    around = {value for limit in limits for value in (limit - 0.5, limit, limit + 0.5)}
+    inside = sorted({low, high} | {value for value in around if low <= value <= high})
+    if item.whole:
+        inside = [value for value in inside if value == int(value)]
+    return inside[::-1]
+
+
+def _missing(rule: GradeRule, world: World, open_groups: tuple[tuple[str, ...], ...]) -> Missing:
+    """What would settle the grade: required groups, deciding signs, then the heaviest items."""
+    found: list[str] = []
+    for group in open_groups:
+        for name in group[:1]:
+            found.extend(world.lacking(name))
+    for when in (*(sign.when for sign in rule.hard), *(g.when for g in rule.withhold)):
+        truth, missing = when.judge(world)
+        if truth is Truth.UNKNOWN:
+            found.extend(missing)
+    for item in sorted(rule.items, key=lambda part: -part.most):
+        if _scored(item, world) is None:
+            found.extend(world.lacking(item.scoring.value))
+    for when in (*(one.when for one in rule.either), *(one.when for one in rule.bounds)):
+        truth, missing = when.judge(world)
+        if truth is Truth.UNKNOWN:
+            found.extend(missing)
+    return logic.unique(found)

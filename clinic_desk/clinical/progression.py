@@ -1,0 +1,121 @@
+"""The home program: which path is walked, which template comes next, and what gates it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from clinic_desk.clinical import logic, wording
+from clinic_desk.clinical.findings import FlagFinding, ProgramFinding, Reason, Term, Truth
+from clinic_desk.clinical.logic import Condition, Missing, Node, World
+from clinic_desk.clinical.protocol import Path, PathStep, Protocol
+
+
+class Gate(StrEnum):
+    MET = "met"
+    NOT_MET = "not_met"
+    NOT_MEASURED = "not_measured"
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One criterion of a gate as it stands now."""
+
+    gate: Gate
+    reads: tuple[str, ...]
+    missing: Missing = ()
+
+
+def gate(condition: Condition, world: World) -> Gate:
+    """Whether a criterion is met by what is recorded."""
+    return _GATES[condition.judge(world)[0]]
+
+
+def gates(conditions: Mapping[str, Condition], world: World) -> dict[str, Gate]:
+    """The state of several criteria, by their names."""
+    return {name: gate(condition, world) for name, condition in conditions.items()}
+
+
+def open_criteria(condition: Condition, world: World) -> tuple[Criterion, ...]:
+    """The parts of a condition that do not hold yet."""
+    found = []
+    for part in logic.criteria(condition.node):
+        truth, missing = part.run(world)
+        if truth is not Truth.TRUE:
+            found.append(Criterion(_GATES[truth], _reads(part), logic.unique(missing)))
+    return tuple(found)
+
+
+_GATES = {Truth.TRUE: Gate.MET, Truth.FALSE: Gate.NOT_MET, Truth.UNKNOWN: Gate.NOT_MEASURED}
+
+
+def _reads(node: Node) -> tuple[str, ...]:
+    return node.reads
+
+
+def suggest(
+    protocol: Protocol,
+    world: World,
+    flags: tuple[FlagFinding, ...],
+    acted_on: frozenset[str],
+    hide_stretch: bool,
+) -> ProgramFinding | None:
+    """The first template of the first true path whose aim is not reached yet.
+
+    `flags` are those that fired; `acted_on` names those whose action is recorded.
+    """
+    if not protocol.paths:
+        return None
+    waiting = [flag for flag in flags if flag.id not in acted_on]
+    locked = [flag for flag in waiting if flag.urgency.locks_exercises]
+    if locked:
+        why = tuple(_about("program.blocked", flag) for flag in locked)
+        return ProgramFinding(None, None, True, why, hide_stretch)
+    first = tuple(_about("program.record", flag) for flag in waiting if flag.urgency.blocks_signing)
+    path = next((path for path in protocol.paths if path.when.holds(world)), None)
+    if path is None:
+        return ProgramFinding(None, None, False, first + _no_path(protocol, world), hide_stretch)
+    step = next(
+        (step for step in path.steps if step.leave is None or not step.leave.holds(world)),
+        path.steps[-1],
+    )
+    why = first + _why(protocol, path, step, world)
+    return ProgramFinding(step.stage, step.template, False, why, hide_stretch)
+
+
+def _about(text: str, flag: FlagFinding) -> Reason:
+    return Reason(text, {"flag": Term(flag.label)})
+
+
+def _why(protocol: Protocol, path: Path, step: PathStep, world: World) -> tuple[Reason, ...]:
+    decided = logic.deciding(path.when.node, world)
+    reasons = [wording.because(protocol, world, path.because, decided)]
+    if step.because:
+        reads = step.leave.reads if step.leave else ()
+        reasons.append(wording.because(protocol, world, step.because, reads))
+    if step.leave is not None:
+        for criterion in open_criteria(step.leave, world):
+            met = criterion.gate is Gate.NOT_MET
+            text = "program.unmet" if met else "program.unmeasured"
+            about = criterion.reads if met else criterion.missing or criterion.reads
+            if about:
+                reasons.append(Reason(text, {"items": wording.labels(protocol, about)}, about))
+    return tuple(reasons)
+
+
+def _no_path(protocol: Protocol, world: World) -> tuple[Reason, ...]:
+    missing = undecided(protocol, world)
+    if not missing:
+        return (Reason("program.no_path"),)
+    shown = wording.labels(protocol, missing[:5])
+    return Reason("program.no_path"), Reason("program.open", {"items": shown}, missing)
+
+
+def undecided(protocol: Protocol, world: World) -> Missing:
+    """What would settle which path is walked, while none is."""
+    missing: Missing = ()
+    for path in protocol.paths:
+        truth, lacking = path.when.judge(world)
+        if truth is Truth.TRUE:
+            return ()
+        missing += lacking
+    return logic.unique(missing)

@@ -1,0 +1,297 @@
+"""One evaluation as conditions see it: its answers, its case, and what follows from them.
+
+Findings are worked out when they are first asked for and remembered, so a rule may look at a
+flag, the grade or a pattern, in any order and once only.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TypeVar
+
+from clinic_desk.clinical import flags, grading, logic, patterns
+from clinic_desk.clinical.answers import Answers
+from clinic_desk.clinical.findings import (
+    FlagFinding,
+    GradeFinding,
+    PatternFinding,
+    Truth,
+    Urgency,
+)
+from clinic_desk.clinical.logic import Missing, Outcome, Range
+from clinic_desk.clinical.measures import (
+    Answer,
+    Pair,
+    Sex,
+    Side,
+    State,
+    deficit,
+    deficit_percent,
+)
+from clinic_desk.clinical.protocol import Case, Item, Kind, Protocol
+
+_NEVER_OLDER = 130.0  # years; where no birth date is known
+_T = TypeVar("_T")
+
+
+class Reading:
+    """The world of a protocol's conditions for one set of answers."""
+
+    def __init__(
+        self,
+        protocol: Protocol,
+        case: Case,
+        answers: Answers,
+        decisions: Mapping[str, str] | None = None,
+        *,
+        unsure_counts: bool = True,
+    ) -> None:
+        self.protocol = protocol
+        self.case = case
+        self.answers = answers
+        self.decisions = dict(decisions or {})
+        self._unsure_counts = unsure_counts
+        self._truths: dict[str, Outcome] = {}
+        self._amounts: dict[str, Range] = {}
+        self._found: dict[str, object] = {}
+
+    # --- other worlds -------------------------------------------------------------------
+
+    def supposing(self, **values: Answer) -> "Reading":
+        """The same evaluation if these values were found."""
+        return Reading(
+            self.protocol,
+            self.case,
+            {**self.answers, **values},
+            self.decisions,
+            unsure_counts=self._unsure_counts,
+        )
+
+    def examined_only(self) -> "Reading":
+        """The same evaluation with "unsure" counted as nothing but unsure."""
+        return Reading(self.protocol, self.case, self.answers, self.decisions, unsure_counts=False)
+
+    # --- items --------------------------------------------------------------------------
+
+    def answer(self, item: str) -> Answer | None:
+        return self.answers.get(item)
+
+    def truth(self, item: str) -> Outcome:
+        known = self._truths.get(item)
+        if known is None:
+            known = self._truths[item] = self._truth(item)
+        return known
+
+    def _truth(self, item: str) -> Outcome:
+        answer = self.answers.get(item)
+        if answer is None:
+            derived = self.protocol.derived.get(item)
+            if derived is not None and derived.test is not None:
+                truth, missing = derived.test.judge(self)
+                return truth, logic.unique(missing)
+            return Truth.UNKNOWN, (item,)
+        if answer.state is State.GIVEN:
+            return logic.TRUE if answer.value is True else logic.FALSE
+        if answer.state is State.UNSURE:
+            if self._unsure_counts and self.protocol.items[item].unsure_is_yes:
+                return logic.TRUE
+            return Truth.UNKNOWN, (item,)
+        return logic.UNKNOWN
+
+    def is_unsure(self, item: str) -> Outcome:
+        answer = self.answers.get(item)
+        if answer is None:
+            return Truth.UNKNOWN, (item,)
+        if answer.state is State.NOT_TESTABLE:
+            return logic.UNKNOWN
+        return logic.TRUE if answer.state is State.UNSURE else logic.FALSE
+
+    def amount(self, item: str) -> Range:
+        known = self._amounts.get(item)
+        if known is None:
+            known = self._amounts[item] = self._amount(item)
+        return known
+
+    def _amount(self, item: str) -> Range:
+        answer = self.answers.get(item)
+        if answer is not None and isinstance(answer.value, float):
+            return answer.value, answer.value, ()
+        if answer is None:
+            derived = self.protocol.derived.get(item)
+            if derived is not None and derived.amount is not None:
+                low, high, missing = derived.amount.run(self)
+                return low, high, logic.unique(missing)
+        return self._span(self.protocol.items[item], () if answer else (item,))
+
+    def _span(self, item: Item, missing: Missing) -> Range:
+        low = -math.inf if item.minimum is None else item.minimum
+        high = math.inf if item.maximum is None else item.maximum
+        return low, high, missing
+
+    def side_amount(self, item: str, part: str) -> Range:
+        key = f"{item}.{part}"
+        known = self._amounts.get(key)
+        if known is None:
+            known = self._amounts[key] = self._side_amount(self.protocol.items[item], part)
+        return known
+
+    def _side_amount(self, item: Item, part: str) -> Range:
+        answer = self.answers.get(item.id)
+        pair = answer.value if answer is not None and isinstance(answer.value, Pair) else Pair()
+        side = self.case.side
+        one_sided = side in (Side.LEFT, Side.RIGHT)
+        tellable = one_sided or part in ("left", "right")
+        missing = (item.id,) if tellable and (answer is None or answer.value) else ()
+        ends = {
+            "left": pair.left,
+            "right": pair.right,
+            "affected": pair.affected(side),
+            "other": pair.other(side),
+        }
+        if part in ends:
+            value = ends[part]
+            return self._span(item, missing) if value is None else (value, value, ())
+        return self._deficit(item, part, (ends["affected"], ends["other"]), missing)
+
+    def _deficit(
+        self, item: Item, part: str, ends: tuple[float | None, float | None], missing: Missing
+    ) -> Range:
+        affected, other = ends
+        worse = item.worse or "higher"
+        if affected is not None and other is not None:
+            if part == "deficit":
+                value = deficit(affected, other, worse)
+                return value, value, ()
+            percent = deficit_percent(affected, other, worse)
+            if percent is not None:
+                return percent, percent, ()
+            missing = ()
+        low, high, _ = self._span(item, ())
+        if part == "deficit":
+            a = (affected, affected) if affected is not None else (low, high)
+            b = (other, other) if other is not None else (low, high)
+            if worse == "higher":
+                return a[0] - b[1], a[1] - b[0], missing
+            return b[0] - a[1], b[1] - a[0], missing
+        # A force that is nowhere below 0 cannot be more than wholly lost.
+        return -math.inf, (100.0 if worse == "lower" and low >= 0 else math.inf), missing
+
+    def chosen(self, item: str) -> tuple[str | None, Missing]:
+        answer = self.answers.get(item)
+        if answer is None:
+            return None, (item,)
+        return (answer.value, ()) if isinstance(answer.value, str) else (None, ())
+
+    def picked(self, item: str) -> tuple[frozenset[str] | None, Missing]:
+        answer = self.answers.get(item)
+        if answer is None:
+            return None, (item,)
+        return (frozenset(answer.value), ()) if isinstance(answer.value, tuple) else (None, ())
+
+    def day(self, item: str) -> tuple[date | None, Missing]:
+        answer = self.answers.get(item)
+        if answer is None:
+            return None, (item,)
+        return (answer.value, ()) if isinstance(answer.value, date) else (None, ())
+
+    def answered(self, item: str) -> Outcome:
+        """Whether a value is there; a derived one counts once it is worked out."""
+        if item in self.protocol.derived and item not in self.answers:
+            if self.protocol.items[item].kind is Kind.NUMBER:
+                low, high, _ = self.amount(item)
+                return logic.TRUE if low == high else logic.FALSE
+            return logic.FALSE if self.truth(item)[0] is Truth.UNKNOWN else logic.TRUE
+        answer = self.answers.get(item)
+        return logic.TRUE if answer is not None and answer.state is State.GIVEN else logic.FALSE
+
+    def lacking(self, item: str) -> Missing:
+        """The items that would give this one a value; none where it has one or cannot have."""
+        if item in self.protocol.derived and item not in self.answers:
+            derived = self.protocol.derived[item]
+            if derived.amount is not None:
+                low, high, missing = self.amount(item)
+                return () if low == high else missing
+            return self.truth(item)[1]
+        answer = self.answers.get(item)
+        return () if answer is not None and answer.state is not State.UNSURE else (item,)
+
+    # --- the case -----------------------------------------------------------------------
+
+    def age(self) -> Range:
+        born, on = self.case.birth_date, self.case.on
+        if born is None:
+            return 0.0, _NEVER_OLDER, ()
+        years = float(on.year - born.year - ((on.month, on.day) < (born.month, born.day)))
+        return years, years, ()
+
+    def sex(self) -> str | None:
+        """Female or male; None where norms that differ by sex cannot be told."""
+        return self.case.sex.value if self.case.sex in (Sex.FEMALE, Sex.MALE) else None
+
+    def side(self) -> str | None:
+        return self.case.side.value if self.case.side is not None else None
+
+    def days_since(self, item: str) -> Range:
+        day, missing = self.day(item)
+        if day is None:
+            return 0.0, math.inf, missing
+        days = float((self.case.on - day).days)
+        return days, days, ()
+
+    # --- findings -----------------------------------------------------------------------
+
+    def _once(self, key: str, work: Callable[[], _T]) -> _T:
+        if key not in self._found:
+            self._found[key] = work()
+        return self._found[key]  # type: ignore[return-value]  # one key always holds one type
+
+    def flag_finding(self, flag: str) -> tuple[FlagFinding | None, Outcome]:
+        return self._once(
+            f"flag:{flag}", lambda: flags.judge(self.protocol, self.protocol.flags[flag], self)
+        )
+
+    def flag(self, flag: str) -> Outcome:
+        return self.flag_finding(flag)[1]
+
+    def flag_group(self, group: str) -> Outcome:
+        members = [name for name, flag in self.protocol.flags.items() if flag.group == group]
+        missing: Missing = ()
+        unknown = False
+        for name in members:
+            truth, lacking = self.flag(name)
+            if truth is Truth.TRUE:
+                return logic.TRUE
+            unknown = unknown or truth is Truth.UNKNOWN
+            missing += lacking
+        return (Truth.UNKNOWN, logic.unique(missing)) if unknown else logic.FALSE
+
+    def fired(self, urgency: str) -> Outcome:
+        return self._once(
+            f"fired:{urgency}", lambda: flags.fired(self.protocol, Urgency(urgency), self)
+        )
+
+    def grade_finding(self) -> GradeFinding | None:
+        rule = self.protocol.grade
+        if rule is None:
+            return None
+        return self._once("grade", lambda: grading.suggest(self.protocol, rule, self))
+
+    def grade(self) -> Range:
+        """The decided grade, else the suggested one."""
+        highest = self.protocol.grade.highest if self.protocol.grade else 0
+        decided = self.decisions.get("grade", "")
+        if decided.isdecimal() and int(decided) <= highest:
+            return float(decided), float(decided), ()
+        found = self.grade_finding()
+        if found is None or found.suggested is None:
+            return 0.0, float(highest), found.missing if found else ()
+        return float(found.suggested), float(found.suggested), ()
+
+    def pattern_finding(self, pattern: str) -> tuple[PatternFinding | None, Outcome]:
+        return self._once(
+            f"pattern:{pattern}",
+            lambda: patterns.judge(self.protocol.patterns[pattern], self),
+        )
+
+    def pattern(self, pattern: str) -> Outcome:
+        return self.pattern_finding(pattern)[1]

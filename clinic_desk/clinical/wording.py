@@ -1,0 +1,130 @@
+"""The words that every protocol shares: how an answer, a reason or a note is said in English.
+
+A protocol's text tables may replace or translate each of them by its id.
+"""
+
+from clinic_desk.clinical.findings import Reason, Term
+from clinic_desk.clinical.logic import World
+from clinic_desk.clinical.measures import Pair, State
+from clinic_desk.clinical.protocol import Item, Kind, Protocol
+
+ENGLISH = {
+    "answer.yes": "yes",
+    "answer.no": "no",
+    "answer.unsure": "unsure",
+    "answer.none_chosen": "none of these",
+    "answer.not_tested": "not tested",
+    "answer.amount": "{value} {unit}",
+    "answer.tight": "{value}{unit}",
+    "answer.pair": "left {left}, right {right}",
+    "urgency.emergency_now": "emergency now",
+    "urgency.same_day": "same day",
+    "urgency.urgent_2w": "urgent, within 2 weeks",
+    "urgency.routine_gp": "routine",
+    "reason.answer": "{item}: {answer}",
+    "reason.because": "{text} ({answers})",
+    "reason.finding": "{item}",
+    "reason.against": "Against it: {item}",
+    "grade.too_little": "too little to grade yet",
+    "grade.flag": "The picture is not that of a strain: {flag}",
+    "grade.provisional": "Image before calling it complete.",
+    "grade.either": "Either grade fits; imaging decides.",
+    "grade.floor": "At least grade {grade}: {why}",
+    "grade.ceiling": "At most grade {grade}: {why}",
+    "grade.not_zero": "Not grade 0: {why}",
+    "grade.zero_open": "movement and strength are not known to be normal",
+    "grade.zero_closed": "movement or strength is reduced",
+    "grade.capped": "Low confidence until measured: {items}",
+    "grade.near": "The sum lies close to the line between grades {low} and {high}.",
+    "grade.recheck": "Recheck bruising and strength on days 3 to 7.",
+    "program.blocked": "No exercises until this is acted on: {flag}",
+    "program.record": "Record an action first: {flag}",
+    "program.entry": "{rule}",
+    "program.unmet": "Not yet: {items}",
+    "program.unmeasured": "Not measured: {items}",
+    "program.no_path": "No program fits what is recorded so far.",
+    "program.open": "To choose a program, still needed: {items}",
+}
+
+_TIGHT_UNITS = ("°", "%")
+
+
+def choice_text(item: Item, choice_id: str) -> Term:
+    return Term(f"choice.{item.id}.{choice_id}")
+
+
+def quantity(item: Item, value: float) -> object:
+    """A number with its unit, as people write it."""
+    if not item.unit:
+        return value
+    text = "answer.tight" if item.unit in _TIGHT_UNITS else "answer.amount"
+    return Reason(text, {"value": value, "unit": item.unit})
+
+
+def answer_words(protocol: Protocol, world: World, item_id: str) -> object | None:
+    """An item's answer for a reason; None where there is none."""
+    item = protocol.item(item_id)
+    answer = world.answer(item_id)
+    if answer is None:
+        return _derived_words(world, item)
+    if answer.state is State.UNSURE:
+        return Term("answer.unsure")
+    value = answer.value
+    if isinstance(value, bool):
+        return Term("answer.yes" if value else "answer.no")
+    if isinstance(value, float):
+        return quantity(item, value)
+    if isinstance(value, str) and item.kind is Kind.CHOICE:
+        return choice_text(item, value)
+    if isinstance(value, tuple):
+        chosen = tuple(choice_text(item, part) for part in value)
+        return chosen or Term("answer.none_chosen")
+    if isinstance(value, Pair):
+        ends = {"left": value.left, "right": value.right}
+        shown = {
+            side: Term("answer.not_tested") if end is None else quantity(item, end)
+            for side, end in ends.items()
+        }
+        return Reason("answer.pair", shown)
+    return value
+
+
+def _derived_words(world: World, item: Item) -> object | None:
+    if item.ask != "derived" or not world.answered(item.id)[0]:
+        return None
+    if item.kind is Kind.NUMBER:
+        low, high, _ = world.amount(item.id)
+        return quantity(item, low) if low == high else None
+    truth, _ = world.truth(item.id)
+    return {0: Term("answer.no"), 1: None, 2: Term("answer.yes")}[truth]
+
+
+def says_no(world: World, item_id: str) -> bool:
+    """Whether a yes/no item was answered no."""
+    answer = world.answer(item_id)
+    return answer is not None and answer.value is False
+
+
+def answer_reasons(protocol: Protocol, world: World, items: tuple[str, ...]) -> tuple[Reason, ...]:
+    """One reason for each item that has an answer."""
+    reasons = []
+    for item_id in items:
+        words = answer_words(protocol, world, item_id)
+        if words is not None:
+            params = {"item": Term(protocol.item(item_id).label), "answer": words}
+            reasons.append(Reason("reason.answer", params, (item_id,)))
+    return tuple(reasons)
+
+
+def because(protocol: Protocol, world: World, text: str, items: tuple[str, ...]) -> Reason:
+    """A rule's own text; `{item_id}` in it stands for that item's answer."""
+    params = {
+        item_id: words
+        for item_id in items
+        if (words := answer_words(protocol, world, item_id)) is not None
+    }
+    return Reason(text, params, items)
+
+
+def labels(protocol: Protocol, items: tuple[str, ...]) -> tuple[Term, ...]:
+    return tuple(Term(protocol.item(item_id).label) for item_id in items)
