@@ -13,6 +13,27 @@ Paper = Literal["a4", "letter"]
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """The few words that a page adds by itself, in the reader's language.
+
+    A word in braces is replaced by that value.
+    """
+
+    page: str = "Page {page} of {pages}"
+    born: str = "born {date}"
+    age: str = "({age})"
+    patient: str = "Patient {number}"
+    phone: str = "phone {number}"
+    phone_line: str = "Phone {number}"
+    confidential: str = "Confidential."
+    fingerprint: str = "Fingerprint {fingerprint}"
+    filed_as: str = "Copy filed as {reference}"
+    sore_side: str = "Sore side:"
+    draft: str = "DRAFT: not signed, not for use"
+    draft_short: str = "DRAFT"
+
+
+@dataclass(frozen=True, slots=True)
 class Letterhead:
     name: str
     subtitle: str = ""
@@ -82,6 +103,7 @@ class HandoutContent:
     language: str = "en"
     paper: Paper = "a4"
     draft: bool = False
+    words: Wording = Wording()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +142,7 @@ class LetterContent:
     paper: Paper = "a4"
     draft: bool = True
     fingerprint: str = ""  # of the letter's content, shown in the footer of an issued letter
+    words: Wording = Wording()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +153,7 @@ class RecoverySheetContent:
     made_on: str
     data_folder: str
     paper: Paper = "a4"
+    words: Wording = Wording()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,137 @@
+"""A drawing on paper: the one ReportLab renderer of shapes.
+
+A picture becomes page operators once and is kept, since the same figures come back on every
+preview. Each role differs in lightness and line, so that it reads in grey and by fax.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from clinic_desk.documents import theme
+from clinic_desk.documents.page import Sheet
+from clinic_desk.documents.text import one_line
+from clinic_desk.drawing.shapes import Circle, Curve, Line, Move, Path, Picture, Role, Text
+
+Rgb = tuple[float, float, float]
+
+_INK: Rgb = (0.10, 0.10, 0.10)
+_TEAL: Rgb = (0.039, 0.420, 0.404)
+_PALE: Rgb = (0.86, 0.88, 0.88)
+_CIRCLE = 0.5523  # Bezier arm of a quarter circle
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    fill: Rgb | None
+    edge: Rgb | None
+    weight: float  # points, whatever the picture's size
+
+
+_STYLES: dict[Role, _Style] = {
+    Role.NEAR: _Style((1, 1, 1), _INK, 0.85),
+    Role.FAR: _Style(_PALE, (0.45, 0.47, 0.47), 0.6),
+    Role.WORKING: _Style(_TEAL, _INK, 0.85),
+    Role.TRUNK: _Style(_PALE, _INK, 0.85),
+    Role.HEAD: _Style((1, 1, 1), _INK, 0.85),
+    Role.GHOST: _Style(None, (0.58, 0.58, 0.58), 0.6),
+    Role.ARROW: _Style(_TEAL, _TEAL, 1.2),
+    Role.PROP: _Style((0.95, 0.95, 0.95), (0.35, 0.35, 0.35), 0.75),
+    Role.FLOOR: _Style(None, (0.38, 0.42, 0.42), 0.9),
+    Role.LABEL: _Style(_INK, None, 0.0),
+}
+
+
+def scale_into(pictures: tuple[Picture, ...], width: float, height: float) -> float:
+    """Points per unit at which each picture fits the box, the same for all of them."""
+    scales = []
+    for picture in pictures:
+        x0, y0, x1, y1 = picture.bounds
+        scales.append(min(width / max(x1 - x0, 1e-6), height / max(y1 - y0, 1e-6)))
+    return min(scales)
+
+
+def draw(
+    sheet: Sheet, picture: Picture, x: float, bottom: float, width: float, scale: float
+) -> None:
+    """Draw a picture centred in `width` with its lower bound at `bottom`."""
+    x0, y0, x1, _ = picture.bounds
+    left = x + (width - (x1 - x0) * scale) / 2 - x0 * scale
+    base = sheet.height - bottom - y0 * scale
+    sheet.code(
+        f"{scale:.4f} 0 0 {scale:.4f} {left:.3f} {base:.3f} cm 1 J 1 j "
+        + operators(picture, round(scale, 3))
+    )
+    for shape in picture.shapes:
+        if isinstance(shape, Text):
+            _label(sheet, shape, left, base, scale)
+
+
+@lru_cache(maxsize=512)
+def operators(picture: Picture, scale: float) -> str:
+    """The page operators of a picture in its own units; weights stay in points."""
+    parts: list[str] = []
+    role: Role | None = None
+    for shape in picture.shapes:
+        if isinstance(shape, Text):
+            continue
+        style = _STYLES[shape.role]
+        if shape.role is not role:
+            role = shape.role
+            parts.append(_state(style, scale))
+        if isinstance(shape, Circle):
+            parts += [_circle(shape), _paint(style, True)]
+        else:
+            parts += [_outline(shape), _paint(style, shape.closed)]
+    return " ".join(parts)
+
+
+def _state(style: _Style, scale: float) -> str:
+    parts = []
+    if style.fill is not None:
+        parts.append("{:.3g} {:.3g} {:.3g} rg".format(*style.fill))
+    if style.edge is not None:
+        parts.append("{:.3g} {:.3g} {:.3g} RG".format(*style.edge))
+        parts.append(f"{style.weight / scale:.5f} w")
+    return " ".join(parts)
+
+
+def _paint(style: _Style, closed: bool) -> str:
+    if not closed:
+        return "S"
+    if style.fill is None:
+        return "s"
+    return "b" if style.edge is not None else "f"
+
+
+def _outline(path: Path) -> str:
+    parts = []
+    for segment in path.segments:
+        match segment:
+            case Move(to=(x, y)):
+                parts.append(f"{x:.4f} {y:.4f} m")
+            case Line(to=(x, y)):
+                parts.append(f"{x:.4f} {y:.4f} l")
+            case Curve(first=(ax, ay), second=(bx, by), to=(x, y)):
+                parts.append(f"{ax:.4f} {ay:.4f} {bx:.4f} {by:.4f} {x:.4f} {y:.4f} c")
+    return " ".join(parts)
+
+
+def _circle(circle: Circle) -> str:
+    (x, y), r = circle.centre, circle.radius
+    k = r * _CIRCLE
+    points = [
+        (x + r, y + k, x + k, y + r, x, y + r),
+        (x - k, y + r, x - r, y + k, x - r, y),
+        (x - r, y - k, x - k, y - r, x, y - r),
+        (x + k, y - r, x + r, y - k, x + r, y),
+    ]
+    curves = " ".join(" ".join(f"{value:.4f}" for value in one) + " c" for one in points)
+    return f"{x + r:.4f} {y:.4f} m {curves} h"
+
+
+def _label(sheet: Sheet, text: Text, left: float, base: float, scale: float) -> None:
+    size = max(6.0, text.size * scale)
+    line = one_line(text.text, size)
+    shift = {"start": 0.0, "middle": line.width / 2, "end": line.width}[text.anchor]
+    x, y = text.at
+    sheet.line(line, left + x * scale - shift, sheet.height - base - y * scale, size, theme.TEXT)

@@ -1,0 +1,57 @@
+"""PDF pages as raw pixels, for preview and print; one page at a time, as pdfium is not thread-safe."""
+
+import threading
+
+import pypdfium2
+
+from clinic_desk.errors import DocumentFailed
+
+_pdfium = threading.Lock()
+_MOST_PIXELS = 120_000_000  # an A3 page at 600 dpi has 70 million; more is a mistake
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF has; DocumentFailed where it is not a readable PDF."""
+    with _pdfium:
+        document = _open(pdf)
+        try:
+            return len(document)
+        finally:
+            document.close()
+
+
+def page(pdf: bytes, index: int, scale: float) -> tuple[int, int, int, bytes]:
+    """A page, counted from 0, as (width, height, bytes per row, BGRA bytes) on white.
+
+    Scale 1.0 is 72 dpi. DocumentFailed where the PDF cannot be read, has no such page, or
+    the picture would be too large.
+    """
+    with _pdfium:
+        document = _open(pdf)
+        try:
+            if not 0 <= index < len(document):
+                raise DocumentFailed(f"There is no page {index + 1} of {len(document)}.")
+            sheet = document[index]
+            try:
+                width, height = sheet.get_size()
+                if scale <= 0 or width * height * scale * scale > _MOST_PIXELS:
+                    raise DocumentFailed("The page cannot be shown at this size.")
+                bitmap = sheet.render(scale=scale, force_bitmap_format=_BGRA)
+                try:
+                    return bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer)
+                finally:
+                    bitmap.close()
+            finally:
+                sheet.close()
+        finally:
+            document.close()
+
+
+_BGRA: int = pypdfium2.raw.FPDFBitmap_BGRA
+
+
+def _open(pdf: bytes) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError as error:
+        raise DocumentFailed("The file is not a readable PDF.") from error

@@ -1,0 +1,233 @@
+"""Text from people, made safe, broken into lines and put into drawing order.
+
+One line breaker serves every text on paper: it breaks in logical order by measured width,
+and only then reorders each line for right-to-left scripts. Nothing here reads markup.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate, groupby
+
+from arabic_reshaper import ArabicReshaper
+from bidi import algorithm
+
+from clinic_desk.documents.fonts import ADVANCES, GLYPHS, ready
+
+Span = tuple[str, bool]  # text and whether it is bold
+
+_NEWLINES = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+# Control characters, lone surrogates, direction marks and overrides, variation selectors,
+# soft hyphens, tags: nothing of it leaves a mark, and overrides could hide what is said.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u180b-\u180f\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e01ef]"
+)
+_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_JOINERS = re.compile("[\u200c\u200d]")
+_CJK = "\u2e80-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
+_OPENING = "「『（【〔〈《［｛"
+_CLOSING = "、。，．：；！？）」』】〕〉》］｝ー々…ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+# What stays together: spaces; a CJK sign with its punctuation; a word up to its hyphen, dash
+# or slash when a letter follows (so that 0-10 and 12/02 stay whole); else a whole word.
+_ATOM = re.compile(
+    f" +|\u200b|[{_OPENING}]*[{_CJK}][{_CLOSING}]*"
+    f"|[^ \u200b{_CJK}]*?[-‐–—/](?=[^\\W\\d])|[^ \u200b{_CJK}]+"
+)
+
+_reshaper = ArabicReshaper(
+    {
+        "delete_harakat": False,
+        "delete_tatweel": False,
+        "support_zwj": True,
+        "shift_harakat_position": False,
+        # The obligatory lam-alef forms only: rarer ligatures are not in every font.
+        "support_ligatures": True,
+        "RIAL SIGN": False,
+        "ARABIC LIGATURE ALLAH": False,
+        "ARABIC LIGATURE AKBAR": False,
+        "ARABIC LIGATURE ALAYHE": False,
+        "ARABIC LIGATURE BISMILLAH AR-RAHMAN AR-RAHEEM": False,
+        "ARABIC LIGATURE JALLAJALALOUHOU": False,
+        "ARABIC LIGATURE MOHAMMAD": False,
+        "ARABIC LIGATURE RASOUL": False,
+        "ARABIC LIGATURE SALAM": False,
+        "ARABIC LIGATURE SALLA": False,
+        "ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM": False,
+        "ARABIC LIGATURE WASALLAM": False,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters of one font, in drawing order, `x` points from the line's left end."""
+
+    font: str
+    text: str
+    x: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line ready to draw; width in points. `rtl` lines belong at the right edge."""
+
+    runs: tuple[Run, ...]
+    width: float
+    rtl: bool = False
+
+
+def safe_text(text: str) -> str:
+    """The text as it can stand on paper: NFC, plain newlines, nothing invisible in it."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = _INVISIBLE.sub("", _NEWLINES.sub("\n", text)).replace("\t", "    ")
+    return unicodedata.normalize("NFC", text)
+
+
+def width_of(text: str, size: float, bold: bool = False) -> float:
+    """The width in points of a short text on one line."""
+    return sum(line.width for line in break_text(((text, bold),), size, float("inf")))
+
+
+def one_line(text: str, size: float, bold: bool = False) -> Line:
+    """A text that is known to be short, as one line."""
+    flat = " ".join(safe_text(text).split("\n"))
+    return _break(((flat, bold),), size, float("inf"))[0]
+
+
+def break_text(spans: Sequence[Span], size: float, width: float) -> list[Line]:
+    """Break runs of (text, bold) into lines no wider than `width` points.
+
+    A newline in the text starts a new line; a word wider than a line is split. Takes time
+    in proportion to the text's length.
+    """
+    lines: list[Line] = []
+    paragraph: list[Span] = []
+    for text, bold in spans:
+        first, *others = safe_text(text).split("\n")
+        paragraph.append((first, bold))
+        for other in others:
+            lines += _break(paragraph, size, width)
+            paragraph = [(other, bold)]
+    return lines + _break(paragraph, size, width)
+
+
+def _break(spans: Sequence[Span], size: float, width: float) -> list[Line]:
+    rtl = any(_RTL.search(text) for text, _ in spans if not text.isascii())
+    base = "L"
+    if rtl:
+        base = _base_direction("".join(text for text, _ in spans))
+        spans = [(_reshaper.reshape(text), bold) for text, bold in spans]
+    if not all(text.isascii() for text, _ in spans):
+        spans = [(_JOINERS.sub("", text), bold) for text, bold in spans]
+    text = "".join(part for part, _ in spans)
+    advances: list[float] = []
+    for part, bold in spans:
+        advances += map(ADVANCES[bold].__getitem__, part.replace("\u200b", ""))
+    if "\u200b" in text:
+        advances = [
+            0.0 if sign == "\u200b" else ADVANCES[bold][sign]
+            for part, bold in spans
+            for sign in part
+        ]
+    reach = list(accumulate(advances, initial=0.0))
+    scale = size / 1000
+    lines = []
+    for start, end in _ranges(text, reach, width / scale):
+        pieces = _slice(spans, start, end)
+        if rtl:
+            lines.append(_rtl_line(pieces, base, scale))
+        else:
+            lines.append(_line(pieces, scale, False))
+    return lines
+
+
+def _ranges(text: str, reach: list[float], limit: float) -> list[tuple[int, int]]:
+    """Where each line starts and ends; spaces at a break hang and are not drawn."""
+    if reach[-1] <= limit:
+        return [(0, len(text))]
+    ranges: list[tuple[int, int]] = []
+    start = end = 0
+    for atom in _ATOM.finditer(text):
+        first, last = atom.span()
+        if text[first] == " ":
+            continue
+        if reach[last] - reach[start] > limit and end > start:
+            ranges.append((start, end))
+            start = first
+        while reach[last] - reach[start] > limit and last - start > 1:
+            cut = max(bisect_right(reach, reach[start] + limit, start + 1, last + 1) - 1, start + 1)
+            while cut > start + 1 and unicodedata.category(text[cut])[0] == "M":
+                cut -= 1
+            ranges.append((start, cut))
+            start = cut
+        end = last
+    if end > start or not ranges:
+        ranges.append((start, max(start, end)))
+    return ranges
+
+
+def _slice(spans: Sequence[Span], start: int, end: int) -> list[Span]:
+    pieces = []
+    at = 0
+    for text, bold in spans:
+        after = at + len(text)
+        if at < end and after > start:
+            pieces.append((text[max(start - at, 0) : end - at], bold))
+        at = after
+    return pieces
+
+
+def _line(pieces: Sequence[Span], scale: float, rtl: bool) -> Line:
+    runs: list[Run] = []
+    x = 0.0
+    for text, bold in pieces:
+        advances = ADVANCES[bold]
+        for font, part in _by_font(text.replace("\u200b", ""), bold):
+            runs.append(Run(ready(font), part, x))
+            x += sum(map(advances.__getitem__, part)) * scale
+    return Line(tuple(runs), x, rtl)
+
+
+def _by_font(text: str, bold: bool) -> list[tuple[str, str]]:
+    glyphs = GLYPHS[bold]
+    if text.isascii():
+        return [(glyphs[text[0]][0], text)] if text else []
+    return [
+        (font, "".join(signs)) for font, signs in groupby(text, key=lambda sign: glyphs[sign][0])
+    ]
+
+
+def _base_direction(text: str) -> str:
+    for sign in text:
+        kind = unicodedata.bidirectional(sign)
+        if kind == "L":
+            return "L"
+        if kind in ("R", "AL"):
+            return "R"
+    return "L"
+
+
+def _rtl_line(pieces: Sequence[Span], base: str, scale: float) -> Line:
+    """Reorder one line by the Unicode bidirectional algorithm, keeping each sign's weight."""
+    storage = algorithm.get_empty_storage()
+    storage["base_level"] = 0 if base == "L" else 1
+    storage["base_dir"] = base
+    algorithm.get_embedding_levels("".join(text for text, _ in pieces), storage)
+    weights = [bold for text, bold in pieces for _ in text]
+    for sign, bold in zip(storage["chars"], weights, strict=True):
+        sign["bold"] = bold
+    algorithm.explicit_embed_and_overrides(storage)
+    algorithm.resolve_weak_types(storage)
+    algorithm.resolve_neutral_types(storage, False)
+    algorithm.resolve_implicit_levels(storage, False)
+    algorithm.reorder_resolved_levels(storage, False)
+    algorithm.apply_mirroring(storage, False)
+    ordered = [
+        ("".join(sign["ch"] for sign in group), bold)
+        for bold, group in groupby(storage["chars"], key=lambda sign: bool(sign["bold"]))
+    ]
+    return _line(ordered, scale, base == "R")
