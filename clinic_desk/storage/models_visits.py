@@ -1,7 +1,7 @@
 """Visits and what hangs on them. A signed visit and its rows are closed for ever by triggers.
 
 While a visit is a draft its content lives in `Draft`; signing writes these rows first and
-turns the visit's status last (`visit_queries.sign`).
+turns the visit's status last (`visit_acts.sign`).
 """
 
 from collections.abc import Mapping

@@ -21,7 +21,6 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapper, Session
 
@@ -34,8 +33,8 @@ from clinic_desk.storage.folding import (
     terms,
 )
 from clinic_desk.storage.models_patients import Case, Patient
-from clinic_desk.storage.models_practice import Counter
 from clinic_desk.storage.models_visits import Visit
+from clinic_desk.storage.numbers import next_number
 
 _Query = Select[UUID, int, str, str, str, date | None, str, str, str]
 _Row = Row[UUID, int, str, str, str, date | None, str, str, str]
@@ -55,18 +54,6 @@ class FoundPatient:
     last_visit: datetime | None
     open_case: str
     open_case_side: str | None
-
-
-def next_number(session: Session, series: str) -> int:
-    """The next number of a running series, from 1; no two transactions get the same one."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = (
-        insert(Counter)
-        .values(name=series, value=1)
-        .on_conflict_do_update(index_elements=[Counter.name], set_={"value": Counter.value + 1})
-        .returning(Counter.value)
-    )
-    return session.execute(statement).scalar_one()
 
 
 def register(session: Session, patient: Patient) -> Patient:

@@ -1,0 +1,28 @@
+"""Running numbers without gaps: two transactions never get the same one, and a number that
+was taken by a transaction that came to nothing is given again.
+"""
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from clinic_desk.storage.models_practice import Counter
+
+_LETTERS = {"handout": "H", "letter": "L"}
+
+
+def next_number(session: Session, series: str) -> int:
+    """The next number of a series, from 1. Other writers of the series wait for this commit."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = (
+        insert(Counter)
+        .values(name=series, value=1)
+        .on_conflict_do_update(index_elements=[Counter.name], set_={"value": Counter.value + 1})
+        .returning(Counter.value)
+    )
+    return session.execute(statement).scalar_one()
+
+
+def next_document(session: Session, kind: str, year: int) -> tuple[int, str]:
+    """The next document of a kind in a year: its number and its reference ("H-2026-014")."""
+    number = next_number(session, f"{kind}:{year}")
+    return number, f"{_LETTERS.get(kind, kind[:1].upper())}-{year}-{number:03d}"
