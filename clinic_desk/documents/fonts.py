@@ -8,7 +8,7 @@ import threading
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
@@ -122,7 +122,7 @@ class _PaperFont(TTFont):  # type: ignore[misc]  # ReportLab carries no types
         del self.state[doc]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _loaded(name: str) -> _PaperFont:
     with _lock:
         font = _PaperFont(
@@ -151,6 +151,7 @@ def font_of(character: str, bold: bool) -> str | None:
         return None
     if unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn"):
         return None
+    order: tuple[str, ...]
     if is_arabic(code):
         order = _ARABIC_BOLD if bold else _ARABIC
     else:

@@ -1,4 +1,7 @@
-"""PDF pages as raw pixels, for preview and print; one page at a time, as pdfium is not thread-safe."""
+"""PDF pages as raw pixels, for preview and print.
+
+One page at a time, whoever asks: pdfium is not safe for threads.
+"""
 
 import threading
 
