@@ -52,9 +52,11 @@ class _File(BaseModel):
 def load_advice(folder: Path | None = None) -> Mapping[str, AdviceCard]:
     """Every card of the folder by id; the shipped ones where no folder is given.
 
-    Raises LibraryInvalid for the first file that breaks the format.
+    Raises LibraryInvalid for a missing folder and for the first file that breaks the format.
     """
     folder = folder or paths.resources() / "advice"
+    if not folder.is_dir():
+        raise LibraryInvalid(f"{folder.name}: the folder of the advice cards is missing.")
     return {card.id: card for card in map(read_card, sorted(folder.glob("*.toml")))}
 
 
@@ -62,6 +64,8 @@ def read_card(path: Path) -> AdviceCard:
     """Read one card. Raises LibraryInvalid with file, key and reason."""
     try:
         content = _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise LibraryInvalid(f"{path.name}: cannot be read ({error.strerror}).") from error
     except UnicodeDecodeError as error:
         raise LibraryInvalid(f"{path.name}: is not UTF-8 text ({error.reason}).") from error
     except tomllib.TOMLDecodeError as error:
