@@ -1,0 +1,98 @@
+"""The focus ring: 2 px, 2 px away from whatever has the focus, drawn by one style.
+
+A frame of its own goes around the focused widget, so that nothing can paint over it or forget
+it, and so that no other widget's drawing passes through Python.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFocusFrame,
+    QProxyStyle,
+    QStyle,
+    QStyleHintReturn,
+    QStyleOption,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from clinic_desk.ui.tokens import R_CONTROL, RING, RING_GAP
+
+
+class _RingStyle(QProxyStyle):
+    """Draws the frame and says how far it stands off."""
+
+    def __init__(self, colour: Callable[[], QColor]) -> None:
+        super().__init__("Fusion")
+        self._colour = colour
+
+    def pixelMetric(
+        self,
+        metric: QStyle.PixelMetric,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+    ) -> int:
+        frame = (QStyle.PixelMetric.PM_FocusFrameHMargin, QStyle.PixelMetric.PM_FocusFrameVMargin)
+        if metric in frame:
+            return RING + RING_GAP
+        return super().pixelMetric(metric, option, widget)
+
+    def styleHint(
+        self,
+        hint: QStyle.StyleHint,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+        returned: QStyleHintReturn | None = None,
+    ) -> int:
+        if hint == QStyle.StyleHint.SH_FocusFrame_AboveWidget:
+            return 1
+        return super().styleHint(hint, option, widget, returned)
+
+    def drawControl(
+        self,
+        element: QStyle.ControlElement,
+        option: QStyleOption,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        if element != QStyle.ControlElement.CE_FocusFrame:
+            super().drawControl(element, option, painter, widget)
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._colour(), RING))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        box = QRectF(option.rect)
+        half = RING / 2
+        radius = R_CONTROL + RING_GAP + half
+        painter.drawRoundedRect(box.adjusted(half, half, -half, -half), radius, radius)
+        painter.restore()
+
+
+class FocusRing(QObject):
+    """Moves the frame with the focus. Lists draw the focused row themselves."""
+
+    def __init__(self, app: QApplication, colour: Callable[[], QColor]) -> None:
+        super().__init__(app)
+        self._style = _RingStyle(colour)
+        self._style.setParent(self)
+        self._frame: QFocusFrame | None = None
+        app.focusChanged.connect(self._moved)
+
+    def _moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if self._frame is not None and isValid(self._frame):
+            self._frame.hide()
+            self._frame.deleteLater()
+        self._frame = None
+        if now is None or now.isWindow() or now.property("noRing"):
+            return
+        if isinstance(now, QAbstractItemView):
+            return
+        frame = QFocusFrame(now.parentWidget())
+        frame.setStyle(self._style)
+        frame.setWidget(now)
+        self._frame = frame

@@ -1,0 +1,88 @@
+"""Surfaces: the card, the line, the empty state, a column that scrolls."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from clinic_desk.ui import tokens
+from clinic_desk.ui.widgets.buttons import Button
+from clinic_desk.ui.widgets.labels import Label, SectionHeader
+
+
+class Divider(QFrame):
+    """A 1 px line across."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(1)
+        self.setProperty("surface", "line")
+
+
+class Card(QFrame):
+    """Groups one subject. `body` is its column; `header` is there when it has a title."""
+
+    def __init__(
+        self, title: str = "", hint: str = "", parent: QWidget | None = None, *, flush: bool = False
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "card")
+        self.body = QVBoxLayout(self)
+        edge = 0 if flush else tokens.L
+        self.body.setContentsMargins(edge, edge, edge, edge)
+        self.body.setSpacing(0 if flush else tokens.M)
+        self.header = SectionHeader(title, hint)
+        if flush:
+            self.header.setContentsMargins(tokens.L, tokens.M, tokens.L, tokens.M)
+        self.body.addWidget(self.header)
+        self.header.setVisible(bool(title))
+
+    def add(self, widget: QWidget, stretch: int = 0) -> None:
+        self.body.addWidget(widget, stretch)
+
+    def add_line(self) -> None:
+        self.body.addWidget(Divider())
+
+    def add_to_header(self, widget: QWidget) -> None:
+        self.header.add(widget)
+        self.header.show()
+
+
+class EmptyState(QWidget):
+    """One sentence and one button, in the middle."""
+
+    pressed = Signal()
+
+    def __init__(self, sentence: str, action: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(tokens.XL, tokens.XL, tokens.XL, tokens.XL)
+        column.setSpacing(tokens.L)
+        column.addStretch(1)
+        self.sentence = Label(sentence, "quiet", wrap=True)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(self.sentence)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        self.button = Button(action)
+        self.button.setVisible(bool(action))
+        self.button.clicked.connect(self.pressed)
+        row.addWidget(self.button)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(1)
+
+
+class Scroller(QScrollArea):
+    """A column that scrolls up and down alone. `column` is where widgets go."""
+
+    def __init__(self, margin: int = tokens.XL, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        holder = QWidget()
+        holder.setProperty("surface", "none")
+        self.column = QVBoxLayout(holder)
+        self.column.setContentsMargins(margin, margin, margin, margin)
+        self.column.setSpacing(tokens.L)
+        self.setWidget(holder)

@@ -1,0 +1,149 @@
+"""Text: labels by type, section headers, field labels, problems under a field."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from clinic_desk.ui import theme, tokens
+from clinic_desk.ui.widgets import paint
+
+
+class Label(QLabel):
+    """Plain text of a type: body, caption, hint, label, quiet, medium, strong, section, title,
+    number, problem, flag, caution, good, suggest. Never reads markup.
+    """
+
+    def __init__(
+        self, text: str = "", type: str = "body", parent: QWidget | None = None, wrap: bool = False
+    ) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("type", type)
+        self.setWordWrap(wrap)
+
+    def set_type(self, type: str) -> None:
+        self.setProperty("type", type)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+
+class Icon(QWidget):
+    """An icon by name, size and colour role; decoration, so it has no name of its own."""
+
+    def __init__(
+        self, name: str, size: int = 16, role: str = "ink2", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.name, self.role, self._size = name, role, size
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set(self, name: str, role: str = "") -> None:
+        self.name, self.role = name, role or self.role
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(self._size), theme.px(self._size))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        side = theme.px(self._size)
+        area = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+        mark = "on_flag" if self.name == "octagon" else "surface"
+        paint.icon(painter, self.name, area, self.role, mark)
+        painter.end()
+
+
+class SectionHeader(QWidget):
+    """A section's title with a quiet line beside it; add buttons with `add`."""
+
+    def __init__(
+        self,
+        title: str,
+        hint: str = "",
+        parent: QWidget | None = None,
+        *,
+        type: str = "section",
+    ) -> None:
+        super().__init__(parent)
+        self.title = Label(title, type)
+        self.hint = Label(hint, "caption")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(tokens.M)
+        self._row.addWidget(self.title)
+        self._row.addWidget(self.hint)
+        self._row.addStretch(1)
+        self.hint.setVisible(bool(hint))
+
+    def set(self, title: str, hint: str = "") -> None:
+        self.title.setText(title)
+        self.hint.setText(hint)
+        self.hint.setVisible(bool(hint))
+
+    def add(self, widget: QWidget) -> None:
+        """Put a widget at the right end."""
+        self._row.addWidget(widget)
+
+
+class FieldLabel(QWidget):
+    """A field's label with "required" as a word and a quiet note at the right."""
+
+    def __init__(
+        self,
+        text: str,
+        buddy: QWidget | None = None,
+        parent: QWidget | None = None,
+        *,
+        required: str = "",
+        note: str = "",
+    ) -> None:
+        super().__init__(parent)
+        self.label = Label(text, "label")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(tokens.S)
+        row.addWidget(self.label)
+        if required:
+            row.addWidget(Label(required, "hint"))
+        row.addStretch(1)
+        self.note = Label(note, "hint")
+        self.note.setVisible(bool(note))
+        row.addWidget(self.note)
+        if buddy is not None:
+            self.label.setBuddy(buddy)
+            if not buddy.accessibleName():
+                buddy.setAccessibleName(text)
+
+
+class Problem(QWidget):
+    """What is wrong with a field, under it, with an icon; hidden while there is nothing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 2, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(Icon("triangle-alert", 13, "flag"), 0, Qt.AlignmentFlag.AlignTop)
+        self._text = Label("", "problem", wrap=True)
+        row.addWidget(self._text, 1)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        return self._text.text()
+
+    def set(self, text: str) -> None:
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+
+
+def stacked(*widgets: QWidget, spacing: int = tokens.XS) -> QWidget:
+    """Widgets above each other without margins."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(spacing)
+    for widget in widgets:
+        column.addWidget(widget)
+    return holder

@@ -1,0 +1,195 @@
+"""Numbers: a field with its unit inside, and a stepper. The wheel never changes a number."""
+
+from PySide6.QtCore import QRectF, QRegularExpression, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QRegularExpressionValidator, QWheelEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QSizePolicy, QSpinBox, QWidget
+
+from clinic_desk.i18n import _
+from clinic_desk.ui import theme, tokens
+from clinic_desk.ui.widgets import paint
+from clinic_desk.ui.widgets.texts import TextField, mark_wrong
+
+Number = int | float
+
+
+def written(value: object) -> str:
+    """A number as it is typed: 14, 7.5; empty for none."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return ""
+    return f"{value:.3f}".rstrip("0").rstrip(".")
+
+
+class NumberField(TextField):
+    """A typed number. `value()` is None while empty or wrong; `problem()` says what is wrong."""
+
+    def __init__(
+        self,
+        name: str = "",
+        unit: str = "",
+        parent: QWidget | None = None,
+        *,
+        minimum: float | None = None,
+        maximum: float | None = None,
+        whole: bool = False,
+        width: int = 92,
+    ) -> None:
+        super().__init__(name, parent, unit=unit, limit=9)
+        self._low, self._high, self._whole = minimum, maximum, whole
+        self.unit = unit
+        pattern = r"-?\d{0,6}" if whole else r"-?\d{0,6}([.,]\d{0,2})?"
+        self.setValidator(QRegularExpressionValidator(QRegularExpression(pattern), self))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._width = width
+        self.textChanged.connect(self._judge)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(self._width), super().sizeHint().height())
+
+    def typed(self) -> float | None:
+        """The number in the field, in range or not."""
+        try:
+            return float(self.text().replace(",", "."))
+        except ValueError:
+            return None
+
+    def number(self) -> Number | None:
+        """The number, if it may stand."""
+        typed = self.typed()
+        if typed is None or self.problem():
+            return None
+        return int(typed) if typed.is_integer() else typed
+
+    def set_number(self, value: object) -> None:
+        """Show a number without saying `changed`."""
+        if isinstance(value, dict):
+            value = value.get("value")
+        self.setText(written(value))
+
+    def problem(self) -> str:
+        """What is wrong, in words; empty when fine or empty."""
+        typed = self.typed()
+        if typed is None:
+            return _("Type a number.") if self.text() not in ("", "-") else ""
+        low, high = self._low, self._high
+        if (low is not None and typed < low) or (high is not None and typed > high):
+            return self.range_text()
+        return ""
+
+    def range_text(self) -> str:
+        unit = f" {self.unit}" if self.unit and self.unit != "°" else self.unit
+        if self._low is not None and self._high is not None:
+            return _("{low} to {high}{unit} can be entered.").format(
+                low=written(self._low), high=written(self._high), unit=unit
+            )
+        if self._low is not None:
+            return _("At least {low}{unit}.").format(low=written(self._low), unit=unit)
+        return _("At most {high}{unit}.").format(high=written(self._high), unit=unit)
+
+    def _judge(self) -> None:
+        mark_wrong(self, bool(self.problem()))
+
+
+class _Count(QSpinBox):
+    """The middle of a stepper."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class Stepper(QWidget):
+    """Minus, number, plus. `changed` when the person changes it."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        name: str,
+        minimum: int = 0,
+        maximum: int = 99,
+        parent: QWidget | None = None,
+        *,
+        step: int = 1,
+        unit: str = "",
+    ) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.name = name
+        row = QHBoxLayout(self)
+        row.setContentsMargins(1, 1, 1, 1)
+        row.setSpacing(0)
+        self._minus = _Step("minus", _("Less: {name}").format(name=name), self)
+        self._plus = _Step("plus", _("More: {name}").format(name=name), self)
+        self.field = _Count(self)
+        self.field.setObjectName("stepper")
+        self.field.setProperty("noRing", False)
+        self.field.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self.field.setRange(minimum, maximum)
+        self.field.setSingleStep(step)
+        self.field.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.field.setAccessibleName(f"{name}, {unit}" if unit else name)
+        self.field.setFrame(False)
+        self.field.setMinimumWidth(theme.px(26))
+        self.setFocusProxy(self.field)
+        row.addWidget(self._minus)
+        row.addWidget(self.field, 1)
+        row.addWidget(self._plus)
+        self._setting = False
+        self.field.valueChanged.connect(self._moved)
+        self._minus.pressed_once.connect(self.field.stepDown)
+        self._plus.pressed_once.connect(self.field.stepUp)
+        self._moved()
+
+    def value(self) -> int:
+        return self.field.value()
+
+    def set_value(self, value: int) -> None:
+        self._setting = True
+        self.field.setValue(value)
+        self._setting = False
+        self._moved()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(86), theme.px(tokens.CONTROL))
+
+    def _moved(self) -> None:
+        self._minus.setEnabled(self.field.value() > self.field.minimum())
+        self._plus.setEnabled(self.field.value() < self.field.maximum())
+        if not self._setting:
+            self.changed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint.box(painter, QRectF(self.rect()), theme.px(tokens.R_CONTROL), "surface", "field")
+        painter.setPen(paint.pen("line"))
+        for x in (self._minus.geometry().right() + 0.5, self._plus.geometry().left() - 0.5):
+            painter.drawLine(round(x), 1, round(x), self.height() - 2)
+        painter.end()
+
+
+class _Step(QWidget):
+    """Minus or plus of a stepper: for the pointer; the keyboard has the arrows in the number."""
+
+    pressed_once = Signal()
+
+    def __init__(self, icon: str, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(26), theme.px(tokens.CONTROL - 2))
+
+    def mousePressEvent(self, event: object) -> None:
+        self.pressed_once.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        size = theme.px(13)
+        place = paint.square(self.rect(), size, (self.width() - size) / 2)
+        paint.icon(painter, self._icon, place, "primary" if self.isEnabled() else "ink3")
+        painter.end()

@@ -1,0 +1,114 @@
+"""Typed text: one line and several. Anything pasted stays plain text."""
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from clinic_desk.ui import theme
+from clinic_desk.ui.widgets import paint
+
+
+def mark_wrong(field: QWidget, wrong: bool) -> None:
+    """Show a field's edge as wrong, or as usual."""
+    if bool(field.property("wrong")) == wrong:
+        return
+    field.setProperty("wrong", wrong)
+    field.style().unpolish(field)
+    field.style().polish(field)
+
+
+class TextField(QLineEdit):
+    """One line, with an optional icon at its left and unit or hint at its right."""
+
+    changed = Signal()  # typed by the person
+
+    def __init__(
+        self,
+        name: str = "",
+        parent: QWidget | None = None,
+        *,
+        placeholder: str = "",
+        icon: str = "",
+        unit: str = "",
+        limit: int = 200,
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name or placeholder)
+        self.setPlaceholderText(placeholder)
+        self.setMaxLength(limit)
+        self._icon, self._unit = icon, unit
+        self._set_margins()
+        self.textEdited.connect(self.changed)
+
+    def value(self) -> str:
+        return self.text()
+
+    def set_value(self, value: object) -> None:
+        self.setText(value if isinstance(value, str) else "")
+
+    def _set_margins(self) -> None:
+        unit = round(paint.width_of(self._unit, theme.font("body"))) if self._unit else 0
+        self.setTextMargins(theme.px(24) if self._icon else 0, 0, unit + (6 if unit else 0), 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not (self._icon or self._unit):
+            return
+        painter = QPainter(self)
+        if self._icon:
+            place = paint.square(self.rect(), theme.px(16), theme.px(10))
+            paint.icon(painter, self._icon, place, "ink2")
+        if self._unit:
+            area = QRectF(self.rect()).adjusted(0, 0, -theme.px(10), 0)
+            font, right = theme.font("body"), Qt.AlignmentFlag.AlignRight
+            paint.text(painter, area, self._unit, font, "ink3", right)
+        painter.end()
+
+
+class TextArea(QPlainTextEdit):
+    """Several lines; grows from `lines` up to `most` lines, then scrolls. Tab leaves it."""
+
+    changed = Signal()
+
+    def __init__(
+        self, name: str = "", parent: QWidget | None = None, *, lines: int = 3, most: int = 0
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setTabChangesFocus(True)
+        self._lines, self._most = lines, max(most, lines)
+        self._setting = False
+        self.textChanged.connect(self._edited)
+        self._fit()
+
+    def value(self) -> str:
+        return self.toPlainText()
+
+    def set_value(self, value: object) -> None:
+        text = value if isinstance(value, str) else ""
+        if text == self.toPlainText():
+            return
+        self._setting = True
+        self.setPlainText(text)
+        self._setting = False
+
+    def _edited(self) -> None:
+        self._fit()
+        if not self._setting:
+            self.changed.emit()
+
+    def _fit(self) -> None:
+        shown = min(self._most, max(self._lines, round(self.document().size().height())))
+        self.setFixedHeight(round(self.fontMetrics().lineSpacing() * shown) + 20)
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter belongs to the screen's primary button."""
+        ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if ctrl and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
