@@ -104,7 +104,7 @@ def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
 
 
 def test_a_missing_folder_and_an_unreadable_card_are_named(tmp_path: Path) -> None:
-    with pytest.raises(LibraryInvalid, match="^cards: "):
+    with pytest.raises(LibraryInvalid, match=r"^cards: "):
         load_advice(tmp_path / "cards")
     (tmp_path / "rest.toml").mkdir()
     with pytest.raises(LibraryInvalid, match=r"^rest\.toml: cannot be read"):
