@@ -28,7 +28,7 @@ def fold(text: str) -> str:
 
 def phone_digits(text: str) -> str:
     """The digits of a phone number, in any script."""
-    return "".join(_WORDS.findall(re.sub(r"[^0-9]", "", anyascii(text))))
+    return re.sub("[^0-9]", "", anyascii(text.encode("utf-8", "replace").decode()))
 
 
 def number_text(serial: int) -> str:
@@ -59,9 +59,9 @@ def terms(words: str) -> tuple[Term, ...]:
     """What a person typed, as terms that must all be found. Empty when nothing is readable."""
     typed = anyascii(words.encode("utf-8", "replace").decode().translate(_JOINERS)).casefold()
     found: list[Term] = []
-    if _PHONE.fullmatch(typed.strip()) and not _parse_dates(typed)[0]:
-        return (_digits(phone_digits(typed)),)
     dates, rest = _parse_dates(typed)
+    if not dates and _PHONE.fullmatch(typed.strip()) and (digits := phone_digits(typed)):
+        return (_digits(digits),)
     found.extend(Term((day.isoformat(),)) for day in dates)
     for match in _NUMBER.finditer(rest):
         found.append(Term((number_text(int(match[1])).casefold(),)))

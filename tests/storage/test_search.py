@@ -1,0 +1,162 @@
+"""A patient is found while typing, however the name is written, on both databases."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import text
+
+from clinic_desk.storage import Store
+from clinic_desk.storage.models import Patient
+from clinic_desk.storage.patient_queries import alike, find_patients
+from tests.support.records import ACTOR, NOW, add_case, add_clinician, add_patient, add_visit
+
+PEOPLE = (
+    ("Łukasiewicz", "Żaneta", date(1991, 6, 14), "+48 600 100 200"),
+    ("Example", "Alex", date(1980, 1, 2), "(555) 010-4477"),
+    ("Alexander", "Sam", None, ""),
+    ("van der Berg", "José María", date(1975, 12, 31), ""),
+    ("محمد", "أحمد", date(2001, 3, 4), ""),
+    ("王", "小明", None, ""),
+    ("O'Brien-Nowak", "Bo", None, "0600 222 333"),
+    ('Quote"Person', "100%", None, ""),
+    ("Under_Score", "Straße", None, ""),
+    ("Un", "Li", None, ""),
+)
+
+
+@pytest.fixture
+def clinic(either: Store) -> Store:
+    add_clinician(either)
+    for family, given, born, phone in PEOPLE:
+        add_patient(either, family, given, birth_date=born, phone=phone)
+    return either
+
+
+def found(store: Store, words: str, limit: int = 50) -> list[str]:
+    with store.reading() as session:
+        return [row.family_name for row in find_patients(session, words, limit)]
+
+
+CASES = (
+    ("lukas", ["Łukasiewicz"]),
+    ("ŁUKAS", ["Łukasiewicz"]),
+    ("zaneta luk", ["Łukasiewicz"]),
+    ("luk zaneta", ["Łukasiewicz"]),
+    ("siewi", ["Łukasiewicz"]),
+    ("z lukas", ["Łukasiewicz"]),
+    ("ale", ["Alexander", "Example"]),
+    ("alex ex", ["Example"]),
+    ("al", ["Alexander", "Example"]),
+    ("be", ["van der Berg"]),
+    ("jose\u0301", ["van der Berg"]),
+    ("JOSE maria", ["van der Berg"]),
+    ("محمد", ["محمد"]),
+    ("أحمد محمد", ["محمد"]),
+    ("王", ["王"]),
+    ("o'brien", ["O'Brien-Nowak"]),
+    ("obrien", ["O'Brien-Nowak"]),
+    ("o’brien nowak", ["O'Brien-Nowak"]),
+    ('quote"per', ['Quote"Person']),
+    ('"', []),
+    ("%", []),
+    ("_", []),
+    ("quote 100%", ['Quote"Person']),
+    ("under_sc", ["Under_Score"]),
+    ("strasse", ["Under_Score"]),
+    ("un", ["Un", "Under_Score"]),
+    ("' OR 1=1 --", []),
+    ("nobody", []),
+    ("exampleexample", []),
+    ("1991-06-14", ["Łukasiewicz"]),
+    ("14 Jun 1991", ["Łukasiewicz"]),
+    ("14 june 1991", ["Łukasiewicz"]),
+    ("Jun 14, 1991", ["Łukasiewicz"]),
+    ("14/06/1991", ["Łukasiewicz"]),
+    ("14.6.1991", ["Łukasiewicz"]),
+    ("14061991", ["Łukasiewicz"]),
+    ("19910614", ["Łukasiewicz"]),
+    ("06/14/1991", ["Łukasiewicz"]),
+    ("luk 14.6.1991", ["Łukasiewicz"]),
+    ("example 14.6.1991", []),
+    ("31 Feb 1991", []),
+    ("CD-00002", ["Example"]),
+    ("cd2", ["Example"]),
+    ("00002", ["Example"]),
+    ("600 100 200", ["Łukasiewicz"]),
+    ("+48600100", ["Łukasiewicz"]),
+    ("0600100200", ["Łukasiewicz"]),
+    ("0600222333", ["O'Brien-Nowak"]),
+    ("4477", ["Example"]),
+    ("555-010-4477", ["Example"]),
+    ("example 4477", ["Example"]),
+)
+
+
+def test_each_way_of_typing_finds_the_patient(clinic: Store) -> None:
+    wrong = {words: found(clinic, words) for words, names in CASES if found(clinic, words) != names}
+    assert wrong == {}
+
+
+def test_hostile_words_find_nothing_and_break_nothing(clinic: Store) -> None:
+    for words in ('" OR "', "a* NEAR(b)", "\\", "\0", "\ud800", "🙂", "x" * 5000, "- - -", "a:b"):
+        assert found(clinic, words) in ([], ["Alexander"])
+
+
+def test_without_words_those_seen_last_come_first_then_the_newest(clinic: Store) -> None:
+    with clinic.reading() as session:
+        keys = {row.family_name: row.id for row in find_patients(session, "", 50)}
+    for days, name in enumerate(("Un", "Example")):
+        add_visit(clinic, add_case(clinic, keys[name]), at=NOW + timedelta(days))
+    assert found(clinic, "  ", 4) == ["Example", "Un", "Under_Score", 'Quote"Person']
+
+
+def test_a_line_carries_the_last_visit_and_the_open_case(clinic: Store) -> None:
+    with clinic.reading() as session:
+        key = find_patients(session, "example")[0].id
+    add_visit(clinic, add_case(clinic, key))
+    with clinic.reading() as session:
+        line = find_patients(session, "example")[0]
+    assert (line.last_visit, line.open_case, line.open_case_side) == (
+        NOW,
+        "hamstring strain",
+        "left",
+    )
+
+
+def test_a_changed_name_is_found_and_the_old_one_no_longer(clinic: Store) -> None:
+    with clinic.reading() as session:
+        key = find_patients(session, "example")[0].id
+    with clinic.unit(ACTOR) as unit:
+        unit.get(Patient, key).family_name = "Renamed"
+        unit.audit("correct", "patient", key)
+        unit.commit()
+    assert found(clinic, "enamed") == ["Renamed"]
+    assert found(clinic, "xampl") == []
+
+
+def test_no_more_than_the_limit_comes_back_and_beginnings_win(clinic: Store) -> None:
+    for count in range(6):
+        add_patient(clinic, f"Zalex{count}", "Q")
+    assert found(clinic, "alex", 3)[:2] == ["Alexander", "Example"]
+    assert len(found(clinic, "alex", 3)) == 3
+
+
+def test_the_same_person_twice_is_noticed(clinic: Store) -> None:
+    with clinic.reading() as session:
+        by_date = alike(session, "LUKASIEWICZ", date(1991, 6, 14), "")
+        by_phone = alike(session, "Example", None, "555 0104477")
+        other = alike(session, "Example", date(1991, 6, 14), "")
+    assert [row.family_name for row in by_date] == ["Łukasiewicz"]
+    assert [row.family_name for row in by_phone] == ["Example"]
+    assert other == ()
+
+
+def test_a_part_of_a_name_is_searched_by_index(store: Store) -> None:
+    with store.reading() as session:
+        plan = session.execute(
+            text(
+                "EXPLAIN QUERY PLAN SELECT id FROM patients WHERE serial IN "
+                "(SELECT rowid FROM patients_search WHERE patients_search MATCH '\"abc\"')"
+            )
+        )
+        assert any("SEARCH patients USING INDEX" in str(row[3]) for row in plan)
