@@ -17,7 +17,7 @@ Answers = Mapping[str, Answer]
 
 NOT_ASKED = "not_asked"
 NOT_TESTABLE = "not_testable"
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 # How many of the first unit of the dimension one of this unit is.
 _DIMENSIONS: tuple[Mapping[str, float], ...] = (
@@ -195,7 +195,7 @@ def _pair(item: Item, value: object) -> Pair:
 def _date(item: Item, value: object, case: Case) -> date:
     if isinstance(value, date) and not isinstance(value, datetime):
         day = value
-    elif isinstance(value, str) and _ISO_DATE.fullmatch(value, re.ASCII):
+    elif isinstance(value, str) and _ISO_DATE.fullmatch(value):
         try:
             day = date.fromisoformat(value)
         except ValueError as error:
