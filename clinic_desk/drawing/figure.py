@@ -1,0 +1,194 @@
+"""The exercise figure: joint angles in, shapes out, the same for screen and paper.
+
+`pictures` gives the pair that a card or a handout shows; `draw` gives one moment, for an
+animation.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from clinic_desk.drawing import body, motion, props
+from clinic_desk.drawing.motion import interpolate
+from clinic_desk.drawing.pose import Arrow, Limb, Pose, Prop, Stance
+from clinic_desk.drawing.shapes import (
+    Circle,
+    Curve,
+    Line,
+    Move,
+    Path,
+    Picture,
+    Point,
+    Role,
+    Segment,
+    Shape,
+    Text,
+)
+from clinic_desk.drawing.skeleton import Skeleton, build
+
+__all__ = [
+    "Arrow",
+    "Limb",
+    "Pose",
+    "Prop",
+    "Stance",
+    "draw",
+    "frame",
+    "interpolate",
+    "mirrored",
+    "mirrors",
+    "pictures",
+]
+
+Bounds = tuple[float, float, float, float]
+
+MARGIN = 0.025
+FLOOR_OVERHANG = 0.06
+
+
+def draw(
+    pose: Pose,
+    *,
+    start: bool = False,
+    at: float | None = None,
+    mirror: bool = False,
+    ghost: bool = False,
+    arrow: bool = False,
+    working: tuple[str, ...] | None = None,
+    bounds: Bounds | None = None,
+) -> Picture:
+    """One moment of a pose: the start, the end, or `at` 0..1 between them.
+
+    `ghost` adds the outline of the start position of what moves, `arrow` the arrow; `working`
+    overrides which limbs are marked. `bounds` (before mirroring) sets the box; without it the
+    box is tight.
+    """
+    share = at if at is not None else (0.0 if start else 1.0)
+    stance = interpolate(pose.start, pose.end, share, pose.view)
+    skeleton = build(stance, pose.view)
+    figure = _figure(skeleton, pose.working if working is None else working)
+    figure.extend(props.held(pose.props, skeleton.points(), skeleton))
+    shapes: list[Shape] = []
+    if ghost and pose.ghost:
+        shapes.extend(_ghost(pose))
+    shapes.extend(figure)
+    if arrow:
+        shapes.extend(motion.arrow(pose))
+    box = bounds or _bounds([*shapes, *_scenery(pose, shapes)])
+    left, right = (box[0] + MARGIN, box[2] - MARGIN) if bounds else _reach(shapes)
+    picture = Picture((*props.behind(pose, left, right), *shapes), box)
+    return mirrored(picture) if mirror else picture
+
+
+def frame(pose: Pose, *, mirror: bool = False) -> tuple[Picture, Picture]:
+    """Start and finish in one box, so that they stand beside each other at one scale.
+
+    The start is plain; the finish shows the ghost and the arrow.
+    """
+    boxes = (draw(pose, start=True).bounds, draw(pose, ghost=True, arrow=True).bounds)
+    box = (
+        min(b[0] for b in boxes),
+        min(b[1] for b in boxes),
+        max(b[2] for b in boxes),
+        max(b[3] for b in boxes),
+    )
+    return (
+        draw(pose, start=True, mirror=mirror, bounds=box),
+        draw(pose, mirror=mirror, ghost=True, arrow=True, bounds=box),
+    )
+
+
+def pictures(pose: Pose, side: str | None = None) -> tuple[Picture, Picture]:
+    """Start and finish for a side ("left", "right"; anything else where it doesn't matter)."""
+    return frame(pose, mirror=mirrors(pose, side))
+
+
+def mirrors(pose: Pose, side: str | None) -> bool:
+    """Whether a side needs the mirror image.
+
+    A side figure that faces right shows its right side in front; one that faces the viewer has
+    its left side at the viewer's right.
+    """
+    return side == ("left" if pose.view == "side" else "right")
+
+
+def _figure(skeleton: Skeleton, working: Iterable[str]) -> list[Shape]:
+    works = set(working)
+
+    def role(name: str, resting: Role) -> Role:
+        return Role.WORKING if name in works else resting
+
+    far = Role.FAR if skeleton.view == "side" else Role.NEAR
+    far_arm = body.arm(skeleton.far, role("far.arm", far), "far.arm")
+    far_leg = body.leg(skeleton.far, role("far.leg", far), "far.leg")
+    near_leg = body.leg(skeleton.near, role("near.leg", Role.NEAR), "near.leg")
+    near_arm = body.arm(skeleton.near, role("near.arm", Role.NEAR), "near.arm")
+    trunk = body.trunk(skeleton, role("trunk", Role.TRUNK))
+    upper: list[Shape] = [trunk, body.neck(skeleton), *body.head(skeleton)]
+    if skeleton.view == "side":
+        return [far_arm, far_leg, near_leg, *upper, near_arm]
+    return [far_leg, near_leg, far_arm, near_arm, *upper]
+
+
+def _ghost(pose: Pose) -> list[Shape]:
+    skeleton = build(pose.start, pose.view)
+    parts = motion.moved(pose)
+    shapes: list[Shape] = []
+    sides = (("far", skeleton.far), ("near", skeleton.near))
+    for side, line in sides:
+        if f"{side}.leg" in parts:
+            shapes.append(body.leg(line, Role.GHOST, f"ghost.{side}.leg"))
+    if "trunk" in parts:
+        shapes.append(replace(body.trunk(skeleton, Role.GHOST), part="ghost.trunk"))
+        shapes.append(replace(body.head(skeleton)[0], role=Role.GHOST, part="ghost.head"))
+    for side, line in sides:
+        if f"{side}.arm" in parts:
+            shapes.append(body.arm(line, Role.GHOST, f"ghost.{side}.arm"))
+    return shapes
+
+
+def _scenery(pose: Pose, shapes: list[Shape]) -> list[Shape]:
+    return props.behind(pose, *_reach(shapes))
+
+
+def _reach(shapes: Iterable[Shape]) -> tuple[float, float]:
+    xs = [point[0] for shape in shapes for point in _points(shape)]
+    return min(xs) - FLOOR_OVERHANG, max(xs) + FLOOR_OVERHANG
+
+
+def _points(shape: Shape) -> Iterable[Point]:
+    if isinstance(shape, Circle):
+        (x, y), r = shape.centre, shape.radius
+        return ((x - r, y - r), (x + r, y + r))
+    if isinstance(shape, Text):
+        return (shape.at,)
+    return [segment.to for segment in shape.segments]
+
+
+def _bounds(shapes: Iterable[Shape]) -> Bounds:
+    points = [point for shape in shapes for point in _points(shape)]
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    return (min(xs) - MARGIN, min(ys) - MARGIN, max(xs) + MARGIN, max(ys) + MARGIN)
+
+
+def mirrored(picture: Picture) -> Picture:
+    """The picture flipped left to right within its own box."""
+    axis = picture.bounds[0] + picture.bounds[2]
+    return Picture(tuple(_flip(shape, axis) for shape in picture.shapes), picture.bounds)
+
+
+def _flip(shape: Shape, axis: float) -> Shape:
+    def at(point: Point) -> Point:
+        return (axis - point[0], point[1])
+
+    def segment(each: Segment) -> Segment:
+        if isinstance(each, Move):
+            return Move(at(each.to))
+        if isinstance(each, Line):
+            return Line(at(each.to))
+        return Curve(at(each.first), at(each.second), at(each.to))
+
+    if isinstance(shape, Path):
+        return replace(shape, segments=tuple(segment(each) for each in shape.segments))
+    if isinstance(shape, Circle):
+        return replace(shape, centre=at(shape.centre))
+    return replace(shape, at=at(shape.at))

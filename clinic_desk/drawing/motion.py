@@ -1,0 +1,170 @@
+"""Movement: the way between two stances, what moves, and the arrow that shows it."""
+
+from dataclasses import fields, replace
+from itertools import pairwise
+from math import atan2, degrees, hypot
+
+from clinic_desk.drawing import skeleton
+from clinic_desk.drawing.pose import Limb, Pose, SideName, Stance, View
+from clinic_desk.drawing.props import arrow as arrow_shapes
+from clinic_desk.drawing.shapes import Point, Shape
+from clinic_desk.drawing.skeleton import SHANK, THIGH, Skeleton, build, step, two_bones
+
+STILL = 0.03
+"""What moves less than this share of the stature counts as still."""
+
+_NUMBERS = tuple(item.name for item in fields(Limb) if item.name != "foot")
+
+CLEAR = {"head": 0.10, "neck": 0.09, "pelvis": 0.10, "knee": 0.07, "hip": 0.10}
+"""How far an arrow keeps from the point whose path it shows."""
+
+
+def interpolate(start: Stance, end: Stance, share: float, view: View = "side") -> Stance:
+    """The stance between two; a foot that stands in both stays where it stands."""
+    if share <= 0:
+        return start
+    if share >= 1:
+        return end
+    near, far = (
+        _between_limbs(start.limb(side), end.limb(side), share) for side in ("near", "far")
+    )
+    between = replace(
+        start,
+        trunk=_between(start.trunk, end.trunk, share),
+        lumbar=_between(start.lumbar, end.lumbar, share),
+        neck=_between(start.neck, end.neck, share),
+        x=_between(start.x, end.x, share),
+        y=_between(start.y, end.y, share),
+        near=near,
+        far=far,
+    )
+    if view != "side":
+        return between
+    for side in ("near", "far"):
+        standing = {
+            name
+            for name in ("foot", "heel", "toes")
+            if f"{side}.{name}" in start.contacts and f"{side}.{name}" in end.contacts
+        }
+        if standing:
+            between = _standing(start, end, between, side, share)
+    return between
+
+
+def _between(a: float, b: float, share: float) -> float:
+    return a + (b - a) * share
+
+
+def _between_limbs(a: Limb, b: Limb, share: float) -> Limb:
+    values = {name: _between(getattr(a, name), getattr(b, name), share) for name in _NUMBERS}
+    return Limb(**values, foot=a.foot)
+
+
+def _standing(start: Stance, end: Stance, between: Stance, side: SideName, share: float) -> Stance:
+    one, two = build(start, "side").limb(side), build(end, "side").limb(side)
+    ankle = (
+        _between(one.ankle[0], two.ankle[0], share),
+        _between(one.ankle[1], two.ankle[1], share),
+    )
+    thigh, shank = two_bones((between.x, between.y), ankle, THIGH, SHANK, -1)
+    foot = _between(one.foot_angle, two.foot_angle, share)
+    limb = replace(
+        between.limb(side),
+        hip=_turn(thigh - between.trunk - 180),
+        knee=_turn(thigh - shank),
+        ankle=_turn(foot - shank - 90),
+    )
+    return replace(between, near=limb) if side == "near" else replace(between, far=limb)
+
+
+def _turn(angle: float) -> float:
+    return (angle + 180) % 360 - 180
+
+
+def moved(pose: Pose) -> tuple[str, ...]:
+    """The parts that move, by name: near.leg, far.leg, near.arm, far.arm, trunk."""
+    one, two = build(pose.start, pose.view), build(pose.end, pose.view)
+    a, b = one.points(), two.points()
+    parts = {
+        "trunk": ("pelvis", "neck", "head"),
+        "near.leg": ("near.knee", "near.ankle", "near.toe"),
+        "far.leg": ("far.knee", "far.ankle", "far.toe"),
+        "near.arm": ("near.elbow", "near.hand"),
+        "far.arm": ("far.elbow", "far.hand"),
+    }
+    return tuple(
+        part
+        for part, names in parts.items()
+        if max(hypot(a[n][0] - b[n][0], a[n][1] - b[n][1]) for n in names) > STILL
+    )
+
+
+def busiest(pose: Pose) -> tuple[str, float]:
+    """The point that moves most, and how far."""
+    a, b = build(pose.start, pose.view).points(), build(pose.end, pose.view).points()
+    asked = [
+        n
+        for n in a
+        if n in ("head", "pelvis") or n.split(".")[-1] in ("knee", "toe", "heel", "hand")
+    ]
+    near_first = sorted(asked, key=lambda name: name.startswith("far"))
+    best = max(near_first, key=lambda n: hypot(a[n][0] - b[n][0], a[n][1] - b[n][1]))
+    return best, hypot(a[best][0] - b[best][0], a[best][1] - b[best][1])
+
+
+def arrow(pose: Pose) -> list[Shape]:
+    """The arrow of a pose; none where it has none."""
+    kind, point = pose.arrow.kind, pose.arrow.point
+    end = build(pose.end, pose.view)
+    if kind == "none":
+        return []
+    if kind in ("press", "travel"):
+        at = end.points()[point or "near.heel"]
+        way = pose.arrow.direction
+        if kind == "press":
+            clear = (
+                0.075 if point.split(".")[-1] in ("head", "neck", "pelvis", "knee", "hip") else 0.05
+            )
+            tip = step(at, way + 180, clear)
+            return arrow_shapes([step(tip, way + 180, 0.13), tip])
+        tail = step(at, way, CLEAR.get(point.split(".")[-1], 0.05) + 0.03)
+        return arrow_shapes([tail, step(tail, way, 0.15)])
+    if not point:
+        point, distance = busiest(pose)
+        if distance < STILL:
+            return []
+    path = [
+        build(interpolate(pose.start, pose.end, index / 12, pose.view), pose.view).points()[point]
+        for index in range(13)
+    ]
+    return arrow_shapes(_beside(path, end, point), both=kind == "swing")
+
+
+def _beside(path: list[Point], end: Skeleton, point: str) -> list[Point]:
+    """The path moved clear of the body, and long enough to be seen."""
+    first, last = path[0], path[-1]
+    straight = hypot(last[0] - first[0], last[1] - first[1])
+    towards = degrees(atan2(last[1] - first[1], last[0] - first[0]))
+    clear = CLEAR.get(point.split(".")[-1], 0.055)
+    middle = end.middle if point not in ("pelvis", "neck") else end.pelvis
+    if point == "pelvis":
+        tail = step(last, towards, clear)
+        return [tail, step(tail, towards, max(0.12, straight * 0.6))]
+    length = sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(path))
+    if length < 0.11 and straight > 1e-6:
+        half = step((0, 0), towards, (0.11 - straight) / 2)
+        path = [
+            (p[0] + half[0] * (2 * i / 12 - 1), p[1] + half[1] * (2 * i / 12 - 1))
+            for i, p in enumerate(path)
+        ]
+    kept = path[1:] if length > 0.2 else path
+    centre = (sum(p[0] for p in kept) / len(kept), sum(p[1] for p in kept) / len(kept))
+    side = skeleton.polar(towards + 90, 1)
+    outward = side[0] * (centre[0] - middle[0]) + side[1] * (centre[1] - middle[1])
+    sign = 1 if outward >= 0 else -1
+    shifted: list[Point] = []
+    for index, here in enumerate(kept):
+        a, b = kept[max(0, index - 1)], kept[min(len(kept) - 1, index + 1)]
+        turn = degrees(atan2(b[1] - a[1], b[0] - a[0]))
+        shifted.append(step(here, turn + 90 * sign, clear))
+    return shifted
