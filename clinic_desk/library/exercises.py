@@ -1,0 +1,274 @@
+"""Exercise files: text, dose and gates as `clinical.exercise` knows them, and the pose.
+
+One TOML file is one exercise. A broken file is refused by name; the others still load.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from clinic_desk import paths
+from clinic_desk.clinical.dosage import Dosage, Mode, Tempo
+from clinic_desk.clinical.exercise import Allow, Exercise, GateRule, Laterality
+from clinic_desk.drawing import pose as poses
+from clinic_desk.drawing.pose import Arrow, Limb, Pose, Prop, Stance
+from clinic_desk.errors import InvalidInput, LibraryInvalid
+from clinic_desk.library.files import Strict, invalid, read
+
+Words = Annotated[str, Field(min_length=1, max_length=600)]
+Name = Annotated[str, Field(min_length=1, max_length=80)]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9_]{2,60}$")]
+Step = Annotated[str, Field(min_length=1, max_length=60)]
+Number = Annotated[float, Field(strict=False, allow_inf_nan=False)]
+
+
+class _Dosage(Strict):
+    mode: Literal["reps", "hold", "time"]
+    sets: int = 1
+    reps: int = 0
+    tempo: str = ""
+    duration_s: int = 0
+    rest_s: int = 0
+    sides: int = 1
+    side_change_s: int = 0
+    setup_s: int = 0
+    times_per_day: int = 1
+    days_per_week: int = 7
+
+
+class _GradeGate(Strict):
+    allow: Literal["yes", "clinician", "no_before"]
+    min_day: Annotated[int, Field(ge=0, le=365)]
+
+
+class _RepairGate(Strict):
+    allow: Literal["yes", "clinician", "no_before"]
+    min_week: Annotated[int, Field(ge=0, le=104)]
+
+
+class _Gates(Strict):
+    grade_1: _GradeGate
+    grade_2: _GradeGate
+    grade_3: _GradeGate
+    post_repair: _RepairGate
+
+
+class _Limb(Strict):
+    hip: Number
+    knee: Number
+    ankle: Number
+    shoulder: Number
+    elbow: Number
+    toes: Number = 0
+    wrist: Number = 0
+    thigh_scale: Number = 1
+    shank_scale: Number = 1
+    ua_scale: Number = 1
+    fa_scale: Number = 1
+    foot: Literal["profile", "front", "hidden"] | None = None
+
+    def built(self) -> Limb:
+        return Limb(**self.__dict__)
+
+
+class _Stance(Strict):
+    trunk: Number
+    x: Number
+    y: Number
+    near: _Limb
+    far: _Limb
+    lumbar: Number = 0
+    neck: Number = 0
+    contacts: dict[str, str] = {}
+
+    def built(self) -> Stance:
+        return Stance(
+            self.trunk, self.x, self.y, self.near.built(), self.far.built(),
+            self.lumbar, self.neck, self.contacts,
+        )  # fmt: skip
+
+
+class _Arrow(Strict):
+    kind: Literal["move", "swing", "press", "travel", "none"] = "move"
+    point: str = ""
+    direction: Number = 270
+
+
+class _Prop(Strict):
+    type: str
+    at: list[str] = []
+    back: Literal["", "left", "right"] = ""
+    numbers: dict[str, Number] = {}
+
+
+class _Pose(Strict):
+    view: Literal["side", "front", "top"]
+    surface: Literal["floor", "chair", "bed"] = "floor"
+    working: list[Literal["near.leg", "far.leg", "near.arm", "far.arm", "trunk"]]
+    ghost: bool = True
+    arrow: _Arrow = _Arrow()
+    props: list[_Prop] = []
+    start: _Stance
+    end: _Stance
+
+    def built(self) -> Pose:
+        return Pose(
+            self.view,
+            self.start.built(),
+            self.end.built(),
+            self.surface,
+            tuple(Prop(p.type, p.numbers, tuple(p.at), p.back) for p in self.props),
+            tuple(self.working),
+            Arrow(self.arrow.kind, self.arrow.point, self.arrow.direction),
+            self.ghost,
+        )
+
+
+class _File(Strict):
+    id: Id
+    name: Name
+    short_name: Annotated[str, Field(min_length=1, max_length=24)]
+    stage: Annotated[int, Field(ge=1, le=4)]
+    load_class: Annotated[int, Field(ge=0, le=5)]
+    category: Name
+    position: Name
+    laterality: Literal["both", "affected", "each"]
+    muscles: Annotated[list[Name], Field(min_length=1)]
+    equipment: list[Name] = []
+    support: list[Name] = []
+    stretch: bool = False
+    start: Words
+    steps: Annotated[list[Step], Field(min_length=1, max_length=3)]
+    cues: list[Words] = []
+    precautions: Annotated[str, Field(max_length=600)] = ""
+    stop: list[Words] = []
+    pain_limit: Annotated[int, Field(ge=0, le=10)]
+    tags: list[Id] = []
+    contraindications: list[Words] = []
+    easier: Id | None = None
+    harder: Id | None = None
+    source: Words
+    dosage: _Dosage
+    gates: _Gates
+    pose: _Pose
+
+
+@dataclass(frozen=True, slots=True)
+class Illustrated:
+    """An exercise with the pose that shows it."""
+
+    exercise: Exercise
+    pose: Pose
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What a folder held: the exercises by id, and what was wrong with the rest."""
+
+    exercises: dict[str, Illustrated]
+    problems: tuple[LibraryInvalid, ...] = ()
+
+
+def load(path: Path) -> Illustrated:
+    """One exercise file. Raises LibraryInvalid with file, key and reason."""
+    given = read(path, _File)
+    if given.id != path.stem:
+        raise invalid(path.name, "id", f"“{given.id}” must be the file's own name")
+    built = given.pose.built()
+    wrong = poses.problems(built)
+    if wrong:
+        raise invalid(path.name, *wrong[0])
+    return Illustrated(_exercise(path.name, given), built)
+
+
+def _exercise(file: str, given: _File) -> Exercise:
+    gates = given.gates
+    return Exercise(
+        id=given.id,
+        name=given.name,
+        short_name=given.short_name,
+        stage=given.stage,
+        load_class=given.load_class,
+        category=given.category,
+        position=given.position,
+        laterality=Laterality(given.laterality),
+        muscles=tuple(given.muscles),
+        equipment=tuple(given.equipment),
+        support=tuple(given.support),
+        stretch=given.stretch,
+        start=given.start,
+        steps=tuple(given.steps),
+        cues=tuple(given.cues),
+        precautions=given.precautions,
+        stop=tuple(given.stop),
+        pain_limit=given.pain_limit,
+        tags=tuple(given.tags),
+        contraindications=tuple(given.contraindications),
+        easier=given.easier,
+        harder=given.harder,
+        source=given.source,
+        dosage=_dosage(file, given),
+        gates={
+            1: GateRule(Allow(gates.grade_1.allow), gates.grade_1.min_day),
+            2: GateRule(Allow(gates.grade_2.allow), gates.grade_2.min_day),
+            3: GateRule(Allow(gates.grade_3.allow), gates.grade_3.min_day),
+        },
+        post_repair=GateRule(Allow(gates.post_repair.allow), gates.post_repair.min_week),
+    )
+
+
+def _dosage(file: str, given: _File) -> Dosage:
+    """The dose; 0 and "" stand for what its mode doesn't use."""
+    dose = given.dosage
+    try:
+        built = Dosage(
+            mode=Mode(dose.mode),
+            sets=dose.sets,
+            reps=dose.reps or None,
+            tempo=Tempo.parse(dose.tempo) if dose.tempo else None,
+            duration_s=dose.duration_s or None,
+            rest_s=dose.rest_s,
+            sides=dose.sides,
+            side_change_s=dose.side_change_s,
+            setup_s=dose.setup_s,
+            times_per_day=dose.times_per_day,
+            days_per_week=dose.days_per_week,
+        )
+    except InvalidInput as problem:
+        field, reason = next(iter(problem.fields.items()))
+        raise invalid(file, f"dosage.{field}", reason) from None
+    if (built.sides == 2) != (given.laterality == "each"):
+        reason = f"{built.sides} does not fit laterality “{given.laterality}”"
+        raise invalid(file, "dosage.sides", reason)
+    return built
+
+
+def load_folder(folder: Path) -> Shelf:
+    """All exercises of a folder. A broken file, or a link into nothing, leaves only that out."""
+    found: dict[str, Illustrated] = {}
+    problems: list[LibraryInvalid] = []
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            found[path.stem] = load(path)
+        except LibraryInvalid as problem:
+            problems.append(problem)
+    broken = {path.split(":")[0].removesuffix(".toml") for path in map(str, problems)}
+    for each in found.values():
+        for name in ("easier", "harder"):
+            link = getattr(each.exercise, name)
+            if link is not None and link not in found and link not in broken:
+                reason = f"“{link}” is no exercise of the library"
+                problems.append(invalid(f"{each.exercise.id}.toml", name, reason))
+    return Shelf(found, tuple(problems))
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Shelf:
+    """The exercises that ship with the program; read once. Raises LibraryInvalid."""
+    shelf = load_folder(paths.resources() / "exercises")
+    if shelf.problems:
+        raise shelf.problems[0]
+    return shelf

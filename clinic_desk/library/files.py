@@ -1,0 +1,58 @@
+"""Reading one shipped or clinic-made TOML file, with errors that name file, key and reason."""
+
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from clinic_desk.errors import LibraryInvalid
+
+
+class Strict(BaseModel):
+    """A part of a file: no unknown key, no silent conversion."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+Part = TypeVar("Part", bound=Strict)
+
+
+def read(path: Path, kind: type[Part]) -> Part:
+    """A file's content as `kind`. Raises LibraryInvalid."""
+    return check(path.name, parse(path), kind)
+
+
+def parse(path: Path) -> dict[str, object]:
+    """A file's tables. Raises LibraryInvalid for what is not readable TOML."""
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except UnicodeDecodeError as problem:
+        raise LibraryInvalid(f"{path.name}: not UTF-8 text ({problem.reason})") from problem
+    except tomllib.TOMLDecodeError as problem:
+        raise LibraryInvalid(f"{path.name}: {problem}") from problem
+
+
+def check(name: str, content: dict[str, object], kind: type[Part]) -> Part:
+    """The tables as `kind`. Raises LibraryInvalid that names the first wrong key."""
+    try:
+        return kind.model_validate(content)
+    except ValidationError as problem:
+        first = problem.errors(include_url=False, include_input=False)[0]
+        more = problem.error_count() - 1
+        hint = f"{more} more in this file." if more else ""
+        raise invalid(name, key(first["loc"]), first["msg"], hint) from None
+
+
+def key(place: Sequence[int | str]) -> str:
+    """A place in a file as it is written there: pose.start.near.hip, steps[2]."""
+    text = ""
+    for part in place:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+    return text
+
+
+def invalid(file: str, where: str, reason: str, hint: str = "") -> LibraryInvalid:
+    """The one shape of message for a file that breaks its format."""
+    return LibraryInvalid(f"{file}: {where}: {reason}", hint)

@@ -1,0 +1,105 @@
+"""Program templates: which exercises in which phase, and what must hold before the next."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from clinic_desk import paths
+from clinic_desk.clinical.exercise import Criterion, Template
+from clinic_desk.errors import LibraryInvalid
+from clinic_desk.library import exercises
+from clinic_desk.library.exercises import Id, Illustrated, Name, Words
+from clinic_desk.library.files import Strict, invalid, read
+
+
+class _Criterion(Strict):
+    text: Words
+    when: Words | None = None
+
+
+class _File(Strict):
+    id: Id
+    name: Name
+    phase: Name
+    stage: Annotated[int, Field(ge=1, le=4)]
+    exercises: Annotated[list[Id], Field(min_length=1)]
+    add_ons: list[Id] = []
+    frequency: Words
+    times_per_day: Annotated[int, Field(ge=1, le=12)] = 1
+    days_per_week: Annotated[int, Field(ge=1, le=7)] = 7
+    pain_limit: Annotated[int, Field(ge=0, le=10)]
+    entry: list[Words] = []
+    criterion: list[_Criterion] = []
+    stop: list[Words] = []
+    notes: Annotated[str, Field(max_length=1200)] = ""
+    next: Id | None = None
+    min_day: Annotated[int, Field(ge=0, le=365)] | None = None
+    grade: Annotated[int, Field(ge=1, le=3)] | None = None
+    min_week_post_op: Annotated[int, Field(ge=0, le=104)] | None = None
+
+
+def load(path: Path, known: Mapping[str, Illustrated]) -> Template:
+    """One program file; `known` are the exercises. Raises LibraryInvalid."""
+    given = read(path, _File)
+    if given.id != path.stem:
+        raise invalid(path.name, "id", f"“{given.id}” must be the file's own name")
+    for field, ids in (("exercises", given.exercises), ("add_ons", given.add_ons)):
+        for index, each in enumerate(ids):
+            if each not in known:
+                reason = f"“{each}” is no exercise of the library"
+                raise invalid(path.name, f"{field}[{index}]", reason)
+    twice = [each for each in given.exercises if given.exercises.count(each) > 1]
+    if twice:
+        raise invalid(path.name, "exercises", f"“{twice[0]}” stands there twice")
+    return Template(
+        id=given.id,
+        name=given.name,
+        phase=given.phase,
+        stage=given.stage,
+        exercises=tuple(given.exercises),
+        add_ons=tuple(given.add_ons),
+        frequency=given.frequency,
+        times_per_day=given.times_per_day,
+        days_per_week=given.days_per_week,
+        pain_limit=given.pain_limit,
+        entry=tuple(given.entry),
+        criteria=tuple(Criterion(each.text, each.when) for each in given.criterion),
+        stop=tuple(given.stop),
+        notes=given.notes,
+        next=given.next,
+        min_day=given.min_day,
+        grade=given.grade,
+        min_week_post_op=given.min_week_post_op,
+    )
+
+
+def load_folder(
+    folder: Path, known: Mapping[str, Illustrated]
+) -> tuple[dict[str, Template], tuple[LibraryInvalid, ...]]:
+    """All templates of a folder by id, and what was wrong with the rest."""
+    found: dict[str, Template] = {}
+    problems: list[LibraryInvalid] = []
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            found[path.stem] = load(path, known)
+        except LibraryInvalid as problem:
+            problems.append(problem)
+    broken = {str(problem).split(":")[0].removesuffix(".toml") for problem in problems}
+    for template in found.values():
+        if template.next is not None and template.next not in found.keys() | broken:
+            reason = f"“{template.next}” is no program of the library"
+            problems.append(invalid(f"{template.id}.toml", "next", reason))
+    return found, tuple(problems)
+
+
+@lru_cache(maxsize=1)
+def shipped() -> dict[str, Template]:
+    """The templates that ship with the program; read once. Raises LibraryInvalid."""
+    known = exercises.shipped().exercises
+    found, problems = load_folder(paths.resources() / "programs", known)
+    if problems:
+        raise problems[0]
+    return found
