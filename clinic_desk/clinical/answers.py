@@ -105,6 +105,15 @@ def allowed(item: Item) -> str:
             return "a text"
 
 
+def choices(item: Item) -> tuple[str, ...]:
+    """The words that answer an item: the ids of its choices, or yes, no and unsure."""
+    if item.kind is Kind.YES_NO:
+        return ("yes", "no")
+    if item.kind is Kind.YES_NO_UNSURE:
+        return ("yes", "no", "unsure")
+    return tuple(choice.id for choice in item.choices)
+
+
 def _typed(item: Item, value: object, case: Case) -> Value:
     match item.kind:
         case Kind.YES_NO | Kind.YES_NO_UNSURE:

@@ -1,0 +1,207 @@
+"""The commands. Windows, storage and paper are imported only by the commands that need them."""
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clinic_desk import __version__, paths, request_file
+from clinic_desk.errors import ClinicError, InvalidInput
+from clinic_desk.i18n import _
+from clinic_desk.library import Library
+
+if TYPE_CHECKING:
+    from clinic_desk.clinical.protocol import Item, Protocol
+
+REFUSED = 2
+_SIZE = re.compile(r"(\d{3,5})x(\d{3,5})")
+_DEFAULT_PROTOCOL = "posterior-thigh"
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line: 0 when it did its work, 1 for faults found, 2 for what it refuses."""
+    _speak_utf8()
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.command(options))
+    except ClinicError as error:
+        print(f"clinic-desk: {error}", file=sys.stderr)
+        return REFUSED
+    except BrokenPipeError:
+        # The reader went away (`| head`); what is left unsaid must not fail again on exit.
+        sys.stdout = None
+        return 0
+
+
+def _speak_utf8() -> None:
+    """Say the same on every system: a Windows console's own code page lacks signs that we use."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="clinic-desk", description=_("Clinic Desk"))
+    parser.add_argument("--version", action="version", version=f"Clinic Desk {__version__}")
+    parser.add_argument("--data", type=Path, metavar="DIR", help=_("the folder of the records"))
+    parser.set_defaults(command=_start)
+    commands = parser.add_subparsers(title=_("commands"), metavar="COMMAND")
+
+    demo = commands.add_parser("demo", help=_("open a throw-away demo clinic"))
+    demo.set_defaults(command=_demo)
+
+    tour = commands.add_parser("tour", help=_("drive the real windows and keep pictures of them"))
+    tour.add_argument("--out", type=Path, required=True, metavar="DIR", help=_("where they go"))
+    tour.add_argument("--theme", choices=("light", "dark"), default="light")
+    tour.add_argument("--size", type=_size, default=(1366, 768), metavar="WxH")
+    tour.set_defaults(command=_tour)
+
+    evaluate = commands.add_parser("evaluate", help=_("answers in, findings out, as JSON"))
+    evaluate.add_argument("file", metavar="FILE", help=_("a JSON file, or - for standard input"))
+    evaluate.set_defaults(command=_evaluate)
+
+    protocol = commands.add_parser("protocol", help=_("check protocols, list their items"))
+    acts = protocol.add_subparsers(title=_("commands"), metavar="COMMAND", required=True)
+    check = acts.add_parser("check", help=_("name each fault, and play the worked examples"))
+    check.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    check.set_defaults(command=_check)
+    items = acts.add_parser("items", help=_("a table of item ids, kinds, units and choices"))
+    items.add_argument("protocol", nargs="?", default=_DEFAULT_PROTOCOL, metavar="ID")
+    items.add_argument("--json", action="store_true", help=_("as JSON"))
+    items.set_defaults(command=_items)
+    return parser
+
+
+def _size(text: str) -> tuple[int, int]:
+    match = _SIZE.fullmatch(text)
+    if match is None:
+        raise argparse.ArgumentTypeError(_("a size is written as 1366x768"))
+    return int(match[1]), int(match[2])
+
+
+# --- the application; Qt is loaded only here ------------------------------------------------
+
+
+def _start(options: argparse.Namespace) -> int:
+    from clinic_desk.app import run as start
+
+    return start(options.data, demo=False)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from clinic_desk.app import run as start
+
+    return start(options.data, demo=True)
+
+
+def _tour(options: argparse.Namespace) -> int:
+    from clinic_desk.tour import run as drive
+
+    return drive(options.out, options.theme, options.size)
+
+
+# --- evaluations ----------------------------------------------------------------------------
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from clinic_desk.clinical import evaluate, report, request
+
+    plain = request_file.read(options.file)
+    protocol_id = plain.pop("protocol", None)
+    if not isinstance(protocol_id, str):
+        raise InvalidInput({"protocol": _("missing; allowed is the id of a protocol, as a text")})
+    version = plain.pop("version", None)
+    if version is not None and not isinstance(version, str):
+        raise InvalidInput({"version": _("allowed is a version as a text, like 1.0.0")})
+    protocol = Library().protocol(protocol_id, version)
+    asked = request.read(protocol, plain)
+    found = evaluate.evaluate(protocol, asked.case, asked.answers, asked.decisions)
+    print(json.dumps(report.plain(protocol, found), ensure_ascii=False, indent=2))
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from clinic_desk.library import examples, protocols
+
+    shipped = not options.files
+    root = paths.resources() / "protocols"
+    files = options.files or [
+        root / protocol / f"{version}.toml"
+        for protocol, versions in Library().protocols()
+        for version in versions
+    ]
+    right = True
+    for path in files:
+        checked = protocols.check(path, placed=shipped)
+        faults = checked.faults
+        if checked.protocol is not None:
+            faults = examples.play(checked.protocol, f"{path.parent.name}/{path.name}")
+            if not faults:
+                print(_summary(checked.protocol))
+        for fault in faults:
+            print(fault)
+        right = right and not faults
+    return 0 if right else 1
+
+
+def _summary(protocol: "Protocol") -> str:
+    said = _("{id} {version}: {items} items, {flags} red flags, {examples} examples, all right")
+    return said.format(
+        id=protocol.id,
+        version=protocol.version,
+        items=len(protocol.items),
+        flags=len(protocol.flags),
+        examples=len(protocol.examples),
+    )
+
+
+def _items(options: argparse.Namespace) -> int:
+    protocol = Library().protocol(options.protocol)
+    rows = [_row(protocol, item) for item in protocol.items.values()]
+    if options.json:
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        return 0
+    table = [("item", "kind", "unit", "range", "choices", "label")]
+    table += [
+        (
+            str(row["id"]),
+            str(row["kind"]) + (" (derived)" if row["derived"] else ""),
+            str(row["unit"]),
+            _span(row["min"], row["max"]),
+            ", ".join(row["choices"]) if isinstance(row["choices"], list) else "",
+            str(row["label"]),
+        )
+        for row in rows
+    ]
+    widths = [min(44, max(len(line[column]) for line in table)) for column in range(5)]
+    for line in table:
+        cells = [line[column].ljust(widths[column]) for column in range(5)]
+        print("  ".join([*cells, line[5]]).rstrip())
+    return 0
+
+
+def _row(protocol: "Protocol", item: "Item") -> dict[str, object]:
+    from clinic_desk.clinical.answers import choices
+
+    return {
+        "id": item.id,
+        "kind": item.kind.value,
+        "unit": item.unit,
+        "min": item.minimum,
+        "max": item.maximum,
+        "whole": item.whole,
+        "choices": list(choices(item)),
+        "unsure_is_yes": item.unsure_is_yes,
+        "derived": item.id in protocol.derived,
+        "ask": item.ask,
+        "label": protocol.say(item.label),
+    }
+
+
+def _span(low: object, high: object) -> str:
+    ends = [f"{end:g}" if isinstance(end, int | float) else "" for end in (low, high)]
+    return "" if ends == ["", ""] else f"{ends[0]}…{ends[1]}"

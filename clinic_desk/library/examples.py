@@ -1,0 +1,86 @@
+"""Worked examples: each set of answers in a protocol file against what the file expects."""
+
+from collections.abc import Callable, Mapping
+
+from clinic_desk.clinical import request
+from clinic_desk.clinical.evaluate import evaluate
+from clinic_desk.clinical.findings import Findings
+from clinic_desk.clinical.protocol import Example, Protocol
+from clinic_desk.errors import InvalidInput
+from clinic_desk.library.toml_file import Fault
+
+
+def play(protocol: Protocol, file: str) -> tuple[Fault, ...]:
+    """Every example that does not come out as the file says."""
+    return tuple(
+        Fault(file, example.line, f"example {example.name}", reason)
+        for example in protocol.examples
+        for reason in differences(protocol, example)
+    )
+
+
+def findings(protocol: Protocol, example: Example) -> Findings:
+    """What an example's answers lead to; InvalidInput where they cannot be taken."""
+    asked = request.read(protocol, example.request)
+    return evaluate(protocol, asked.case, asked.answers, asked.decisions)
+
+
+def differences(protocol: Protocol, example: Example) -> tuple[str, ...]:
+    """How an example comes out differently, in words."""
+    try:
+        found = findings(protocol, example)
+    except InvalidInput as fault:
+        return (fault.message,)
+    told = []
+    for key, wanted in example.expect.items():
+        what, _, test = key.rpartition(".")
+        if test in ("include", "exclude"):
+            told += _membership(key, test == "include", _ids(found, what), _listed(wanted))
+            continue
+        given = _VALUES[key](found)
+        if given != (list(wanted) if isinstance(wanted, list | tuple) else wanted):
+            told.append(f"{key} is {given!r}, expected {wanted!r}")
+    return tuple(told)
+
+
+def _listed(wanted: object) -> list[object]:
+    return list(wanted) if isinstance(wanted, list | tuple) else [wanted]
+
+
+def _membership(key: str, inside: bool, given: list[str], wanted: list[object]) -> list[str]:
+    shown = ", ".join(given[:12]) or "nothing"
+    lacks = "lacks" if inside else "has"
+    return [
+        f"{key.rpartition('.')[0]} {lacks} {one!r} (found: {shown})"
+        for one in wanted
+        if (one in given) is not inside
+    ]
+
+
+def _ids(found: Findings, what: str) -> list[str]:
+    if what == "missing":
+        return list(found.missing)
+    kinds: Mapping[str, tuple[object, ...]] = {
+        "red_flags": found.red_flags,
+        "imaging": found.imaging,
+        "advice": found.advice,
+        "patterns": found.patterns,
+    }
+    return [str(getattr(one, "id", "")) for one in kinds[what]]
+
+
+_VALUES: Mapping[str, Callable[[Findings], object]] = {
+    "grade.suggested": lambda found: (
+        "none" if found.grade is None or found.grade.suggested is None else found.grade.suggested
+    ),
+    "grade.withheld": lambda found: found.grade is not None and found.grade.withheld is not None,
+    "grade.confidence": lambda found: found.grade.confidence.value if found.grade else "none",
+    "grade.provisional": lambda found: found.grade.provisional if found.grade else False,
+    "urgency": lambda found: found.urgency.value if found.urgency else "none",
+    "red_flags": lambda found: _ids(found, "red_flags"),
+    "patterns": lambda found: _ids(found, "patterns"),
+    "patterns.first": lambda found: found.patterns[0].id if found.patterns else "none",
+    "program.template": lambda found: (found.program and found.program.template) or "none",
+    "program.stage": lambda found: (found.program and found.program.stage) or "none",
+    "program.blocked": lambda found: found.program.blocked if found.program else False,
+}

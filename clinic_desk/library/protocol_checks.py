@@ -1,0 +1,130 @@
+"""What can be wrong with a protocol although each of its parts reads well.
+
+Steps that nobody can reach, rules that can never be true, texts for ids that do not exist,
+files under a wrong name, and examples that expect what is not there.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from clinic_desk.clinical import logic
+from clinic_desk.clinical.findings import Truth
+from clinic_desk.clinical.logic import Condition, Outcome
+from clinic_desk.clinical.protocol import Case, Protocol
+from clinic_desk.clinical.reading import Reading
+from clinic_desk.library.protocol_file import ProtocolTable
+from clinic_desk.library.toml_file import Fault, TomlFile, Trail
+
+EXPECTED = frozenset(
+    {
+        "grade.suggested",
+        "grade.withheld",
+        "grade.confidence",
+        "grade.provisional",
+        "urgency",
+        "red_flags",
+        "red_flags.include",
+        "red_flags.exclude",
+        "patterns",
+        "patterns.first",
+        "imaging.include",
+        "imaging.exclude",
+        "program.template",
+        "program.stage",
+        "program.blocked",
+        "missing.include",
+        "missing.exclude",
+        "advice.include",
+        "advice.exclude",
+    }
+)
+
+
+class _Anything(Reading):
+    """A world in which all is still possible, so that what is false can never be true."""
+
+    def answered(self, item: str) -> Outcome:  # noqa: ARG002
+        return logic.UNKNOWN
+
+    def flag(self, flag: str) -> Outcome:  # noqa: ARG002
+        return logic.UNKNOWN
+
+    def flag_group(self, group: str) -> Outcome:  # noqa: ARG002
+        return logic.UNKNOWN
+
+    def fired(self, urgency: str) -> Outcome:  # noqa: ARG002
+        return logic.UNKNOWN
+
+    def pattern(self, pattern: str) -> Outcome:  # noqa: ARG002
+        return logic.UNKNOWN
+
+    def grade(self) -> logic.Range:
+        highest = self.protocol.grade.highest if self.protocol.grade else 0
+        return 0.0, float(highest), ()
+
+
+def check(
+    file: TomlFile,
+    table: ProtocolTable,
+    protocol: Protocol,
+    conditions: Iterable[tuple[Trail, Condition]],
+) -> list[Fault]:
+    """All such faults."""
+    return [
+        *_never_true(file, protocol, conditions),
+        *_strange_texts(file, table, protocol),
+        *_strange_examples(file, table, protocol),
+    ]
+
+
+def _never_true(
+    file: TomlFile, protocol: Protocol, conditions: Iterable[tuple[Trail, Condition]]
+) -> list[Fault]:
+    anything = _Anything(protocol, Case(on=date.max), {})
+    faults = []
+    for trail, condition in conditions:
+        if condition.judge(anything)[0] is Truth.FALSE:
+            unreachable = trail[-1] == "when" and trail[0] == "step"
+            what = f"this {trail[-3]} can never be reached" if unreachable else "it can never fire"
+            faults.append(file.fault(trail, f"{what}: `{condition.text}` is never true"))
+    return faults
+
+
+def _strange_texts(file: TomlFile, table: ProtocolTable, protocol: Protocol) -> list[Fault]:
+    known = protocol.texts.by_language["en"].keys() - table.texts.get("en", {}).keys()
+    known |= {text for text in table.texts.get("en", {}) if text.split(".")[0] in _SHARED}
+    return [
+        file.fault(("texts", language, text), f"there is no text `{text}` to say in {language}")
+        for language, texts in table.texts.items()
+        for text in texts
+        if text not in known
+    ]
+
+
+_SHARED = ("answer", "reason", "grade", "program", "urgency")
+
+
+def _strange_examples(file: TomlFile, table: ProtocolTable, protocol: Protocol) -> list[Fault]:
+    names: dict[str, Collection[str]] = {
+        "red_flags": protocol.flags,
+        "patterns": protocol.patterns,
+        "imaging": [test.id for test in protocol.imaging],
+        "advice": [card.id for card in protocol.advice],
+        "missing": protocol.items,
+    }
+    faults = []
+    for place, example in enumerate(table.example):
+        for key, wanted in example.expect.items():
+            trail: Trail = ("example", place, "expect", key)
+            if key not in EXPECTED:
+                faults.append(file.fault(trail, f"`{key}` cannot be expected"))
+                continue
+            known = names.get(key.split(".")[0])
+            ids = wanted if isinstance(wanted, list) else [wanted]
+            if known is not None:
+                faults += [
+                    file.fault(trail, f"there is no `{one}` to expect")
+                    for one in ids
+                    if one not in known
+                ]
+    return faults

@@ -1,0 +1,256 @@
+"""The shape of a protocol file: every table and key that may stand in it, and nothing else."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from clinic_desk.clinical.findings import Urgency
+from clinic_desk.clinical.protocol import Kind
+
+Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=80)]
+FileId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=80)]
+Words = Annotated[str, Field(min_length=1)]
+Ask = Literal["patient", "exam", "both", "clinician"]
+
+
+class Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+
+
+class ChoiceTable(Table):
+    id: Words
+    label: Words
+    also: list[Words] = []
+
+
+class ItemTable(Table):
+    id: Id
+    kind: Kind
+    label: Words
+    help: str = ""
+    norm: str = ""
+    when: str = ""
+    ask: Ask = "patient"
+    source: str = ""
+    working: bool = False
+    unsure_is_yes: bool = False
+    ordered: bool = False
+    choice: list[ChoiceTable] = []
+    unit: str = ""
+    min: float | None = None
+    max: float | None = None
+    whole: bool = False
+    worse: Literal["higher", "lower"] | None = None
+    show: Literal["absolute", "percent"] = "absolute"
+
+
+class SectionTable(Table):
+    id: Id
+    title: Words
+    hint: str = ""
+    when: str = ""
+    red_flags: bool = False
+    item: list[ItemTable] = []
+
+
+class StepTable(Table):
+    id: Id
+    title: Words
+    hint: str = ""
+    when: str = ""
+    section: list[SectionTable] = []
+
+
+class DerivedTable(Table):
+    id: Id
+    kind: Literal["number", "yes_no"]
+    label: Words
+    value: Words
+    unit: str = ""
+    min: float | None = None
+    max: float | None = None
+    help: str = ""
+    norm: str = ""
+    source: str = ""
+    working: bool = False
+
+
+class RecipientTable(Table):
+    id: Id
+    label: Words
+
+
+class GroupTable(Table):
+    id: Id
+    title: Words
+    safety_net: str = ""
+
+
+class FlagCaseTable(Table):
+    when: Words
+    urgency: Urgency
+    refer_to: list[Id] = []
+    action: Words
+    label: str = ""
+    target_days: Annotated[int, Field(ge=0, le=60)] | None = None
+    because: str = ""
+
+
+class FlagTable(Table):
+    id: Id
+    group: Id
+    label: Words
+    why: str = ""
+    source: Words
+    not_strain: bool = False
+    case: Annotated[list[FlagCaseTable], Field(min_length=1)]
+
+
+class BandTable(Table):
+    points: Annotated[int, Field(ge=0)]
+    below: float | None = None
+    upto: float | None = None
+
+
+class ScoringTable(Table):
+    value: Id
+    bands: list[BandTable] = []
+    points: dict[str, Annotated[int, Field(ge=0)]] = {}
+
+
+class GradeItemTable(ScoringTable):
+    because: Words
+    or_else: list[ScoringTable] = []
+
+
+class RequiredTable(Table):
+    any: Annotated[list[Id], Field(min_length=1)]
+
+
+class HardTable(Table):
+    when: Words
+    because: Words
+    decisive: bool = True
+
+
+class GroundTable(Table):
+    when: Words
+    because: Words
+
+
+class BoundTable(Table):
+    when: Words
+    because: Words
+    at_least: Annotated[int, Field(ge=0)] | None = None
+    at_most: Annotated[int, Field(ge=0)] | None = None
+
+
+class EitherTable(Table):
+    grades: Annotated[list[int], Field(min_length=2)]
+    when: Words
+    because: Words
+
+
+class GradeTable(Table):
+    title: Words
+    note: Words
+    source: Words
+    needed: Annotated[int, Field(ge=1)]
+    cuts: Annotated[list[float], Field(min_length=1)]
+    names: list[Words]
+    zero: str = ""
+    required: list[RequiredTable] = []
+    item: Annotated[list[GradeItemTable], Field(min_length=1)]
+    hard: list[HardTable] = []
+    withhold: list[GroundTable] = []
+    bound: list[BoundTable] = []
+    either: list[EitherTable] = []
+
+
+class PatternTable(Table):
+    id: Id
+    label: Words
+    direction: Words
+    first: bool = False
+    hides_stretch: bool = False
+    source: str = ""
+    supports: Annotated[dict[str, Annotated[int, Field(ge=1)]], Field(min_length=1)]
+    contradicts: dict[str, Annotated[int, Field(ge=1)]] = {}
+
+
+class ImagingCaseTable(Table):
+    when: Words
+    urgency: Urgency
+    because: str = ""
+
+
+class ImagingTable(Table):
+    id: Id
+    label: Words
+    source: str = ""
+    safety: list[Id] = []
+    case: Annotated[list[ImagingCaseTable], Field(min_length=1)]
+
+
+class SafetyTable(Table):
+    id: Id
+    items: Annotated[list[Id], Field(min_length=1)]
+    title: str = ""
+
+
+class PathStepTable(Table):
+    template: Id
+    stage: Annotated[int, Field(ge=1, le=4)]
+    leave: str = ""
+    because: str = ""
+
+
+class PathTable(Table):
+    id: Id
+    when: Words
+    because: Words
+    step: Annotated[list[PathStepTable], Field(min_length=1)]
+
+
+class AdviceTable(Table):
+    id: Id
+    label: Words
+    when: Words
+
+
+class PatientTable(Table):
+    birth_date: date | None = None
+    sex: Literal["female", "male", "other", "unknown"] = "unknown"
+
+
+class ExampleTable(Table):
+    name: Words
+    patient: PatientTable = PatientTable()
+    date: date
+    side: Literal["left", "right", "both"] | None = None
+    answers: dict[str, object]
+    decisions: dict[str, str] = {}
+    expect: Annotated[dict[str, object], Field(min_length=1)]
+
+
+class ProtocolTable(Table):
+    """A whole file."""
+
+    id: FileId
+    version: Annotated[str, Field(pattern=r"^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}$")]
+    title: Words
+    status: str = ""
+    step: Annotated[list[StepTable], Field(min_length=1)]
+    derived: list[DerivedTable] = []
+    recipient: list[RecipientTable] = []
+    group: list[GroupTable] = []
+    flag: list[FlagTable] = []
+    grade: GradeTable | None = None
+    pattern: list[PatternTable] = []
+    imaging: list[ImagingTable] = []
+    safety: list[SafetyTable] = []
+    path: list[PathTable] = []
+    advice: list[AdviceTable] = []
+    texts: dict[str, dict[str, str]] = {}
+    example: list[ExampleTable] = []

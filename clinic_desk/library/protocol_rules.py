@@ -1,0 +1,263 @@
+"""From a protocol file's tables to the rules that `clinical` runs, with every fault collected."""
+
+import keyword
+from collections.abc import Iterable
+
+from clinic_desk.clinical import conditions
+from clinic_desk.clinical import protocol as model
+from clinic_desk.clinical.conditions import ConditionFault, Vocabulary
+from clinic_desk.clinical.logic import Amount, Condition
+from clinic_desk.clinical.protocol import Kind
+from clinic_desk.library.protocol_file import (
+    DerivedTable,
+    ItemTable,
+    ProtocolTable,
+    ScoringTable,
+)
+from clinic_desk.library.toml_file import Fault, TomlFile, Trail
+
+_WITH_CHOICES = (Kind.CHOICE, Kind.MANY)
+_YES_NO = (Kind.YES_NO, Kind.YES_NO_UNSURE)
+
+
+class Rules:
+    """Builds the parts of a protocol; what cannot be built is a fault and is left out."""
+
+    def __init__(self, file: TomlFile, table: ProtocolTable) -> None:
+        self.file = file
+        self.table = table
+        self.faults: list[Fault] = []
+        self.texts: dict[str, str] = {}
+        self.conditions: list[tuple[Trail, Condition]] = []
+        self.items: dict[str, model.Item] = {}
+        self._gather_items()
+        self.vocabulary = Vocabulary(
+            items=self.items,
+            flags=frozenset(flag.id for flag in table.flag),
+            groups=frozenset(group.id for group in table.group),
+            patterns=frozenset(pattern.id for pattern in table.pattern),
+            grades=len(table.grade.cuts) if table.grade else 0,
+        )
+        for kind, ids in (
+            ("recipient", [one.id for one in table.recipient]),
+            ("group", [one.id for one in table.group]),
+            ("flag", [one.id for one in table.flag]),
+            ("pattern", [one.id for one in table.pattern]),
+            ("imaging", [one.id for one in table.imaging]),
+            ("safety", [one.id for one in table.safety]),
+            ("path", [one.id for one in table.path]),
+            ("advice", [one.id for one in table.advice]),
+            ("step", [one.id for one in table.step]),
+        ):
+            self._once(kind, ids)
+
+    # --- small tools --------------------------------------------------------------------
+
+    def fault(self, trail: Trail, reason: str) -> None:
+        self.faults.append(self.file.fault(trail, reason))
+
+    def text(self, text_id: str, words: str) -> str:
+        """Keep an English text under its id; no id for no words."""
+        if not words:
+            return ""
+        self.texts[text_id] = words
+        return text_id
+
+    def _once(self, kind: str, ids: Iterable[str]) -> None:
+        seen: set[str] = set()
+        for place, one in enumerate(ids):
+            if one in seen:
+                self.fault((kind, place, "id"), f"the id `{one}` is used twice")
+            seen.add(one)
+
+    def condition(self, trail: Trail, text: str) -> Condition | None:
+        """A parsed condition; None for none, or for one that is a fault."""
+        if not text.strip():
+            return None
+        try:
+            parsed = conditions.parse(text, self.vocabulary)
+        except ConditionFault as fault:
+            self.fault(trail, str(fault))
+            return None
+        self.conditions.append((trail, parsed))
+        return parsed
+
+    def known(self, trail: Trail, what: str, one: str, names: Iterable[str]) -> bool:
+        if one in names:
+            return True
+        self.fault(trail, f"unknown {what} `{one}`")
+        return False
+
+    # --- items --------------------------------------------------------------------------
+
+    def _gather_items(self) -> None:
+        for place, step in enumerate(self.table.step):
+            for part, section in enumerate(step.section):
+                for number, item in enumerate(section.item):
+                    trail = ("step", place, "section", part, "item", number)
+                    self._new(trail, item.id, self._item(trail, item))
+        for place, derived in enumerate(self.table.derived):
+            self._new(("derived", place), derived.id, self._derived_item(derived))
+
+    def _new(self, trail: Trail, item_id: str, item: model.Item) -> None:
+        if item_id in self.items:
+            self.fault((*trail, "id"), f"the id `{item_id}` is used twice")
+        elif item_id in conditions.RESERVED or keyword.iskeyword(item_id):
+            self.fault((*trail, "id"), f"`{item_id}` is a word of the rule language")
+        else:
+            self.items[item_id] = item
+
+    def _item(self, trail: Trail, item: ItemTable) -> model.Item:
+        self._check_item(trail, item)
+        name = f"item.{item.id}"
+        scale = item.kind is Kind.SCALE
+        return model.Item(
+            id=item.id,
+            kind=item.kind,
+            label=self.text(f"{name}.label", item.label),
+            help=self.text(f"{name}.help", item.help),
+            norm=self.text(f"{name}.norm", item.norm),
+            unit=item.unit,
+            choices=tuple(
+                model.Choice(
+                    choice.id,
+                    self.text(f"choice.{item.id}.{choice.id}", choice.label),
+                    tuple(choice.also),
+                )
+                for choice in item.choice
+            ),
+            ordered=item.ordered,
+            minimum=0.0 if scale or item.kind is Kind.DURATION else item.min,
+            maximum=10.0 if scale else item.max,
+            whole=scale or item.whole,
+            worse=item.worse,
+            show=item.show,
+            unsure_is_yes=item.unsure_is_yes,
+            ask=item.ask,
+            source=item.source,
+            working=item.working,
+        )
+
+    def _check_item(self, trail: Trail, item: ItemTable) -> None:
+        kind = item.kind
+        numbers = kind in (Kind.NUMBER, Kind.PAIR)
+        if (kind in _WITH_CHOICES) != bool(item.choice):
+            says = "needs choices" if kind in _WITH_CHOICES else "has no choices"
+            self.fault((*trail, "kind"), f"a {kind.value} item {says}")
+        spelled: set[str] = set()
+        for place, choice in enumerate(item.choice):
+            for word in (choice.id, *choice.also):
+                if word.casefold() in spelled:
+                    self.fault((*trail, "choice", place), f"`{word}` stands for two choices")
+                spelled.add(word.casefold())
+        if kind is Kind.PAIR and item.worse is None:
+            self.fault((*trail, "kind"), "a pair must say which direction is worse")
+        if item.worse is not None and kind is not Kind.PAIR:
+            self.fault((*trail, "worse"), f"a {kind.value} item has no worse side")
+        if item.ordered and kind is not Kind.CHOICE:
+            self.fault((*trail, "ordered"), "only the choices of a choice item can be ordered")
+        if item.unsure_is_yes and kind is not Kind.YES_NO_UNSURE:
+            self.fault((*trail, "unsure_is_yes"), f"a {kind.value} item cannot be unsure")
+        if (item.min is not None or item.whole) and not numbers:
+            self.fault(trail, f"a {kind.value} item takes neither min nor whole")
+        if item.max is not None and not (numbers or kind is Kind.DURATION):
+            self.fault((*trail, "max"), f"a {kind.value} item takes no max")
+        if item.min is not None and item.max is not None and item.min >= item.max:
+            self.fault((*trail, "min"), "min must be below max")
+        if numbers and (item.min is None or item.max is None):
+            self.fault(trail, f"the {kind.value} item `{item.id}` needs min and max")
+        if kind is Kind.DURATION and item.unit not in ("s", "min", "h", "d", "wk"):
+            self.fault((*trail, "unit"), "a duration is compared in s, min, h, d or wk")
+        if item.unit and not (numbers or kind is Kind.DURATION):
+            self.fault((*trail, "unit"), f"a {kind.value} item has no unit")
+
+    def _derived_item(self, derived: DerivedTable) -> model.Item:
+        name = f"item.{derived.id}"
+        yes_no = derived.kind == "yes_no"
+        return model.Item(
+            id=derived.id,
+            kind=Kind.YES_NO_UNSURE if yes_no else Kind.NUMBER,
+            label=self.text(f"{name}.label", derived.label),
+            help=self.text(f"{name}.help", derived.help),
+            norm=self.text(f"{name}.norm", derived.norm),
+            unit=derived.unit,
+            minimum=derived.min,
+            maximum=derived.max,
+            ask="derived",
+            source=derived.source,
+            working=derived.working,
+        )
+
+    # --- rules that more than one part needs ----------------------------------------------
+
+    def derived(self) -> dict[str, model.Derived]:
+        """What each derived value is worked out from; one that needs itself is a fault."""
+        found: dict[str, model.Derived] = {}
+        for place, derived in enumerate(self.table.derived):
+            trail = ("derived", place, "value")
+            test: Condition | None = None
+            amount: Amount | None = None
+            try:
+                if derived.kind == "yes_no":
+                    test = conditions.parse(derived.value, self.vocabulary)
+                else:
+                    amount = conditions.parse_amount(derived.value, self.vocabulary)
+            except ConditionFault as fault:
+                self.fault(trail, str(fault))
+                continue
+            part = amount or test
+            if part is not None and part.flags:
+                self.fault(trail, "a derived value is worked out from items only")
+                continue
+            if test is not None:
+                self.conditions.append((trail, test))
+            found[derived.id] = model.Derived(derived.id, amount, test)
+        for place, derived in enumerate(self.table.derived):
+            if derived.id in found and _needs(found, derived.id):
+                self.fault(("derived", place, "value"), f"`{derived.id}` needs itself")
+        return found
+
+    def scoring(self, trail: Trail, table: ScoringTable, *, whole: bool) -> model.Scoring | None:
+        """How a value earns points; `whole` where every answer must earn some or none."""
+        item = self.items.get(table.value)
+        if item is None:
+            self.fault((*trail, "value"), f"unknown item `{table.value}`")
+            return None
+        numeric = item.kind in (Kind.NUMBER, Kind.SCALE, Kind.DURATION)
+        if bool(table.bands) != numeric or bool(table.points) == numeric:
+            needs = "bands" if numeric else "points by choice"
+            self.fault(trail, f"`{item.id}` is a {item.kind.value} item and needs {needs}")
+            return None
+        self._check_bands((*trail, "bands"), table)
+        names = ("yes", "no") if item.kind in _YES_NO else tuple(c.id for c in item.choices)
+        for name in table.points:
+            self.known((*trail, "points"), f"choice of `{item.id}`", name, names)
+        for name in names:
+            if whole and table.points and name not in table.points:
+                self.fault((*trail, "points"), f'the choice "{name}" of `{item.id}` has no points')
+        bands = tuple(model.Band(b.points, b.below, b.upto) for b in table.bands)
+        return model.Scoring(item.id, bands, dict(table.points))
+
+    def _check_bands(self, trail: Trail, table: ScoringTable) -> None:
+        limits = [b.below if b.below is not None else b.upto for b in table.bands]
+        inner = [limit for limit in limits[:-1] if limit is not None]
+        if len(inner) != len(limits[:-1]) or (limits and limits[-1] is not None):
+            self.fault(trail, "every band but the last needs a limit, and the last has none")
+        if any(band.below is not None and band.upto is not None for band in table.bands):
+            self.fault(trail, "a band ends below a limit or at it, not both")
+        if inner != sorted(set(inner)):
+            self.fault(trail, "the limits of the bands must rise")
+
+
+def _needs(found: dict[str, model.Derived], start: str) -> bool:
+    """Whether a derived value is worked out from itself, by whatever way."""
+    seen: set[str] = set()
+    waiting = list(found[start].reads)
+    while waiting:
+        name = waiting.pop()
+        if name == start:
+            return True
+        if name in found and name not in seen:
+            seen.add(name)
+            waiting.extend(found[name].reads)
+    return False

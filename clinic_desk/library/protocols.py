@@ -1,0 +1,226 @@
+"""Protocol files: read, checked throughout, and built into what `clinical` plays.
+
+All faults of a file are collected; a file with any fault is not used.
+"""
+
+import math
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from clinic_desk.clinical import protocol as model
+from clinic_desk.clinical.measures import Side
+from clinic_desk.clinical.protocol import Case, Kind, Protocol, Texts
+from clinic_desk.clinical.reading import Reading
+from clinic_desk.clinical.wording import ENGLISH
+from clinic_desk.errors import LibraryInvalid, NotFound
+from clinic_desk.library import protocol_checks, protocol_findings, toml_file
+from clinic_desk.library.protocol_file import ProtocolTable
+from clinic_desk.library.protocol_rules import Rules
+from clinic_desk.library.toml_file import Fault, TomlFault, TomlFile, Trail
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file as it was found: the protocol unless there are faults."""
+
+    protocol: Protocol | None
+    faults: tuple[Fault, ...]
+
+
+def load(path: Path, *, placed: bool = False) -> Protocol:
+    """A protocol ready to be played; LibraryInvalid names every fault with its line."""
+    checked = check(path, placed=placed)
+    if checked.protocol is None:
+        raise LibraryInvalid("\n".join(str(fault) for fault in checked.faults))
+    return checked.protocol
+
+
+def check(path: Path, *, placed: bool = False) -> Checked:
+    """Read a file and collect all that is wrong with it.
+
+    `placed`: it stands in a library, where folder and file are named for its id and version.
+    """
+    name = f"{path.parent.name}/{path.name}"
+    try:
+        file = toml_file.read(path, name)
+    except TomlFault as problem:
+        return Checked(None, (problem.fault,))
+    checked = build(file)
+    if placed and checked.protocol is not None:
+        faults = _misplaced(file, checked.protocol, path)
+        return Checked(None if faults else checked.protocol, faults)
+    return checked
+
+
+def _misplaced(file: TomlFile, protocol: Protocol, path: Path) -> tuple[Fault, ...]:
+    faults = []
+    if path.parent.name != protocol.id:
+        faults.append(file.fault(("id",), f"the folder is called `{path.parent.name}`"))
+    if path.stem != protocol.version:
+        faults.append(file.fault(("version",), f"the file is called `{path.name}`"))
+    return tuple(faults)
+
+
+def build(file: TomlFile) -> Checked:
+    """A protocol from a file's data, or its faults."""
+    try:
+        table = ProtocolTable.model_validate(file.data)
+    except ValidationError as error:
+        return Checked(None, _shape_faults(file, error))
+    rules = Rules(file, table)
+    protocol = _assembled(rules)
+    faults = list(rules.faults)
+    if not faults:
+        protocol = _with_spans(protocol)
+        faults += protocol_checks.check(file, table, protocol, rules.conditions)
+    faults.sort(key=lambda fault: fault.line)
+    return Checked(None if faults else protocol, tuple(faults))
+
+
+def _shape_faults(file: TomlFile, error: ValidationError) -> tuple[Fault, ...]:
+    faults = []
+    for problem in error.errors(include_url=False):
+        trail: Trail = tuple(problem["loc"])
+        reason = problem["msg"]
+        if problem["type"] == "extra_forbidden":
+            reason = "there is no such key here"
+        elif problem["type"] == "missing":
+            reason = "this key is missing"
+        faults.append(file.fault(trail, reason))
+    return tuple(sorted(faults, key=lambda fault: fault.line))
+
+
+def _assembled(rules: Rules) -> Protocol:
+    table = rules.table
+    derived = rules.derived()
+    steps = _steps(rules)
+    groups = {
+        group.id: model.Group(
+            group.id,
+            rules.text(f"group.{group.id}.title", group.title),
+            rules.text(f"group.{group.id}.safety_net", group.safety_net),
+        )
+        for group in table.group
+    }
+    for recipient in table.recipient:
+        rules.text(f"recipient.{recipient.id}", recipient.label)
+    parts = {
+        "flags": protocol_findings.flags(rules),
+        "grade": protocol_findings.grade(rules),
+        "patterns": protocol_findings.patterns(rules),
+        "safety": protocol_findings.safety(rules),
+        "imaging": protocol_findings.imaging(rules),
+        "paths": protocol_findings.paths(rules),
+        "advice": protocol_findings.advice(rules),
+    }
+    return Protocol(
+        id=table.id,
+        version=table.version,
+        title=rules.text("protocol.title", table.title),
+        status=rules.text("protocol.status", table.status),
+        steps=steps,
+        items=rules.items,
+        derived=derived,
+        recipients=tuple(recipient.id for recipient in table.recipient),
+        groups=groups,
+        examples=_examples(rules),
+        texts=Texts({**table.texts, "en": {**ENGLISH, **rules.texts, **table.texts.get("en", {})}}),
+        **parts,  # type: ignore[arg-type]  # each part has its field's own type
+    )
+
+
+def _steps(rules: Rules) -> tuple[model.Step, ...]:
+    steps = []
+    for place, step in enumerate(rules.table.step):
+        trail: Trail = ("step", place)
+        sections = []
+        for part, section in enumerate(step.section):
+            inner: Trail = (*trail, "section", part)
+            for number, item in enumerate(section.item):
+                when = rules.condition((*inner, "item", number, "when"), item.when)
+                if when is not None and item.id in rules.items:
+                    rules.items[item.id] = replace(rules.items[item.id], when=when)
+            sections.append(
+                model.Section(
+                    id=section.id,
+                    title=rules.text(f"section.{section.id}.title", section.title),
+                    items=tuple(item.id for item in section.item),
+                    hint=rules.text(f"section.{section.id}.hint", section.hint),
+                    red_flags=section.red_flags,
+                    when=rules.condition((*inner, "when"), section.when),
+                )
+            )
+        steps.append(
+            model.Step(
+                id=step.id,
+                title=rules.text(f"step.{step.id}.title", step.title),
+                sections=tuple(sections),
+                hint=rules.text(f"step.{step.id}.hint", step.hint),
+                when=rules.condition((*trail, "when"), step.when),
+            )
+        )
+    return tuple(steps)
+
+
+def _examples(rules: Rules) -> tuple[model.Example, ...]:
+    return tuple(
+        model.Example(
+            name=example.name,
+            request={
+                "patient": example.patient.model_dump(exclude_none=True),
+                "date": example.date,
+                "side": example.side,
+                "answers": example.answers,
+                "decisions": example.decisions,
+            },
+            expect=example.expect,
+            line=rules.file.line(("example", place)),
+        )
+        for place, example in enumerate(rules.table.example)
+    )
+
+
+def _with_spans(protocol: Protocol) -> Protocol:
+    """Give each derived number the range that its inputs allow, where the file says none."""
+    nothing = Reading(protocol, Case(on=date.max, side=Side.LEFT), {})
+    items = dict(protocol.items)
+    for name in protocol.derived:
+        item = items[name]
+        if item.kind is not Kind.NUMBER:
+            continue
+        low, high, _ = nothing.amount(name)
+        items[name] = replace(
+            item,
+            minimum=low if item.minimum is None and math.isfinite(low) else item.minimum,
+            maximum=high if item.maximum is None and math.isfinite(high) else item.maximum,
+        )
+    return replace(protocol, items=items)
+
+
+def versions(root: Path) -> dict[str, tuple[str, ...]]:
+    """Each protocol's versions in a folder, oldest first."""
+    found: dict[str, tuple[str, ...]] = {}
+    for folder in sorted(root.iterdir() if root.is_dir() else ()):
+        names = [path.stem for path in folder.glob("*.toml")] if folder.is_dir() else []
+        if names:
+            found[folder.name] = tuple(sorted(names, key=_rank))
+    return found
+
+
+def _rank(version: str) -> tuple[int, ...]:
+    return tuple(int(part) if part.isdecimal() else -1 for part in version.split("."))
+
+
+def find(root: Path, protocol_id: str, version: str | None = None) -> Path:
+    """The file of a protocol, the newest where no version is named; NotFound says what there is."""
+    known = versions(root)
+    if protocol_id not in known:
+        names = ", ".join(known) or "none"
+        raise NotFound(f"There is no protocol “{protocol_id}”.", f"There are: {names}.")
+    if version is not None and version not in known[protocol_id]:
+        names = ", ".join(known[protocol_id])
+        raise NotFound(f"Protocol “{protocol_id}” has no version “{version}”.", f"It has: {names}.")
+    return root / protocol_id / f"{version or known[protocol_id][-1]}.toml"
