@@ -6,12 +6,13 @@ asks for them. Never the machine's fonts: a page looks the same wherever it is m
 
 import threading
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, lru_cache
 
 from reportlab.pdfbase import pdfdoc, pdfmetrics
-from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
+from reportlab.pdfbase.ttfonts import FF_NONSYMBOLIC, FF_SYMBOLIC, SUBSETN, TTFont
 
 from clinic_desk import paths
 from clinic_desk.documents.content import UnprintableCharacter
@@ -64,7 +65,7 @@ def _unicode_of(code: int) -> str:
     return text.encode("utf-16-be").hex().upper()
 
 
-def _to_unicode(name: str, subset: list[int]) -> str:
+def _to_unicode(name: str, subset: tuple[int, ...]) -> str:
     pairs = [f"<{i:02X}> <{_unicode_of(code)}>" for i, code in enumerate(subset) if code]
     blocks = []
     for first in range(0, len(pairs), 100):  # the format allows 100 in one block
@@ -90,36 +91,75 @@ def _to_unicode(name: str, subset: list[int]) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Subset:
+    """What a PDF says about up to 256 characters of a font, ready to be written."""
+
+    outlines: bytes  # compressed
+    outlines_length: int
+    to_unicode: bytes  # compressed
+    widths: str
+
+
 class _PaperFont(TTFont):  # type: ignore[misc]  # ReportLab carries no types
     """A TrueType font whose copied text is letters, and which cuts the same subset only once."""
 
     def __init__(self, name: str, filename: str, *, ascii_first: bool) -> None:
         super().__init__(name, filename, asciiReadable=ascii_first)
-        cut: Callable[[tuple[int, ...]], bytes] = lru_cache(maxsize=64)(self.face.makeSubset)
-        self.face.makeSubset = lambda subset: cut(tuple(subset))
+        self._cut = lru_cache(maxsize=64)(self._cut_subset)
+
+    def _cut_subset(self, base: str, codes: tuple[int, ...]) -> _Subset:
+        outlines = self.face.makeSubset(list(codes))
+        return _Subset(
+            zlib.compress(outlines),
+            len(outlines),
+            zlib.compress(_to_unicode(base, codes).encode("ascii")),
+            "[" + " ".join(f"{self.face.getCharWidth(code):g}" for code in codes) + "]",
+        )
 
     def addObjects(self, doc: pdfdoc.PDFDocument) -> None:  # noqa: N802  # ReportLab's name
         """Write one font object per 256 characters used."""
         state = self._assignState(doc)
         state.frozen = 1
-        for number, subset in enumerate(state.subsets):
+        face = self.face
+        for number, codes in enumerate(state.subsets):
             internal = self.getSubsetInternalName(number, doc)[1:]
-            base = b"".join((SUBSETN(number), b"+", self.face.name)).decode("pdfdoc")
+            base = b"".join((SUBSETN(number), b"+", face.name)).decode("pdfdoc")
+            subset = self._cut(base, tuple(codes))
+            outlines = _compressed(subset.outlines)
+            outlines.dictionary["Length1"] = subset.outlines_length
+            descriptor = pdfdoc.PDFDictionary(
+                {
+                    "Type": "/FontDescriptor",
+                    "FontName": pdfdoc.PDFName(base),
+                    "Flags": face.flags & ~FF_NONSYMBOLIC | FF_SYMBOLIC,
+                    "FontBBox": pdfdoc.PDFArray(face.bbox),
+                    "Ascent": face.ascent,
+                    "Descent": face.descent,
+                    "CapHeight": face.capHeight,
+                    "ItalicAngle": face.italicAngle,
+                    "StemV": face.stemV,
+                    "MissingWidth": face.defaultWidth,
+                    "FontFile2": doc.Reference(outlines, "outlines:" + internal),
+                }
+            )
             font = pdfdoc.PDFTrueTypeFont()
             font.Name = internal
             font.BaseFont = base
             font.FirstChar = 0
-            font.LastChar = len(subset) - 1
-            font.Widths = pdfdoc.PDFArray([self.face.getCharWidth(code) for code in subset])
-            stream = pdfdoc.PDFStream()
-            stream.content = _to_unicode(base, subset)
-            if doc.compression:
-                stream.filters = [pdfdoc.PDFZCompress]
-            font.ToUnicode = doc.Reference(stream, "toUnicodeCMap:" + base)
-            font.FontDescriptor = self.face.addSubsetObjects(doc, base, subset)
+            font.LastChar = len(codes) - 1
+            font.Widths = subset.widths
+            font.ToUnicode = doc.Reference(_compressed(subset.to_unicode), "unicode:" + internal)
+            font.FontDescriptor = doc.Reference(descriptor, "descriptor:" + internal)
             doc.Reference(font, internal)
             doc.idToObject["BasicFonts"].dict[internal] = font
         del self.state[doc]
+
+
+def _compressed(content: bytes) -> pdfdoc.PDFStream:
+    stream = pdfdoc.PDFStream(content=content)
+    stream.dictionary["Filter"] = pdfdoc.PDFName("FlateDecode")
+    return stream
 
 
 @cache
@@ -242,7 +282,9 @@ def texts_of(content: object, field: str = "") -> Iterator[tuple[str, str]]:
         yield field, content
     elif isinstance(content, tuple):
         for number, part in enumerate(content, 1):
-            yield from texts_of(part, f"{field} {number}")
+            heading = getattr(part, "heading", "") or getattr(part, "name", "")
+            called = f" ({heading})" if heading else ""
+            yield from texts_of(part, f"{field} {number}{called}")
     elif isinstance(content, Picture):
         return  # a picture's labels are ours, checked where it is made
     elif is_dataclass(content):

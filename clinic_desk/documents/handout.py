@@ -243,7 +243,7 @@ def _exercise(number: int, exercise: HandoutExercise, width: float, measure: _Me
         sheet.lines(note, left, y, text_width, _BODY, _LEADING)
         sheet.rule(x, top + height, width, theme.SEPARATOR)
 
-    return Fixed(height, paint, gap=measure.air * 0.06)
+    return Fixed(height, paint, gap=4.0 if number == 1 else 0.0)
 
 
 def _steps(exercise: HandoutExercise, width: float) -> list[tuple[Line, list[Line]]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from reportlab.lib.colors import Color
+from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from clinic_desk.documents import theme
@@ -31,6 +32,12 @@ class PaperCanvas(Canvas):  # type: ignore[misc]  # ReportLab carries no types
             initialFontName=ready(REGULAR),
             lang=language,
         )
+
+    def showPage(self) -> None:  # noqa: N802  # ReportLab's name
+        """Close the page, compressed but without the base-85 text that ReportLab wraps around."""
+        super().showPage()
+        page = self._doc.Pages.pages[-1]
+        page.Contents = pdfdoc.PDFStream(content=page.stream, filters=[pdfdoc.PDFZCompress])
 
 
 class Sheet:
@@ -146,11 +153,11 @@ class Sheet:
         self.canvas.drawPath(path, stroke=int(not solid), fill=int(solid))
         if solid:
             self._set_fill(theme.WHITE)
-        bar = radius * 0.2
+        bar = radius * 0.24
         self.canvas.roundRect(
-            x - bar / 2, centre - radius * 0.1, bar, radius * 0.62, bar / 2, stroke=0, fill=1
+            x - bar / 2, centre - radius * 0.12, bar, radius * 0.72, bar / 2, stroke=0, fill=1
         )
-        self.canvas.circle(x, centre - radius * 0.38, bar * 0.62, stroke=0, fill=1)
+        self.canvas.circle(x, centre - radius * 0.42, bar * 0.62, stroke=0, fill=1)
 
     def code(self, operators: str) -> None:
         """Add ready-made page operators, within their own graphics state."""

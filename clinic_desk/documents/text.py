@@ -14,7 +14,7 @@ from itertools import accumulate, groupby
 from arabic_reshaper import ArabicReshaper
 from bidi import algorithm
 
-from clinic_desk.documents.fonts import ADVANCES, GLYPHS, ready
+from clinic_desk.documents.fonts import ADVANCES, GLYPHS
 
 Span = tuple[str, bool]  # text and whether it is bold
 
@@ -30,10 +30,13 @@ _JOINERS = re.compile("[\u200c\u200d]")
 _CJK = "\u2e80-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
 _OPENING = "「『（【〔〈《［｛"
 _CLOSING = "、。，．：；！？）」』】〕〉》］｝ー々…ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
-# What stays together: spaces; a CJK sign with its punctuation; a word up to its hyphen, dash
-# or slash when a letter follows (so that 0-10 and 12/02 stay whole); else a whole word.
+_SPACES = re.compile("[\u1680\u2000-\u200a\u205f]")
+# What stays together: spaces; a written date; a CJK sign with its punctuation; a word up to
+# its hyphen, dash or slash when a letter follows (so that 0-10 and 12/02 stay whole); else a
+# whole word.
 _ATOM = re.compile(
-    f" +|\u200b|[{_OPENING}]*[{_CJK}][{_CLOSING}]*"
+    rf" +|\d{{1,2}} [^\W\d]{{3,10}} \d{{4}}[^ \w]{{0,2}}(?![^ ])"
+    f"|\u200b|[{_OPENING}]*[{_CJK}][{_CLOSING}]*"
     f"|[^ \u200b{_CJK}]*?[-‐–—/](?=[^\\W\\d])|[^ \u200b{_CJK}]+"
 )
 
@@ -63,11 +66,10 @@ _reshaper = ArabicReshaper(
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters of one font, in drawing order, `x` points from the line's left end."""
+    """Characters of one font, in drawing order."""
 
     font: str
     text: str
-    x: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def safe_text(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = _INVISIBLE.sub("", _NEWLINES.sub("\n", text)).replace("\t", "    ")
+    text = _SPACES.sub(" ", text)
     return unicodedata.normalize("NFC", text)
 
 
@@ -187,7 +190,7 @@ def _line(pieces: Sequence[Span], scale: float, rtl: bool) -> Line:
     for text, bold in pieces:
         advances = ADVANCES[bold]
         for font, part in _by_font(text.replace("\u200b", ""), bold):
-            runs.append(Run(ready(font), part, x))
+            runs.append(Run(font, part))
             x += sum(map(advances.__getitem__, part)) * scale
     return Line(tuple(runs), x, rtl)
 

@@ -1,5 +1,7 @@
 """Invented contents for the tests and the benchmarks of paper."""
 
+# ruff: noqa: E501  # sentences read better whole
+
 from clinic_desk.documents.content import (
     HandoutContent,
     HandoutExercise,
@@ -137,7 +139,7 @@ HANDOUT = HandoutContent(
     grid_title="Tick each day. Bring this sheet on 10 Feb 2026.",
     grid=TickGrid(
         "February 2026",
-        tuple((day, str(date)) for day, date in zip("WTFSSMTWTFSSMT", range(4, 18))),
+        tuple((day, str(date)) for day, date in zip("WTFSSMTWTFSSMT", range(4, 18), strict=True)),
     ),
     qr_text="1 Two-leg bridge: 2 sets of 8, hold 2 sec. 2 Heel press, left: 2 sets of 5, hold 8 sec. "
     "3 Waiter bow: 2 sets of 8. 4 Arm and leg reach: 5 each side. Stop above pain 3 of 10. Phone 555-0100.",
