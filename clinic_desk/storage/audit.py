@@ -127,16 +127,15 @@ def head(session: Session) -> tuple[int, str]:
 def first_broken(session: Session, key: bytes) -> BrokenEntry | None:
     """Walk the whole chain."""
     expected, previous = 1, _START
-    rows = session.execute(
-        select(Audit.__table__).order_by(Audit.sequence).execution_options(yield_per=500)
-    )
-    for row in rows:
-        if row.sequence != expected:
-            return BrokenEntry(expected, "missing")
-        if row.previous != previous:
-            return BrokenEntry(expected, "moved")
-        entry = Entry(row.at, row.actor_id, row.act, row.subject, row.subject_id, row.details)
-        if not hmac.compare_digest(_hash(key, expected, previous, entry), row.hash):
-            return BrokenEntry(expected, "altered")
-        expected, previous = expected + 1, row.hash
+    query = select(Audit.__table__).order_by(Audit.sequence).execution_options(yield_per=500)
+    with session.execute(query) as rows:
+        for row in rows:
+            if row.sequence != expected:
+                return BrokenEntry(expected, "missing")
+            if row.previous != previous:
+                return BrokenEntry(expected, "moved")
+            entry = Entry(row.at, row.actor_id, row.act, row.subject, row.subject_id, row.details)
+            if not hmac.compare_digest(_hash(key, expected, previous, entry), row.hash):
+                return BrokenEntry(expected, "altered")
+            expected, previous = expected + 1, row.hash
     return None

@@ -16,6 +16,7 @@ from clinic_desk.errors import StorageUnavailable
 from clinic_desk.storage.faults import damaged, translated
 
 _PLAIN_HEADER = b"SQLite format 3\0"
+_PAGE = 4096  # bytes; SQLCipher's page
 _OLDEST_SAFE = (3, 51, 3)  # before it two connections may corrupt a WAL file
 
 
@@ -90,8 +91,9 @@ def sqlite_engine(path: Path, key: bytes) -> Engine:
         raise StorageUnavailable("The installed SQLite is too old.", "Install Clinic Desk again.")
     try:
         with path.open("rb") as file:
-            if file.read(len(_PLAIN_HEADER)) in (b"", _PLAIN_HEADER):
-                raise damaged()
+            first = file.read(_PAGE)
+        if len(first) < _PAGE or first.startswith(_PLAIN_HEADER):
+            raise damaged()  # SQLite would take a stump for a new, empty file
     except OSError as error:
         raise StorageUnavailable(
             "The data file cannot be read now.", "Check the data folder and its permissions."

@@ -28,7 +28,7 @@ from clinic_desk.storage.engine import (
     reader,
     sqlite_engine,
 )
-from clinic_desk.storage.faults import translated
+from clinic_desk.storage.faults import damaged, translated
 from clinic_desk.storage.keys import Kdf, Keys
 from clinic_desk.storage.unit import UnitOfWork
 
@@ -155,6 +155,8 @@ class Store:
         engine = sqlite_engine(path, key)
         try:
             revision = schema.stored_revision(engine)
+            if revision is None:
+                raise damaged()  # a practice's file is never without its schema
             if revision != schema.HEAD:
                 engine.dispose()  # a migration wants the file for itself
                 schema.migrate_sqlite(path, key, revision)
