@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from clinic_desk.storage.models_desk import Draft
@@ -19,6 +19,8 @@ from clinic_desk.storage.models_visits import (
     FlagActionRow,
     Visit,
 )
+
+Reading = Session  # what a use case is handed to read with
 
 
 def practice(session: Session) -> Practice:
@@ -62,9 +64,7 @@ def highest_number(session: Session, case_id: UUID) -> int:
 
 def evaluation(session: Session, visit_id: UUID) -> Evaluation | None:
     """The evaluation of a signed visit."""
-    return session.scalars(
-        select(Evaluation).where(Evaluation.visit_id == visit_id)
-    ).one_or_none()
+    return session.scalars(select(Evaluation).where(Evaluation.visit_id == visit_id)).one_or_none()
 
 
 def evaluations(session: Session, case_ids: Sequence[UUID]) -> Sequence[tuple[Visit, Evaluation]]:
@@ -173,24 +173,24 @@ def discard_draft(session: Session, kind: str, ref_id: UUID) -> None:
 
 def day_visits(
     session: Session, begin: datetime, end: datetime
-) -> Sequence[tuple[Visit, Case, Patient]]:
+) -> list[tuple[Visit, Case, Patient]]:
     """Visits whose care began within [begin, end), in the order of the day."""
     query = (
         _visits_with_patient()
         .where(Visit.care_at >= begin, Visit.care_at < end)
         .order_by(Visit.care_at, Visit.id)
     )
-    return [tuple(row) for row in session.execute(query)]
+    return [(visit, case, who) for visit, case, who in session.execute(query)]
 
 
-def unsigned_visits(session: Session) -> Sequence[tuple[Visit, Case, Patient]]:
+def unsigned_visits(session: Session) -> list[tuple[Visit, Case, Patient]]:
     """All unsigned visits, the newest care first."""
     query = _visits_with_patient().where(Visit.status == "draft")
     rows = session.execute(query.order_by(Visit.care_at.desc(), Visit.id.desc()))
-    return [tuple(row) for row in rows]
+    return [(visit, case, who) for visit, case, who in rows]
 
 
-def _visits_with_patient():  # type: ignore[no-untyped-def]
+def _visits_with_patient() -> Select[Visit, Case, Patient]:
     return (
         select(Visit, Case, Patient)
         .join(Case, Case.id == Visit.case_id)

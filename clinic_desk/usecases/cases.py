@@ -1,10 +1,14 @@
 """Cases: one episode of care for one complaint."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from clinic_desk.clinical.measures import Side
+from clinic_desk.errors import Locked
+from clinic_desk.storage import chart_queries as chart
+from clinic_desk.storage.models import Case, Contact, Patient
+from clinic_desk.usecases import typed
 from clinic_desk.usecases.desk import Desk
 
 
@@ -20,9 +24,54 @@ class CaseDetails:
 
 def open_case(desk: Desk, patient_id: UUID, details: CaseDetails) -> UUID:
     """Open a case. Raises InvalidInput (no title, onset in the future or before birth)."""
-    raise NotImplementedError
+    details = replace(details, title=typed.line(details.title), goal=typed.block(details.goal))
+    today = desk.today()
+    with desk.store.unit(desk.actor.id) as unit:
+        patient = unit.get(Patient, patient_id)
+        problems = typed.over_limit(
+            {"title": details.title, "goal": details.goal}, {"goal": typed.BLOCK}
+        )
+        if not details.title:
+            problems["title"] = "A case needs its complaint, in a few words."
+        problems["onset_on"] = typed.past_day(details.onset_on, today, "The onset")
+        if details.onset_on and patient.birth_date and details.onset_on < patient.birth_date:
+            problems["onset_on"] = "The onset lies before the patient's birth."
+        if details.protocol not in dict(desk.library.protocols()):
+            problems["protocol"] = "There is no such protocol."
+        typed.refuse(problems)
+        if details.referrer_id is not None:
+            unit.get(Contact, details.referrer_id)
+        case = Case(
+            patient_id=patient.id,
+            title=details.title,
+            side=details.side.value if details.side else None,
+            onset_on=details.onset_on,
+            goal=details.goal,
+            referrer_id=details.referrer_id,
+            protocol=details.protocol,
+            opened_on=today,
+        )
+        unit.session.add(case)
+        unit.session.flush()
+        unit.audit("open", "case", case.id, at=desk.now())
+        unit.commit()
+        return case.id
 
 
 def close_case(desk: Desk, case_id: UUID, reason: str) -> None:
     """Close a case with an outcome in words. Raises NotFound, Locked (a draft visit is open)."""
-    raise NotImplementedError
+    reason = typed.block(reason)
+    problems = typed.over_limit({"reason": reason}, {"reason": typed.BLOCK})
+    if not reason:
+        problems["reason"] = "Say in a few words how it ended."
+    typed.refuse(problems)
+    with desk.store.unit(desk.actor.id) as unit:
+        case = unit.get(Case, case_id)
+        if chart.open_visit(unit.session, case_id) is not None:
+            raise Locked("This case has an unsigned visit.", "Sign it or discard it first.")
+        if case.closed_on is not None:
+            raise Locked("This case is closed already.")
+        case.closed_on = desk.today()
+        case.outcome = reason
+        unit.audit("close", "case", case.id, at=desk.now())
+        unit.commit()

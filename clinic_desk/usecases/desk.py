@@ -6,10 +6,12 @@ Built once by the composition root and handed on; a use case is given it as its 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from clinic_desk.library import Library
-from clinic_desk.storage import Store
+if TYPE_CHECKING:  # the first window needs this module, but neither SQL nor the data files
+    from clinic_desk.library import Library
+    from clinic_desk.storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,8 @@ def _now() -> datetime:
 class Desk:
     """An unlocked practice with a clinician at the desk."""
 
-    store: Store
-    library: Library
+    store: "Store"
+    library: "Library"
     actor: Actor
     demo: bool = False
     now: Callable[[], datetime] = field(default=_now)

@@ -6,10 +6,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from clinic_desk.clinical import answers as answers_of
+from clinic_desk.clinical.evaluate import findings as find
+from clinic_desk.clinical.evaluate import red_flags
 from clinic_desk.clinical.findings import Findings, Reason
-from clinic_desk.clinical.protocol import Case, Item, Step
+from clinic_desk.clinical.flow import Flow
+from clinic_desk.clinical.protocol import Case, Item, Protocol, Step
+from clinic_desk.errors import InvalidInput
+from clinic_desk.usecases import answer_words, visits
 from clinic_desk.usecases.desk import Desk
-from clinic_desk.usecases.visits import VisitView
+from clinic_desk.usecases.reckoning import Reckoning
+from clinic_desk.usecases.visit_views import VisitView
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,35 +41,63 @@ class Play:
     """One protocol version with the case it is played for."""
 
     def __init__(self, desk: Desk, visit: VisitView) -> None:
-        raise NotImplementedError
+        self._reckoning: Reckoning = visits.of_view(desk, visit)
+
+    @property
+    def protocol(self) -> Protocol:
+        """The protocol version that the visit is recorded with."""
+        return self._reckoning.protocol
 
     @property
     def case(self) -> Case:
-        raise NotImplementedError
+        """Who and when: the day of care, the side, the age and sex."""
+        return self._reckoning.case
 
     def item(self, item_id: str) -> Item:
-        raise NotImplementedError
+        """One question or test; KeyError where there is none of this id."""
+        return self.protocol.item(item_id)
 
     def say(self, text: str | Reason, language: str = "en") -> str:
         """The words of a text id or of a reason."""
-        raise NotImplementedError
+        return self.protocol.say(text, language)
 
     def check(self, item_id: str, value: object) -> str:
         """What is wrong with a value, in words; empty when it can be taken."""
-        raise NotImplementedError
+        try:
+            answers_of.read_one(self.item(item_id), value, self.case)
+        except InvalidInput as fault:
+            return answer_words.problem(
+                self.item(item_id), value, self.say, str(fault.fields[item_id])
+            )
+        return ""
 
     def progress(self, answers: Mapping[str, object]) -> tuple[StepProgress, ...]:
-        raise NotImplementedError
+        """The steps that have something to ask, with how far each has come."""
+        reading = self._reckoning.reading(answers)
+        now = Flow(self.protocol, reading).steps(red_flags(reading))
+        return tuple(
+            StepProgress(one.step, one.items, one.answered, one.flags, one.complete) for one in now
+        )
 
     def findings(
         self, answers: Mapping[str, object], decisions: Mapping[str, str] | None = None
     ) -> Findings:
-        raise NotImplementedError
+        """All findings; an answer that cannot be taken yet counts as not asked.
+
+        `decisions`: `grade` as a digit; `flag.<id>` once something was done about that flag.
+        """
+        return find(self._reckoning.reading(answers, decisions))
 
     def deficit(self, item_id: str, answers: Mapping[str, object]) -> Deficit | None:
-        raise NotImplementedError
+        """A pair's difference; none where neither side is given."""
+        item = self.item(item_id)
+        found = answer_words.difference(item, answers.get(item_id), self.case.side)
+        if found is None:
+            return None
+        worse = found.deficit is not None and found.deficit > 0
+        return Deficit(found.text, answer_words.fraction(item, found), worse)
 
 
 def play(desk: Desk, visit: VisitView) -> Play:
     """The visit's protocol, ready to be played."""
-    raise NotImplementedError
+    return Play(desk, visit)

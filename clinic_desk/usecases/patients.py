@@ -3,104 +3,44 @@
 Names are text from people: any script, any length up to 200 characters.
 """
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
-from clinic_desk.clinical.measures import Sex, Side
+from clinic_desk.clinical.measures import Side
+from clinic_desk.storage import patient_queries
+from clinic_desk.storage.models import Patient
+from clinic_desk.storage.patient_queries import FoundPatient
+from clinic_desk.usecases import charts, typed
 from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.patient_views import (
+    Banner,
+    CaseRow,
+    JournalEntry,
+    PatientDetails,
+    PatientFile,
+    PatientRow,
+)
+from clinic_desk.usecases.words import sided
 
+__all__ = [
+    "Banner",
+    "CaseRow",
+    "JournalEntry",
+    "PatientDetails",
+    "PatientFile",
+    "PatientRow",
+    "alike",
+    "banner",
+    "correct",
+    "find",
+    "open_file",
+    "register",
+]
 
-@dataclass(frozen=True, slots=True)
-class PatientDetails:
-    """What a person types when registering; birth_date may be unknown."""
-
-    family_name: str
-    given_name: str
-    birth_date: date | None = None
-    sex: Sex = Sex.UNKNOWN
-    phone: str = ""
-    email: str = ""
-    address: str = ""  # lines
-    allergies: str = ""
-    alerts: str = ""
-    medicines: str = ""
-    occupation: str = ""
-    sport: str = ""
-    language: str = "en"
-    consent_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PatientRow:
-    """One line of a list or of a search."""
-
-    id: UUID
-    number: str  # "CD-00412"
-    family_name: str
-    given_name: str
-    birth_date: date | None
-    phone: str
-    last_visit: datetime | None
-    open_case: str  # "Left hamstring strain" or ""
-
-
-@dataclass(frozen=True, slots=True)
-class CaseRow:
-    id: UUID
-    title: str
-    side: Side | None
-    opened_on: date
-    onset_on: date | None
-    closed_on: date | None
-    visits: int
-    goal: str
-
-
-@dataclass(frozen=True, slots=True)
-class Banner:
-    """Identity and warnings, always visible on patient screens."""
-
-    patient_id: UUID
-    number: str
-    family_name: str
-    given_name: str
-    birth_date: date | None
-    age: int | None
-    case_id: UUID | None
-    case_title: str
-    side: Side | None
-    day: int | None  # days since onset, day 0 is the day of onset
-    red_flag: str  # "", "open", "acted"
-    red_flag_text: str  # "Red flag open", "Red flag, referral sent 03 Feb"
-    allergies: str
-    alerts: str
-    consent_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class JournalEntry:
-    """One line of the patient's journal, newest first."""
-
-    kind: str  # visit | program | handout | letter | addendum
-    id: UUID
-    at: datetime
-    title: str
-    summary: str
-    state: str  # draft | signed | issued | prescribed
-    case_id: UUID | None
-
-
-@dataclass(frozen=True, slots=True)
-class PatientFile:
-    """The patient's page."""
-
-    id: UUID
-    version: int
-    details: PatientDetails
-    banner: Banner
-    cases: tuple[CaseRow, ...]
-    journal: tuple[JournalEntry, ...]
+_BLOCKS = ("address", "allergies", "alerts", "medicines")
+_LINES = ("family_name", "given_name", "phone", "email", "occupation", "sport", "language")
+_LIMITS = dict.fromkeys(_BLOCKS, typed.BLOCK) | {"language": 20}
 
 
 def register(desk: Desk, details: PatientDetails) -> UUID:
@@ -109,31 +49,115 @@ def register(desk: Desk, details: PatientDetails) -> UUID:
     Raises InvalidInput by field: a missing family name, a birth date in the future or more
     than 130 years ago, text over its limit.
     """
-    raise NotImplementedError
+    details = _checked(details, desk.today())
+    with desk.store.unit(desk.actor.id) as unit:
+        row = Patient(registered_at=desk.now())
+        _write(row, details)
+        patient_queries.register(unit.session, row)
+        unit.session.flush()
+        unit.audit("register", "patient", row.id, at=desk.now())
+        unit.commit()
+        return row.id
 
 
 def correct(desk: Desk, patient_id: UUID, version: int, details: PatientDetails) -> int:
     """Save changed details; returns the new version. Raises EditConflict, InvalidInput."""
-    raise NotImplementedError
+    details = _checked(details, desk.today())
+    with desk.store.unit(desk.actor.id) as unit:
+        row = unit.get(Patient, patient_id, version)
+        changed = [
+            name for name in PatientDetails.__slots__ if _stored(row, name) != _plain(details, name)
+        ]
+        _write(row, details)
+        unit.audit("correct", "patient", row.id, {"fields": changed}, at=desk.now())
+        unit.commit()
+        return row.version
 
 
 def alike(desk: Desk, details: PatientDetails) -> tuple[PatientRow, ...]:
     """Patients who may be the same person: same folded family name and birth date or phone."""
-    raise NotImplementedError
+    details = _clean(details)
+    if not details.family_name:
+        return ()
+    with desk.store.reading() as session:
+        found = patient_queries.alike(
+            session, details.family_name, details.birth_date, details.phone
+        )
+        return tuple(_row(one) for one in found)
 
 
 def find(desk: Desk, words: str, limit: int = 50) -> tuple[PatientRow, ...]:
     """Patients by any part of a name (accent- and case-blind, any order), birth date in a
     common form, number or phone; no words gives the most recently seen.
     """
-    raise NotImplementedError
+    with desk.store.reading() as session:
+        found = patient_queries.find_patients(session, typed.line(words), limit)
+        return tuple(_row(one) for one in found)
 
 
 def open_file(desk: Desk, patient_id: UUID, case_id: UUID | None = None) -> PatientFile:
     """The whole page of a patient. Raises NotFound."""
-    raise NotImplementedError
+    with desk.store.reading() as session:
+        return charts.file(session, patient_id, desk.today(), case_id)
 
 
 def banner(desk: Desk, patient_id: UUID, case_id: UUID | None = None) -> Banner:
     """Identity and warnings, for the given case or the newest open one."""
-    raise NotImplementedError
+    with desk.store.reading() as session:
+        return charts.banner(session, charts.patient(session, patient_id), desk.today(), case_id)
+
+
+def _row(found: FoundPatient) -> PatientRow:
+    side = Side(found.open_case_side) if found.open_case_side else None
+    return PatientRow(
+        id=found.id,
+        number=found.number,
+        family_name=found.family_name,
+        given_name=found.given_name,
+        birth_date=found.birth_date,
+        phone=found.phone,
+        last_visit=found.last_visit,
+        open_case=sided(found.open_case, side) if found.open_case else "",
+    )
+
+
+def _clean(details: PatientDetails) -> PatientDetails:
+    return replace(
+        details,
+        family_name=typed.line(details.family_name),
+        given_name=typed.line(details.given_name),
+        phone=typed.line(details.phone),
+        email=typed.line(details.email),
+        occupation=typed.line(details.occupation),
+        sport=typed.line(details.sport),
+        language=typed.line(details.language),
+        address=typed.block(details.address),
+        allergies=typed.block(details.allergies),
+        alerts=typed.block(details.alerts),
+        medicines=typed.block(details.medicines),
+    )
+
+
+def _checked(details: PatientDetails, today: date) -> PatientDetails:
+    cleaned = _clean(details)
+    texts = {name: str(getattr(cleaned, name)) for name in (*_LINES, *_BLOCKS)}
+    problems = typed.over_limit(texts, _LIMITS)
+    if not cleaned.family_name:
+        problems["family_name"] = "A patient needs a family name."
+    problems["birth_date"] = typed.past_day(cleaned.birth_date, today, "The birth date")
+    problems["consent_on"] = typed.past_day(cleaned.consent_on, today, "The consent")
+    typed.refuse(problems)
+    return cleaned
+
+
+def _write(row: Patient, details: PatientDetails) -> None:
+    for name in PatientDetails.__slots__:
+        setattr(row, name, _plain(details, name))
+
+
+def _plain(details: PatientDetails, name: str) -> object:
+    return details.sex.value if name == "sex" else getattr(details, name)
+
+
+def _stored(row: Patient, name: str) -> object:
+    return getattr(row, name)

@@ -1,10 +1,25 @@
 """The practice: first set-up, unlocking, letterhead, clinician, settings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
 
-from clinic_desk.library import Library
-from clinic_desk.usecases.desk import Desk
+from clinic_desk import paths
+from clinic_desk.errors import InvalidInput, NotFound
+from clinic_desk.usecases import typed, words
+from clinic_desk.usecases.desk import Actor, Desk
+
+if TYPE_CHECKING:
+    from clinic_desk.library import Library
+    from clinic_desk.storage.keys import Kdf
+    from clinic_desk.storage.store import Store
+
+# The unlock page stands on this module, so SQL and ReportLab are imported when they are used.
+
+SHORTEST_PASSPHRASE = 8  # characters
+PAPERS = ("a4", "letter")
+_LIMITS = {"address": typed.BLOCK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,50 +49,200 @@ class PracticeView:
 
 def is_set_up(folder: Path) -> bool:
     """Whether this data folder already holds a practice (both files are there)."""
-    raise NotImplementedError
+    return paths.holds_practice(folder)
 
 
 def set_up(
     folder: Path,
-    library: Library,
+    library: "Library",
     practice: PracticeDetails,
     clinician: ClinicianDetails,
     passphrase: str,
+    kdf: "Kdf | None" = None,
 ) -> tuple[Desk, str]:
     """Make the encrypted store; returns the open desk and the recovery code.
 
     Raises InvalidInput (empty names, a passphrase under 8 characters), StorageUnavailable.
     """
-    raise NotImplementedError
+    from clinic_desk.storage.models import Clinician, Practice
+    from clinic_desk.storage.store import Store
+
+    practice, clinician = _clean(practice), _clean_clinician(clinician)
+    typed.refuse(_wrong(practice, clinician) | {"passphrase": _weak(passphrase)})
+    person = uuid4()
+    store, code = Store.create(folder, passphrase, person, kdf)
+    try:
+        with store.unit(person) as unit:
+            row = Practice()
+            _write(row, practice)
+            who = Clinician(id=person)
+            _write(who, clinician)
+            unit.session.add_all((row, who))
+            unit.session.flush()
+            unit.audit("set_up", "practice", row.id)
+            unit.commit()
+    except BaseException:
+        store.close()
+        raise
+    return Desk(store, library, Actor(person, clinician.name)), code
 
 
-def unlock(folder: Path, library: Library, passphrase: str) -> Desk:
+def unlock(folder: Path, library: "Library", passphrase: str) -> Desk:
     """Open with the passphrase. AccessDenied: it is wrong. StorageDamaged: a file is damaged."""
-    raise NotImplementedError
+    from clinic_desk.storage.store import Store
+
+    return _at_desk(Store.open(folder, passphrase), library, "unlock")
 
 
-def unlock_with_recovery(folder: Path, library: Library, code: str, new_passphrase: str) -> Desk:
+def unlock_with_recovery(folder: Path, library: "Library", code: str, new_passphrase: str) -> Desk:
     """Open with the recovery code and set a new passphrase."""
-    raise NotImplementedError
+    from clinic_desk.storage.store import Store
+
+    typed.refuse({"passphrase": _weak(new_passphrase)})
+    store = Store.open_with_recovery(folder, code, new_passphrase)
+    return _at_desk(store, library, "recover")
+
+
+def _at_desk(store: "Store", library: "Library", act: str) -> Desk:
+    from clinic_desk.storage import chart_queries as chart
+
+    try:
+        with store.reading() as session:
+            found = [one for one in chart.clinicians(session) if one.id == store.person]
+            if not found:
+                raise NotFound(
+                    "The person of this passphrase is not in the record.",
+                    "Open with the recovery code.",
+                )
+            actor = Actor(found[0].id, found[0].name)
+        with store.unit(actor.id) as unit:
+            unit.audit(act, "store")
+            unit.commit()
+    except BaseException:
+        store.close()
+        raise
+    return Desk(store, library, actor)
 
 
 def recovery_sheet(desk: Desk, code: str, folder: Path) -> bytes:
     """The recovery sheet as a PDF, to print and lock away; kept nowhere."""
-    raise NotImplementedError
+    from clinic_desk.documents import recovery_sheet as paper
+    from clinic_desk.documents.content import RecoverySheetContent
+    from clinic_desk.usecases.letterhead import letterhead, paper_of
+
+    seen = view(desk)
+    return paper.render(
+        RecoverySheetContent(
+            practice=letterhead(seen.practice),
+            clinician=seen.clinician.name,
+            code=code,
+            made_on=words.day(desk.today()),
+            data_folder=str(folder),
+            paper=paper_of(seen.practice.paper),
+        )
+    )
 
 
 def change_passphrase(desk: Desk, folder: Path, old: str, new: str) -> None:
     """Wrap the data key anew. Raises AccessDenied, InvalidInput."""
-    raise NotImplementedError
+    typed.refuse({"passphrase": _weak(new)})
+    if desk.store.folder is not None and desk.store.folder != folder:
+        raise InvalidInput({"folder": "This is not the folder of the open practice."})
+    desk.store.change_passphrase(old, new)
+    with desk.store.unit(desk.actor.id) as unit:
+        unit.audit("change_passphrase", "clinician", desk.actor.id)
+        unit.commit()
 
 
 def view(desk: Desk) -> PracticeView:
     """Practice and clinician."""
-    raise NotImplementedError
+    from clinic_desk.storage import chart_queries as chart
+
+    with desk.store.reading() as session:
+        row = chart.practice(session)
+        who = next(one for one in chart.clinicians(session) if one.id == desk.actor.id)
+        return PracticeView(
+            version=row.version,
+            practice=PracticeDetails(
+                name=row.name,
+                subtitle=row.subtitle,
+                address=row.address,
+                phone=row.phone,
+                email=row.email,
+                paper=row.paper,
+                emergency_number=row.emergency_number,
+            ),
+            clinician=ClinicianDetails(
+                name=who.name, profession=who.profession, registration=who.registration
+            ),
+        )
 
 
 def correct(
     desk: Desk, version: int, practice: PracticeDetails, clinician: ClinicianDetails
 ) -> int:
     """Save changed letterhead and clinician; returns the new version."""
-    raise NotImplementedError
+    from clinic_desk.storage import chart_queries as chart
+    from clinic_desk.storage.models import Clinician, Practice
+
+    practice, clinician = _clean(practice), _clean_clinician(clinician)
+    typed.refuse(_wrong(practice, clinician))
+    with desk.store.unit(desk.actor.id) as unit:
+        row = unit.get(Practice, chart.practice(unit.session).id, version)
+        _write(row, practice)
+        _write(unit.get(Clinician, desk.actor.id), clinician)
+        unit.audit("correct", "practice", row.id)
+        unit.commit()
+        return row.version
+
+
+def _clean(details: PracticeDetails) -> PracticeDetails:
+    return replace(
+        details,
+        name=typed.line(details.name),
+        subtitle=typed.line(details.subtitle),
+        address=typed.block(details.address),
+        phone=typed.line(details.phone),
+        email=typed.line(details.email),
+        emergency_number=typed.line(details.emergency_number),
+    )
+
+
+def _clean_clinician(details: ClinicianDetails) -> ClinicianDetails:
+    return ClinicianDetails(
+        typed.line(details.name), typed.line(details.profession), typed.line(details.registration)
+    )
+
+
+def _wrong(practice: PracticeDetails, clinician: ClinicianDetails) -> dict[str, str]:
+    """What cannot be taken, by field; the clinician's name is the field `clinician`."""
+    texts = {
+        "name": practice.name,
+        "subtitle": practice.subtitle,
+        "address": practice.address,
+        "phone": practice.phone,
+        "email": practice.email,
+        "emergency_number": practice.emergency_number,
+        "clinician": clinician.name,
+        "profession": clinician.profession,
+        "registration": clinician.registration,
+    }
+    problems = typed.over_limit(texts, _LIMITS)
+    if not practice.name:
+        problems["name"] = "The practice needs a name."
+    if not clinician.name:
+        problems["clinician"] = "The clinician needs a name."
+    if practice.paper not in PAPERS:
+        problems["paper"] = "Paper is a4 or letter."
+    return problems
+
+
+def _weak(passphrase: str) -> str:
+    if len(passphrase) >= SHORTEST_PASSPHRASE:
+        return ""
+    return f"A passphrase needs at least {SHORTEST_PASSPHRASE} characters."
+
+
+def _write(row: object, details: PracticeDetails | ClinicianDetails) -> None:
+    for name in details.__slots__:
+        setattr(row, name, getattr(details, name))

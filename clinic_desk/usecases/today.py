@@ -1,11 +1,15 @@
 """Today: what needs the clinician now."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from clinic_desk.clinical.measures import Side
+from clinic_desk.storage import chart_queries as chart
+from clinic_desk.storage.models import Case, Patient, Visit
+from clinic_desk.usecases import charts, flag_state, words
 from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.reckoning import protocol_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,88 @@ class Today:
     patients: int  # how many are registered, for the empty state
 
 
+_DRAFTS = {"letter": "letter_draft", "program": "program_draft"}
+_DRAFT_TEXTS = {"letter": "Letter not issued", "program": "Program not prescribed"}
+
+
 def today(desk: Desk) -> Today:
     """The Today page in one reading."""
-    raise NotImplementedError
+    day = desk.today()
+    begin = datetime.combine(day, time.min).astimezone()
+    end = datetime.combine(day + timedelta(days=1), time.min).astimezone()
+    with desk.store.reading() as session:
+        visits = [_row(*found) for found in chart.day_visits(session, begin, end)]
+        unsigned = chart.unsigned_visits(session)
+        needs = [*_flag_needs(desk, session, unsigned), *_unsigned_needs(unsigned)]
+        needs += _draft_needs(session)
+        return Today(
+            day=day,
+            visits=tuple(visits),
+            needs=tuple(needs),
+            next_up=_row(*unsigned[0]) if unsigned else None,
+            patients=chart.patient_count(session),
+        )
+
+
+def _row(visit: Visit, case: Case, who: Patient) -> VisitRow:
+    side = charts.side_of(case)
+    return VisitRow(
+        visit_id=visit.id,
+        patient_id=who.id,
+        case_id=case.id,
+        care_at=visit.care_at,
+        patient=words.list_name(who.given_name, who.family_name),
+        birth_date=who.birth_date,
+        kind=visit.kind,
+        case_title=words.sided(case.title, side),
+        side=side,
+        state=visit.status,
+        signed_at=visit.signed_at,
+    )
+
+
+def _flag_needs(
+    desk: Desk, session: chart.Reading, unsigned: list[tuple[Visit, Case, Patient]]
+) -> list[Need]:
+    """Open red flags, the most urgent first. A signed visit has none that is open."""
+    states = flag_state.of_cases(session, [case.id for _, case, _ in unsigned])
+    found = []
+    for visit, case, who in unsigned:
+        protocol = protocol_of(desk.library, visit.protocol, visit.protocol_version)
+        for flag in states[case.id].open:
+            if not flag.urgency.blocks_signing:
+                continue
+            detail = f"{protocol.say(flag.label)} ({protocol.say(f'urgency.{flag.urgency.value}')})"
+            name = words.list_name(who.given_name, who.family_name)
+            need = Need("red_flag", name, detail, who.id, case.id, visit.id)
+            found.append((flag.urgency.rank, need))
+    return [need for _, need in sorted(found, key=lambda pair: -pair[0])]
+
+
+def _unsigned_needs(unsigned: list[tuple[Visit, Case, Patient]]) -> list[Need]:
+    return [
+        Need(
+            "unsigned",
+            words.list_name(who.given_name, who.family_name),
+            f"{charts.visit_title(visit.kind, visit.number)}, not signed",
+            who.id,
+            case.id,
+            visit.id,
+        )
+        for visit, case, who in unsigned
+    ]
+
+
+def _draft_needs(session: chart.Reading) -> list[Need]:
+    drafts = [one for one in chart.drafts(session) if one.kind in _DRAFTS]
+    people = chart.cases_with_patients(session, [one.ref_id for one in drafts])
+    found = []
+    for draft in drafts:
+        if draft.ref_id not in people:
+            continue
+        case, who = people[draft.ref_id]
+        title = words.sided(case.title, charts.side_of(case))
+        name = words.list_name(who.given_name, who.family_name)
+        detail = f"{_DRAFT_TEXTS[draft.kind]}: {title}"
+        found.append(Need(_DRAFTS[draft.kind], name, detail, who.id, case.id))
+    return found

@@ -27,6 +27,11 @@ def block(text: str) -> str:
     return unicodedata.normalize("NFC", kept).strip()
 
 
+def storable(text: str) -> str:
+    """Text that is still being typed: as it is, but for what no database can keep."""
+    return "".join(sign for sign in text if sign != "\0" and unicodedata.category(sign) != "Cs")
+
+
 def line(text: str) -> str:
     """Text of one line: as `block`, with breaks and runs of spaces turned into one space."""
     return _SPACES.sub(" ", block(text).replace("\n", " ")).strip()

@@ -3,152 +3,277 @@
 An unsigned visit lives in its draft; signing writes it into rows that nobody can change.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from clinic_desk.clinical.findings import Findings
+from clinic_desk.errors import InvalidInput, Locked, NotFound
+from clinic_desk.storage import chart_queries as chart
+from clinic_desk.storage import visit_acts
+from clinic_desk.storage.models import Addendum as AddendumRow
+from clinic_desk.storage.models import (
+    Case,
+    DecisionRow,
+    Draft,
+    Evaluation,
+    FlagActionRow,
+    Visit,
+)
+from clinic_desk.usecases import charts, note_words, plain, signing, typed, visit_content
 from clinic_desk.usecases.desk import Desk
-from clinic_desk.usecases.patients import Banner
+from clinic_desk.usecases.letterhead import day_number
+from clinic_desk.usecases.reckoning import Reckoning, protocol_of, reckoning
+from clinic_desk.usecases.visit_views import (
+    Addendum,
+    Blocker,
+    Decision,
+    FlagAction,
+    LastVisit,
+    Note,
+    VisitContent,
+    VisitView,
+)
 
+__all__ = [
+    "Addendum",
+    "Blocker",
+    "Decision",
+    "FlagAction",
+    "LastVisit",
+    "Note",
+    "VisitContent",
+    "VisitView",
+    "add_addendum",
+    "blockers",
+    "discard",
+    "findings",
+    "keep",
+    "last_signed",
+    "open_visit",
+    "sign",
+    "start",
+    "write_into_note",
+]
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """The four parts of a visit note, plain text."""
-
-    subjective: str = ""
-    objective: str = ""
-    assessment: str = ""
-    plan: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What the clinician chose, beside what was suggested. Never made by the program."""
-
-    subject: str  # grade | pattern | imaging:<id> | stage
-    suggested: str | None
-    decided: str
-    reason: str  # required where decided differs from suggested
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class FlagAction:
-    """What was done about a red flag."""
-
-    flag: str
-    kind: str  # referred | phoned | sent_to_emergency | examined_and_cleared | override | noted
-    text: str
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class VisitContent:
-    """All that a draft holds."""
-
-    note: Note = field(default_factory=Note)
-    answers: Mapping[str, object] = field(default_factory=dict)  # item id -> plain JSON value
-    decisions: tuple[Decision, ...] = ()
-    flag_actions: tuple[FlagAction, ...] = ()
-    written: Mapping[str, str] = field(
-        default_factory=dict
-    )  # what the evaluation last wrote into each note part
-
-
-@dataclass(frozen=True, slots=True)
-class Addendum:
-    at: datetime
-    by: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Blocker:
-    """Something that signing waits for, with where to go to mend it."""
-
-    kind: str  # red_flag | empty_note | decision_reason
-    text: str
-    flag: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class VisitView:
-    id: UUID
-    case_id: UUID
-    patient_id: UUID
-    number: int  # first visit of the case is 1
-    kind: str  # first_evaluation | re_evaluation | follow_up
-    care_at: datetime
-    signed_at: datetime | None
-    signed_by: str
-    protocol: str
-    protocol_version: str
-    banner: Banner
-    content: VisitContent
-    addenda: tuple[Addendum, ...]
-    draft_kept_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class LastVisit:
-    """The newest signed visit of the case before this one."""
-
-    id: UUID
-    care_at: datetime
-    note: Note
-    answers: Mapping[str, object]
+KIND = "visit"  # of the draft
 
 
 def start(desk: Desk, case_id: UUID, kind: str = "", care_at: datetime | None = None) -> UUID:
-    """Start a visit now, or open the case's unsigned one again. Audited with its draft."""
-    raise NotImplementedError
+    """Start a visit now, or open the case's unsigned one again. Audited with its draft.
+
+    Raises InvalidInput (care in the future or before birth, unknown kind), Locked (closed case).
+    """
+    now = desk.now()
+    with desk.store.unit(desk.actor.id) as unit:
+        case = unit.get(Case, case_id)
+        existing = chart.open_visit(unit.session, case_id)
+        if existing is not None:
+            unit.audit("resume", "visit", existing.id, at=now)
+            unit.commit()
+            return existing.id
+        if case.closed_on is not None:
+            raise Locked("This case is closed.", "Open a new case for a new episode of care.")
+        number = chart.highest_number(unit.session, case_id) + 1
+        kind = kind or ("first_evaluation" if number == 1 else "re_evaluation")
+        problems = {}
+        if kind not in charts.KINDS:
+            problems["kind"] = f"A visit is one of {', '.join(charts.KINDS)}."
+        if care_at is not None and care_at > now:
+            problems["care_at"] = "The care lies in the future."
+        typed.refuse(problems)
+        protocol = protocol_of(desk.library, case.protocol)
+        visit = Visit(
+            case_id=case.id,
+            number=number,
+            kind=kind,
+            care_at=care_at or now,
+            clinician_id=desk.actor.id,
+            protocol=protocol.id,
+            protocol_version=protocol.version,
+        )
+        unit.session.add(visit)
+        unit.session.flush()
+        unit.session.add(
+            Draft(
+                kind=KIND,
+                ref_id=visit.id,
+                clinician_id=desk.actor.id,
+                payload=visit_content.payload(VisitContent(), ()),
+                started_at=now,
+                kept_at=now,
+            )
+        )
+        unit.audit("start", "visit", visit.id, at=now)
+        unit.commit()
+        return visit.id
 
 
 def open_visit(desk: Desk, visit_id: UUID) -> VisitView:
     """A visit, draft or signed. Raises NotFound."""
-    raise NotImplementedError
+    with desk.store.reading() as session:
+        visit = _visit(session, visit_id)
+        case = charts.case(session, visit.case_id)
+        who = charts.patient(session, case.patient_id)
+        draft = chart.draft(session, KIND, visit_id) if visit.status == "draft" else None
+        content = visit_content.content(draft.payload) if draft else _signed(session, visit)
+        return VisitView(
+            id=visit.id,
+            case_id=case.id,
+            patient_id=who.id,
+            number=visit.number,
+            kind=visit.kind,
+            care_at=visit.care_at,
+            signed_at=visit.signed_at,
+            signed_by=visit.signed_by,
+            protocol=visit.protocol,
+            protocol_version=visit.protocol_version,
+            banner=charts.banner(session, who, desk.today(), case.id),
+            content=content,
+            addenda=tuple(
+                Addendum(one.at, one.by, one.text) for one in chart.addenda(session, [visit.id])
+            ),
+            draft_kept_at=draft.kept_at if draft else None,
+            case=reckoning(desk.library, who, case, visit).case,
+            day=day_number(case.onset_on, visit.care_at.astimezone().date()),
+            late=charts.late(visit.care_at, visit.signed_at or desk.now()),
+        )
 
 
 def last_signed(desk: Desk, case_id: UUID, before: UUID | None = None) -> LastVisit | None:
     """The newest signed visit of the case, other than `before`."""
-    raise NotImplementedError
+    with desk.store.reading() as session:
+        for visit in chart.visits(session, [case_id]):
+            if visit.status == "signed" and visit.id != before:
+                content = _signed(session, visit)
+                return LastVisit(visit.id, visit.care_at, content.note, content.answers)
+    return None
 
 
 def keep(desk: Desk, visit_id: UUID, content: VisitContent) -> datetime:
     """Keep the draft; returns when. Not audited at each write. Raises Locked if signed."""
-    raise NotImplementedError
+    content = visit_content.limited(content)
+    now = desk.now()
+    with desk.store.unit(desk.actor.id) as unit:
+        visit, draft = _draft(unit.session, visit_id)
+        found = _reckoning(desk, unit.session, visit).of(content)
+        draft.payload = visit_content.payload(content, found.red_flags)
+        draft.kept_at = now
+        unit.commit(drafts_only=True)
+    return now
 
 
 def discard(desk: Desk, visit_id: UUID) -> None:
     """Discard an unsigned visit and its draft; audited. Raises Locked if signed."""
-    raise NotImplementedError
+    with desk.store.unit(desk.actor.id) as unit:
+        visit, draft = _draft(unit.session, visit_id)
+        unit.session.delete(draft)
+        unit.session.delete(visit)
+        unit.audit("discard", "visit", visit_id, at=desk.now())
+        unit.commit()
 
 
 def blockers(desk: Desk, visit_id: UUID, content: VisitContent) -> tuple[Blocker, ...]:
     """What signing waits for: an open emergency, same-day or urgent flag without an action or a
     reasoned override, a routine flag that is not ticked (`noted`), a differing decision without
-    a reason, an empty note.
+    a reason, an empty note, an answer that cannot be taken.
     """
-    raise NotImplementedError
+    with desk.store.reading() as session:
+        reckoned = _reckoning(desk, session, _visit(session, visit_id))
+    return _blockers(reckoned, content)
+
+
+def _blockers(reckoned: Reckoning, content: VisitContent) -> tuple[Blocker, ...]:
+    return signing.blockers(reckoned, content, reckoned.of(content))
 
 
 def sign(desk: Desk, visit_id: UUID, content: VisitContent) -> datetime:
     """Sign for ever. Raises Locked with what it waits for."""
-    raise NotImplementedError
+    content = visit_content.cleaned(content)
+    now = desk.now()
+    with desk.store.unit(desk.actor.id) as unit:
+        visit, draft = _draft(unit.session, visit_id)
+        reckoned = _reckoning(desk, unit.session, visit)
+        waiting = _blockers(reckoned, content)
+        if waiting:
+            raise Locked(
+                "This visit cannot be signed yet. " + " ".join(one.text for one in waiting),
+                "Nothing is lost: the draft is kept.",
+            )
+        found = reckoned.of(content)
+        unit.session.add(
+            Evaluation(
+                visit_id=visit.id,
+                side=reckoned.case.side.value if reckoned.case.side else None,
+                protocol=visit.protocol,
+                protocol_version=visit.protocol_version,
+                answers=plain.table(content.answers),
+                findings=plain.table(found),
+            )
+        )
+        unit.session.add_all(
+            DecisionRow(
+                visit_id=visit.id,
+                subject=one.subject,
+                suggested=one.suggested,
+                decided=one.decided,
+                reason=typed.block(one.reason),
+                by=one.by,
+                at=one.at,
+            )
+            for one in content.decisions
+        )
+        unit.session.add_all(
+            FlagActionRow(
+                visit_id=visit.id,
+                flag=one.flag,
+                kind=one.kind,
+                text=typed.block(one.text),
+                by=one.by,
+                at=one.at,
+            )
+            for one in content.flag_actions
+        )
+        unit.session.delete(draft)
+        for part in visit_content.PARTS:
+            setattr(visit, part, getattr(content.note, part))
+        visit_acts.sign(unit.session, visit, desk.actor.id, desk.actor.name, now)
+        unit.audit("sign", "visit", visit.id, at=now)
+        unit.commit()
+    return now
 
 
 def add_addendum(desk: Desk, visit_id: UUID, text: str) -> None:
     """Add to a signed visit. Raises InvalidInput (empty), Locked (not signed)."""
-    raise NotImplementedError
+    text = typed.block(text)
+    if not text:
+        raise InvalidInput({"text": "An addendum needs its text."})
+    typed.refuse(typed.over_limit({"text": text}, {"text": typed.NOTE}))
+    now = desk.now()
+    with desk.store.unit(desk.actor.id) as unit:
+        visit = _visit(unit.session, visit_id)
+        if visit.status != "signed":
+            raise Locked("This visit is not signed yet.", "Write it into the note itself.")
+        unit.session.add(
+            AddendumRow(
+                visit_id=visit.id,
+                clinician_id=desk.actor.id,
+                by=desk.actor.name,
+                at=now,
+                text=text,
+            )
+        )
+        unit.audit("add", "addendum", visit.id, at=now)
+        unit.commit()
 
 
 def findings(desk: Desk, visit: VisitView, content: VisitContent) -> Findings:
     """The findings of the content's answers by the visit's own protocol version."""
-    raise NotImplementedError
+    return of_view(desk, visit).of(content)
+
+
+def of_view(desk: Desk, visit: VisitView) -> Reckoning:
+    """The visit's protocol version with its case."""
+    return Reckoning(protocol_of(desk.library, visit.protocol, visit.protocol_version), visit.case)
 
 
 def write_into_note(desk: Desk, visit: VisitView, content: VisitContent) -> VisitContent:
@@ -157,4 +282,42 @@ def write_into_note(desk: Desk, visit: VisitView, content: VisitContent) -> Visi
     A part is replaced only while its text is empty or still exactly what was last written;
     text that the clinician touched is never overwritten.
     """
-    raise NotImplementedError
+    return note_words.brought_up_to_date(desk.library, of_view(desk, visit), content)
+
+
+def _visit(session: chart.Reading, visit_id: UUID) -> Visit:
+    found = session.get(Visit, visit_id)
+    if found is None:
+        raise NotFound("This visit is not in the record.", "It may have been discarded.")
+    return found
+
+
+def _draft(session: chart.Reading, visit_id: UUID) -> tuple[Visit, Draft]:
+    visit = _visit(session, visit_id)
+    if visit.status == "signed":
+        raise Locked("This visit is signed.", "Add an addendum instead.")
+    draft = chart.draft(session, KIND, visit_id)
+    if draft is None:
+        raise NotFound("The draft of this visit is not in the record.")
+    return visit, draft
+
+
+def _reckoning(desk: Desk, session: chart.Reading, visit: Visit) -> Reckoning:
+    case = charts.case(session, visit.case_id)
+    return reckoning(desk.library, charts.patient(session, case.patient_id), case, visit)
+
+
+def _signed(session: chart.Reading, visit: Visit) -> VisitContent:
+    evaluation = chart.evaluation(session, visit.id)
+    return VisitContent(
+        note=Note(visit.subjective, visit.objective, visit.assessment, visit.plan),
+        answers=dict(evaluation.answers) if evaluation else {},
+        decisions=tuple(
+            Decision(one.subject, one.suggested, one.decided, one.reason, one.by, one.at)
+            for one in chart.decisions(session, [visit.id])
+        ),
+        flag_actions=tuple(
+            FlagAction(one.flag, one.kind, one.text, one.by, one.at)
+            for one in chart.flag_actions(session, [visit.id])
+        ),
+    )

@@ -1,0 +1,204 @@
+"""One answer in words: for the note, the letter and the field beside a pair.
+
+Phrases stand in `resources/letters/phrases/`, by protocol and item; an item without one is said
+as its label with its answer.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from clinic_desk.clinical import measures
+from clinic_desk.clinical.measures import Side
+from clinic_desk.clinical.protocol import Item, Kind
+from clinic_desk.library.phrases import Phrases
+from clinic_desk.usecases import words
+
+Say = Callable[[str], str]
+
+BAR_DEGREES = 40  # the deficit that fills the bar; a working value for the drawing only
+_STRENGTH_UNITS = frozenset({"N", "Nm", "kg"})
+NOT_ANSWERED = frozenset({"not_asked", "not_testable"})
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Both sides of a pair and what lies between them."""
+
+    left: float | None
+    right: float | None
+    deficit: float | None  # in the item's unit, or percent where the item shows percent
+    text: str  # "14° less", "28 % weaker", "equal", "Enter right side"
+
+    @property
+    def complete(self) -> bool:
+        return self.left is not None and self.right is not None
+
+
+def is_given(value: object) -> bool:
+    """Whether anything was answered; not asked and not testable are no answer."""
+    if value is None or (isinstance(value, str) and value in NOT_ANSWERED):
+        return False
+    if isinstance(value, Mapping) and ("left" in value or "right" in value):
+        return value.get("left") is not None or value.get("right") is not None
+    return value != ""
+
+
+def numeric(value: object) -> float | None:
+    """The number of an answer, given plainly or with its unit."""
+    if isinstance(value, Mapping):
+        value = value.get("value")
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value)
+
+
+def difference(item: Item, value: object, side: Side | None) -> Difference | None:
+    """The two sides of a pair; none where neither side is given."""
+    if item.kind is not Kind.PAIR or not isinstance(value, Mapping):
+        return None
+    left, right = numeric(value.get("left")), numeric(value.get("right"))
+    if left is None and right is None:
+        return None
+    if left is None:
+        return Difference(left, right, None, "Enter left side")
+    if right is None:
+        return Difference(left, right, None, "Enter right side")
+    if left == right:
+        return Difference(left, right, 0.0, "equal")
+    if side not in (Side.LEFT, Side.RIGHT):
+        return Difference(left, right, None, _unsided(item, left, right))
+    affected, sound = (left, right) if side is Side.LEFT else (right, left)
+    worse = item.worse or "lower"
+    amount = measures.deficit(affected, sound, worse)
+    if item.show == "percent":
+        percent = measures.deficit_percent(affected, sound, worse)
+        if percent is not None:
+            return Difference(left, right, percent, _percent(item, percent))
+    return Difference(left, right, amount, _absolute(item, amount))
+
+
+def _percent(item: Item, percent: float) -> str:
+    if round(percent) == 0:
+        return "equal"
+    better, worse = ("stronger", "weaker") if item.unit in _STRENGTH_UNITS else ("more", "less")
+    return f"{abs(round(percent))} % {worse if percent > 0 else better}"
+
+
+def _absolute(item: Item, amount: float) -> str:
+    """Degrees are said as movement: worse is always less of it. Others by their own size."""
+    said = words.with_unit(abs(amount), item.unit)
+    if item.unit == "°" or item.worse != "higher":
+        return f"{said} {'less' if amount > 0 else 'more'}"
+    return f"{said} {'more' if amount > 0 else 'less'}"
+
+
+def _unsided(item: Item, left: float, right: float) -> str:
+    return f"{words.with_unit(abs(left - right), item.unit)} apart"
+
+
+def side_value(item: Item, value: float | None) -> str:
+    """One side's reading, or that it was not tested."""
+    return "not tested" if value is None else words.with_unit(value, item.unit)
+
+
+def phrase(item: Item, value: object, side: Side | None, say: Say, phrases: Phrases) -> str:
+    """The answer in words without a full stop; empty where there is none."""
+    if value == "not_testable":
+        return f"{words.lowered(say(item.label))}: not testable"
+    if not is_given(value):
+        return ""
+    own = phrases.get(item.id, {})
+    if isinstance(value, str) and value in own:
+        return own[value]
+    said = answer(item, value, side, say)
+    if "value" in own:
+        return own["value"].replace("{value}", said)
+    label = own.get("label", words.lowered(say(item.label)))
+    return f"{label}: {said}"
+
+
+def answer(item: Item, value: object, side: Side | None, say: Say) -> str:
+    """Only the answer: "yes", "34° left, 20° right (14° less on the left)", "7 of 10"."""
+    if item.kind is Kind.PAIR:
+        return _pair(item, value, side)
+    if item.kind is Kind.SCALE:
+        found = numeric(value)
+        return "" if found is None else f"{words.number(found)} of 10"
+    if isinstance(value, list | tuple):
+        return words.listed([_choice(item, one, say) for one in value])
+    if isinstance(value, Mapping):
+        amount, unit = numeric(value), value.get("unit")
+        return (
+            words.with_unit(amount, _unit(str(unit or item.unit), amount))
+            if amount is not None
+            else ""
+        )
+    if item.kind is Kind.DATE and isinstance(value, str):
+        return words.day(date.fromisoformat(value))
+    if item.kind is Kind.CHOICE:
+        return _choice(item, value, say)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return words.with_unit(float(value), _unit(item.unit, float(value)))
+    return str(value)
+
+
+_UNITS = {"d": ("day", "days"), "wk": ("week", "weeks"), "h": ("hour", "hours")}
+
+
+def _unit(unit: str, amount: float) -> str:
+    one, many = _UNITS.get(unit, (unit, unit))
+    return one if amount == 1 else many
+
+
+def _choice(item: Item, value: object, say: Say) -> str:
+    for choice in item.choices:
+        if choice.id == value or value in choice.also:
+            return words.lowered(say(choice.label))
+    return str(value)
+
+
+def _pair(item: Item, value: object, side: Side | None) -> str:
+    found = difference(item, value, side)
+    if found is None:
+        return ""
+    sides = f"{side_value(item, found.left)} left, {side_value(item, found.right)} right"
+    if not found.complete:
+        return sides
+    on = f" on the {side.value}" if side in (Side.LEFT, Side.RIGHT) and found.deficit else ""
+    return f"{sides} ({found.text}{on})"
+
+
+def fraction(item: Item, found: Difference) -> float | None:
+    """How much of the bar a deficit fills, 0 to 1; none while a side is missing."""
+    if found.deficit is None or found.left is None or found.right is None:
+        return None
+    if item.show == "percent":
+        full: float = 100
+    elif item.unit == "°":
+        full = BAR_DEGREES
+    else:
+        full = max(abs(found.left), abs(found.right), 1)
+    return min(1.0, abs(found.deficit) / full)
+
+
+def problem(item: Item, value: object, say: Say, otherwise: str) -> str:
+    """What is wrong with a typed value, for the person at the field."""
+    numbers = (
+        [value.get("left"), value.get("right")]
+        if item.kind is Kind.PAIR and isinstance(value, Mapping)
+        else [value]
+    )
+    found = [one for one in map(numeric, numbers) if one is not None]
+    for amount in found:
+        if item.minimum is not None and amount < item.minimum:
+            return f"At least {words.with_unit(item.minimum, item.unit)}."
+        if item.maximum is not None and amount > item.maximum:
+            return f"At most {words.with_unit(item.maximum, item.unit)}."
+        if item.whole and amount % 1:
+            return "A whole number."
+    if item.kind is Kind.SCALE:
+        return "A whole number from 0 to 10."
+    if item.kind is Kind.CHOICE:
+        return f"One of: {words.listed([say(one.label) for one in item.choices], 'or')}."
+    return otherwise

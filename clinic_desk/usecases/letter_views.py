@@ -1,0 +1,68 @@
+"""What the screens see of a letter."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from clinic_desk.usecases.paper_views import DocumentView
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a letter: text that was composed until the clinician edits it."""
+
+    id: str  # question | history | red_flags | findings | grade | treatment | goal
+    title: str
+    included: bool
+    required: bool
+    text: str  # plain text; for `findings` the paragraphs below the table
+    composed: str  # what the record said when it was composed or refreshed
+    origin: str  # "From evaluations 23 Jan and 03 Feb 2026"
+    has_table: bool = False
+
+    @property
+    def edited(self) -> bool:
+        return self.text != self.composed
+
+
+@dataclass(frozen=True, slots=True)
+class LetterDraft:
+    kind: str  # letter kind id: referral-orthopaedics | referral-gp
+    recipient_id: UUID | None
+    copies: tuple[str, ...]
+    see_by: date | None
+    parts: tuple[Part, ...]
+    paper: str = "a4"
+    table: tuple[tuple[str, ...], ...] = ()  # findings table, header first
+    visit_id: UUID | None = None
+    flags: tuple[str, ...] = ()  # red flags that this letter acts on
+    side: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KindRow:
+    id: str
+    name: str
+    role: str  # contact role it goes to: orthopaedics, gp
+
+
+@dataclass(frozen=True, slots=True)
+class LetterView:
+    id: UUID
+    document: DocumentView
+    draft: LetterDraft
+    issued_at: datetime = field(default_factory=datetime.now)
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRow:
+    """One line of the Letters list: an unissued draft or an issued letter."""
+
+    case_id: UUID
+    patient_id: UUID
+    patient: str
+    kind: str
+    title: str
+    at: datetime
+    state: str  # draft | issued
+    document_id: UUID | None = None

@@ -1,0 +1,215 @@
+"""What the evaluation writes into the four parts of a note.
+
+Suggested and decided are never said alike, and what was not asked is never said as normal.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from clinic_desk.clinical.findings import Findings, GradeFinding
+from clinic_desk.clinical.protocol import Item, Kind
+from clinic_desk.library import Library
+from clinic_desk.library.phrases import PhraseBook, phrase_book
+from clinic_desk.usecases import shelf, words
+from clinic_desk.usecases.answer_words import phrase
+from clinic_desk.usecases.reckoning import Reckoning
+from clinic_desk.usecases.screening import flag_items, screen
+from clinic_desk.usecases.visit_content import PARTS
+from clinic_desk.usecases.visit_views import Decision, FlagAction, Note, VisitContent
+
+ACTIONS: Mapping[str, str] = {
+    "referred": "referred",
+    "phoned": "phoned",
+    "sent_to_emergency": "sent to an emergency department",
+    "examined_and_cleared": "examined and cleared",
+    "override": "set aside",
+    "noted": "noted",
+}
+SAFETY_STEP = "safety"  # the questions before imaging go into the request, not into the note
+
+
+def brought_up_to_date(
+    library: Library, reckoned: Reckoning, content: VisitContent
+) -> VisitContent:
+    """The content with the parts replaced that nobody has touched."""
+    fresh = composed(library, reckoned, content)
+    texts: dict[str, str] = {}
+    written = dict(content.written)
+    for part in PARTS:
+        now, new = getattr(content.note, part), fresh[part]
+        untouched = not now.strip() or now == content.written.get(part)
+        texts[part] = new if untouched else now
+        if untouched:
+            written[part] = new
+    return replace(content, note=Note(**texts), written=written)
+
+
+def composed(library: Library, reckoned: Reckoning, content: VisitContent) -> dict[str, str]:
+    """All four parts from the answers and decisions alone."""
+    book = phrase_book(reckoned.protocol.id)
+    found = reckoned.of(content)
+    return {
+        "subjective": _paragraphs(
+            sentences(reckoned, content.answers, book, ("patient",)),
+            _screen_line(reckoned, content, book),
+        ),
+        "objective": _paragraphs(sentences(reckoned, content.answers, book, ("exam", "both"))),
+        "assessment": _paragraphs(
+            flag_sentences(reckoned, content, found),
+            grade_sentences(reckoned, content.decisions, found),
+            pattern_sentences(reckoned, found),
+        ),
+        "plan": _paragraphs(_plan(library, reckoned, found)),
+    }
+
+
+def _paragraphs(*groups: Sequence[str]) -> str:
+    return "\n".join(" ".join(group) for group in groups if group)
+
+
+def sentences(
+    reckoned: Reckoning,
+    answers: Mapping[str, object],
+    book: PhraseBook,
+    asked: Sequence[str],
+    pairs: bool = True,
+) -> tuple[str, ...]:
+    """One sentence for each section of the protocol that has an answer of this kind."""
+    protocol, taken = reckoned.protocol, reckoned.takeable(answers)
+    flags = set(flag_items(reckoned))
+    said = []
+    for step in protocol.steps:
+        if step.id == SAFETY_STEP:
+            continue
+        for section in step.sections:
+            items = [protocol.item(one) for one in section.items if one not in flags]
+            phrases = [
+                phrase(item, taken.get(item.id), reckoned.case.side, protocol.say, book.items)
+                for item in items
+                if item.ask in asked and (pairs or item.kind is not Kind.PAIR)
+            ]
+            joined = _joined(
+                [item for item in items if item.ask in asked], [p for p in phrases if p]
+            )
+            if joined:
+                said.append(joined)
+    return tuple(said)
+
+
+def _joined(items: Sequence[Item], phrases: Sequence[str]) -> str:
+    """Short phrases share a sentence by commas; readings of two sides by semicolons."""
+    if not phrases:
+        return ""
+    pairs = any(item.kind is Kind.PAIR for item in items)
+    return words.sentence(("; " if pairs else ", ").join(phrases))
+
+
+def _screen_line(reckoned: Reckoning, content: VisitContent, book: PhraseBook) -> tuple[str, ...]:
+    seen = screen(reckoned, content.answers, book)
+    if not seen.asked:
+        return ()
+    return (f"Red-flag screen: {seen.counts}.", *seen.sentences)
+
+
+def flag_sentences(reckoned: Reckoning, content: VisitContent, found: Findings) -> tuple[str, ...]:
+    """Each red flag that fired with what was done about it."""
+    said = []
+    for flag in found.red_flags:
+        label = reckoned.protocol.say(flag.label)
+        urgency = reckoned.protocol.say(f"urgency.{flag.urgency.value}")
+        done = [action_words(one) for one in content.flag_actions if one.flag == flag.id]
+        tail = words.listed(done) if done else "no action is recorded yet"
+        said.append(words.sentence(f"red flag: {words.lowered(label)} ({urgency}); {tail}"))
+    return tuple(said)
+
+
+def action_words(action: FlagAction) -> str:
+    """ "phoned (told the GP's desk)"."""
+    said, text = ACTIONS.get(action.kind, action.kind), action.text.strip()
+    return f"{said} ({text})" if text else said
+
+
+def decision_on(subject: str, decisions: Sequence[Decision]) -> Decision | None:
+    """The decision on a subject, the newest one."""
+    return next((one for one in reversed(decisions) if one.subject == subject), None)
+
+
+def grade_name(reckoned: Reckoning, grade: int | str) -> str:
+    """ "2 (moderate)"."""
+    rule = reckoned.protocol.grade
+    place = int(grade) if str(grade).isdigit() else -1
+    if rule is None or not 0 <= place < len(rule.names):
+        return str(grade)
+    return f"{place} ({words.lowered(reckoned.protocol.say(rule.names[place]))})"
+
+
+def grade_sentences(
+    reckoned: Reckoning, decisions: Sequence[Decision], found: Findings
+) -> tuple[str, ...]:
+    """The strain grade: decided by whom, or only suggested, or withheld and why."""
+    grade, decided = found.grade, decision_on("grade", decisions)
+    if decided is not None:
+        said = (
+            f"bedside strain grade {grade_name(reckoned, decided.decided)}, decided by {decided.by}"
+        )
+        if decided.suggested is not None and decided.suggested != decided.decided:
+            said += f"; the working rule suggested {grade_name(reckoned, decided.suggested)}"
+            if decided.reason.strip():
+                said += f". Reason: {decided.reason.strip()}"
+        return (words.sentence(said),)
+    if grade is None or (not grade.answered and grade.suggested is None):
+        return ()
+    if grade.suggested is None:
+        if grade.withheld is None:
+            return ()
+        return (
+            words.sentence(
+                f"no strain grade is suggested: {reckoned.protocol.say(grade.withheld)}"
+            ),
+        )
+    said = (
+        f"bedside strain grade {grade_name(reckoned, grade.suggested)} is suggested by the working "
+        f"rule, {grade.confidence.value} confidence; not decided yet"
+    )
+    because = grade_reasons(reckoned, grade)
+    return (
+        words.sentence(said),
+        *((words.sentence(f"because: {'; '.join(because)}"),) if because else ()),
+    )
+
+
+def grade_reasons(reckoned: Reckoning, grade: GradeFinding) -> tuple[str, ...]:
+    """What the grade rests on, the weightiest first; what gave no point is left out."""
+    weighty = [one for one in grade.reasons if one.points is None or one.points > 0]
+    ordered = sorted(weighty, key=lambda one: -(one.points or 0))
+    return tuple(words.lowered(reckoned.protocol.say(one)) for one in ordered)
+
+
+def pattern_sentences(reckoned: Reckoning, found: Findings) -> tuple[str, ...]:
+    """The compensation patterns that were found, never as a diagnosis."""
+    names = [words.lowered(reckoned.protocol.say(one.label)) for one in found.patterns]
+    if not names:
+        return ()
+    many = "pattern" if len(names) == 1 else "patterns"
+    return (words.sentence(f"suggested {many}: {words.listed(names)}"),)
+
+
+def _plan(library: Library, reckoned: Reckoning, found: Findings) -> tuple[str, ...]:
+    said = []
+    program = found.program
+    if program is not None and program.blocked:
+        said.append("No exercises until the red flag is acted on.")
+    elif program is not None and program.template is not None:
+        template = shelf.templates(library).get(program.template)
+        name = template.name if template else program.template
+        said.append(words.sentence(f"suggested home program: {name}"))
+    for test in found.imaging:
+        label = words.lowered(reckoned.protocol.say(test.label))
+        urgency = reckoned.protocol.say(f"urgency.{test.urgency.value}")
+        said.append(words.sentence(f"to consider: {label} ({urgency})"))
+    advice = [words.lowered(reckoned.protocol.say(one.label)) for one in found.advice]
+    if advice:
+        said.append(words.sentence(f"advice: {'; '.join(advice)}"))
+    nets = dict.fromkeys(one.safety_net for one in found.red_flags if one.safety_net)
+    said += [words.sentence(reckoned.protocol.say(one)) for one in nets]
+    return tuple(said)

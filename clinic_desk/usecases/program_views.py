@@ -1,0 +1,132 @@
+"""What the screens see of a home program."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from clinic_desk.clinical.measures import Side
+from clinic_desk.drawing.shapes import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One exercise of a program with its dosage. Seconds, counts; load in words ("5 kg")."""
+
+    exercise: str
+    mode: str  # reps | hold | time
+    sets: int
+    reps: int
+    hold_s: int
+    duration_s: int
+    rest_s: int
+    tempo: str  # "2-2-2-0": move-hold-return-pause, seconds
+    side: str  # both | left | right | each
+    times_per_day: int
+    days_per_week: int
+    load: str = ""
+    note: str = ""
+    override_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramContent:
+    template: str | None = None
+    lines: tuple[Line, ...] = ()
+    note: str = ""
+    pain_limit: int = 3
+    review_on: date | None = None
+    paper: str = "a4"
+    override_reason: str = ""  # why in spite of a locking flag
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseCard:
+    """One exercise of the library as the builder shows it."""
+
+    id: str
+    name: str
+    stage: int
+    muscles: tuple[str, ...]
+    position: str
+    equipment: tuple[str, ...]
+    minutes: float
+    start: Picture
+    finish: Picture
+    steps: tuple[str, ...]
+    cues: tuple[str, ...]
+    advised: bool
+    held_back: str  # why it isn't advised now, or ""
+    suggested_because: str
+    easier: str | None
+    harder: str | None
+    hidden: bool  # stretches while a neural pattern hides them
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateRow:
+    id: str
+    name: str
+    stage: int
+    minutes: float
+    exercises: int
+    suggested: bool
+    gate: str  # "from day 3 after a grade 2 strain", or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """The 12-minute rule, live."""
+
+    seconds: int
+    line_seconds: tuple[int, ...]
+    exercises: int
+    equipment: tuple[str, ...]
+    count_ok: bool  # 3 to 4
+    time_ok: bool  # under 720 s
+    equipment_ok: bool
+    minutes_per_week: float
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionState:
+    """A gate: met, not met or not measured, with what says so."""
+
+    text: str
+    state: str  # met | not_met | not_measured
+    detail: str  # "12° on 03 Feb 2026"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    template: str | None
+    stage: int | None
+    blocked: bool
+    why: tuple[str, ...]
+    criteria: tuple[CriterionState, ...]  # of the next stage
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """All that the builder screen needs for one case."""
+
+    case_id: UUID
+    side: Side | None
+    cards: tuple[ExerciseCard, ...]
+    templates: tuple[TemplateRow, ...]
+    suggestion: Suggestion
+    draft: ProgramContent | None
+    current: ProgramContent | None  # what was prescribed last
+    current_at: datetime | None
+    draft_kept_at: datetime | None = None
+    status_line: str = ""  # "grade 2 (decided), day 13, walks without a limp"
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramView:
+    id: UUID
+    case_id: UUID
+    content: ProgramContent
+    prescribed_at: datetime
+    prescribed_by: str
+    gauge: Gauge
+    warnings: tuple[str, ...] = field(default=())

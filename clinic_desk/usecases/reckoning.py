@@ -1,0 +1,84 @@
+"""What the clinical core is given: the protocol of a visit, its case, its decisions."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from clinic_desk.clinical import answers as answers_of
+from clinic_desk.clinical.evaluate import findings as find
+from clinic_desk.clinical.findings import Findings
+from clinic_desk.clinical.measures import Sex, Side
+from clinic_desk.clinical.protocol import Case, Protocol
+from clinic_desk.clinical.reading import Reading
+from clinic_desk.errors import InvalidInput
+from clinic_desk.library import Library
+from clinic_desk.storage.models import Case as CaseRow
+from clinic_desk.storage.models import Patient, Visit
+from clinic_desk.usecases import words
+from clinic_desk.usecases.visit_views import Decision, FlagAction, VisitContent
+
+
+def protocol_of(library: Library, protocol_id: str, version: str | None = None) -> Protocol:
+    """A protocol: the version that an evaluation was recorded with, or the newest."""
+    return library.protocol(protocol_id, version)
+
+
+def clinical_case(who: Patient, row: CaseRow, care_at: datetime) -> Case:
+    """The case as it was known on the day of care."""
+    return Case(
+        on=words.local(care_at).date(),
+        side=Side(row.side) if row.side else None,
+        birth_date=who.birth_date,
+        sex=Sex(who.sex),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """One visit's protocol and case, ready to be evaluated."""
+
+    protocol: Protocol
+    case: Case
+
+    def refused(self, answers: Mapping[str, object]) -> dict[str, str]:
+        """What is wrong with each answer that cannot be taken, such as a number half typed."""
+        try:
+            answers_of.read(self.protocol, self.case, answers)
+        except InvalidInput as fault:
+            return fault.fields
+        return {}
+
+    def takeable(self, answers: Mapping[str, object]) -> dict[str, object]:
+        """The answers without those that cannot be taken."""
+        wrong = self.refused(answers)
+        return {name: value for name, value in answers.items() if name not in wrong}
+
+    def reading(
+        self, answers: Mapping[str, object], decided: Mapping[str, str] | None = None
+    ) -> Reading:
+        """The answers that can be taken, typed."""
+        taken = answers_of.read(self.protocol, self.case, self.takeable(answers))
+        return Reading(self.protocol, self.case, taken, decided or {})
+
+    def findings(
+        self, answers: Mapping[str, object], decided: Mapping[str, str] | None = None
+    ) -> Findings:
+        """The findings; an answer that cannot be taken yet counts as not asked."""
+        return find(self.reading(answers, decided))
+
+    def of(self, content: VisitContent) -> Findings:
+        """The findings of a visit's content."""
+        return self.findings(content.answers, decided(content.decisions, content.flag_actions))
+
+
+def reckoning(library: Library, who: Patient, row: CaseRow, visit: Visit) -> Reckoning:
+    """The visit's own protocol version with the case as it was on the day of care."""
+    protocol = protocol_of(library, visit.protocol, visit.protocol_version)
+    return Reckoning(protocol, clinical_case(who, row, visit.care_at))
+
+
+def decided(decisions: Iterable[Decision], actions: Iterable[FlagAction]) -> dict[str, str]:
+    """What the clinician decided, as the core reads it."""
+    found = {one.subject: one.decided for one in decisions}
+    found.update({f"flag.{one.flag}": one.kind for one in actions})
+    return found

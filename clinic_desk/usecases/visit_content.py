@@ -1,0 +1,70 @@
+"""What a draft visit holds, as JSON and back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from clinic_desk.clinical.findings import FlagFinding
+from clinic_desk.usecases import plain, typed
+from clinic_desk.usecases.visit_views import Decision, FlagAction, Note, VisitContent
+
+
+def payload(content: VisitContent, red_flags: Sequence[FlagFinding]) -> plain.Plain:
+    """The content with a summary of its red flags, so that lists need not evaluate again."""
+    flags = [{"id": one.id, "urgency": one.urgency.value, "label": one.label} for one in red_flags]
+    return {"content": plain.table(content), "flags": flags}
+
+
+def content(data: plain.Plain) -> VisitContent:
+    """The content of a draft's payload."""
+    held = plain.inner(data, "content")
+    return VisitContent(
+        note=note(plain.inner(held, "note")),
+        answers=dict(plain.inner(held, "answers")),
+        decisions=tuple(_decision(one) for one in plain.tables(held, "decisions")),
+        flag_actions=tuple(_action(one) for one in plain.tables(held, "flag_actions")),
+        written={key: str(text) for key, text in plain.inner(held, "written").items()},
+    )
+
+
+def note(data: Mapping[str, object]) -> Note:
+    """The four parts."""
+    return Note(*(plain.text(data, part) for part in PARTS))
+
+
+PARTS = ("subjective", "objective", "assessment", "plan")
+
+
+def limited(content: VisitContent) -> VisitContent:
+    """The content as it is typed, once it is known to fit. Raises InvalidInput over the limits."""
+    parts = {part: getattr(content.note, part) for part in PARTS}
+    typed.refuse(typed.over_limit(parts, dict.fromkeys(PARTS, typed.NOTE)))
+    return replace(content, note=Note(**{part: typed.storable(parts[part]) for part in PARTS}))
+
+
+def cleaned(content: VisitContent) -> VisitContent:
+    """The content with its texts in their normal form. Raises InvalidInput over the limits."""
+    content = limited(content)
+    return replace(
+        content, note=Note(**{part: typed.block(getattr(content.note, part)) for part in PARTS})
+    )
+
+
+def _decision(data: plain.Plain) -> Decision:
+    return Decision(
+        subject=plain.text(data, "subject"),
+        suggested=plain.maybe(data, "suggested"),
+        decided=plain.text(data, "decided"),
+        reason=plain.text(data, "reason"),
+        by=plain.text(data, "by"),
+        at=plain.moment(data, "at"),
+    )
+
+
+def _action(data: plain.Plain) -> FlagAction:
+    return FlagAction(
+        flag=plain.text(data, "flag"),
+        kind=plain.text(data, "kind"),
+        text=plain.text(data, "text"),
+        by=plain.text(data, "by"),
+        at=plain.moment(data, "at"),
+    )

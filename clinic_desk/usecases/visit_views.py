@@ -1,0 +1,102 @@
+"""What the screens see of a visit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from clinic_desk.clinical.protocol import Case
+from clinic_desk.usecases.patient_views import Banner
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The four parts of a visit note, plain text."""
+
+    subjective: str = ""
+    objective: str = ""
+    assessment: str = ""
+    plan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the clinician chose, beside what was suggested. Never made by the program."""
+
+    subject: str  # grade | pattern | imaging:<id> | stage
+    suggested: str | None
+    decided: str
+    reason: str  # required where decided differs from suggested
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FlagAction:
+    """What was done about a red flag."""
+
+    flag: str
+    kind: str  # referred | phoned | sent_to_emergency | examined_and_cleared | override | noted
+    text: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VisitContent:
+    """All that a draft holds."""
+
+    note: Note = field(default_factory=Note)
+    answers: Mapping[str, object] = field(default_factory=dict)  # item id -> plain JSON value
+    decisions: tuple[Decision, ...] = ()
+    flag_actions: tuple[FlagAction, ...] = ()
+    written: Mapping[str, str] = field(
+        default_factory=dict
+    )  # what the evaluation last wrote into each note part
+
+
+@dataclass(frozen=True, slots=True)
+class Addendum:
+    at: datetime
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """Something that signing waits for, with where to go to mend it."""
+
+    kind: str  # red_flag | empty_note | decision_reason | answer
+    text: str
+    flag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitView:
+    id: UUID
+    case_id: UUID
+    patient_id: UUID
+    number: int  # first visit of the case is 1
+    kind: str  # first_evaluation | re_evaluation | follow_up
+    care_at: datetime
+    signed_at: datetime | None
+    signed_by: str
+    protocol: str
+    protocol_version: str
+    banner: Banner
+    content: VisitContent
+    addenda: tuple[Addendum, ...]
+    draft_kept_at: datetime | None
+    case: Case = field(default_factory=lambda: Case(on=date.min))  # as on the day of care
+    day: int | None = None  # days since onset on the day of care
+    late: bool = False  # written or signed on a later day than its care
+
+
+@dataclass(frozen=True, slots=True)
+class LastVisit:
+    """The newest signed visit of the case before this one."""
+
+    id: UUID
+    care_at: datetime
+    note: Note
+    answers: Mapping[str, object]
