@@ -41,7 +41,13 @@ def read(protocol: Protocol, case: Case, given: Mapping[str, object]) -> Answers
     """
     taken: dict[str, Answer] = {}
     faults: dict[str, str] = {}
+    words = protocol.words
     for name, value in given.items():
+        if type(value) is str and name in words:
+            known = words[name].get(value)
+            if known is not None:
+                taken[name] = known
+                continue
         item = protocol.items.get(name)
         if item is None:
             faults[name] = f"given {_shown(value)}, but {protocol.id} has no item of this name"

@@ -6,14 +6,27 @@ declared items while reading, so that a rule which loads can be run without surp
 
 import ast
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from clinic_desk.clinical import logic
-from clinic_desk.clinical.findings import Truth, Urgency
-from clinic_desk.clinical.logic import Amount, Condition, Node, Outcome, Range, Reckoning, World
+from clinic_desk.clinical.condition_parts import (
+    ConditionFault,
+    Named,
+    Number,
+    Part,
+    Text,
+    Texts,
+    Vocabulary,
+    Word,
+    equals,
+    holds,
+    place,
+)
+from clinic_desk.clinical.findings import Urgency
+from clinic_desk.clinical.logic import Amount, Condition, Node, Outcome, Range, World
 from clinic_desk.clinical.measures import Sex, Side
-from clinic_desk.clinical.protocol import Item, Kind
+from clinic_desk.clinical.protocol import Item, Kind, Protocol
 
 RESERVED = frozenset(
     {"yes", "no", "unsure", "true", "false", "age", "sex", "side", "grade", "not_asked"}
@@ -39,61 +52,6 @@ _RECKON: dict[type[ast.operator], str] = {
 }
 
 
-class ConditionFault(ValueError):
-    """A condition cannot be read; the text says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The names that a protocol's conditions may use."""
-
-    items: Mapping[str, Item]
-    flags: frozenset[str] = frozenset()
-    groups: frozenset[str] = frozenset()
-    patterns: frozenset[str] = frozenset()
-    grades: int = 0  # the highest grade; 0 where the protocol grades nothing
-
-
-@dataclass(frozen=True, slots=True)
-class _Number:
-    run: Reckoning
-    reads: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """Something that can only be compared for equality: an item's choice, the sex, the side."""
-
-    shown: str
-    get: Callable[[World], tuple[str | None, logic.Missing]]
-    allowed: tuple[str, ...]
-    ordered: bool = False
-    reads: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A quoted text, or one of the words yes, no, unsure."""
-
-    text: str
-    bare: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """An item by its name, before it is known how it is used."""
-
-    item: Item
-
-
-@dataclass(frozen=True, slots=True)
-class _Texts:
-    texts: tuple[str, ...]
-
-
-_Part = Node | _Number | _Word | _Text | _Named | _Texts
-
-
 @dataclass(slots=True)
 class _Reader:
     vocabulary: Vocabulary
@@ -105,31 +63,31 @@ class _Reader:
         part = self.part(tree)
         if isinstance(part, Node):
             return part
-        if isinstance(part, _Named) and part.item.kind in _YES_NO:
+        if isinstance(part, Named) and part.item.kind in _YES_NO:
             name = part.item.id
             return Node(lambda world: world.truth(name), (name,))
         raise ConditionFault(f"`{ast.unparse(tree)}` is neither true nor false; compare it")
 
-    def number(self, tree: ast.expr) -> _Number:
+    def number(self, tree: ast.expr) -> Number:
         part = self.part(tree)
-        if isinstance(part, _Number):
+        if isinstance(part, Number):
             return part
-        if isinstance(part, _Named):
+        if isinstance(part, Named):
             name, kind = part.item.id, part.item.kind
             if kind in _NUMBERS:
-                return _Number(lambda world: world.amount(name), (name,))
+                return Number(lambda world: world.amount(name), (name,))
             if kind in _YES_NO:
-                return _Number(logic.counted((lambda world: world.truth(name),)), (name,))
+                return Number(logic.counted((lambda world: world.truth(name),)), (name,))
             if kind is Kind.PAIR:
                 raise ConditionFault(f"`{name}` has two sides; say {name}.affected, .other, …")
             raise ConditionFault(f"`{name}` is a {kind.value} item, not a number")
         if isinstance(part, Node):
-            return _Number(logic.counted((part.run,)), part.reads)
+            return Number(logic.counted((part.run,)), part.reads)
         raise ConditionFault(f"`{ast.unparse(tree)}` is not a number")
 
     # --- reading ------------------------------------------------------------------------
 
-    def part(self, tree: ast.expr) -> _Part:
+    def part(self, tree: ast.expr) -> Part:
         match tree:
             case ast.BoolOp():
                 return self._joined(tree)
@@ -137,14 +95,14 @@ class _Reader:
                 inner = self.truth(tree.operand)
                 return Node(logic.turned(inner.run), inner.reads, "not", (inner,))
             case ast.UnaryOp(op=ast.USub()):
-                zero = _Number(lambda _world: (0.0, 0.0, ()))
+                zero = Number(lambda _world: (0.0, 0.0, ()))
                 inner_number = self.number(tree.operand)
                 run = logic.reckoned("-", zero.run, inner_number.run)
-                return _Number(run, inner_number.reads)
+                return Number(run, inner_number.reads)
             case ast.BinOp() if type(tree.op) in _RECKON:
                 left, right = self.number(tree.left), self.number(tree.right)
                 run = logic.reckoned(_RECKON[type(tree.op)], left.run, right.run)
-                return _Number(run, logic.unique(left.reads + right.reads))
+                return Number(run, logic.unique(left.reads + right.reads))
             case ast.Compare():
                 return self._compared(tree)
             case ast.Call():
@@ -159,9 +117,9 @@ class _Reader:
                 if not math.isfinite(value):
                     raise ConditionFault("a number must be finite")
                 fixed: Range = (float(value), float(value), ())
-                return _Number(lambda _world: fixed)
+                return Number(lambda _world: fixed)
             case ast.Constant(value=str() as text):
-                return _Text(text)
+                return Text(text)
             case ast.Tuple() | ast.List():
                 return self._listed(tree.elts)
         raise ConditionFault(f"`{ast.unparse(tree)}` is not part of the rule language")
@@ -170,11 +128,11 @@ class _Reader:
         outcome = logic.TRUE if value else logic.FALSE
         return Node(lambda _world: outcome)
 
-    def _listed(self, trees: list[ast.expr]) -> _Texts:
+    def _listed(self, trees: list[ast.expr]) -> Texts:
         parts = [self.part(tree) for tree in trees]
-        if not all(isinstance(part, _Text) for part in parts):
+        if not all(isinstance(part, Text) for part in parts):
             raise ConditionFault("a list may hold quoted choices only")
-        return _Texts(tuple(part.text for part in parts if isinstance(part, _Text)))
+        return Texts(tuple(part.text for part in parts if isinstance(part, Text)))
 
     def _joined(self, tree: ast.BoolOp) -> Node:
         parts = tuple(self.truth(value) for value in tree.values)
@@ -184,41 +142,41 @@ class _Reader:
             return Node(logic.both(runs), reads, "and", parts)
         return Node(logic.either(runs), reads, "or", parts)
 
-    def _name(self, name: str) -> _Part:
+    def _name(self, name: str) -> Part:
         if name in ("yes", "no", "unsure"):
-            return _Text(name, bare=True)
+            return Text(name, bare=True)
         if name in ("true", "false"):
             return self._constant(name == "true")
         if name == "age":
-            return _Number(lambda world: world.age())
+            return Number(lambda world: world.age())
         if name == "sex":
             allowed = (Sex.FEMALE.value, Sex.MALE.value)
-            return _Word("sex", lambda world: (world.sex(), ()), allowed)
+            return Word("sex", lambda world: (world.sex(), ()), allowed)
         if name == "side":
-            return _Word("side", lambda world: (world.side(), ()), tuple(Side))
+            return Word("side", lambda world: (world.side(), ()), tuple(Side))
         if name == "grade":
             if not self.vocabulary.grades:
                 raise ConditionFault("`grade` needs a [grade] table in the file")
             self.asked.add("grade")
-            return _Number(lambda world: world.grade())
+            return Number(lambda world: world.grade())
         if name in ("not_testable", "not_asked"):
             raise ConditionFault(
                 f"`{name}` is unknown in every condition and cannot be compared; use answered(item)"
             )
-        return _Named(self._item(name))
+        return Named(self._item(name))
 
     def _item(self, name: str) -> Item:
         if name not in self.vocabulary.items:
             raise ConditionFault(f"unknown item `{name}`")
         return self.vocabulary.items[name]
 
-    def _side_of(self, name: str, part: str) -> _Number:
+    def _side_of(self, name: str, part: str) -> Number:
         item = self._item(name)
         if item.kind is not Kind.PAIR:
             raise ConditionFault(f"`{name}` is not a left/right pair and has no .{part}")
         if part not in _PARTS:
             raise ConditionFault(f"`{name}.{part}`: a pair has " + ", ".join(_PARTS))
-        return _Number(lambda world: world.side_amount(name, part), (name,))
+        return Number(lambda world: world.side_amount(name, part), (name,))
 
     # --- comparing ----------------------------------------------------------------------
 
@@ -243,49 +201,49 @@ class _Reader:
             raise ConditionFault("only == != < <= > >= and in can compare")
         sign = _COMPARE[type(op)]
         first, second = self.part(left), self.part(right)
-        if isinstance(first, _Text) and not isinstance(second, _Text):
+        if isinstance(first, Text) and not isinstance(second, Text):
             flipped = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
             return self._word_compared(second, flipped.get(sign, sign), first, right)
-        if isinstance(second, _Text):
+        if isinstance(second, Text):
             return self._word_compared(first, sign, second, left)
         low, high = self.number(left), self.number(right)
         run = logic.compared(sign, low.run, high.run)
         return Node(run, logic.unique(low.reads + high.reads))
 
-    def _word_compared(self, part: _Part, sign: str, text: _Text, tree: ast.expr) -> Node:
-        if isinstance(part, _Named) and part.item.kind in _YES_NO:
+    def _word_compared(self, part: Part, sign: str, text: Text, tree: ast.expr) -> Node:
+        if isinstance(part, Named) and part.item.kind in _YES_NO:
             return self._yes_compared(part.item, sign, text)
         word = self._word(part, tree)
         if text.text not in word.allowed:
             known = ", ".join(word.allowed)
             raise ConditionFault(f'`{word.shown}` has no choice "{text.text}" (it has: {known})')
         if sign in ("==", "!="):
-            node = Node(_equals(word.get, text.text), word.reads)
+            node = Node(equals(word.get, text.text), word.reads)
             if sign == "==":
                 return node
             return Node(logic.turned(node.run), node.reads, "not", (node,))
         if not word.ordered:
             raise ConditionFault(f"the choices of `{word.shown}` are not declared as ordered")
-        place = float(word.allowed.index(text.text))
+        wanted = float(word.allowed.index(text.text))
         return Node(
-            logic.compared(sign, _place(word), lambda _world: (place, place, ())), word.reads
+            logic.compared(sign, place(word), lambda _world: (wanted, wanted, ())), word.reads
         )
 
-    def _word(self, part: _Part, tree: ast.expr) -> _Word:
-        if isinstance(part, _Word):
+    def _word(self, part: Part, tree: ast.expr) -> Word:
+        if isinstance(part, Word):
             return part
-        if isinstance(part, _Named):
+        if isinstance(part, Named):
             item = part.item
             if item.kind is Kind.CHOICE:
                 name = item.id
                 allowed = tuple(choice.id for choice in item.choices)
-                return _Word(name, lambda world: world.chosen(name), allowed, item.ordered, (name,))
+                return Word(name, lambda world: world.chosen(name), allowed, item.ordered, (name,))
             if item.kind is Kind.MANY:
                 raise ConditionFault(f'`{item.id}` holds several choices; say "…" in {item.id}')
             raise ConditionFault(f"`{item.id}` is a {item.kind.value} item, not a choice")
         raise ConditionFault(f"`{ast.unparse(tree)}` cannot be compared with a text")
 
-    def _yes_compared(self, item: Item, sign: str, text: _Text) -> Node:
+    def _yes_compared(self, item: Item, sign: str, text: Text) -> Node:
         name = item.id
         if sign not in ("==", "!="):
             raise ConditionFault(f"`{name}` is yes or no; it has no order")
@@ -305,26 +263,26 @@ class _Reader:
 
     def _contained(self, left: ast.expr, right: ast.expr) -> Node:
         first, second = self.part(left), self.part(right)
-        if isinstance(second, _Texts):
+        if isinstance(second, Texts):
             nodes = tuple(
-                self._word_compared(first, "==", _Text(text), left) for text in second.texts
+                self._word_compared(first, "==", Text(text), left) for text in second.texts
             )
             if not nodes:
                 raise ConditionFault("the list is empty")
             return Node(logic.either(tuple(node.run for node in nodes)), nodes[0].reads)
-        if not isinstance(first, _Text):
+        if not isinstance(first, Text):
             raise ConditionFault(f"`{ast.unparse(left)}` must be a quoted choice before `in`")
-        if not (isinstance(second, _Named) and second.item.kind is Kind.MANY):
+        if not (isinstance(second, Named) and second.item.kind is Kind.MANY):
             raise ConditionFault(f"`{ast.unparse(right)}` is not an item with several choices")
         item, wanted = second.item, first.text
         if item.choice(wanted) is None:
             known = ", ".join(choice.id for choice in item.choices)
             raise ConditionFault(f'`{item.id}` has no choice "{wanted}" (it has: {known})')
-        return Node(_holds(item.id, wanted), (item.id,))
+        return Node(holds(item.id, wanted), (item.id,))
 
     # --- functions ----------------------------------------------------------------------
 
-    def _called(self, tree: ast.Call) -> Node | _Number:
+    def _called(self, tree: ast.Call) -> Node | Number:
         if not isinstance(tree.func, ast.Name) or tree.keywords:
             raise ConditionFault(f"`{ast.unparse(tree)}` is not part of the rule language")
         name = tree.func.id
@@ -333,23 +291,23 @@ class _Reader:
             if not nodes:
                 raise ConditionFault("count() needs something to count")
             reads = logic.unique(read for node in nodes for read in node.reads)
-            return _Number(logic.counted(tuple(node.run for node in nodes)), reads)
+            return Number(logic.counted(tuple(node.run for node in nodes)), reads)
         if len(tree.args) != 1:
             raise ConditionFault(f"{name}() takes one thing")
         if name in ("answered", "days_since"):
             return self._of_item(name, tree.args[0])
         return self._of_findings(name, tree.args[0])
 
-    def _of_item(self, name: str, tree: ast.expr) -> Node | _Number:
+    def _of_item(self, name: str, tree: ast.expr) -> Node | Number:
         part = self.part(tree)
-        if not isinstance(part, _Named):
+        if not isinstance(part, Named):
             raise ConditionFault(f"{name}() takes the name of an item")
         item = part.item
         if name == "answered":
             return Node(lambda world: world.answered(item.id), (item.id,))
         if item.kind is not Kind.DATE:
             raise ConditionFault(f"`{item.id}` is not a date")
-        return _Number(lambda world: world.days_since(item.id), (item.id,))
+        return Number(lambda world: world.days_since(item.id), (item.id,))
 
     def _of_findings(self, name: str, tree: ast.expr) -> Node:
         known: dict[str, tuple[frozenset[str], Callable[[World, str], Outcome]]] = {
@@ -370,45 +328,23 @@ class _Reader:
         return Node(lambda world: ask(world, wanted))
 
 
-def _equals(get: Callable[[World], tuple[str | None, logic.Missing]], wanted: str) -> logic.Test:
-    def run(world: World) -> Outcome:
-        value, missing = get(world)
-        if value is None:
-            return Truth.UNKNOWN, missing
-        return logic.TRUE if value == wanted else logic.FALSE
-
-    return run
-
-
-def _place(word: _Word) -> Reckoning:
-    places = {choice: float(place) for place, choice in enumerate(word.allowed)}
-    last = float(len(places) - 1)
-
-    def run(world: World) -> Range:
-        value, missing = word.get(world)
-        if value is None:
-            return 0.0, last, missing
-        return places[value], places[value], ()
-
-    return run
-
-
-def _holds(item: str, wanted: str) -> logic.Test:
-    def run(world: World) -> Outcome:
-        value, missing = world.picked(item)
-        if value is None:
-            return Truth.UNKNOWN, missing
-        return logic.TRUE if wanted in value else logic.FALSE
-
-    return run
-
-
 def _tree(text: str) -> ast.expr:
     try:
         return ast.parse(" ".join(text.split()), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         reason = error.msg if isinstance(error, SyntaxError) else "it cannot be read"
         raise ConditionFault(f"`{text}`: {reason}") from error
+
+
+def vocabulary(protocol: Protocol) -> Vocabulary:
+    """The names of a protocol, for conditions that stand outside its file: a program's criteria."""
+    return Vocabulary(
+        items=protocol.items,
+        flags=frozenset(protocol.flags),
+        groups=frozenset(protocol.groups),
+        patterns=frozenset(protocol.patterns),
+        grades=protocol.grade.highest if protocol.grade else 0,
+    )
 
 
 def parse(text: str, vocabulary: Vocabulary) -> Condition:

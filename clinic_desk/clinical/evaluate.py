@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from clinic_desk.clinical import answers as reading_of
-from clinic_desk.clinical import flags, imaging, patterns, progression
+from clinic_desk.clinical import imaging, patterns, progression
 from clinic_desk.clinical.findings import (
     AdviceFinding,
     Findings,
@@ -65,13 +65,13 @@ def findings(reading: Reading) -> Findings:
         imaging=tests,
         program=progression.suggest(protocol, reading, fired, acted_on, hide_stretch),
         advice=_advice(reading),
-        missing=_missing(reading, flow, fired, tests),
+        missing=_missing(reading, flow, tests),
     )
 
 
 def red_flags(reading: Reading) -> tuple[FlagFinding, ...]:
     """What fired, the most urgent first, then in the order of the file."""
-    found = (reading.flag_finding(name)[0] for name in reading.protocol.flags)
+    found = (reading.judged(name).finding for name in reading.protocol.flags)
     return tuple(sorted((flag for flag in found if flag), key=lambda flag: -flag.urgency.rank))
 
 
@@ -95,12 +95,7 @@ _FIRST = {
 _GRADE_REQUIRED, _GRADE, _PATTERN, _IMAGING, _PROGRAM, _ADVICE = 1, 3, 5, 7, 8, 9
 
 
-def _missing(
-    reading: Reading,
-    flow: Flow,
-    fired: tuple[FlagFinding, ...],
-    tests: tuple[ImagingFinding, ...],
-) -> Missing:
+def _missing(reading: Reading, flow: Flow, tests: tuple[ImagingFinding, ...]) -> Missing:
     """The items that would settle something: by what they settle, then by how much."""
     protocol = reading.protocol
     best: dict[str, int] = {}
@@ -111,9 +106,8 @@ def _missing(
             best[item] = min(priority, best.get(item, priority))
             times[item] = times.get(item, 0) + 1
 
-    by_id = {flag.id: flag for flag in fired}
-    for name, flag in protocol.flags.items():
-        for urgency, lacking in flags.undecided(flag, by_id.get(name), reading):
+    for name in protocol.flags:
+        for urgency, lacking in reading.judged(name).open:
             note(_FIRST[urgency], lacking)
     grade = reading.grade_finding()
     if grade is not None and protocol.grade is not None:

@@ -20,7 +20,7 @@ class Urgency(StrEnum):
     @property
     def rank(self) -> int:
         """4 for an emergency down to 1 for routine."""
-        return {"emergency_now": 4, "same_day": 3, "urgent_2w": 2, "routine_gp": 1}[self.value]
+        return _RANKS[self]
 
     @property
     def locks_exercises(self) -> bool:
@@ -31,6 +31,14 @@ class Urgency(StrEnum):
     def blocks_signing(self) -> bool:
         """All but the routine ones wait for an action or a reasoned override."""
         return self.rank >= 2
+
+
+_RANKS = {
+    Urgency.EMERGENCY_NOW: 4,
+    Urgency.SAME_DAY: 3,
+    Urgency.URGENT_2W: 2,
+    Urgency.ROUTINE_GP: 1,
+}
 
 
 class Confidence(StrEnum):

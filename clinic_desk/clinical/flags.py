@@ -1,23 +1,46 @@
 """Red flags: which fire, how urgent each is, and what is undecided."""
 
+from dataclasses import dataclass
+
 from clinic_desk.clinical import logic, wording
 from clinic_desk.clinical.findings import FlagFinding, Reason, Term, Truth, Urgency
 from clinic_desk.clinical.logic import Condition, Missing, Outcome, World
 from clinic_desk.clinical.measures import State
-from clinic_desk.clinical.protocol import Flag, FlagCase, Protocol
+from clinic_desk.clinical.protocol import Protocol
+from clinic_desk.clinical.rules import Flag, FlagCase
+
+Open = tuple[tuple[Urgency, Missing], ...]
 
 
-def judge(protocol: Protocol, flag: Flag, world: World) -> tuple[FlagFinding | None, Outcome]:
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A flag as it stands: what fired, and the more urgent cases that are still open."""
+
+    finding: FlagFinding | None
+    outcome: Outcome
+    open: Open = ()
+
+
+def judge(protocol: Protocol, flag: Flag, world: World) -> Judged:
     """The flag's most urgent true case, and whether it fired at all."""
-    missing: Missing = ()
+    still: Open = ()
     unknown = False
     for case in flag.cases:
         truth, lacking = case.when.judge(world)
         if truth is Truth.TRUE:
-            return _finding(protocol, flag, case, world), logic.TRUE
-        unknown = unknown or truth is Truth.UNKNOWN
-        missing += lacking
-    return None, (Truth.UNKNOWN, logic.unique(missing)) if unknown else logic.FALSE
+            finding = _finding(protocol, flag, case, world)
+            more = tuple(one for one in still if one[0] is not case.urgency)
+            return Judged(finding, logic.TRUE, more)
+        if truth is Truth.UNKNOWN:
+            unknown = True
+            still += ((case.urgency, lacking),)
+    if not unknown:
+        return _CLOSED
+    missing = logic.unique(item for _, lacking in still for item in lacking)
+    return Judged(None, (Truth.UNKNOWN, missing), still)
+
+
+_CLOSED = Judged(None, logic.FALSE)
 
 
 def fired(protocol: Protocol, urgency: Urgency, world: World) -> Outcome:
@@ -34,20 +57,6 @@ def fired(protocol: Protocol, urgency: Urgency, world: World) -> Outcome:
             unknown = unknown or truth is Truth.UNKNOWN
             missing += lacking
     return (Truth.UNKNOWN, logic.unique(missing)) if unknown else logic.FALSE
-
-
-def undecided(
-    flag: Flag, found: FlagFinding | None, world: World
-) -> tuple[tuple[Urgency, Missing], ...]:
-    """The cases, more urgent than what fired, that an answer could still make true."""
-    rank = found.urgency.rank if found else 0
-    open_cases = []
-    for case in flag.cases:
-        if case.urgency.rank > rank:
-            truth, missing = case.when.judge(world)
-            if truth is Truth.UNKNOWN and missing:
-                open_cases.append((case.urgency, missing))
-    return tuple(open_cases)
 
 
 def _finding(protocol: Protocol, flag: Flag, case: FlagCase, world: World) -> FlagFinding:

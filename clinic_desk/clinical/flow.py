@@ -104,8 +104,11 @@ class Flow:
             if item in seen:
                 return
             seen.add(item)
+            if self._world.answer(item) is not None:
+                found[item] = None
+                return
             truth, gates = self.applies(item)
-            if truth is Truth.TRUE or self._world.answer(item) is not None:
+            if truth is Truth.TRUE:
                 found[item] = None
             elif truth is Truth.UNKNOWN:
                 for gate in gates:

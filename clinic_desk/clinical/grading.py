@@ -11,7 +11,8 @@ from clinic_desk.clinical import logic, wording
 from clinic_desk.clinical.findings import Confidence, GradeFinding, Reason, Term, Truth
 from clinic_desk.clinical.logic import Condition, Missing, World
 from clinic_desk.clinical.measures import Answer, State
-from clinic_desk.clinical.protocol import GradeItem, GradeRule, Item, Kind, Protocol, Scoring
+from clinic_desk.clinical.protocol import Item, Kind, Protocol
+from clinic_desk.clinical.rules import GradeItem, GradeRule, Scoring
 
 # Working values (rules.json, "confidence"): they need a clinician's sign-off.
 _LEAST_ANSWERS = 3

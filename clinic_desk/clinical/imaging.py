@@ -4,7 +4,8 @@ from clinic_desk.clinical import flags, wording
 from clinic_desk.clinical.findings import ImagingFinding, Reason, Truth
 from clinic_desk.clinical.logic import Missing, World
 from clinic_desk.clinical.measures import State
-from clinic_desk.clinical.protocol import Imaging, ImagingCase, Protocol
+from clinic_desk.clinical.protocol import Protocol
+from clinic_desk.clinical.rules import Imaging, ImagingCase
 
 
 def find(protocol: Protocol, world: World) -> tuple[ImagingFinding, ...]:

@@ -3,7 +3,8 @@
 from clinic_desk.clinical import logic
 from clinic_desk.clinical.findings import PatternFinding, Reason, Term, Truth
 from clinic_desk.clinical.logic import Outcome, World
-from clinic_desk.clinical.protocol import Pattern, Protocol
+from clinic_desk.clinical.protocol import Protocol
+from clinic_desk.clinical.rules import Pattern
 
 # Working values (rules.json, "patterns"): they need a clinician's sign-off.
 LEAST_SCORE = 0.4

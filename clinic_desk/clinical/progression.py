@@ -7,7 +7,8 @@ from enum import StrEnum
 from clinic_desk.clinical import logic, wording
 from clinic_desk.clinical.findings import FlagFinding, ProgramFinding, Reason, Term, Truth
 from clinic_desk.clinical.logic import Condition, Missing, Node, World
-from clinic_desk.clinical.protocol import Path, PathStep, Protocol
+from clinic_desk.clinical.protocol import Protocol
+from clinic_desk.clinical.rules import Path, PathStep
 
 
 class Gate(StrEnum):

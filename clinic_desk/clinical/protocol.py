@@ -11,9 +11,20 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Literal
 
-from clinic_desk.clinical.findings import Reason, Term, Urgency
-from clinic_desk.clinical.logic import Amount, Condition
-from clinic_desk.clinical.measures import Sex, Side
+from clinic_desk.clinical.findings import Reason, Term
+from clinic_desk.clinical.logic import Condition
+from clinic_desk.clinical.measures import Answer, Sex, Side, State
+from clinic_desk.clinical.rules import (
+    Advice,
+    Derived,
+    Example,
+    Flag,
+    GradeRule,
+    Group,
+    Imaging,
+    Path,
+    Pattern,
+)
 
 
 class Kind(StrEnum):
@@ -99,206 +110,6 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Derived:
-    """A value worked out from others: exactly one of `amount` and `test` is set."""
-
-    id: str
-    amount: Amount | None = None
-    test: Condition | None = None
-
-    @property
-    def reads(self) -> tuple[str, ...]:
-        """The items and derived values that it is worked out from; empty for patient data only."""
-        part = self.amount or self.test
-        return part.reads if part else ()
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A group of red flags and what a patient is told to watch for."""
-
-    id: str
-    title: str
-    safety_net: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FlagCase:
-    when: Condition
-    urgency: Urgency
-    refer_to: tuple[str, ...]
-    action: str
-    label: str = ""
-    target_days: int | None = None
-    because: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Flag:
-    """A red flag; the most urgent of its true cases is the one that fires."""
-
-    id: str
-    group: str
-    label: str
-    cases: tuple[FlagCase, ...]  # most urgent first
-    why: str = ""
-    source: str = ""
-    not_strain: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """Points up to a limit; the last band has neither limit and is open upwards."""
-
-    points: int
-    below: float | None = None
-    upto: float | None = None
-
-    def holds(self, value: float) -> bool:
-        if self.below is not None:
-            return value < self.below
-        return self.upto is None or value <= self.upto
-
-
-@dataclass(frozen=True, slots=True)
-class Scoring:
-    """How one value earns points: by bands of a number, or by its choice."""
-
-    value: str
-    bands: tuple[Band, ...] = ()
-    points: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def most(self) -> int:
-        return max([band.points for band in self.bands] + list(self.points.values()), default=0)
-
-
-@dataclass(frozen=True, slots=True)
-class GradeItem:
-    scoring: Scoring
-    because: str
-    or_else: tuple[Scoring, ...] = ()  # read where the value is not answered
-
-    @property
-    def most(self) -> int:
-        return max(way.most for way in (self.scoring, *self.or_else))
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """A condition with the text that says why it matters."""
-
-    when: Condition
-    because: str
-
-
-@dataclass(frozen=True, slots=True)
-class HardSign:
-    when: Condition
-    because: str
-    decisive: bool = True  # stands even beside a picture that withholds the grade
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    when: Condition
-    because: str
-    at_least: int | None = None
-    at_most: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Either:
-    when: Condition
-    because: str
-    grades: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GradeRule:
-    """The bedside grade: signs that decide, pictures that withhold, points, and bounds."""
-
-    title: str
-    note: str
-    source: str
-    needed: int
-    cuts: tuple[float, ...]
-    names: tuple[str, ...]  # text ids, by grade from 0
-    zero: Condition | None
-    required: tuple[tuple[str, ...], ...]
-    items: tuple[GradeItem, ...]
-    hard: tuple[HardSign, ...] = ()
-    withhold: tuple[Ground, ...] = ()
-    bounds: tuple[Bound, ...] = ()
-    either: tuple[Either, ...] = ()
-
-    @property
-    def highest(self) -> int:
-        return len(self.cuts)
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    id: str
-    label: str
-    direction: str
-    supports: Mapping[str, int]
-    contradicts: Mapping[str, int] = field(default_factory=dict)
-    first: bool = False
-    hides_stretch: bool = False
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ImagingCase:
-    when: Condition
-    urgency: Urgency
-    because: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Imaging:
-    id: str
-    label: str
-    cases: tuple[ImagingCase, ...]  # most urgent first
-    safety: tuple[str, ...] = ()
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PathStep:
-    template: str
-    stage: int
-    leave: Condition | None = None
-    because: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Path:
-    id: str
-    when: Condition
-    because: str
-    steps: tuple[PathStep, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    id: str
-    label: str
-    when: Condition
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A worked example: plain answers and what must be found."""
-
-    name: str
-    request: Mapping[str, object]
-    expect: Mapping[str, object]
-    line: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Texts:
     """Texts by language; a text missing in a language falls back to English."""
 
@@ -354,6 +165,11 @@ class Protocol:
         return {item: place for place, item in enumerate(self.items)}
 
     @cached_property
+    def words(self) -> Mapping[str, Mapping[str, Answer]]:
+        """For each item that is answered with a word, its typed answers by their words."""
+        return {item.id: words for item in self.items.values() if (words := _words(item))}
+
+    @cached_property
     def _under(self) -> dict[str, tuple[str, ...]]:
         return {}
 
@@ -392,6 +208,17 @@ class Protocol:
         if isinstance(value, date):
             return value.strftime("%d %b %Y")
         return str(value)
+
+
+def _words(item: Item) -> dict[str, Answer]:
+    words = {choice.id: Answer(State.GIVEN, choice.id) for choice in item.choices}
+    if item.kind is Kind.MANY:
+        return {}
+    if item.kind in (Kind.YES_NO, Kind.YES_NO_UNSURE):
+        words = {"yes": Answer(State.GIVEN, True), "no": Answer(State.GIVEN, False)}
+    if item.kind is Kind.YES_NO_UNSURE:
+        words["unsure"] = Answer(State.UNSURE)
+    return words
 
 
 _PLACE = re.compile(r"\{(\w+)\}")

@@ -5,14 +5,12 @@ flag, the grade or a pattern, in any order and once only.
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import TypeVar
 
 from clinic_desk.clinical import flags, grading, logic, patterns
 from clinic_desk.clinical.answers import Answers
 from clinic_desk.clinical.findings import (
-    FlagFinding,
     GradeFinding,
     PatternFinding,
     Truth,
@@ -31,7 +29,6 @@ from clinic_desk.clinical.measures import (
 from clinic_desk.clinical.protocol import Case, Item, Kind, Protocol
 
 _NEVER_OLDER = 130.0  # years; where no birth date is known
-_T = TypeVar("_T")
 
 
 class Reading:
@@ -53,7 +50,10 @@ class Reading:
         self._unsure_counts = unsure_counts
         self._truths: dict[str, Outcome] = {}
         self._amounts: dict[str, Range] = {}
-        self._found: dict[str, object] = {}
+        self._flags: dict[str, flags.Judged] = {}
+        self._fired: dict[str, Outcome] = {}
+        self._patterns: dict[str, tuple[PatternFinding | None, Outcome]] = {}
+        self._grade: GradeFinding | None = None
 
     # --- other worlds -------------------------------------------------------------------
 
@@ -240,18 +240,15 @@ class Reading:
 
     # --- findings -----------------------------------------------------------------------
 
-    def _once(self, key: str, work: Callable[[], _T]) -> _T:
-        if key not in self._found:
-            self._found[key] = work()
-        return self._found[key]  # type: ignore[return-value]  # one key always holds one type
-
-    def flag_finding(self, flag: str) -> tuple[FlagFinding | None, Outcome]:
-        return self._once(
-            f"flag:{flag}", lambda: flags.judge(self.protocol, self.protocol.flags[flag], self)
-        )
+    def judged(self, flag: str) -> flags.Judged:
+        known = self._flags.get(flag)
+        if known is None:
+            known = flags.judge(self.protocol, self.protocol.flags[flag], self)
+            self._flags[flag] = known
+        return known
 
     def flag(self, flag: str) -> Outcome:
-        return self.flag_finding(flag)[1]
+        return self.judged(flag).outcome
 
     def flag_group(self, group: str) -> Outcome:
         members = [name for name, flag in self.protocol.flags.items() if flag.group == group]
@@ -266,15 +263,17 @@ class Reading:
         return (Truth.UNKNOWN, logic.unique(missing)) if unknown else logic.FALSE
 
     def fired(self, urgency: str) -> Outcome:
-        return self._once(
-            f"fired:{urgency}", lambda: flags.fired(self.protocol, Urgency(urgency), self)
-        )
+        known = self._fired.get(urgency)
+        if known is None:
+            known = self._fired[urgency] = flags.fired(self.protocol, Urgency(urgency), self)
+        return known
 
     def grade_finding(self) -> GradeFinding | None:
+        """The suggested grade; None where the protocol grades nothing."""
         rule = self.protocol.grade
-        if rule is None:
-            return None
-        return self._once("grade", lambda: grading.suggest(self.protocol, rule, self))
+        if self._grade is None and rule is not None:
+            self._grade = grading.suggest(self.protocol, rule, self)
+        return self._grade
 
     def grade(self) -> Range:
         """The decided grade, else the suggested one."""
@@ -288,10 +287,11 @@ class Reading:
         return float(found.suggested), float(found.suggested), ()
 
     def pattern_finding(self, pattern: str) -> tuple[PatternFinding | None, Outcome]:
-        return self._once(
-            f"pattern:{pattern}",
-            lambda: patterns.judge(self.protocol.patterns[pattern], self),
-        )
+        known = self._patterns.get(pattern)
+        if known is None:
+            known = patterns.judge(self.protocol.patterns[pattern], self)
+            self._patterns[pattern] = known
+        return known
 
     def pattern(self, pattern: str) -> Outcome:
         return self.pattern_finding(pattern)[1]

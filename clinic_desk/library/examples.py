@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from clinic_desk.clinical import request
 from clinic_desk.clinical.evaluate import evaluate
 from clinic_desk.clinical.findings import Findings
-from clinic_desk.clinical.protocol import Example, Protocol
+from clinic_desk.clinical.protocol import Protocol
+from clinic_desk.clinical.rules import Example
 from clinic_desk.errors import InvalidInput
 from clinic_desk.library.toml_file import Fault
 

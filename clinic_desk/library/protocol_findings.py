@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from clinic_desk.clinical import protocol as model
+from clinic_desk.clinical import rules as ruling
 from clinic_desk.clinical.logic import Condition
 from clinic_desk.clinical.protocol import Kind
 from clinic_desk.library.protocol_file import FlagTable, GradeTable, PathTable
@@ -15,14 +15,14 @@ def numbered(text_id: str, place: int) -> str:
     return text_id if place == 0 else f"{text_id}.{place + 1}"
 
 
-def flags(rules: Rules) -> dict[str, model.Flag]:
+def flags(rules: Rules) -> dict[str, ruling.Flag]:
     found = {}
     for place, table in enumerate(rules.table.flag):
         trail: Trail = ("flag", place)
         rules.known((*trail, "group"), "group", table.group, rules.vocabulary.groups)
         cases = _flag_cases(rules, trail, table)
         name = f"flag.{table.id}"
-        found[table.id] = model.Flag(
+        found[table.id] = ruling.Flag(
             id=table.id,
             group=table.group,
             label=rules.text(f"{name}.label", table.label),
@@ -35,7 +35,7 @@ def flags(rules: Rules) -> dict[str, model.Flag]:
     return found
 
 
-def _flag_cases(rules: Rules, trail: Trail, table: FlagTable) -> list[model.FlagCase]:
+def _flag_cases(rules: Rules, trail: Trail, table: FlagTable) -> list[ruling.FlagCase]:
     recipients = {one.id for one in rules.table.recipient}
     name = f"flag.{table.id}"
     cases = []
@@ -55,7 +55,7 @@ def _flag_cases(rules: Rules, trail: Trail, table: FlagTable) -> list[model.Flag
             rules.fault((*inner, "when"), "a red flag may look at items and other flags only")
             continue
         cases.append(
-            model.FlagCase(
+            ruling.FlagCase(
                 when=when,
                 urgency=case.urgency,
                 refer_to=tuple(case.refer_to),
@@ -68,12 +68,12 @@ def _flag_cases(rules: Rules, trail: Trail, table: FlagTable) -> list[model.Flag
     return cases
 
 
-def _check_circles(rules: Rules, flags_found: Mapping[str, model.Flag]) -> None:
+def _check_circles(rules: Rules, flags_found: Mapping[str, ruling.Flag]) -> None:
     members: dict[str, set[str]] = {}
     for flag in flags_found.values():
         members.setdefault(flag.group, set()).add(flag.id)
 
-    def looks_at(flag: model.Flag) -> set[str]:
+    def looks_at(flag: ruling.Flag) -> set[str]:
         names: set[str] = set()
         for case in flag.cases:
             for asked in case.when.flags:
@@ -93,7 +93,7 @@ def _check_circles(rules: Rules, flags_found: Mapping[str, model.Flag]) -> None:
             rules.fault(("flag", place), "this flag looks at itself through other flags")
 
 
-def grade(rules: Rules) -> model.GradeRule | None:
+def grade(rules: Rules) -> ruling.GradeRule | None:
     table = rules.table.grade
     if table is None:
         return None
@@ -105,7 +105,7 @@ def grade(rules: Rules) -> model.GradeRule | None:
     for number, group in enumerate(table.required):
         for item in group.any:
             rules.known((*trail, "required", number, "any"), "item", item, rules.items)
-    return model.GradeRule(
+    return ruling.GradeRule(
         title=rules.text("grade.title", table.title),
         note=rules.text("grade.note", table.note),
         source=table.source,
@@ -117,7 +117,7 @@ def grade(rules: Rules) -> model.GradeRule | None:
         items=_grade_items(rules, table),
         hard=_hard(rules, table),
         withhold=tuple(
-            model.Ground(when, rules.text(f"grade.withhold.{n + 1}", one.because))
+            ruling.Ground(when, rules.text(f"grade.withhold.{n + 1}", one.because))
             for n, one in enumerate(table.withhold)
             if (when := _grade_condition(rules, ("grade", "withhold", n, "when"), one.when))
         ),
@@ -134,7 +134,7 @@ def _grade_condition(rules: Rules, trail: Trail, text: str) -> Condition | None:
     return when
 
 
-def _grade_items(rules: Rules, table: GradeTable) -> tuple[model.GradeItem, ...]:
+def _grade_items(rules: Rules, table: GradeTable) -> tuple[ruling.GradeItem, ...]:
     found = []
     for number, item in enumerate(table.item):
         trail: Trail = ("grade", "item", number)
@@ -146,19 +146,19 @@ def _grade_items(rules: Rules, table: GradeTable) -> tuple[model.GradeItem, ...]
         because = rules.text(f"grade.item.{item.value}", item.because)
         if scoring is not None:
             or_else = tuple(other for other in others if other is not None)
-            found.append(model.GradeItem(scoring, because, or_else))
+            found.append(ruling.GradeItem(scoring, because, or_else))
     return tuple(found)
 
 
-def _hard(rules: Rules, table: GradeTable) -> tuple[model.HardSign, ...]:
+def _hard(rules: Rules, table: GradeTable) -> tuple[ruling.HardSign, ...]:
     return tuple(
-        model.HardSign(when, rules.text(f"grade.hard.{n + 1}", one.because), one.decisive)
+        ruling.HardSign(when, rules.text(f"grade.hard.{n + 1}", one.because), one.decisive)
         for n, one in enumerate(table.hard)
         if (when := _grade_condition(rules, ("grade", "hard", n, "when"), one.when))
     )
 
 
-def _bounds(rules: Rules, table: GradeTable) -> tuple[model.Bound, ...]:
+def _bounds(rules: Rules, table: GradeTable) -> tuple[ruling.Bound, ...]:
     found = []
     for number, bound in enumerate(table.bound):
         trail: Trail = ("grade", "bound", number)
@@ -169,11 +169,11 @@ def _bounds(rules: Rules, table: GradeTable) -> tuple[model.Bound, ...]:
             rules.fault(trail, f"there is no grade above {len(table.cuts)}")
         if when is not None:
             text = rules.text(f"grade.bound.{number + 1}", bound.because)
-            found.append(model.Bound(when, text, bound.at_least, bound.at_most))
+            found.append(ruling.Bound(when, text, bound.at_least, bound.at_most))
     return tuple(found)
 
 
-def _either(rules: Rules, table: GradeTable) -> tuple[model.Either, ...]:
+def _either(rules: Rules, table: GradeTable) -> tuple[ruling.Either, ...]:
     found = []
     for number, one in enumerate(table.either):
         trail: Trail = ("grade", "either", number)
@@ -182,18 +182,18 @@ def _either(rules: Rules, table: GradeTable) -> tuple[model.Either, ...]:
         when = _grade_condition(rules, (*trail, "when"), one.when)
         if when is not None:
             text = rules.text(f"grade.either.{number + 1}", one.because)
-            found.append(model.Either(when, text, tuple(one.grades)))
+            found.append(ruling.Either(when, text, tuple(one.grades)))
     return tuple(found)
 
 
-def patterns(rules: Rules) -> dict[str, model.Pattern]:
+def patterns(rules: Rules) -> dict[str, ruling.Pattern]:
     found = {}
     for place, table in enumerate(rules.table.pattern):
         trail: Trail = ("pattern", place)
         for key, weights in (("supports", table.supports), ("contradicts", table.contradicts)):
             _check_findings(rules, (*trail, key), weights)
         name = f"pattern.{table.id}"
-        found[table.id] = model.Pattern(
+        found[table.id] = ruling.Pattern(
             id=table.id,
             label=rules.text(f"{name}.label", table.label),
             direction=rules.text(f"{name}.direction", table.direction),
@@ -223,7 +223,7 @@ def safety(rules: Rules) -> dict[str, tuple[str, ...]]:
     return {table.id: tuple(table.items) for table in rules.table.safety}
 
 
-def imaging(rules: Rules) -> tuple[model.Imaging, ...]:
+def imaging(rules: Rules) -> tuple[ruling.Imaging, ...]:
     groups = {one.id for one in rules.table.safety}
     found = []
     for place, table in enumerate(rules.table.imaging):
@@ -236,9 +236,9 @@ def imaging(rules: Rules) -> tuple[model.Imaging, ...]:
             when = rules.condition((*trail, "case", number, "when"), case.when)
             if when is not None:
                 text = rules.text(numbered(f"{name}.because", number), case.because)
-                cases.append(model.ImagingCase(when, case.urgency, text))
+                cases.append(ruling.ImagingCase(when, case.urgency, text))
         found.append(
-            model.Imaging(
+            ruling.Imaging(
                 id=table.id,
                 label=rules.text(f"{name}.label", table.label),
                 cases=tuple(sorted(cases, key=lambda case: -case.urgency.rank)),
@@ -249,7 +249,7 @@ def imaging(rules: Rules) -> tuple[model.Imaging, ...]:
     return tuple(found)
 
 
-def paths(rules: Rules) -> tuple[model.Path, ...]:
+def paths(rules: Rules) -> tuple[ruling.Path, ...]:
     found = []
     for place, table in enumerate(rules.table.path):
         trail: Trail = ("path", place)
@@ -257,24 +257,24 @@ def paths(rules: Rules) -> tuple[model.Path, ...]:
         steps = _path_steps(rules, trail, table)
         if when is not None:
             text = rules.text(f"path.{table.id}.because", table.because)
-            found.append(model.Path(table.id, when, text, steps))
+            found.append(ruling.Path(table.id, when, text, steps))
     return tuple(found)
 
 
-def _path_steps(rules: Rules, trail: Trail, table: PathTable) -> tuple[model.PathStep, ...]:
+def _path_steps(rules: Rules, trail: Trail, table: PathTable) -> tuple[ruling.PathStep, ...]:
     found = []
     for number, step in enumerate(table.step):
         leave = rules.condition((*trail, "step", number, "leave"), step.leave)
         text = rules.text(f"path.{table.id}.step.{number + 1}", step.because)
-        found.append(model.PathStep(step.template, step.stage, leave, text))
+        found.append(ruling.PathStep(step.template, step.stage, leave, text))
     return tuple(found)
 
 
-def advice(rules: Rules) -> tuple[model.Advice, ...]:
+def advice(rules: Rules) -> tuple[ruling.Advice, ...]:
     found = []
     for place, table in enumerate(rules.table.advice):
         when = rules.condition(("advice", place, "when"), table.when)
         label = rules.text(f"advice.{table.id}.label", table.label)
         if when is not None:
-            found.append(model.Advice(table.id, label, when))
+            found.append(ruling.Advice(table.id, label, when))
     return tuple(found)

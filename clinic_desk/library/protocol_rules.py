@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from clinic_desk.clinical import conditions
 from clinic_desk.clinical import protocol as model
-from clinic_desk.clinical.conditions import ConditionFault, Vocabulary
+from clinic_desk.clinical import rules as ruling
+from clinic_desk.clinical.condition_parts import ConditionFault, Vocabulary
 from clinic_desk.clinical.logic import Amount, Condition
 from clinic_desk.clinical.protocol import Kind
 from clinic_desk.library.protocol_file import (
@@ -190,9 +191,9 @@ class Rules:
 
     # --- rules that more than one part needs ----------------------------------------------
 
-    def derived(self) -> dict[str, model.Derived]:
+    def derived(self) -> dict[str, ruling.Derived]:
         """What each derived value is worked out from; one that needs itself is a fault."""
-        found: dict[str, model.Derived] = {}
+        found: dict[str, ruling.Derived] = {}
         for place, derived in enumerate(self.table.derived):
             trail = ("derived", place, "value")
             test: Condition | None = None
@@ -211,13 +212,13 @@ class Rules:
                 continue
             if test is not None:
                 self.conditions.append((trail, test))
-            found[derived.id] = model.Derived(derived.id, amount, test)
+            found[derived.id] = ruling.Derived(derived.id, amount, test)
         for place, derived in enumerate(self.table.derived):
             if derived.id in found and _needs(found, derived.id):
                 self.fault(("derived", place, "value"), f"`{derived.id}` needs itself")
         return found
 
-    def scoring(self, trail: Trail, table: ScoringTable, *, whole: bool) -> model.Scoring | None:
+    def scoring(self, trail: Trail, table: ScoringTable, *, whole: bool) -> ruling.Scoring | None:
         """How a value earns points; `whole` where every answer must earn some or none."""
         item = self.items.get(table.value)
         if item is None:
@@ -235,8 +236,8 @@ class Rules:
         for name in names:
             if whole and table.points and name not in table.points:
                 self.fault((*trail, "points"), f'the choice "{name}" of `{item.id}` has no points')
-        bands = tuple(model.Band(b.points, b.below, b.upto) for b in table.bands)
-        return model.Scoring(item.id, bands, dict(table.points))
+        bands = tuple(ruling.Band(b.points, b.below, b.upto) for b in table.bands)
+        return ruling.Scoring(item.id, bands, dict(table.points))
 
     def _check_bands(self, trail: Trail, table: ScoringTable) -> None:
         limits = [b.below if b.below is not None else b.upto for b in table.bands]
@@ -249,7 +250,7 @@ class Rules:
             self.fault(trail, "the limits of the bands must rise")
 
 
-def _needs(found: dict[str, model.Derived], start: str) -> bool:
+def _needs(found: dict[str, ruling.Derived], start: str) -> bool:
     """Whether a derived value is worked out from itself, by whatever way."""
     seen: set[str] = set()
     waiting = list(found[start].reads)

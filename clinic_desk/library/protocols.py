@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from clinic_desk.clinical import protocol as model
+from clinic_desk.clinical import rules as ruling
 from clinic_desk.clinical.measures import Side
 from clinic_desk.clinical.protocol import Case, Kind, Protocol, Texts
 from clinic_desk.clinical.reading import Reading
@@ -98,7 +99,7 @@ def _assembled(rules: Rules) -> Protocol:
     derived = rules.derived()
     steps = _steps(rules)
     groups = {
-        group.id: model.Group(
+        group.id: ruling.Group(
             group.id,
             rules.text(f"group.{group.id}.title", group.title),
             rules.text(f"group.{group.id}.safety_net", group.safety_net),
@@ -165,9 +166,9 @@ def _steps(rules: Rules) -> tuple[model.Step, ...]:
     return tuple(steps)
 
 
-def _examples(rules: Rules) -> tuple[model.Example, ...]:
+def _examples(rules: Rules) -> tuple[ruling.Example, ...]:
     return tuple(
-        model.Example(
+        ruling.Example(
             name=example.name,
             request={
                 "patient": example.patient.model_dump(exclude_none=True),
