@@ -36,8 +36,7 @@ def keep_draft(
         .on_conflict_do_update(
             index_elements=[Draft.kind, Draft.ref_id],
             set_={"clinician_id": clinician_id, "payload": payload, "kept_at": at},
-        ),
-        execution_options={"populate_existing": True},
+        )
     )
 
 
