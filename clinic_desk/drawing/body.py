@@ -124,14 +124,22 @@ def _crossing(a: Point, b: Point, c: Point, d: Point) -> Point | None:
     return (a[0] + rx * t, a[1] + ry * t) if 0 <= t <= 1 and 0 <= u <= 1 else None
 
 
-def joined(first: list[Point], second: list[Point], joint: Point) -> list[Point]:
-    """Two edges as one: cut where they cross, else bridged round the joint."""
+def joined(first: list[Point], second: list[Point], joint: Point, left: bool) -> list[Point]:
+    """Two edges as one: cut where they cross, else bridged round the joint.
+
+    `left` says which edge it is: a bent joint's outer side turns right along the left edge.
+    """
     for i in range(len(first) - 2, -1, -1):
         for j in range(len(second) - 1):
             cut = _crossing(first[i], first[i + 1], second[j], second[j + 1])
             if cut is not None:
                 return [*first[: i + 1], cut, *second[j + 1 :]]
-    return [*first, *arc(joint, first[-1], second[0]), *second]
+    a = atan2(first[-1][1] - joint[1], first[-1][0] - joint[0])
+    b = atan2(second[0][1] - joint[1], second[0][0] - joint[0])
+    outward = ((a - b) if left else (b - a)) % (2 * pi)
+    # a sweep of nearly a full turn is the tiny overlap of a straight joint
+    turn = (not left) if outward < 1.6 * pi else None
+    return [*first, *arc(joint, first[-1], second[0], turn), *second]
 
 
 def leg(line: LimbLine, role: Role, part: str) -> Path:
@@ -139,14 +147,15 @@ def leg(line: LimbLine, role: Role, part: str) -> Path:
     front = not line.profile
     thigh = along(line.hip, line.knee, THIGH_FRONT if front else THIGH_SIDE)
     shank = along(line.knee, line.ankle, SHANK_FRONT if front else SHANK_SIDE)
-    left = joined(thigh[0], shank[0], line.knee)
-    right = joined(thigh[1], shank[1], line.knee)
-    if line.profile:
-        top, sole = _foot(line)
-        left, right = joined(left, top, line.ankle), joined(right, sole, line.ankle)
+    left = joined(thigh[0], shank[0], line.knee, True)
+    right = joined(thigh[1], shank[1], line.knee, False)
+    if line.hidden:
+        end = arc(line.ankle, left[-1], right[-1], left_turn=False)
+        left = [*left, *end]
     else:
-        top, sole = _foot_in_front(line)
-        left, right = joined(left, top, line.ankle), joined(right, sole, line.ankle)
+        top, sole = _foot(line) if line.profile else _foot_in_front(line)
+        left = joined(left, top, line.ankle, True)
+        right = joined(right, sole, line.ankle, False)
     cap = arc(line.hip, right[0], left[0], left_turn=False)
     return _closed([*left, *reversed(right), *cap], role, part)
 
@@ -185,8 +194,8 @@ def arm(line: LimbLine, role: Role, part: str) -> Path:
     upper = along(line.shoulder, line.elbow, UPPER_ARM)
     fore = along(line.elbow, line.wrist, FOREARM)
     palm = along(line.wrist, line.hand, PALM)
-    left = joined(joined(upper[0], fore[0], line.elbow), palm[0], line.wrist)
-    right = joined(joined(upper[1], fore[1], line.elbow), palm[1], line.wrist)
+    left = joined(joined(upper[0], fore[0], line.elbow, True), palm[0], line.wrist, True)
+    right = joined(joined(upper[1], fore[1], line.elbow, False), palm[1], line.wrist, False)
     tip = step(line.hand, line.hand_angle, -0.012)
     end = arc(tip, left[-1], right[-1], left_turn=False)
     cap = arc(line.shoulder, right[0], left[0], left_turn=False)

@@ -126,7 +126,7 @@ def _figure(skeleton: Skeleton, working: Iterable[str]) -> list[Shape]:
     upper: list[Shape] = [trunk, body.neck(skeleton), *body.head(skeleton)]
     if skeleton.view == "side":
         return [far_arm, far_leg, near_leg, *upper, near_arm]
-    return [far_leg, near_leg, far_arm, near_arm, *upper]
+    return [far_leg, near_leg, far_arm, *upper, near_arm]
 
 
 def _ghost(pose: Pose) -> list[Shape]:

@@ -15,7 +15,7 @@ STILL = 0.03
 
 _NUMBERS = tuple(item.name for item in fields(Limb) if item.name != "foot")
 
-CLEAR = {"head": 0.10, "neck": 0.09, "pelvis": 0.10, "knee": 0.07, "hip": 0.10}
+CLEAR = {"head": 0.115, "neck": 0.09, "pelvis": 0.10, "knee": 0.08, "hip": 0.10}
 """How far an arrow keeps from the point whose path it shows."""
 
 

@@ -82,7 +82,7 @@ class _Stance(Strict):
     far: _Limb
     lumbar: Number = 0
     neck: Number = 0
-    contacts: dict[str, str] = {}
+    contacts: dict[str, str] = Field(default={})
 
     def built(self) -> Stance:
         return Stance(
@@ -99,9 +99,9 @@ class _Arrow(Strict):
 
 class _Prop(Strict):
     type: str
-    at: list[str] = []
+    at: list[str] = Field(default=[])
     back: Literal["", "left", "right"] = ""
-    numbers: dict[str, Number] = {}
+    numbers: dict[str, Number] = Field(default={})
 
 
 class _Pose(Strict):
@@ -110,7 +110,7 @@ class _Pose(Strict):
     working: list[Literal["near.leg", "far.leg", "near.arm", "far.arm", "trunk"]]
     ghost: bool = True
     arrow: _Arrow = _Arrow()
-    props: list[_Prop] = []
+    props: list[_Prop] = Field(default=[])
     start: _Stance
     end: _Stance
 
@@ -137,17 +137,17 @@ class _File(Strict):
     position: Name
     laterality: Literal["both", "affected", "each"]
     muscles: Annotated[list[Name], Field(min_length=1)]
-    equipment: list[Name] = []
-    support: list[Name] = []
+    equipment: list[Name] = Field(default=[])
+    support: list[Name] = Field(default=[])
     stretch: bool = False
     start: Words
     steps: Annotated[list[Step], Field(min_length=1, max_length=3)]
-    cues: list[Words] = []
+    cues: list[Words] = Field(default=[])
     precautions: Annotated[str, Field(max_length=600)] = ""
-    stop: list[Words] = []
+    stop: list[Words] = Field(default=[])
     pain_limit: Annotated[int, Field(ge=0, le=10)]
-    tags: list[Id] = []
-    contraindications: list[Words] = []
+    tags: list[Id] = Field(default=[])
+    contraindications: list[Words] = Field(default=[])
     easier: Id | None = None
     harder: Id | None = None
     source: Words

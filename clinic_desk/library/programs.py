@@ -26,14 +26,14 @@ class _File(Strict):
     phase: Name
     stage: Annotated[int, Field(ge=1, le=4)]
     exercises: Annotated[list[Id], Field(min_length=1)]
-    add_ons: list[Id] = []
+    add_ons: list[Id] = Field(default=[])
     frequency: Words
     times_per_day: Annotated[int, Field(ge=1, le=12)] = 1
     days_per_week: Annotated[int, Field(ge=1, le=7)] = 7
     pain_limit: Annotated[int, Field(ge=0, le=10)]
-    entry: list[Words] = []
-    criterion: list[_Criterion] = []
-    stop: list[Words] = []
+    entry: list[Words] = Field(default=[])
+    criterion: list[_Criterion] = Field(default=[])
+    stop: list[Words] = Field(default=[])
     notes: Annotated[str, Field(max_length=1200)] = ""
     next: Id | None = None
     min_day: Annotated[int, Field(ge=0, le=365)] | None = None
