@@ -25,18 +25,19 @@ QFrame[surface="pane-right"] { background: $surface; border-left: 1px solid $lin
 QFrame[surface="popup"] { background: $surface; border: 1px solid $field; border-radius: 6px; }
 
 QLabel { background: transparent; color: $ink; }
-QLabel[type="caption"] { font-size: ${caption}pt; color: $ink2; }
-QLabel[type="hint"] { font-size: ${caption}pt; color: $ink3; }
+QLabel[type="body"] { font-size: ${body}pt; font-weight: 400; color: $ink; }
+QLabel[type="caption"] { font-size: ${caption}pt; font-weight: 400; color: $ink2; }
+QLabel[type="hint"] { font-size: ${caption}pt; font-weight: 400; color: $ink3; }
 QLabel[type="label"] { font-size: ${label}pt; font-weight: 600; color: $ink2; }
-QLabel[type="quiet"] { color: $ink2; }
-QLabel[type="medium"] { font-weight: 500; }
-QLabel[type="strong"] { font-weight: 600; }
-QLabel[type="section"] { font-size: ${section}pt; font-weight: 600; }
-QLabel[type="title"] { font-size: ${title}pt; font-weight: 600; }
-QLabel[type="number"] { font-size: ${number}pt; font-weight: 600; }
+QLabel[type="quiet"] { font-size: ${body}pt; font-weight: 400; color: $ink2; }
+QLabel[type="medium"] { font-size: ${body}pt; font-weight: 500; color: $ink; }
+QLabel[type="strong"] { font-size: ${body}pt; font-weight: 600; color: $ink; }
+QLabel[type="section"] { font-size: ${section}pt; font-weight: 600; color: $ink; }
+QLabel[type="title"] { font-size: ${title}pt; font-weight: 600; color: $ink; }
+QLabel[type="number"] { font-size: ${number}pt; font-weight: 600; color: $ink; }
 QLabel[type="problem"] { font-size: ${caption}pt; font-weight: 500; color: $flag; }
-QLabel[type="flag"] { font-weight: 600; color: $flag; }
-QLabel[type="caution"] { font-weight: 500; color: $caution; }
+QLabel[type="flag"] { font-size: ${body}pt; font-weight: 600; color: $flag; }
+QLabel[type="caution"] { font-size: ${body}pt; font-weight: 500; color: $caution; }
 QLabel[type="good"] { font-size: ${caption}pt; font-weight: 600; color: $good; }
 QLabel[type="suggest"] { font-size: ${caption}pt; font-weight: 500; color: $suggest; }
 
@@ -57,13 +58,13 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $ink3; 
 QLineEdit:read-only, QPlainTextEdit:read-only { background: $sunken; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {
   border: 1px solid $flag_line; }
+QSpinBox#stepper QLineEdit { border: 0; background: transparent; padding: 0; min-height: 0; }
 QSpinBox#stepper { border: 0; background: transparent; padding: 0; font-weight: 600; }
 QLineEdit[quiet="true"] { border: 0; background: transparent; padding: 0; }
 
 QCheckBox, QRadioButton { color: $ink; spacing: 8px; outline: 0; background: transparent; }
 
 QScrollArea, QScrollArea > QWidget > QWidget[surface="none"] { background: transparent; border: 0; }
-QAbstractScrollArea { border: 0; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 2px; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 2px; }
 QScrollBar::handle { background: $field; border-radius: 4px; }
