@@ -12,7 +12,7 @@ from clinic_desk.documents.content import HandoutContent, HandoutExercise, TickG
 from clinic_desk.documents.flow import Block, Fixed, Paragraph, Placed, spread
 from clinic_desk.documents.fonts import require_printable
 from clinic_desk.documents.page import Draw, Frame, Meta, Sheet, foot, identity_line, make
-from clinic_desk.documents.text import Line, break_text, one_line, safe_text
+from clinic_desk.documents.text import Line, break_text, direction, one_line, safe_text
 from clinic_desk.errors import DocumentFailed
 
 _SIDE = 13 * theme.MM
@@ -50,7 +50,11 @@ def render(content: HandoutContent) -> bytes:
         middle = words.draft_short
     about = identity_line(content.identity, words)
     frame = Frame(
-        content.paper, _SIDE, 12 * theme.MM, 7.5 * theme.MM, foot(about, middle, words, width)
+        content.paper,
+        _SIDE,
+        12 * theme.MM,
+        7.5 * theme.MM,
+        foot(about, middle, words, width, direction(content.language)),
     )
     pages: list[list[Draw]] = [
         [
@@ -121,11 +125,11 @@ def _head(content: HandoutContent, width: float) -> Fixed:
 
     def paint(sheet: Sheet, x: float, top: float, width: float) -> None:
         y = top + height - left_height
-        sheet.lines(small, x, y, width, 10, 13, theme.SOFT)
-        sheet.lines(title, x, y + len(small) * 13, width, 21, 25, theme.BLACK)
+        sheet.lines(small, x, y, width, 10, 13, theme.SOFT, "left")
+        sheet.lines(title, x, y + len(small) * 13, width, 21, 25, theme.BLACK, "left")
         y = top + height - right_height
-        sheet.lines(name, x, y, width, 14, 18, theme.BLACK, "end")
-        sheet.lines(about, x, y + len(name) * 18, width, 10.5, 14.4, theme.TEXT, "end")
+        sheet.lines(name, x, y, width, 14, 18, theme.BLACK, "right")
+        sheet.lines(about, x, y + len(name) * 18, width, 10.5, 14.4, theme.TEXT, "right")
         sheet.rule(x, top + height + 3.5, width, theme.TEAL, 2.0)
 
     return Fixed(height + 4.5, paint)
@@ -155,7 +159,7 @@ def _summary(content: HandoutContent, width: float) -> Fixed:
             for line in row:
                 sheet.lines((line,), left, top + number * 17, line.width, 13, 17, theme.BLACK)
                 left += line.width + 19
-        sheet.lines(side, x, top, width, 12.5, 17, theme.TEXT, "end")
+        sheet.lines(side, x, top, width, 12.5, 17, theme.TEXT, "right")
 
     return Fixed(height, paint, gap=7.5)
 
@@ -233,7 +237,7 @@ def _exercise(number: int, exercise: HandoutExercise, width: float, measure: _Me
         y += chip + 3
         for label, lines in steps:
             if lines[0].rtl:
-                sheet.lines((label,), left, y, text_width, _BODY, _LEADING, align="end")
+                sheet.lines((label,), left, y, text_width, _BODY, _LEADING, align="right")
                 sheet.lines(lines, left, y, text_width - label.width - 4, _BODY, _LEADING)
             else:
                 sheet.lines((label,), left, y, text_width, _BODY, _LEADING)

@@ -19,7 +19,7 @@ from clinic_desk.documents.page import (
     identity_line,
     make,
 )
-from clinic_desk.documents.text import Line, Span, break_text
+from clinic_desk.documents.text import Line, Span, break_text, direction
 
 _SIDE = 19 * theme.MM
 _BODY = 10.5
@@ -44,7 +44,11 @@ def render(content: LetterContent) -> bytes:
     else:
         middle = ""
     frame = Frame(
-        content.paper, _SIDE, 13 * theme.MM, 9 * theme.MM, foot(about, middle, words, width)
+        content.paper,
+        _SIDE,
+        13 * theme.MM,
+        9 * theme.MM,
+        foot(about, middle, words, width, direction(content.language)),
     )
     pages: list[list[Draw]] = []
     for placed in spread(_blocks(content, width), frame.height):
@@ -121,9 +125,10 @@ def _letterhead(content: LetterContent, width: float) -> Fixed:
     height = max(left_height, len(right) * _SMALL_LEADING) + 9
 
     def paint(sheet: Sheet, x: float, top: float, width: float) -> None:
-        sheet.lines(name, x, top - 2, width, 15, 19, theme.DEEP_TEAL)
-        sheet.lines(subtitle, x, top + len(name) * 19, width, _SMALL, _SMALL_LEADING, theme.SOFT)
-        sheet.lines(right, x, top, width, _SMALL, _SMALL_LEADING, theme.SOFT, "end")
+        sheet.lines(name, x, top - 2, width, 15, 19, theme.DEEP_TEAL, "left")
+        below = top + len(name) * 19
+        sheet.lines(subtitle, x, below, width, _SMALL, _SMALL_LEADING, theme.SOFT, "left")
+        sheet.lines(right, x, top, width, _SMALL, _SMALL_LEADING, theme.SOFT, "right")
         sheet.rule(x, top + height, width, theme.TEAL, 1.5)
 
     return Fixed(height, paint)
@@ -146,10 +151,10 @@ def _addressee(content: LetterContent, width: float) -> Fixed:
     )
 
     def paint(sheet: Sheet, x: float, top: float, width: float) -> None:
-        sheet.lines(left, x, top, width, _BODY, _LEADING)
-        sheet.lines(date, x, top, width, _BODY, _LEADING, align="end")
+        sheet.lines(left, x, top, width, _BODY, _LEADING, align="left")
+        sheet.lines(date, x, top, width, _BODY, _LEADING, align="right")
         below = top + len(date) * _LEADING
-        sheet.lines(reference, x, below, width, _BODY, _LEADING, theme.SOFT, "end")
+        sheet.lines(reference, x, below, width, _BODY, _LEADING, theme.SOFT, "right")
 
     return Fixed(max(len(left), len(date) + len(reference)) * _LEADING, paint, gap=13.0)
 
@@ -180,7 +185,7 @@ def _identity(content: LetterContent, width: float) -> Table:
     size, inset = 10.0, 7.5
 
     def cell(*spans: Span) -> tuple[Line, ...]:
-        return tuple(break_text(spans, size, half - 2 * inset))
+        return tuple(break_text(spans, size, half - 2 * inset, direction(content.language)))
 
     rows = [Row((cell((who.name, True), (first, False)), cell((", ".join(contact), False))))]
     if who.case_line or who.address:

@@ -7,6 +7,7 @@ content gives the same bytes.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Literal
 
 from reportlab.lib.colors import Color
 from reportlab.pdfbase import pdfdoc
@@ -15,8 +16,10 @@ from reportlab.pdfgen.canvas import Canvas
 from clinic_desk.documents import theme
 from clinic_desk.documents.content import Identity, Paper, Wording
 from clinic_desk.documents.fonts import BOLD, REGULAR, ready
-from clinic_desk.documents.text import Line, break_text, one_line, safe_text
+from clinic_desk.documents.text import Direction, Line, break_text, one_line, safe_text
 from clinic_desk.errors import DocumentFailed
+
+Align = Literal["start", "left", "middle", "right"]
 
 
 class PaperCanvas(Canvas):  # type: ignore[misc]  # ReportLab carries no types
@@ -74,14 +77,14 @@ class Sheet:
         size: float,
         leading: float,
         colour: Color = theme.TEXT,
-        align: str = "start",
+        align: Align = "start",
     ) -> None:
-        """Draw lines below `top`; `align` is start (right-to-left lines right), end or middle."""
+        """Draw lines below `top`; `start` is where each line's own script starts."""
         baseline = top + (leading + size * 0.72) / 2
         for line in lines:
             if align == "middle":
                 at = x + (width - line.width) / 2
-            elif (align == "end") != line.rtl:
+            elif align == "right" or (align == "start" and line.rtl):
                 at = x + width - line.width
             else:
                 at = x
@@ -192,9 +195,9 @@ class Foot:
         """Draw it below `top`."""
         size, leading = theme.FOOTER_SIZE, theme.FOOTER_LEADING
         sheet.rule(x, top, width)
-        sheet.lines(self.identity, x, top + 4, width, size, leading, theme.SOFT)
+        sheet.lines(self.identity, x, top + 4, width, size, leading, theme.SOFT, "left")
         number = page_line(self.words, page, of)
-        sheet.lines((number,), x, top + 4, width, size, leading, theme.SOFT, "end")
+        sheet.lines((number,), x, top + 4, width, size, leading, theme.SOFT, "right")
         left = x + max((line.width for line in self.identity), default=0.0)
         room = x + width - number.width - left
         sheet.lines((self.middle,), left, top + 4, room, size, leading, theme.SOFT, "middle")
@@ -216,14 +219,14 @@ def identity_line(identity: Identity, words: Wording) -> str:
     return ", ".join(" ".join(safe_text(part).split()) for part in parts)
 
 
-def foot(identity: str, middle: str, words: Wording, width: float) -> Foot:
+def foot(identity: str, middle: str, words: Wording, width: float, base: Direction = "L") -> Foot:
     """Lay out the foot; DocumentFailed where the name alone would fill the page."""
     between = one_line(middle, theme.FOOTER_SIZE)
     number = page_line(words, 88, 88)
     room = width - between.width - number.width - 24
     if room < width * 0.25:
         raise DocumentFailed("The reference is too long for the foot of the page.")
-    lines = tuple(break_text(((identity, False),), theme.FOOTER_SIZE, room))
+    lines = tuple(break_text(((identity, False),), theme.FOOTER_SIZE, room, base))
     if len(lines) > 8:
         raise DocumentFailed(
             "The patient's name is too long to stand at the foot of each page.",

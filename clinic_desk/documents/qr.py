@@ -8,9 +8,9 @@ from clinic_desk.documents import theme
 from clinic_desk.documents.page import Sheet
 from clinic_desk.documents.text import safe_text
 
-_LEAST = 28 * theme.MM  # with 400 bytes a module is then 0.43 mm, which phones read at arm's length
+_LEAST = 28 * theme.MM  # with 400 bytes a module is then 0.41 mm, which phones read at arm's length
 _MOST = 44 * theme.MM
-_MODULE = 0.43 * theme.MM
+_MODULE = 0.40 * theme.MM
 _MOST_BYTES = 900
 
 
@@ -20,7 +20,7 @@ def matrix(text: str) -> tuple[bytes, ...] | None:
     encoded = safe_text(text).encode()
     if not encoded or len(encoded) > _MOST_BYTES:
         return None
-    # Bytes are marked as UTF-8 only where they are not plain ASCII: some readers show the mark.
+    # Without a character-set mark: phones take bytes for UTF-8, and some show the mark as text.
     code = segno.make(encoded, error="l", mode="byte", micro=False, boost_error=True)
     return tuple(bytes(row) for row in code.matrix)
 

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
+from typing import Literal
 
 from arabic_reshaper import ArabicReshaper
 from bidi import algorithm
@@ -17,6 +18,9 @@ from bidi import algorithm
 from clinic_desk.documents.fonts import ADVANCES, GLYPHS
 
 Span = tuple[str, bool]  # text and whether it is bold
+Direction = Literal["L", "R"]
+
+_RTL_LANGUAGES = frozenset({"ar", "fa", "he", "ku", "ps", "ug", "ur", "yi"})
 
 _NEWLINES = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 # Control characters, lone surrogates, direction marks and overrides, variation selectors,
@@ -95,17 +99,25 @@ def width_of(text: str, size: float, bold: bool = False) -> float:
     return sum(line.width for line in break_text(((text, bold),), size, float("inf")))
 
 
-def one_line(text: str, size: float, bold: bool = False) -> Line:
+def direction(language: str) -> Direction:
+    """The writing direction of a language: R for Arabic, Hebrew, Persian, Urdu and their kin."""
+    return "R" if language.split("-")[0] in _RTL_LANGUAGES else "L"
+
+
+def one_line(text: str, size: float, bold: bool = False, base: Direction | None = None) -> Line:
     """A text that is known to be short, as one line."""
     flat = " ".join(safe_text(text).split("\n"))
-    return _break(((flat, bold),), size, float("inf"))[0]
+    return _break(((flat, bold),), size, float("inf"), base)[0]
 
 
-def break_text(spans: Sequence[Span], size: float, width: float) -> list[Line]:
+def break_text(
+    spans: Sequence[Span], size: float, width: float, base: Direction | None = None
+) -> list[Line]:
     """Break runs of (text, bold) into lines no wider than `width` points.
 
-    A newline in the text starts a new line; a word wider than a line is split. Takes time
-    in proportion to the text's length.
+    A newline in the text starts a new line; a word wider than a line is split. Without a
+    `base` direction each paragraph's own letters decide it; lines that the page composes
+    ("NAME, born DATE") give that of their language. Takes time in proportion to the length.
     """
     lines: list[Line] = []
     paragraph: list[Span] = []
@@ -113,16 +125,15 @@ def break_text(spans: Sequence[Span], size: float, width: float) -> list[Line]:
         first, *others = safe_text(text).split("\n")
         paragraph.append((first, bold))
         for other in others:
-            lines += _break(paragraph, size, width)
+            lines += _break(paragraph, size, width, base)
             paragraph = [(other, bold)]
-    return lines + _break(paragraph, size, width)
+    return lines + _break(paragraph, size, width, base)
 
 
-def _break(spans: Sequence[Span], size: float, width: float) -> list[Line]:
+def _break(spans: Sequence[Span], size: float, width: float, base: Direction | None) -> list[Line]:
     rtl = any(_RTL.search(text) for text, _ in spans if not text.isascii())
-    base = "L"
     if rtl:
-        base = _base_direction("".join(text for text, _ in spans))
+        base = base or _base_direction("".join(text for text, _ in spans))
         spans = [(_reshaper.reshape(text), bold) for text, bold in spans]
     if not all(text.isascii() for text, _ in spans):
         spans = [(_JOINERS.sub("", text), bold) for text, bold in spans]
@@ -142,7 +153,7 @@ def _break(spans: Sequence[Span], size: float, width: float) -> list[Line]:
     for start, end in _ranges(text, reach, width / scale):
         pieces = _slice(spans, start, end)
         if rtl:
-            lines.append(_rtl_line(pieces, base, scale))
+            lines.append(_rtl_line(pieces, base or "L", scale))
         else:
             lines.append(_line(pieces, scale, False))
     return lines
@@ -204,17 +215,14 @@ def _by_font(text: str, bold: bool) -> list[tuple[str, str]]:
     ]
 
 
-def _base_direction(text: str) -> str:
-    for sign in text:
-        kind = unicodedata.bidirectional(sign)
-        if kind == "L":
-            return "L"
-        if kind in ("R", "AL"):
-            return "R"
-    return "L"
+def _base_direction(text: str) -> Direction:
+    """R where the first letter and most letters are written from right to left."""
+    kinds = [unicodedata.bidirectional(sign) for sign in text]
+    strong = [kind != "L" for kind in kinds if kind in ("L", "R", "AL")]
+    return "R" if strong and strong[0] and sum(strong) * 2 > len(strong) else "L"
 
 
-def _rtl_line(pieces: Sequence[Span], base: str, scale: float) -> Line:
+def _rtl_line(pieces: Sequence[Span], base: Direction, scale: float) -> Line:
     """Reorder one line by the Unicode bidirectional algorithm, keeping each sign's weight."""
     storage = algorithm.get_empty_storage()
     storage["base_level"] = 0 if base == "L" else 1

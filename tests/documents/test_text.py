@@ -1,0 +1,120 @@
+"""Text from people becomes safe lines: measured, broken, reordered."""
+
+import time
+
+import pytest
+
+from clinic_desk.documents.text import break_text, one_line, safe_text, width_of
+from clinic_desk.errors import DocumentFailed
+
+
+def drawn(text: str, width: float = 200, bold: bool = False) -> list[str]:
+    return [
+        "".join(run.text for run in line.runs) for line in break_text(((text, bold),), 10, width)
+    ]
+
+
+def test_control_characters_overrides_and_lone_surrogates_leave_nothing() -> None:
+    assert safe_text("a\x00b\x1b[31m\u202eevil\u2066x\ud800\ufeffy") == "ab[31mevilxy"
+    assert safe_text("e\u0301\r\nx\ty\u2028z") == "é\nx    y\nz"
+    assert safe_text("☑\ufe0f") == "☑"
+
+
+def test_markup_is_only_text() -> None:
+    text = '<b>&amp; <img src="/etc/passwd"/> {{ name }} %s'
+    assert drawn(text, 1000) == [text]
+
+
+def test_lines_never_exceed_the_width_and_lose_no_word() -> None:
+    text = (
+        "The back of the left thigh tingles, well-known since 21 Jan 2026, worse on sitting. " * 9
+    )
+    lines = break_text(((text, False),), 10, 173)
+    assert all(line.width <= 173 for line in lines)
+    assert " ".join("".join(run.text for run in line.runs) for line in lines).replace(
+        "- ", "-"
+    ) == " ".join(text.split())
+
+
+def test_a_date_stays_on_one_line() -> None:
+    for width in range(80, 300, 3):
+        assert any(
+            "10 Feb 2026." in line for line in drawn("I will see you on 10 Feb 2026. Yes", width)
+        )
+
+
+def test_a_range_is_not_parted_but_a_hyphened_word_is() -> None:
+    assert drawn("pain 0-10", width_of("pain 0-", 10) + 1) == ["pain", "0-10"]
+    assert drawn("a zinc-oxide", width_of("a zinc-", 10) + 1) == ["a zinc-", "oxide"]
+
+
+def test_chinese_breaks_anywhere_but_not_before_a_full_stop() -> None:
+    lines = drawn("病人說左腿後側疼痛。" * 6, 95)
+    assert len(lines) > 5
+    assert not any(line.startswith("。") for line in lines)
+
+
+def test_bold_and_plain_share_a_line_and_a_word_may_change_weight() -> None:
+    (line,) = break_text((("LEFT", True), ("ish thigh", False)), 10, 400)
+    assert [run.text for run in line.runs] == ["LEFT", "ish thigh"]
+    assert line.runs[0].font == "NotoSans-Bold"
+    assert line.width == pytest.approx(width_of("LEFT", 10, True) + width_of("ish thigh", 10))
+    broken = break_text((("xx LEFT", True), ("ish", False)), 10, width_of("xx LEFT", 10, True) + 2)
+    assert ["".join(run.text for run in one.runs) for one in broken] == ["xx", "LEFTish"]
+
+
+def test_arabic_lines_hold_their_words_in_logical_order() -> None:
+    words = [f"كلمة{number}" for number in range(1, 9)]
+    lines = break_text(((" ".join(words), False),), 10, 110)
+    assert len(lines) > 1
+    assert all(line.rtl and line.width <= 110 for line in lines)
+    # On each line the first word stands right, so digits run down from right to left.
+    digits = [[c for run in line.runs for c in run.text if c.isdigit()] for line in lines]
+    assert [sorted(one, reverse=True) for one in digits] == digits
+    assert [one[-1] for one in digits] == sorted(one[-1] for one in digits)
+
+
+def test_arabic_letters_join_and_brackets_turn() -> None:
+    line = one_line("(سلام)", 10)
+    text = "".join(run.text for run in line.runs)
+    assert text[0] + text[-1] == "()"
+    assert any(0xFE70 <= ord(sign) <= 0xFEFC for sign in text)
+
+
+def test_an_arabic_name_in_an_english_line_keeps_the_line_left() -> None:
+    line = one_line("Patient محمد, born 1990", 10)
+    assert not line.rtl
+    text = "".join(run.text for run in line.runs)
+    assert text.startswith("Patient ")
+    assert text.endswith(", born 1990")
+
+
+def test_a_composed_line_keeps_its_languages_direction_whatever_the_name() -> None:
+    line = one_line("محمد عبد الرحمن بن عبد العزيز, born 1990", 10, base="L")
+    assert not line.rtl
+    assert "".join(run.text for run in line.runs).endswith(", born 1990")
+
+
+def test_combining_marks_stay_with_their_letter_when_a_word_is_split() -> None:
+    lines = drawn("x\u0331" * 200, 100)
+    assert len(lines) > 1
+    assert all(line.startswith("x") for line in lines)
+
+
+@pytest.mark.parametrize("text", ["w" * 80_000, "سلام" * 20_000, "word " * 16_000, "-" * 80_000])
+def test_a_huge_paste_is_broken_in_linear_time(text: str) -> None:
+    started = time.perf_counter()
+    lines = break_text(((text, False),), 10, 400)
+    assert time.perf_counter() - started < 3
+    assert all(line.width <= 400.01 for line in lines)
+
+
+def test_a_character_without_a_font_never_becomes_a_gap() -> None:
+    with pytest.raises(DocumentFailed, match=r"flexed biceps.*U\+1F4AA"):
+        drawn("strong 💪")
+
+
+def test_empty_and_blank_texts_are_one_empty_line() -> None:
+    assert drawn("") == [""]
+    assert len(drawn("a\n\nb")) == 3
+    assert drawn("   ", 5) == [""]
