@@ -5,9 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clinic_desk import paths
+from clinic_desk.errors import LibraryInvalid, NotFound
 
 if TYPE_CHECKING:
+    from clinic_desk.clinical.exercise import Template
     from clinic_desk.clinical.protocol import Protocol
+    from clinic_desk.library.exercises import Illustrated, Shelf
 
 
 class Library:
@@ -18,6 +21,8 @@ class Library:
     def __init__(self, root: Path | None = None) -> None:
         self.root = root or paths.resources()
         self._protocol = lru_cache(maxsize=None)(self._load_protocol)
+        self._shelf = lru_cache(maxsize=None)(self._load_shelf)
+        self._templates = lru_cache(maxsize=None)(self._load_templates)
 
     def protocol(self, protocol_id: str, version: str | None = None) -> "Protocol":
         """A protocol, the newest version where none is named.
@@ -31,6 +36,42 @@ class Library:
         from clinic_desk.library import protocols
 
         return tuple(protocols.versions(self.root / "protocols").items())
+
+    def exercises(self) -> tuple["Illustrated", ...]:
+        """All exercises with their poses, by stage, then id; broken files are left out."""
+        return tuple(self._shelf().exercises.values())
+
+    def exercise(self, exercise_id: str) -> "Illustrated":
+        """An exercise with its pose. Raises NotFound."""
+        found = self._shelf().exercises.get(exercise_id)
+        if found is None:
+            raise NotFound(f"There is no exercise “{exercise_id}” in the library.")
+        return found
+
+    def templates(self) -> tuple["Template", ...]:
+        """All program templates, by id; broken files are left out."""
+        return tuple(self._templates()[0].values())
+
+    def template(self, template_id: str) -> "Template":
+        """A program template. Raises NotFound."""
+        found = self._templates()[0].get(template_id)
+        if found is None:
+            raise NotFound(f"There is no program “{template_id}” in the library.")
+        return found
+
+    def faults(self) -> tuple[LibraryInvalid, ...]:
+        """What is wrong with exercise and program files, each with file, key and reason."""
+        return (*self._shelf().problems, *self._templates()[1])
+
+    def _load_shelf(self) -> "Shelf":
+        from clinic_desk.library import exercises
+
+        return exercises.load_folder(self.root / "exercises")
+
+    def _load_templates(self) -> "tuple[dict[str, Template], tuple[LibraryInvalid, ...]]":
+        from clinic_desk.library import programs
+
+        return programs.load_folder(self.root / "programs", self._shelf().exercises)
 
     def _load_protocol(self, protocol_id: str, version: str | None) -> "Protocol":
         from clinic_desk.library import protocols

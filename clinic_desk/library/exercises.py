@@ -4,13 +4,11 @@ One TOML file is one exercise. A broken file is refused by name; the others stil
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from clinic_desk import paths
 from clinic_desk.clinical.dosage import Dosage, Mode, Tempo
 from clinic_desk.clinical.exercise import Allow, Exercise, GateRule, Laterality
 from clinic_desk.drawing import pose as poses
@@ -255,6 +253,7 @@ def load_folder(folder: Path) -> Shelf:
             found[path.stem] = load(path)
         except LibraryInvalid as problem:
             problems.append(problem)
+    found = dict(sorted(found.items(), key=lambda item: (item[1].exercise.stage, item[0])))
     broken = {path.split(":")[0].removesuffix(".toml") for path in map(str, problems)}
     for each in found.values():
         for name in ("easier", "harder"):
@@ -263,12 +262,3 @@ def load_folder(folder: Path) -> Shelf:
                 reason = f"“{link}” is no exercise of the library"
                 problems.append(invalid(f"{each.exercise.id}.toml", name, reason))
     return Shelf(found, tuple(problems))
-
-
-@lru_cache(maxsize=1)
-def shipped() -> Shelf:
-    """The exercises that ship with the program; read once. Raises LibraryInvalid."""
-    shelf = load_folder(paths.resources() / "exercises")
-    if shelf.problems:
-        raise shelf.problems[0]
-    return shelf

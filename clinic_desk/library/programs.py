@@ -1,16 +1,13 @@
 """Program templates: which exercises in which phase, and what must hold before the next."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field
 
-from clinic_desk import paths
 from clinic_desk.clinical.exercise import Criterion, Template
 from clinic_desk.errors import LibraryInvalid
-from clinic_desk.library import exercises
 from clinic_desk.library.exercises import Id, Illustrated, Name, Words
 from clinic_desk.library.files import Strict, invalid, read
 
@@ -93,13 +90,3 @@ def load_folder(
             reason = f"“{template.next}” is no program of the library"
             problems.append(invalid(f"{template.id}.toml", "next", reason))
     return found, tuple(problems)
-
-
-@lru_cache(maxsize=1)
-def shipped() -> dict[str, Template]:
-    """The templates that ship with the program; read once. Raises LibraryInvalid."""
-    known = exercises.shipped().exercises
-    found, problems = load_folder(paths.resources() / "programs", known)
-    if problems:
-        raise problems[0]
-    return found
