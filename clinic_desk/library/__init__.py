@@ -8,8 +8,11 @@ from clinic_desk import paths
 from clinic_desk.errors import LibraryInvalid, NotFound
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from clinic_desk.clinical.exercise import Template
     from clinic_desk.clinical.protocol import Protocol
+    from clinic_desk.library.advice import AdviceCard
     from clinic_desk.library.exercises import Illustrated, Shelf
 
 
@@ -21,6 +24,7 @@ class Library:
     def __init__(self, root: Path | None = None) -> None:
         self.root = root or paths.resources()
         self._protocol = lru_cache(maxsize=None)(self._load_protocol)
+        self._advice = lru_cache(maxsize=None)(self._load_advice)
         self._shelf = lru_cache(maxsize=None)(self._load_shelf)
         self._templates = lru_cache(maxsize=None)(self._load_templates)
 
@@ -72,6 +76,15 @@ class Library:
         from clinic_desk.library import programs
 
         return programs.load_folder(self.root / "programs", self._shelf().exercises)
+
+    def advice(self) -> "Mapping[str, AdviceCard]":
+        """The advice cards by id. Raises LibraryInvalid for a faulty file."""
+        return self._advice()
+
+    def _load_advice(self) -> "Mapping[str, AdviceCard]":
+        from clinic_desk.library.advice import load_advice
+
+        return load_advice(self.root / "advice")
 
     def _load_protocol(self, protocol_id: str, version: str | None) -> "Protocol":
         from clinic_desk.library import protocols

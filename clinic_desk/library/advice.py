@@ -4,16 +4,16 @@ A card is short enough to be read in the waiting room. Its source and an honest 
 evidence stay beside it for the clinician.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import Field, StringConstraints
 
 from clinic_desk import paths
 from clinic_desk.errors import LibraryInvalid
+from clinic_desk.library.files import Strict, invalid, read
 
 MOST_WORDS = 120
 """Words on one card; more is a leaflet, and leaflets stay unread."""
@@ -38,13 +38,11 @@ class AdviceCard:
         return sum(len(paragraph.split()) for paragraph in self.text)
 
 
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
+class _File(Strict):
     id: _Words
     title: _Words
     audience: Literal["patient"]
-    text: list[_Words]
+    text: Annotated[list[_Words], Field(min_length=1)]
     source: _Words
     note: str
 
@@ -56,38 +54,18 @@ def load_advice(folder: Path | None = None) -> Mapping[str, AdviceCard]:
     """
     folder = folder or paths.resources() / "advice"
     if not folder.is_dir():
-        raise LibraryInvalid(f"{folder.name}: the folder of the advice cards is missing.")
+        raise LibraryInvalid(f"{folder.name}: the folder of the advice cards is missing")
     return {card.id: card for card in map(read_card, sorted(folder.glob("*.toml")))}
 
 
 def read_card(path: Path) -> AdviceCard:
     """Read one card. Raises LibraryInvalid with file, key and reason."""
-    try:
-        content = _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except OSError as error:
-        raise LibraryInvalid(f"{path.name}: cannot be read ({error.strerror}).") from error
-    except UnicodeDecodeError as error:
-        raise LibraryInvalid(f"{path.name}: is not UTF-8 text ({error.reason}).") from error
-    except tomllib.TOMLDecodeError as error:
-        raise LibraryInvalid(f"{path.name}: is not TOML: {error}.") from error
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise LibraryInvalid(f"{path.name}, {key}: {first['msg']}.") from error
-    if content.id != path.stem:
-        raise LibraryInvalid(f"{path.name}, id: “{content.id}” must be the file's name.")
-    if not content.text:
-        raise LibraryInvalid(f"{path.name}, text: needs at least one paragraph.")
-    card = AdviceCard(
-        id=content.id,
-        title=content.title,
-        audience=content.audience,
-        text=tuple(content.text),
-        source=content.source,
-        note=content.note,
-    )
+    given = read(path, _File)
+    if given.id != path.stem:
+        raise invalid(path.name, "id", f"“{given.id}” must be the file's own name")
+    text = tuple(given.text)
+    card = AdviceCard(given.id, given.title, given.audience, text, given.source, given.note)
     if card.words > MOST_WORDS:
-        raise LibraryInvalid(
-            f"{path.name}, text: has {card.words} words.", f"A card holds {MOST_WORDS} at most."
-        )
+        reason = f"has {card.words} words, {MOST_WORDS} are the most"
+        raise invalid(path.name, "text", reason)
     return card
