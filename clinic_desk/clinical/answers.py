@@ -9,11 +9,11 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from clinic_desk.clinical.measures import Answer, Pair, State, Value
+from clinic_desk.clinical.findings import Truth
+from clinic_desk.clinical.measures import Answer, Answers, Pair, State, Value
 from clinic_desk.clinical.protocol import Case, Item, Kind, Protocol
+from clinic_desk.clinical.reading import Reading
 from clinic_desk.errors import InvalidInput
-
-Answers = Mapping[str, Answer]
 
 NOT_ASKED = "not_asked"
 NOT_TESTABLE = "not_testable"
@@ -61,7 +61,9 @@ def read(protocol: Protocol, case: Case, given: Mapping[str, object]) -> Answers
             taken[name] = answer
     for name in taken:
         if name in protocol.derived and name not in faults:
-            text = _beside_its_inputs(protocol, taken, name)
+            text = _beside_its_inputs(protocol, taken, name) or _against_patient_data(
+                protocol, case, name, taken[name]
+            )
             if text:
                 faults[name] = f"given {_shown(given[name])}, but {text}"
     if faults:
@@ -247,6 +249,22 @@ def _beside_its_inputs(protocol: Protocol, taken: Answers, name: str) -> str:
     if there:
         return "it is worked out from " + ", ".join(there) + ", which is given too; give one only"
     return ""
+
+
+def _against_patient_data(protocol: Protocol, case: Case, name: str, given: Answer) -> str:
+    """Why a value that the patient's own data settle is wrong; empty where it agrees."""
+    if protocol.under(name) or given.state is not State.GIVEN:
+        return ""
+    alone = Reading(protocol, case, {})
+    if isinstance(given.value, bool):
+        truth, _ = alone.truth(name)
+        agrees = truth is Truth.UNKNOWN or given.value is (truth is Truth.TRUE)
+        said = "yes" if truth is Truth.TRUE else "no"
+    else:
+        low, high, _ = alone.amount(name)
+        agrees = low != high or given.value == low
+        said = f"{low:g}"
+    return "" if agrees else f"the patient's data make it {said}; leave it out"
 
 
 def _shown(value: object) -> str:

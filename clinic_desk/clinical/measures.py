@@ -4,6 +4,7 @@ A deficit is positive when the affected side is worse; which direction is worse 
 by each pair item (active knee extension is worse when higher, strength when lower).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -68,6 +69,9 @@ class Answer:
 
     state: State
     value: Value = None
+
+
+Answers = Mapping[str, Answer]
 
 
 def deficit(affected: float, other: float, worse: Worse) -> float:

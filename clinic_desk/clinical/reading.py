@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from datetime import date
 
 from clinic_desk.clinical import flags, grading, logic, patterns
-from clinic_desk.clinical.answers import Answers
 from clinic_desk.clinical.findings import (
     GradeFinding,
     PatternFinding,
@@ -19,6 +18,7 @@ from clinic_desk.clinical.findings import (
 from clinic_desk.clinical.logic import Missing, Outcome, Range
 from clinic_desk.clinical.measures import (
     Answer,
+    Answers,
     Pair,
     Sex,
     Side,
