@@ -1,72 +1,219 @@
 """Documents: handouts and letters as the very bytes, previewed and kept for ever."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
+from hashlib import sha256
+from hmac import compare_digest
 from uuid import UUID
 
+from clinic_desk.documents import fonts, handout, raster
+from clinic_desk.documents.content import HandoutContent, HandoutExercise
+from clinic_desk.errors import Locked, NotFound, StorageDamaged
+from clinic_desk.storage import chart_queries as chart
+from clinic_desk.storage import numbers
+from clinic_desk.storage.models import Case, Document
+from clinic_desk.usecases import (
+    charts,
+    plain,
+    program_content,
+    program_words,
+    programs,
+    shelf,
+    words,
+)
 from clinic_desk.usecases.desk import Desk
-from clinic_desk.usecases.programs import ProgramContent
+from clinic_desk.usecases.letterhead import identity, letterhead, paper_of
+from clinic_desk.usecases.paper_views import DocumentView, PageImage, Preview, Problem
+from clinic_desk.usecases.practice import PracticeView
+from clinic_desk.usecases.practice import view as practice_view
+from clinic_desk.usecases.program_views import Line, ProgramContent
 
-
-@dataclass(frozen=True, slots=True)
-class PageImage:
-    """A rendered page: BGRA rows, premultiplied."""
-
-    width: int
-    height: int
-    stride: int
-    pixels: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing that preflight found. Blocking ones stop the issue."""
-
-    text: str
-    blocking: bool
-    field: str = ""  # which part of the form mends it
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """The PDF itself, in memory, and what is wrong with it."""
-
-    pdf: bytes
-    pages: int
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentView:
-    """An issued document: exact bytes and their fingerprint."""
-
-    id: UUID
-    kind: str  # handout | letter
-    reference: str  # "H-2026-014"
-    title: str
-    issued_at: datetime
-    issued_by: str
-    sha256: str
-    pdf: bytes
-    filename: str  # a sensible name to save it under
-    case_id: UUID
+__all__ = [
+    "DocumentView",
+    "PageImage",
+    "Preview",
+    "Problem",
+    "issue_handout",
+    "open_document",
+    "page",
+    "preview_handout",
+]
 
 
 def preview_handout(desk: Desk, case_id: UUID, content: ProgramContent) -> Preview:
     """The handout of a program that is not issued yet, marked DRAFT."""
-    raise NotImplementedError
+    seen = practice_view(desk)
+    with desk.store.reading() as session:
+        sheet = _handout(desk, session, charts.case(session, case_id), content, seen)
+    known = shelf.exercises(desk.library)
+    faults = program_content.problems(content, known, desk.today())
+    problems = [Problem(text, True, field) for field, text in faults.items()]
+    problems += unprintable(sheet, _FIELDS)
+    if any(one.blocking for one in problems):
+        return Preview(b"", 0, tuple(problems))
+    warnings = programs.warnings(programs.gauge(desk, content))
+    problems += [Problem(text, False, "lines") for text in warnings]
+    pdf = handout.render(sheet)
+    return Preview(pdf, raster.page_count(pdf), tuple(problems))
 
 
 def issue_handout(desk: Desk, program_id: UUID) -> DocumentView:
-    """Make the handout of a prescribed program and keep its exact bytes."""
-    raise NotImplementedError
+    """Make the handout of a prescribed program and keep its exact bytes.
+
+    Raises NotFound, Locked (a character that no font has, by its field).
+    """
+    seen = practice_view(desk)
+    now = desk.now()
+    with desk.store.unit(desk.actor.id) as unit:
+        program = programs.row_of(unit.session, program_id)
+        case = charts.case(unit.session, program.case_id)
+        year = desk.today().year
+        number, reference = numbers.next_document(unit.session, "handout", year)
+        content = program_content.read(program.content)
+        sheet = _handout(desk, unit.session, case, content, seen, reference)
+        refuse_unprintable(unprintable(sheet, _FIELDS))
+        title = plain.text(program.content, "template_name") or sheet.title
+        row = Document(
+            case_id=case.id,
+            visit_id=program.visit_id,
+            program_id=program.id,
+            kind="handout",
+            year=year,
+            number=number,
+            reference=reference,
+            title=title,
+            content={"program": plain.plain(content)},
+            bytes=handout.render(sheet),
+            sha256="",
+            issued_at=now,
+            issued_by=desk.actor.name,
+            clinician_id=desk.actor.id,
+        )
+        row.sha256 = sha256(row.bytes).hexdigest()
+        unit.session.add(row)
+        unit.session.flush()
+        unit.audit("issue", "handout", row.id, {"sha256": row.sha256}, at=now)
+        unit.commit()
+        return view(row)
 
 
 def open_document(desk: Desk, document_id: UUID) -> DocumentView:
     """An issued document; its bytes are checked against the kept SHA-256 (StorageDamaged)."""
-    raise NotImplementedError
+    with desk.store.reading() as session:
+        row = session.get(Document, document_id)
+        if row is None:
+            raise NotFound("This document is not in the record.", "Look again.")
+        found = view(row)
+    if not compare_digest(sha256(found.pdf).hexdigest(), found.sha256):
+        raise StorageDamaged(
+            f"The kept copy of {found.reference} is not what was issued.",
+            "Put back the data folder from a backup.",
+        )
+    return found
+
+
+def view(row: Document) -> DocumentView:
+    """An issued document as it is shown."""
+    return DocumentView(
+        id=row.id,
+        kind=row.kind,
+        reference=row.reference,
+        title=row.title,
+        issued_at=row.issued_at,
+        issued_by=row.issued_by,
+        sha256=row.sha256,
+        pdf=row.bytes,
+        filename=f"{row.reference}.pdf",
+        case_id=row.case_id,
+    )
 
 
 def page(pdf: bytes, index: int, scale: float) -> PageImage:
     """A page as pixels; scale 1.0 is 72 dpi. Needs no open store: runs in the papers lane."""
-    raise NotImplementedError
+    width, height, stride, pixels = raster.page(pdf, index, scale)
+    return PageImage(width, height, stride, pixels)
+
+
+def unprintable(content: object, fields: dict[str, str]) -> list[Problem]:
+    """Each character that no font has, as a blocking problem that names where it stands."""
+    found = []
+    for one in fonts.unprintable(fonts.texts_of(content)):
+        root = one.field.replace(",", " ").split(" ")[0]
+        text = f"The character “{one.character}” ({one.name}) in {one.field} cannot be printed."
+        found.append(Problem(text, True, fields.get(root, root)))
+    return found
+
+
+def refuse_unprintable(problems: list[Problem]) -> None:
+    """Raise Locked for what stops a paper."""
+    if problems:
+        raise Locked(problems[0].text, "Write it with other characters; nothing was issued.")
+
+
+_FIELDS = {"exercises": "lines", "identity": "patient", "patient": "patient"}
+
+
+def _handout(
+    desk: Desk,
+    session: chart.Reading,
+    case: Case,
+    content: ProgramContent,
+    seen: PracticeView,
+    reference: str = "",
+) -> HandoutContent:
+    today = desk.today()
+    who = charts.patient(session, case.patient_id)
+    known = shelf.exercises(desk.library)
+    lines = [line for line in content.lines if line.exercise in known]
+    own_times = not program_words.same_times(lines)
+    exercises = tuple(_exercise(desk, line, own_times) for line in lines)
+    gauge = programs.gauge(desk, content)
+    given = who.given_name or who.family_name
+    clinician = desk.actor.name
+    day = words.day(today)
+    practice = seen.practice
+    tail = f"Stop if pain goes above {content.pain_limit}/10."
+    if practice.phone:
+        tail += f" Phone {practice.phone}."
+    return HandoutContent(
+        practice=letterhead(practice),
+        identity=identity(who, case, today),
+        patient_name=f"{who.given_name} {who.family_name}".strip(),
+        date_line=f"{day}, from {clinician}",
+        title="Your home exercises",
+        frequency=program_words.frequency(lines),
+        minutes=program_words.minutes(gauge.seconds),
+        equipment=program_words.equipment(gauge.equipment),
+        sore_side=words.side_upper(charts.side_of(case)),
+        stop_lead="Stop and phone us",
+        stop_text=program_words.stop_text(content.pain_limit, tingling=True),
+        emergency_lead=program_words.emergency_lead(practice.emergency_number),
+        emergency_text=program_words.EMERGENCY_TEXT,
+        exercises=exercises,
+        note_lead=f"From {clinician.split(' ')[0]}:" if clinician else "",
+        note=content.note or program_words.default_note(content.pain_limit),
+        grid_title=program_words.grid_title(content.review_on),
+        grid=program_words.grid(today + timedelta(days=1)),
+        qr_text=program_words.qr_text(
+            f"Home exercises for {given}, {day}",
+            [(one.name, one.dosage) for one in exercises],
+            tail,
+        ),
+        reference=reference,
+        language="en",
+        paper=paper_of(content.paper),
+        draft=not reference,
+    )
+
+
+def _exercise(desk: Desk, line: Line, own_times: bool) -> HandoutExercise:
+    found = shelf.exercise(desk.library, line.exercise)
+    start, finish = shelf.pictures(desk.library, line.exercise, line.side)
+    return HandoutExercise(
+        name=program_words.with_side(found.exercise.name, line.side),
+        dosage=program_words.dosage(line, own_times),
+        steps=found.exercise.steps,
+        start=start,
+        finish=finish,
+        short_name=found.exercise.short_name,
+        note=line.note,
+    )

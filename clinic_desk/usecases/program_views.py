@@ -119,6 +119,7 @@ class Builder:
     current_at: datetime | None
     draft_kept_at: datetime | None = None
     status_line: str = ""  # "grade 2 (decided), day 13, walks without a limp"
+    locked: tuple[str, ...] = ()  # open flags that lock exercises, in words
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,19 +86,22 @@ def with_side(name: str, side: str) -> str:
 def stop_text(pain_limit: int, tingling: bool) -> str:
     """When to stop and phone; follows the bold words "Stop and phone us"."""
     more = "the leg tingles more or " if tingling else ""
+    return f"if {more}pain goes above {pain_limit} of 10."
+
+
+def emergency_lead(number: str) -> str:
+    """What to do in an emergency, in bold."""
     return (
-        f"if {more}pain goes above {pain_limit} of 10, or if you are clearly worse "
-        "the next morning."
+        f"Call {number} or go to an emergency department"
+        if number
+        else "Go to an emergency department"
     )
 
 
-def emergency_text(number: str) -> str:
-    """When to seek emergency help; follows the bold words "Go to an emergency department"."""
-    call = f" Emergency number: {number}." if number else ""
-    return (
-        "for numbness between the legs, new bladder or bowel trouble, a weak foot, "
-        f"a suddenly swollen or cold leg, chest pain or breathlessness.{call}"
-    )
+EMERGENCY_TEXT = (
+    "for numbness between the legs, bladder or bowel trouble, a weak or cold foot, "
+    "chest pain or breathlessness."
+)
 
 
 def default_note(pain_limit: int) -> str:

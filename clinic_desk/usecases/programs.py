@@ -1,161 +1,271 @@
 """Programs: suggest, edit, check, prescribe."""
 
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
+from clinic_desk.clinical.dosage import low_load, minutes_per_week
+from clinic_desk.clinical.exercise import Exercise, Template, template_seconds
 from clinic_desk.clinical.measures import Side
-from clinic_desk.drawing.shapes import Picture
+from clinic_desk.errors import InvalidInput, Locked, NotFound
+from clinic_desk.library import Library
+from clinic_desk.library.exercises import Illustrated
+from clinic_desk.storage import chart_queries as chart
+from clinic_desk.storage import visit_acts
+from clinic_desk.storage.models import Case, Program
+from clinic_desk.usecases import (
+    advisability,
+    charts,
+    flag_state,
+    plain,
+    program_content,
+    shelf,
+    words,
+)
+from clinic_desk.usecases.advisability import Measured, Standing
 from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.measured import measured_of
+from clinic_desk.usecases.program_views import (
+    Builder,
+    CriterionState,
+    ExerciseCard,
+    Gauge,
+    Line,
+    ProgramContent,
+    ProgramView,
+    Suggestion,
+    TemplateRow,
+)
 
+__all__ = [
+    "Builder",
+    "CriterionState",
+    "ExerciseCard",
+    "Gauge",
+    "Line",
+    "ProgramContent",
+    "ProgramView",
+    "Suggestion",
+    "TemplateRow",
+    "builder",
+    "discard",
+    "from_template",
+    "gauge",
+    "history",
+    "keep",
+    "line_for",
+    "open_program",
+    "prescribe",
+]
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One exercise of a program with its dosage. Seconds, counts; load in words ("5 kg")."""
-
-    exercise: str
-    mode: str  # reps | hold | time
-    sets: int
-    reps: int
-    hold_s: int
-    duration_s: int
-    rest_s: int
-    tempo: str  # "2-2-2-0": move-hold-return-pause, seconds
-    side: str  # both | left | right | each
-    times_per_day: int
-    days_per_week: int
-    load: str = ""
-    note: str = ""
-    override_reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ProgramContent:
-    template: str | None = None
-    lines: tuple[Line, ...] = ()
-    note: str = ""
-    pain_limit: int = 3
-    review_on: date | None = None
-    paper: str = "a4"
-    override_reason: str = ""  # why in spite of a locking flag
-
-
-@dataclass(frozen=True, slots=True)
-class ExerciseCard:
-    """One exercise of the library as the builder shows it."""
-
-    id: str
-    name: str
-    stage: int
-    muscles: tuple[str, ...]
-    position: str
-    equipment: tuple[str, ...]
-    minutes: float
-    start: Picture
-    finish: Picture
-    steps: tuple[str, ...]
-    cues: tuple[str, ...]
-    advised: bool
-    held_back: str  # why it isn't advised now, or ""
-    suggested_because: str
-    easier: str | None
-    harder: str | None
-    hidden: bool  # stretches while a neural pattern hides them
-
-
-@dataclass(frozen=True, slots=True)
-class TemplateRow:
-    id: str
-    name: str
-    stage: int
-    minutes: float
-    exercises: int
-    suggested: bool
-    gate: str  # "from day 3 after a grade 2 strain", or ""
-
-
-@dataclass(frozen=True, slots=True)
-class Gauge:
-    """The 12-minute rule, live."""
-
-    seconds: int
-    line_seconds: tuple[int, ...]
-    exercises: int
-    equipment: tuple[str, ...]
-    count_ok: bool  # 3 to 4
-    time_ok: bool  # under 720 s
-    equipment_ok: bool
-    minutes_per_week: float
-
-
-@dataclass(frozen=True, slots=True)
-class CriterionState:
-    """A gate: met, not met or not measured, with what says so."""
-
-    text: str
-    state: str  # met | not_met | not_measured
-    detail: str  # "12° on 03 Feb 2026"
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    template: str | None
-    stage: int | None
-    blocked: bool
-    why: tuple[str, ...]
-    criteria: tuple[CriterionState, ...]  # of the next stage
-
-
-@dataclass(frozen=True, slots=True)
-class Builder:
-    """All that the builder screen needs for one case."""
-
-    case_id: UUID
-    side: Side | None
-    cards: tuple[ExerciseCard, ...]
-    templates: tuple[TemplateRow, ...]
-    suggestion: Suggestion
-    draft: ProgramContent | None
-    current: ProgramContent | None  # what was prescribed last
-    current_at: datetime | None
-    draft_kept_at: datetime | None = None
-    status_line: str = ""  # "grade 2 (decided), day 13, walks without a limp"
-
-
-@dataclass(frozen=True, slots=True)
-class ProgramView:
-    id: UUID
-    case_id: UUID
-    content: ProgramContent
-    prescribed_at: datetime
-    prescribed_by: str
-    gauge: Gauge
-    warnings: tuple[str, ...] = field(default=())
+KIND = "program"  # of the draft
 
 
 def builder(desk: Desk, case_id: UUID) -> Builder:
     """The builder's data, with the suggestion from the newest evaluation of the case."""
-    raise NotImplementedError
+    with desk.store.reading() as session:
+        case = charts.case(session, case_id)
+        now, measured = _standing(desk, session, case)
+        draft = chart.draft(session, KIND, case_id)
+        programs = chart.programs(session, [case_id])
+        side = charts.side_of(case)
+        suggested = measured.found.program.template if measured and measured.found.program else None
+        known = shelf.exercises(desk.library)
+        templates = shelf.templates(desk.library)
+        wanted = templates.get(suggested or "")
+        return Builder(
+            case_id=case_id,
+            side=side,
+            cards=tuple(_card(desk.library, one, side, now, wanted) for one in _in_order(known)),
+            templates=tuple(
+                _template_row(one, known, now, suggested) for one in templates.values()
+            ),
+            suggestion=_suggestion(wanted, now, measured),
+            draft=program_content.read(draft.payload) if draft else None,
+            current=program_content.read(programs[0].content) if programs else None,
+            current_at=programs[0].prescribed_at if programs else None,
+            draft_kept_at=draft.kept_at if draft else None,
+            status_line=_status_line(now),
+            locked=tuple(
+                words.sentence(measured.reckoned.protocol.say(one.label))
+                for one in now.flags.locking
+                if measured
+            ),
+        )
+
+
+def _in_order(known: Mapping[str, Illustrated]) -> list[Illustrated]:
+    return sorted(known.values(), key=lambda one: (one.exercise.stage, one.exercise.name))
+
+
+def _standing(desk: Desk, session: chart.Reading, case: Case) -> tuple[Standing, Measured | None]:
+    measured = measured_of(desk, session, case)
+    flags = flag_state.of_case(session, case.id)
+    now = advisability.standing(measured, flags, case.onset_on, desk.today())
+    return now, measured
+
+
+def _card(
+    library: Library, one: Illustrated, side: Side | None, now: Standing, wanted: Template | None
+) -> ExerciseCard:
+    exercise = one.exercise
+    line = program_content.line_from(exercise, side)
+    start, finish = shelf.pictures(library, exercise.id, line.side)
+    held = advisability.held_back(exercise, now)
+    suggested = wanted is not None and exercise.id in wanted.exercises
+    return ExerciseCard(
+        id=exercise.id,
+        name=exercise.name,
+        stage=exercise.stage,
+        muscles=exercise.muscles,
+        position=exercise.position,
+        equipment=exercise.equipment,
+        minutes=round(exercise.seconds / 60, 1),
+        start=start,
+        finish=finish,
+        steps=exercise.steps,
+        cues=exercise.cues,
+        advised=not held and not now.locked,
+        held_back=held,
+        suggested_because=f"Part of the suggested program, {wanted.name}"
+        if wanted and suggested
+        else "",
+        easier=exercise.easier,
+        harder=exercise.harder,
+        hidden=now.hide_stretch and exercise.stretch,
+    )
+
+
+def _template_row(
+    one: Template, known: Mapping[str, Illustrated], now: Standing, suggested: str | None
+) -> TemplateRow:
+    parts = [known[name].exercise for name in one.exercises if name in known]
+    return TemplateRow(
+        id=one.id,
+        name=one.name,
+        stage=one.stage,
+        minutes=round(template_seconds(parts) / 60, 1),
+        exercises=len(parts),
+        suggested=one.id == suggested,
+        gate=advisability.template_text(one, known, now),
+    )
+
+
+def _suggestion(wanted: Template | None, now: Standing, measured: Measured | None) -> Suggestion:
+    program = measured.found.program if measured else None
+    if measured is None or program is None:
+        why = ("No evaluation is recorded in this case yet.",) if measured is None else ()
+        return Suggestion(None, None, now.locked, why, ())
+    return Suggestion(
+        template=program.template,
+        stage=program.stage,
+        blocked=program.blocked or now.locked,
+        why=advisability.say_all(measured, program.why),
+        criteria=advisability.criteria(wanted, measured) if wanted else (),
+    )
+
+
+def _status_line(now: Standing) -> str:
+    """ "grade 2 (decided), day 13, walks normally"."""
+    parts = []
+    if now.grade is not None:
+        parts.append(f"grade {now.grade} ({'decided' if now.grade_decided else 'suggested'})")
+    if now.day is not None:
+        parts.append(f"day {now.day}")
+    gait = now.measured.answers.get("gait") if now.measured else None
+    if isinstance(gait, str) and gait in _GAIT:
+        parts.append(_GAIT[gait])
+    return ", ".join(parts)
+
+
+_GAIT = {"normal": "walks without a limp", "limp": "walks with a limp", "stiff": "walks stiffly"}
 
 
 def from_template(desk: Desk, case_id: UUID, template: str) -> ProgramContent:
-    """A template's lines with their dosage, sided for the case."""
-    raise NotImplementedError
+    """A template's lines with their dosage, sided for the case. Raises NotFound."""
+    found = shelf.template(desk.library, template)
+    with desk.store.reading() as session:
+        case = charts.case(session, case_id)
+        paper = chart.practice(session).paper
+    side = charts.side_of(case)
+    lines = []
+    for name in found.exercises:
+        line = program_content.line_from(shelf.exercise(desk.library, name).exercise, side)
+        # one sheet, one rhythm: the template says how often, not each exercise
+        lines.append(
+            replace(line, times_per_day=found.times_per_day, days_per_week=found.days_per_week)
+        )
+    return ProgramContent(
+        template=found.id, lines=tuple(lines), pain_limit=found.pain_limit, paper=paper
+    )
 
 
 def line_for(desk: Desk, case_id: UUID, exercise: str) -> Line:
-    """An exercise's default dosage, sided for the case."""
-    raise NotImplementedError
+    """An exercise's default dosage, sided for the case. Raises NotFound."""
+    with desk.store.reading() as session:
+        side = charts.side_of(charts.case(session, case_id))
+    return program_content.line_from(shelf.exercise(desk.library, exercise).exercise, side)
 
 
 def gauge(desk: Desk, content: ProgramContent) -> Gauge:
-    """Minutes and the low-load check. Pure and quick: called at every key."""
-    raise NotImplementedError
+    """Minutes and the low-load check. Pure and quick: called at every key.
+
+    A line whose dose is impossible counts 0 seconds until it is mended.
+    """
+    return gauge_of(desk.library, content)
+
+
+def gauge_of(library: Library, content: ProgramContent) -> Gauge:
+    """As `gauge`, from the library alone."""
+    known = shelf.exercises(library)
+    doses, seconds, equipment = [], [], []
+    for line in content.lines:
+        found = known.get(line.exercise)
+        took = 0
+        if found is not None:
+            try:
+                dose = program_content.dosage(line, found.exercise)
+            except InvalidInput:  # half typed: the field shows it, the gauge waits
+                dose = None
+            if dose is not None:
+                doses.append(dose)
+                took = dose.seconds
+        seconds.append(took)
+        equipment.append(found.exercise.equipment if found else ())
+    low = low_load(list(zip(seconds, equipment, strict=True)))
+    return Gauge(
+        seconds=low.seconds,
+        line_seconds=tuple(seconds),
+        exercises=low.exercises,
+        equipment=low.equipment,
+        count_ok=low.count_ok,
+        time_ok=low.time_ok,
+        equipment_ok=low.equipment_ok,
+        minutes_per_week=minutes_per_week(doses),
+    )
 
 
 def keep(desk: Desk, case_id: UUID, content: ProgramContent) -> datetime:
-    """Keep the builder's draft."""
-    raise NotImplementedError
+    """Keep the builder's draft; audited only when it is started."""
+    now = desk.now()
+    with desk.store.unit(desk.actor.id) as unit:
+        charts.case(unit.session, case_id)
+        started = chart.draft(unit.session, KIND, case_id) is None
+        payload = plain.table(content)
+        visit_acts.keep_draft(unit.session, KIND, case_id, desk.actor.id, payload, now)
+        if started:
+            unit.audit("start", "program", case_id, at=now)
+        unit.commit(drafts_only=not started)
+    return now
+
+
+def discard(desk: Desk, case_id: UUID) -> None:
+    """Discard the builder's draft, if there is one; audited."""
+    with desk.store.unit(desk.actor.id) as unit:
+        chart.discard_draft(unit.session, KIND, case_id)
+        unit.audit("discard", "program", case_id, at=desk.now())
+        unit.commit()
 
 
 def prescribe(desk: Desk, case_id: UUID, content: ProgramContent) -> UUID:
@@ -163,14 +273,104 @@ def prescribe(desk: Desk, case_id: UUID, content: ProgramContent) -> UUID:
     Locked (an emergency or same-day flag without action and no override reason; an exercise
     that is held back without its own override reason).
     """
-    raise NotImplementedError
+    content = program_content.cleaned(content)
+    now = desk.now()
+    known = shelf.exercises(desk.library)
+    faults = program_content.problems(content, known, desk.today())
+    if faults:
+        raise InvalidInput(faults)
+    with desk.store.unit(desk.actor.id) as unit:
+        case = charts.case(unit.session, case_id)
+        if case.closed_on is not None:
+            raise Locked("This case is closed.", "Open a new case for a new episode of care.")
+        standing, measured = _standing(desk, unit.session, case)
+        _refuse_locked(content, standing, measured, known)
+        visits = chart.visits(unit.session, [case_id])
+        template = shelf.templates(desk.library).get(content.template or "")
+        kept = dict(plain.table(content))
+        kept["template_name"] = template.name if template else ""
+        row = Program(
+            case_id=case_id,
+            visit_id=visits[0].id if visits and visits[0].status == "signed" else None,
+            content=kept,
+            prescribed_at=now,
+            prescribed_by=desk.actor.name,
+            clinician_id=desk.actor.id,
+        )
+        unit.session.add(row)
+        chart.discard_draft(unit.session, KIND, case_id)
+        unit.session.flush()
+        unit.audit("prescribe", "program", row.id, at=now)
+        unit.commit()
+        return row.id
+
+
+def _refuse_locked(
+    content: ProgramContent,
+    standing: Standing,
+    measured: Measured | None,
+    known: Mapping[str, Illustrated],
+) -> None:
+    if standing.locked and not content.override_reason:
+        say = measured.reckoned.protocol.say if measured else str
+        names = words.listed([words.lowered(say(one.label)) for one in standing.flags.locking])
+        raise Locked(
+            f"A red flag waits for an action: {names}.",
+            "Record what was done about it, or give the reason for exercises in spite of it.",
+        )
+    for line in content.lines:
+        exercise: Exercise = known[line.exercise].exercise
+        held = advisability.held_back(exercise, standing)
+        if held and not line.override_reason:
+            raise Locked(
+                f"{exercise.name} is held back. {words.sentence(held)}",
+                "Take it out, or give your reason beside it.",
+            )
 
 
 def open_program(desk: Desk, program_id: UUID) -> ProgramView:
     """A prescribed program. Raises NotFound."""
-    raise NotImplementedError
+    with desk.store.reading() as session:
+        return _view(desk, row_of(session, program_id))
+
+
+def row_of(session: chart.Reading, program_id: UUID) -> Program:
+    """A prescribed program's row. Raises NotFound."""
+    row = session.get(Program, program_id)
+    if row is None:
+        raise NotFound("This program is not in the record.", "Look again.")
+    return row
 
 
 def history(desk: Desk, case_id: UUID) -> tuple[ProgramView, ...]:
     """What was prescribed in this case, newest first."""
-    raise NotImplementedError
+    with desk.store.reading() as session:
+        return tuple(_view(desk, row) for row in chart.programs(session, [case_id]))
+
+
+def _view(desk: Desk, row: Program) -> ProgramView:
+    content = program_content.read(row.content)
+    seen = gauge(desk, content)
+    return ProgramView(
+        id=row.id,
+        case_id=row.case_id,
+        content=content,
+        prescribed_at=row.prescribed_at,
+        prescribed_by=row.prescribed_by,
+        gauge=seen,
+        warnings=warnings(seen),
+    )
+
+
+def warnings(seen: Gauge) -> tuple[str, ...]:
+    """Where a program leaves the gentle default: 3 to 4 exercises, 12 minutes, no equipment."""
+    found = []
+    if not seen.count_ok:
+        found.append(
+            f"{words.counted(seen.exercises, 'exercise', 'exercises')}; 3 to 4 are kept up best."
+        )
+    if not seen.time_ok:
+        found.append(f"{round(seen.seconds / 60)} minutes; under 12 are kept up best.")
+    if not seen.equipment_ok:
+        found.append(f"Needs {words.listed(seen.equipment)}.")
+    return tuple(found)

@@ -33,7 +33,7 @@ class Screen:
     def sentences(self) -> tuple[str, ...]:
         """ "Yes: …." "Not sure: …." "No: …."."""
         groups = (("Yes", self.positives), ("Not sure", self.unsure), ("No", self.negatives))
-        return tuple(f"{name}: {', '.join(said)}." for name, said in groups if said)
+        return tuple(f"{name}: {'; '.join(said)}." for name, said in groups if said)
 
 
 def screen(reckoned: Reckoning, answers: Mapping[str, object], book: PhraseBook) -> Screen:

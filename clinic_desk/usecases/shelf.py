@@ -5,6 +5,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from clinic_desk.clinical.exercise import Template
+from clinic_desk.drawing import figure
+from clinic_desk.drawing.shapes import Picture
 from clinic_desk.errors import NotFound
 from clinic_desk.library import Library
 from clinic_desk.library import exercises as exercise_files
@@ -40,6 +42,17 @@ def exercise(library: Library, exercise_id: str) -> Illustrated:
     if found is None:
         raise NotFound(f"There is no exercise “{exercise_id}” in the library.")
     return found
+
+
+@lru_cache(maxsize=512)
+def _pictures(root: Path, exercise_id: str, side: str) -> tuple[Picture, Picture]:
+    return figure.pictures(_exercises(root)[exercise_id].pose, side)
+
+
+def pictures(library: Library, exercise_id: str, side: str) -> tuple[Picture, Picture]:
+    """Start and finish of an exercise for a side (left, right, both, each); drawn once."""
+    exercise(library, exercise_id)
+    return _pictures(library.root, exercise_id, side)
 
 
 def templates(library: Library) -> Mapping[str, Template]:

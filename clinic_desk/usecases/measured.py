@@ -1,0 +1,97 @@
+"""The newest evaluation of a case: its open visit's if anything is answered there, else the
+newest signed one, with the latest day of every value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from clinic_desk.storage import chart_queries as chart
+from clinic_desk.storage.models import Case, Visit
+from clinic_desk.usecases import advisability, charts, visit_content
+from clinic_desk.usecases.advisability import Measured
+from clinic_desk.usecases.answer_words import is_given
+from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.reckoning import decided, reckoning
+from clinic_desk.usecases.visit_views import Decision, FlagAction
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """One visit with its answers and what was decided in it."""
+
+    visit: Visit
+    answers: Mapping[str, object]
+    decisions: tuple[Decision, ...]
+    flag_actions: tuple[FlagAction, ...]
+
+    @property
+    def care_at(self) -> datetime:
+        return self.visit.care_at
+
+    @property
+    def signed(self) -> bool:
+        return self.visit.status == "signed"
+
+
+def evaluated(session: chart.Reading, case_id: UUID) -> tuple[Evaluated, ...]:
+    """The visits of a case in which anything was answered, the newest first."""
+    found = []
+    open_visit = chart.open_visit(session, case_id)
+    draft = chart.draft(session, "visit", open_visit.id) if open_visit else None
+    if open_visit is not None and draft is not None:
+        held = visit_content.content(draft.payload)
+        found.append(Evaluated(open_visit, _given(held.answers), held.decisions, held.flag_actions))
+    signed = chart.evaluations(session, [case_id])
+    ids = [visit.id for visit, _ in signed]
+    decisions, actions = chart.decisions(session, ids), chart.flag_actions(session, ids)
+    for visit, evaluation in signed:
+        found.append(
+            Evaluated(
+                visit,
+                _given(evaluation.answers),
+                tuple(
+                    Decision(one.subject, one.suggested, one.decided, one.reason, one.by, one.at)
+                    for one in decisions
+                    if one.visit_id == visit.id
+                ),
+                tuple(
+                    FlagAction(one.flag, one.kind, one.text, one.by, one.at)
+                    for one in actions
+                    if one.visit_id == visit.id
+                ),
+            )
+        )
+    return tuple(one for one in found if one.answers)
+
+
+def _given(answers: Mapping[str, object]) -> dict[str, object]:
+    return {item: value for item, value in answers.items() if is_given(value)}
+
+
+def measured_of(desk: Desk, session: chart.Reading, case: Case) -> Measured | None:
+    """What gates and criteria read: the latest value of every item, with its day. The decided
+    grade is that of the newest visit in which one was decided; flags are the newest visit's own.
+    """
+    visits = evaluated(session, case.id)
+    if not visits:
+        return None
+    newest = visits[0]
+    who = charts.patient(session, case.patient_id)
+    reckoned = reckoning(desk.library, who, case, newest.visit)
+    answers: dict[str, object] = {}
+    for one in reversed(visits):
+        answers.update(one.answers)
+    said = decided(newest.decisions, newest.flag_actions)
+    if "grade" not in said:
+        earlier = (decided(one.decisions, ()).get("grade") for one in visits)
+        found = next((grade for grade in earlier if grade), None)
+        if found:
+            said["grade"] = found
+    return Measured(
+        reckoned=reckoned,
+        answers=answers,
+        decided=said,
+        found=reckoned.findings(newest.answers, said),
+        dates=advisability.latest([(one.care_at, one.answers) for one in visits]),
+    )
