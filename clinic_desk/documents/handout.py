@@ -254,7 +254,10 @@ def _steps(exercise: HandoutExercise, width: float) -> list[tuple[Line, list[Lin
     steps = []
     for number, text in enumerate(exercise.steps, 1):
         label = one_line(f"{number}.", _BODY)
-        steps.append((label, break_text(((text, False),), _BODY, width - label.width - 4)))
+        lines = break_text(((text, False),), _BODY, width - label.width - 4)
+        if lines[0].rtl:
+            label = one_line(f".{number}", _BODY)
+        steps.append((label, lines))
     return steps
 
 

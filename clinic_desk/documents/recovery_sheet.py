@@ -41,7 +41,7 @@ def render(content: RecoverySheetContent) -> bytes:
 def _blocks(content: RecoverySheetContent, width: float) -> list[Block]:
     practice = _words(content.practice.name, width, bold=True, colour_heading=True)
     title = break_text(((_("Recovery sheet"), True),), 21, width)
-    code = break_text(((content.code, True),), 24, width - 36)
+    code = break_text(((_in_rows(content.code), True),), 24, width - 36)
     code_height = len(code) * 34 + 28.0
 
     def paint(sheet: Sheet, x: float, top: float, width: float) -> None:
@@ -66,8 +66,8 @@ def _blocks(content: RecoverySheetContent, width: float) -> list[Block]:
         ),
         _words(
             _(
-                "Do not photograph it and do not send it by e-mail. If it is lost, make a new one: "
-                "the old code then stops working."
+                "Do not photograph it and do not send it by e-mail. The program keeps no copy of "
+                "this code and cannot show it again."
             ),
             width,
         ),
@@ -84,6 +84,13 @@ def _blocks(content: RecoverySheetContent, width: float) -> list[Block]:
         _pair(_("Made on"), content.made_on, width),
         _pair(_("Data folder"), content.data_folder, width),
     ]
+
+
+def _in_rows(code: str) -> str:
+    """Four groups to a row, so that a finger can follow while typing."""
+    groups = code.split("-")
+    rows = ["-".join(groups[first : first + 4]) for first in range(0, len(groups), 4)]
+    return "-\n".join(rows)
 
 
 def _rule() -> Fixed:
