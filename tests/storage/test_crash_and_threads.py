@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
@@ -9,7 +10,7 @@ from random import Random
 from sqlalchemy import select, text
 
 from clinic_desk.storage import Store
-from clinic_desk.storage.models import Draft, Patient
+from clinic_desk.storage.models import Contact, Draft, Patient
 from tests.support.records import ACTOR, PASSPHRASE, QUICK, add_clinician, add_patient
 
 ROUNDS = 20
@@ -61,18 +62,38 @@ def test_nothing_acknowledged_is_lost_when_the_program_is_killed(tmp_path: Path)
     assert len(acknowledged) > ROUNDS
 
 
-def test_threads_write_and_read_at_once_without_a_gap(either: Store) -> None:
+def _in_four_threads(work: Callable[[str], None]) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(work, ("A", "B", "C", "D")))
+
+
+def test_threads_number_patients_without_a_gap(either: Store) -> None:
     add_clinician(either)
 
     def work(name: str) -> None:
         for _ in range(10):
             add_patient(either, name)
-            with either.reading() as session:
-                session.scalars(select(Patient.id)).all()
 
-    with ThreadPoolExecutor(4) as pool:
-        list(pool.map(work, ("A", "B", "C", "D")))
+    _in_four_threads(work)
     with either.reading() as session:
         serials = session.scalars(select(Patient.serial).order_by(Patient.serial)).all()
     assert serials == list(range(1, 41))
+
+
+def test_threads_that_read_and_then_write_all_come_through_in_one_trail(either: Store) -> None:
+    add_clinician(either)
+
+    def work(name: str) -> None:
+        for _ in range(10):
+            with either.unit(ACTOR) as unit:
+                unit.session.scalars(select(Contact.id)).all()
+                unit.session.add(Contact(name=name))
+                unit.audit("add", "contact")
+                unit.commit()
+            with either.reading() as session:
+                session.scalars(select(Contact.id)).all()
+
+    _in_four_threads(work)
+    with either.reading() as session:
+        assert len(session.scalars(select(Contact.id)).all()) == 40
     assert either.verify_audit() is None

@@ -73,7 +73,16 @@ def test_every_flipped_bit_and_every_cut_is_damage(made: tuple[Keys, bytes, str]
     for length in range(0, len(raw), 7):
         with pytest.raises(StorageDamaged):
             Keys.parse(raw[:length])
-    for content in (b"null", b"[]", b"{}", b"[" * 100_000, b"\xff\xfe"):
+    for content in (
+        raw[:-1],
+        raw + b"\n",
+        raw.replace(b" ", b"  ", 1),
+        b"null",
+        b"[]",
+        b"{}",
+        b"[" * 100_000,
+        b"\xff\xfe",
+    ):
         with pytest.raises(StorageDamaged):
             Keys.parse(content)
 

@@ -1,6 +1,7 @@
 """Making, opening and refusing a practice's files: wrong words and damage are told apart."""
 
 import random
+import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +18,7 @@ from clinic_desk.errors import (
     StorageUnavailable,
 )
 from clinic_desk.storage import Store, keys
+from clinic_desk.storage.engine import connect, create_file
 from clinic_desk.storage.models import Audit, Contact, Patient
 from tests.support.records import (
     ACTOR,
@@ -149,6 +151,7 @@ def test_a_plain_or_empty_data_file_is_refused(folder: Path) -> None:
         (folder / "clinic.db").write_bytes(content)
         with pytest.raises(StorageDamaged):
             Store.open(folder, PASSPHRASE)
+        assert (folder / "clinic.db").read_bytes() == content
 
 
 def _read_all(folder: Path) -> None:
@@ -254,3 +257,31 @@ def test_an_error_names_no_path_or_value_of_the_driver(folder: Path) -> None:
     with pytest.raises(ClinicError) as damaged:
         Store.open(folder, PASSPHRASE)
     assert str(folder) not in str(damaged.value)
+
+
+def test_an_encrypted_file_without_a_schema_is_damage(folder: Path) -> None:
+    path = folder / "clinic.db"
+    key = keys.read(folder / "clinic.keys").unlock(PASSPHRASE)[1]
+    path.unlink()
+    create_file(path)
+    bare = connect(path, key)
+    bare.execute("CREATE TABLE other (id INTEGER)")
+    bare.close()
+    with pytest.raises(StorageDamaged):
+        Store.open(folder, PASSPHRASE)
+
+
+def test_opening_loads_neither_migrations_nor_the_server_driver(folder: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from clinic_desk.storage import Store;"
+        f"Store.open(Path(sys.argv[1]), {PASSPHRASE!r}).close();"
+        "print([m for m in ('alembic', 'psycopg', 'reportlab', 'PySide6') if m in sys.modules])"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", program, str(folder)],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert (said.stdout.strip(), said.stderr) == ("[]", "")
