@@ -1,0 +1,226 @@
+"""From an item of a protocol to the row that asks it. Raw values are plain JSON; None = not asked.
+
+Every kind may also be "could not be tested", chosen from the row's menu.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol, cast
+
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from clinic_desk.clinical.measures import Side
+from clinic_desk.clinical.protocol import Item, Kind
+from clinic_desk.i18n import _
+from clinic_desk.ui import theme, tokens
+from clinic_desk.ui.widgets.buttons import Button
+from clinic_desk.ui.widgets.choices import ChoiceField, ManyField
+from clinic_desk.ui.widgets.dates import DateField, DurationField
+from clinic_desk.ui.widgets.labels import Label, Problem
+from clinic_desk.ui.widgets.numbers import NumberField
+from clinic_desk.ui.widgets.pair import PairField
+from clinic_desk.ui.widgets.segments import ScaleAnswer, SegmentedAnswer
+from clinic_desk.ui.widgets.texts import TextArea
+
+NOT_TESTABLE = "not_testable"
+Say = Callable[[str], str]
+
+
+class Control(Protocol):
+    """What a control must do to stand in a row."""
+
+    @property
+    def changed(self) -> SignalInstance: ...
+    def value(self) -> object: ...
+    def set_value(self, value: object) -> None: ...
+
+
+class AnswerRow(QWidget):
+    """One question: label and help at the left, its control at the right, a problem below.
+
+    `changed` comes only from the person; `set_value` is silent.
+    """
+
+    changed = Signal()
+
+    def __init__(self, item: Item, say: Say, side: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.item = item
+        self.setObjectName(f"item:{item.id}")
+        self._not_testable = False
+        label = say(item.label)
+        self.label = Label(label, "body", wrap=True)
+        words = [say(text) for text in (item.help, item.norm) if text]
+        self.help = Label(
+            ". ".join(word.rstrip(".") for word in words if word), "caption", wrap=True
+        )
+        self.help.setVisible(bool(self.help.text()))
+        self.control = _control(item, label, say, side, self)
+        self.label.setBuddy(self.control)
+        self._off = Button(_("Could not be tested"), "x", "quiet", self, compact=True)
+        self._off.setAccessibleName(
+            _("{label}: could not be tested. Take back").format(label=label)
+        )
+        self._off.clicked.connect(self._take_back)
+        self.problem = Problem()
+        self.from_last = Label("", "hint")
+        self.from_last.hide()
+        self._lay_out()
+        cast(Control, self.control).changed.connect(self._edited)
+        self._show_testable()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, tokens.XS, 0, tokens.XS)
+        column.setSpacing(tokens.XS)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addWidget(self.label)
+        words.addWidget(self.help)
+        words.addWidget(self.from_last)
+        wide = self.item.kind in (Kind.MANY, Kind.TEXT)
+        if wide:
+            column.addLayout(words)
+            column.addWidget(self.control)
+            column.addWidget(self._off, 0, Qt.AlignmentFlag.AlignLeft)
+        else:
+            row = QHBoxLayout()
+            row.setSpacing(theme.px(tokens.M))
+            row.addLayout(words, 1)
+            row.addWidget(self.control, 0, Qt.AlignmentFlag.AlignVCenter)
+            row.addWidget(self._off, 0, Qt.AlignmentFlag.AlignVCenter)
+            column.addLayout(row)
+        column.addWidget(self.problem)
+
+    def value(self) -> object:
+        """The raw JSON value; None = not asked (or not yet a value that can stand)."""
+        if self._not_testable:
+            return NOT_TESTABLE
+        if isinstance(self.control, ScaleAnswer):
+            return self.control.number()
+        if isinstance(self.control, NumberField):
+            return self.control.number()
+        held = cast(Control, self.control).value()
+        return held if held != "" else None
+
+    def set_value(self, raw: object) -> None:
+        """Show a raw value; "not_asked" and None are the same."""
+        self._not_testable = raw == NOT_TESTABLE
+        value = None if raw in (NOT_TESTABLE, "not_asked") else raw
+        if isinstance(self.control, (ScaleAnswer, NumberField)):
+            self.control.set_number(value)
+        else:
+            cast(Control, self.control).set_value(value)
+        self._show_testable()
+        self._judge()
+
+    def set_problem(self, text: str) -> None:
+        """What is wrong, under the field; empty takes it away. Never moves the focus."""
+        self.problem.set(text)
+
+    def set_deficit(self, text: str, fraction: float | None, worse: bool = True) -> None:
+        """For pairs: the difference in words and as a share of 1. Others ignore it."""
+        if isinstance(self.control, PairField):
+            self.control.set_deficit(text, fraction, worse)
+
+    def set_last(self, text: str, change: str = "", better: bool = True) -> None:
+        """What it was at the last visit: a column for pairs, a quiet line for the others."""
+        if isinstance(self.control, PairField):
+            self.control.set_last(text, change, better)
+            return
+        self.from_last.setText(" ".join(part for part in (text, change) if part))
+        self.from_last.setVisible(bool(text or change))
+
+    def focus_first(self) -> None:
+        """Put the focus on what is typed or chosen first."""
+        (self._off if self._not_testable else self.control).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def mark_not_testable(self) -> None:
+        """As if the person said that it could not be tested."""
+        self.set_value(NOT_TESTABLE)
+        self._off.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit()
+
+    def _take_back(self) -> None:
+        self.set_value(None)
+        self.focus_first()
+        self.changed.emit()
+
+    def _clear(self) -> None:
+        self.set_value(None)
+        self.changed.emit()
+
+    def _show_testable(self) -> None:
+        self.control.setVisible(not self._not_testable)
+        self._off.setVisible(self._not_testable)
+
+    def _edited(self) -> None:
+        self._judge()
+        self.changed.emit()
+
+    def _judge(self) -> None:
+        judge = getattr(self.control, "problem", None)
+        self.problem.set(judge() if callable(judge) and not self._not_testable else "")
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        clear = QAction(_("Not asked"), menu)
+        clear.setShortcut(QKeySequence(Qt.Key.Key_Backspace))
+        clear.triggered.connect(self._clear)
+        off = QAction(_("Could not be tested"), menu)
+        off.triggered.connect(self.mark_not_testable)
+        menu.addAction(clear)
+        menu.addAction(off)
+        menu.popup(event.globalPos())
+
+
+def _control(item: Item, label: str, say: Say, side: str, parent: QWidget) -> QWidget:
+    options = [(choice.id, say(choice.label)) for choice in item.choices]
+    match item.kind:
+        case Kind.YES_NO:
+            return SegmentedAnswer(label, parent)
+        case Kind.YES_NO_UNSURE:
+            return SegmentedAnswer(label, parent, unsure=True)
+        case Kind.CHOICE:
+            return ChoiceField(options, label, parent)
+        case Kind.MANY:
+            return ManyField(options, label, parent)
+        case Kind.SCALE:
+            return ScaleAnswer(label, parent)
+        case Kind.NUMBER:
+            return NumberField(
+                label,
+                item.unit,
+                parent,
+                minimum=item.minimum,
+                maximum=item.maximum,
+                whole=item.whole,
+                width=116,
+            )
+        case Kind.PAIR:
+            return PairField(
+                label,
+                item.unit,
+                side,
+                parent,
+                minimum=item.minimum,
+                maximum=item.maximum,
+                whole=item.whole,
+            )
+        case Kind.DATE:
+            return DateField(label, parent)
+        case Kind.DURATION:
+            return DurationField(label, item.unit or "d", parent)
+        case Kind.TEXT:
+            return TextArea(label, parent, lines=2, most=6)
+
+
+def build(
+    item: Item, say: Say, side: Side | str | None = None, parent: QWidget | None = None
+) -> AnswerRow:
+    """The row for an item; `say` turns text ids into words, `side` is the affected one."""
+    return AnswerRow(item, say, str(side) if side else "", parent)

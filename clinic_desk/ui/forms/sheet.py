@@ -1,0 +1,127 @@
+"""A sheet of typed values with undo and autosave.
+
+A draft is kept 800 ms after the first unsaved change, and again and again while changes go
+on; `flush` keeps at once. Typing on in one field is one step of undo.
+"""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from clinic_desk.i18n import _
+
+KEEP_MS = 800
+MERGE_ID = 1
+
+
+class _Change(QUndoCommand):
+    """One key's value before and after."""
+
+    def __init__(self, sheet: "Sheet", key: str, before: object, after: object, word: str) -> None:
+        super().__init__(word)
+        self.sheet, self.key, self.before, self.after = sheet, key, before, after
+        self.typed = isinstance(after, str) and isinstance(before, (str, type(None)))
+
+    def redo(self) -> None:
+        self.sheet.put(self.key, self.after)
+
+    def undo(self) -> None:
+        self.sheet.put(self.key, self.before)
+
+    def id(self) -> int:
+        return MERGE_ID if self.typed else -1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Letters typed into one text are one step, up to the end of a word."""
+        if not isinstance(other, _Change) or other.key != self.key:
+            return False
+        if str(other.after or "")[-1:].isspace():
+            return False
+        self.after = other.after
+        return True
+
+
+class Sheet(QObject):
+    """Values by key; None is "nothing". `keep` is called with a copy of all of them."""
+
+    changed = Signal(str)  # the key, also after undo and redo
+    undo_changed = Signal()
+
+    def __init__(
+        self, keep: Callable[[dict[str, object]], object], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._keep = keep
+        self._values: dict[str, object] = {}
+        self._stack = QUndoStack(self)
+        self._stack.indexChanged.connect(self.undo_changed)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(KEEP_MS)
+        self._timer.timeout.connect(self.flush)
+        self._unsaved = False
+
+    def load(self, values: Mapping[str, object]) -> None:
+        """Begin with these values, without undo and without anything to keep."""
+        self._timer.stop()
+        self._unsaved = False
+        self._stack.clear()
+        self._values = {key: value for key, value in values.items() if value is not None}
+
+    def value(self, key: str) -> object:
+        return self._values.get(key)
+
+    def values(self) -> dict[str, object]:
+        return dict(self._values)
+
+    def set(self, key: str, value: object, word: str = "") -> None:
+        """The person changed a value; `word` names the step of undo."""
+        before = self._values.get(key)
+        if before == value and type(before) is type(value):
+            return
+        self._stack.push(_Change(self, key, before, value, word or _("change")))
+
+    def put(self, key: str, value: object) -> None:
+        """Set without a step of undo; it will be kept. For undo itself and for the program."""
+        if value is None:
+            self._values.pop(key, None)
+        else:
+            self._values[key] = value
+        self._unsaved = True
+        # never restarted while it runs: the wait counts from the first unsaved change
+        if not self._timer.isActive():
+            self._timer.start()
+        self.changed.emit(key)
+
+    @property
+    def unsaved(self) -> bool:
+        return self._unsaved
+
+    @property
+    def can_undo(self) -> bool:
+        return self._stack.canUndo()
+
+    @property
+    def can_redo(self) -> bool:
+        return self._stack.canRedo()
+
+    def undo(self) -> None:
+        self._stack.undo()
+
+    def redo(self) -> None:
+        self._stack.redo()
+
+    def flush(self) -> None:
+        """Keep now what is not kept."""
+        self._timer.stop()
+        if not self._unsaved:
+            return
+        self._unsaved = False
+        self._keep(dict(self._values))
+
+    def failed(self) -> None:
+        """What was handed to `keep` could not be kept: try again soon."""
+        self._unsaved = True
+        if not self._timer.isActive():
+            self._timer.start()

@@ -1,0 +1,280 @@
+"""One model and one view for every list of rows: columns are getters on frozen views."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelection,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from clinic_desk.ui import theme, tokens
+from clinic_desk.ui.lists.guard import guarded
+from clinic_desk.ui.widgets import paint
+from clinic_desk.ui.widgets.chips import chip_width, paint_chip
+
+Index = QModelIndex | QPersistentModelIndex
+ROW, LOOK = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+SORT = Qt.ItemDataRole.UserRole + 2
+
+
+@dataclass(frozen=True, slots=True)
+class Chipped:
+    """A cell that is drawn as a chip."""
+
+    text: str
+    kind: str = "outline"
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A cell with an icon before its words, such as the side mark."""
+
+    text: str
+    icon: str
+
+
+Cell = str | Chipped | Marked
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading and what a row says in it. `width` 0 shares what is left."""
+
+    title: str
+    get: Callable[[Any], Cell]  # a getter on whatever view the list holds
+    width: int = 0
+    align: Literal["left", "right"] = "left"
+    type: str = "body"
+    sort: Callable[[Any], Any] | None = None  # None: this column cannot be sorted
+
+
+class RowsModel(QAbstractTableModel):
+    """Rows of frozen views. `set_rows` replaces them all."""
+
+    def __init__(self, columns: Sequence[Column], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self._rows: list[object] = []
+
+    def set_rows(self, rows: Sequence[object]) -> None:
+        self.beginResetModel()
+        self._rows = list(rows)
+        self.endResetModel()
+
+    def rows(self) -> tuple[object, ...]:
+        return tuple(self._rows)
+
+    def row_at(self, index: Index) -> object | None:
+        if not index.isValid() or not 0 <= index.row() < len(self._rows):
+            return None
+        return self._rows[index.row()]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.columns)
+
+    @guarded
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self.row_at(index)
+        if row is None:
+            return None
+        column = self.columns[index.column()]
+        if role == ROW:
+            return row
+        if role == LOOK:
+            return column.get(row)
+        if role in (
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.ToolTipRole,
+            Qt.ItemDataRole.AccessibleTextRole,
+        ):
+            cell = column.get(row)
+            return cell if isinstance(cell, str) else cell.text
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = (
+                Qt.AlignmentFlag.AlignRight
+                if column.align == "right"
+                else Qt.AlignmentFlag.AlignLeft
+            )
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    @guarded
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = (
+                Qt.AlignmentFlag.AlignRight
+                if column.align == "right"
+                else Qt.AlignmentFlag.AlignLeft
+            )
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column that says how; the others leave the order as it came."""
+        if not 0 <= column < len(self.columns):
+            return
+        key = self.columns[column].sort
+        if key is None:
+            return
+        self.layoutAboutToBeChanged.emit()
+        self._rows.sort(key=key, reverse=order == Qt.SortOrder.DescendingOrder)
+        self.layoutChanged.emit()
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints a cell: selection as tint and bar, words, chips and marks. Nothing else."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(theme.px(80), theme.px(tokens.ROW))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        painter.save()
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        over = bool(state & QStyle.StateFlag.State_MouseOver)
+        painter.fillRect(area, theme.colour("tint" if chosen else "sunken" if over else "surface"))
+        if chosen and index.column() == 0:
+            bar = QRect(area.left(), area.top(), theme.px(4), area.height())
+            painter.fillRect(bar, theme.colour("primary"))
+        painter.setPen(paint.pen("line"))
+        painter.drawLine(area.left(), area.bottom(), area.right(), area.bottom())
+        self._paint_cell(painter, QRectF(area).adjusted(tokens.M, 0, -tokens.S, 0), index)
+        painter.restore()
+
+    def _paint_cell(self, painter: QPainter, area: QRectF, index: Index) -> None:
+        cell = index.data(LOOK)
+        model = index.model()
+        column = model.columns[index.column()] if isinstance(model, RowsModel) else None
+        font = theme.font(column.type if column else "body")
+        align = Qt.AlignmentFlag.AlignLeft
+        if column is not None and column.align == "right":
+            align = Qt.AlignmentFlag.AlignRight
+        if isinstance(cell, Chipped):
+            if cell.text:
+                place = QRectF(area)
+                wide = chip_width(cell.text, True)
+                place.setWidth(min(wide, area.width()))
+                paint_chip(painter, place, cell.text, cell.kind, cell.icon)
+            return
+        words = cell
+        if isinstance(cell, Marked):
+            if cell.icon:
+                size = theme.px(16)
+                place = QRectF(area.left(), area.center().y() - size / 2, size, size)
+                paint.icon(painter, cell.icon, place, "ink")
+                area = area.adjusted(size + theme.px(8), 0, 0, 0)
+            words = cell.text
+        role = "ink" if column is None or column.type != "caption" else "ink2"
+        paint.text(painter, area, words if isinstance(words, str) else "", font, role, align)
+
+
+class RowsView(QTableView):
+    """A list of rows. Enter or double click opens, arrows choose."""
+
+    opened = Signal(object)  # the row
+    chosen = Signal(object)  # the row, or None
+
+    def __init__(self, model: RowsModel, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows_model = model
+        if model.parent() is None:
+            model.setParent(self)
+        self.setModel(model)
+        self.setAccessibleName(name)
+        self.setItemDelegate(RowDelegate(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        upright = self.verticalHeader()
+        upright.hide()
+        upright.setDefaultSectionSize(theme.px(tokens.ROW))
+        upright.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        across = self.horizontalHeader()
+        across.setHighlightSections(False)
+        across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        across.setFixedHeight(theme.px(34))
+        for place, column in enumerate(model.columns):
+            if column.width:
+                across.setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed)
+                across.resizeSection(place, theme.px(column.width))
+            else:
+                across.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        if any(column.sort for column in model.columns):
+            across.setSectionsClickable(True)
+            across.sectionClicked.connect(self._sort_by)
+        self.doubleClicked.connect(self._open)
+
+    def current(self) -> object | None:
+        """The chosen row."""
+        return self._rows_model.row_at(self.currentIndex())
+
+    def choose(self, place: int) -> None:
+        """Choose a row by its place; the first, say, after new rows came."""
+        if 0 <= place < self._rows_model.rowCount():
+            self.selectRow(place)
+
+    def _sort_by(self, column: int) -> None:
+        if self._rows_model.columns[column].sort is None:
+            return
+        header = self.horizontalHeader()
+        again = header.isSortIndicatorShown() and header.sortIndicatorSection() == column
+        down = again and header.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+        order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
+        header.setSortIndicatorShown(True)
+        header.setSortIndicator(column, order)
+        self._rows_model.sort(column, order)
+
+    def _open(self, index: QModelIndex) -> None:
+        row = self._rows_model.row_at(index)
+        if row is not None:
+            self.opened.emit(row)
+
+    def selectionChanged(self, chosen: QItemSelection, dropped: QItemSelection) -> None:
+        super().selectionChanged(chosen, dropped)
+        self.chosen.emit(self.current())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+            self._open(self.currentIndex())
+            return
+        super().keyPressEvent(event)
