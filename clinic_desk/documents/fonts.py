@@ -9,7 +9,7 @@ import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfbase.ttfonts import FF_NONSYMBOLIC, FF_SYMBOLIC, SUBSETN, TTFont
@@ -109,7 +109,8 @@ class _PaperFont(TTFont):  # type: ignore[misc]  # ReportLab carries no types
         self._cut = lru_cache(maxsize=64)(self._cut_subset)
 
     def _cut_subset(self, base: str, codes: tuple[int, ...]) -> _Subset:
-        outlines = self.face.makeSubset(list(codes))
+        with _lock:  # the font file is read through one moving position
+            outlines = self.face.makeSubset(list(codes))
         return _Subset(
             zlib.compress(outlines),
             len(outlines),
@@ -162,16 +163,20 @@ def _compressed(content: bytes) -> pdfdoc.PDFStream:
     return stream
 
 
-@cache
+_fonts: dict[str, _PaperFont] = {}
+
+
 def _loaded(name: str) -> _PaperFont:
-    with _lock:
-        font = _PaperFont(
-            name,
-            str(paths.resources() / "fonts" / f"{name}.ttf"),
-            ascii_first=name in (REGULAR, BOLD),
-        )
-        pdfmetrics.registerFont(font)
+    font = _fonts.get(name)
+    if font is not None:
         return font
+    with _lock:
+        if name not in _fonts:
+            path = paths.resources() / "fonts" / f"{name}.ttf"
+            font = _PaperFont(name, str(path), ascii_first=name in (REGULAR, BOLD))
+            pdfmetrics.registerFont(font)
+            _fonts[name] = font
+        return _fonts[name]
 
 
 def ready(name: str = REGULAR) -> str:

@@ -32,6 +32,7 @@ class _Measure:
 
 
 _ROOMY = _Measure(28 * theme.MM, 17.0)
+_EASY = _Measure(28 * theme.MM, 13.0)
 _CLOSE = _Measure(28 * theme.MM, 9.0)
 _SMALL = _Measure(24 * theme.MM, 9.0)
 _LEAST = _Measure(24 * theme.MM, 4.0)
@@ -81,7 +82,7 @@ def render(content: HandoutContent) -> bytes:
 def _fitted(content: HandoutContent, width: float, height: float) -> list[list[Placed]]:
     """The first measure at which all stands on one page, else the roomiest with fewest pages."""
     best: list[list[Placed]] | None = None
-    for measure in (_ROOMY, _CLOSE, _SMALL, _LEAST):
+    for measure in (_ROOMY, _EASY, _CLOSE, _SMALL, _LEAST):
         pages = spread(_blocks(content, width, measure), height)
         if len(pages) == 1:
             return pages

@@ -66,7 +66,7 @@ def draw(
             _label(sheet, shape, left, base, scale)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def operators(picture: Picture, scale: float) -> str:
     """The page operators of a picture in its own units; weights stay in points."""
     parts: list[str] = []

@@ -1,10 +1,14 @@
 """Text from people becomes safe lines: measured, broken, reordered."""
 
 import time
+import unicodedata
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from clinic_desk.documents.text import break_text, one_line, safe_text, width_of
+from clinic_desk.documents.fonts import unprintable
+from clinic_desk.documents.text import Line, break_text, one_line, safe_text, width_of
 from clinic_desk.errors import DocumentFailed
 
 
@@ -118,3 +122,43 @@ def test_empty_and_blank_texts_are_one_empty_line() -> None:
     assert drawn("") == [""]
     assert len(drawn("a\n\nb")) == 3
     assert drawn("   ", 5) == [""]
+
+
+_SCRIPTS = st.text(
+    st.one_of(
+        st.sampled_from("abc def-/0123 .,()<>&«»\n\t\u00a0\u200b\u200c\u200d\u202e"),
+        st.sampled_from("سلاملأآبِسْمِ،؟٠١٢"),
+        st.sampled_from("שלוםעִברית"),
+        st.sampled_from("病人說。한국어あ「」"),
+        st.characters(),
+    ),
+    max_size=80,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(_SCRIPTS, st.booleans()), max_size=4), st.floats(15, 300))
+def test_any_text_is_set_whole_within_the_width_or_refused(
+    spans: list[tuple[str, bool]], width: float
+) -> None:
+    fields = {str(number): text for number, (text, _) in enumerate(spans)}
+    refused = unprintable(fields)
+    if refused:
+        with pytest.raises(DocumentFailed):
+            break_text(spans, 10, width)
+        return
+    lines = break_text(spans, 10, width)
+    assert all(line.width <= width + 0.01 or len(letters_of([line])) <= 2 for line in lines)
+    given_letters = sorted(
+        unicodedata.normalize("NFKC", "".join(safe_text(text) for text, _ in spans))
+    )
+    assert [sign for sign in sorted(letters_of(lines)) if sign not in _DROPPED] == [
+        sign for sign in given_letters if sign not in _DROPPED
+    ]
+
+
+_DROPPED = set(" \n\u00a0\u200b\u200c\u200d()<>[]{}«»")  # brackets turn round
+
+
+def letters_of(lines: list[Line]) -> str:
+    return unicodedata.normalize("NFKC", "".join(run.text for line in lines for run in line.runs))
