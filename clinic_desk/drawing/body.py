@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from math import atan2, cos, hypot, pi, radians, sin
 
 from clinic_desk.drawing.shapes import Curve, Line, Move, Path, Point, Role, Segment
-from clinic_desk.drawing.skeleton import BALL, LimbLine, Skeleton, step
+from clinic_desk.drawing.skeleton import BALL, LimbLine, Skeleton, place, step
 
 Profile = tuple[tuple[float, float, float], ...]
 """(share of the length, half width in front, half width behind), from the trunk outward."""
@@ -160,21 +160,15 @@ def leg(line: LimbLine, role: Role, part: str) -> Path:
     return _closed([*left, *reversed(right), *cap], role, part)
 
 
-def _place(origin: Point, angle: float, points: Sequence[Point]) -> list[Point]:
-    """Points given as (forward, to the right of forward)."""
-    c, s = cos(radians(angle)), sin(radians(angle))
-    return [(origin[0] + f * c + d * s, origin[1] + f * s - d * c) for f, d in points]
-
-
 def _foot(line: LimbLine) -> tuple[list[Point], list[Point]]:
     bend = _degrees(line.ball, line.toe) - line.foot_angle
-    pivot = _place(line.ankle, line.foot_angle, ((BALL, 0.033),))[0]
+    pivot = place(line.ankle, line.foot_angle, ((BALL, 0.033),))[0]
     moved = [
-        _place(pivot, line.foot_angle + bend, [(f - BALL, d - 0.033) for f, d in points])
+        place(pivot, line.foot_angle + bend, [(f - BALL, d - 0.033) for f, d in points])
         for points in (TOE_TOP, TOE_SOLE)
     ]
-    top = [*_place(line.ankle, line.foot_angle, INSTEP), *moved[0]]
-    behind = reversed(_place(line.ankle, line.foot_angle, SOLE + HEEL))
+    top = [*place(line.ankle, line.foot_angle, INSTEP), *moved[0]]
+    behind = reversed(place(line.ankle, line.foot_angle, SOLE + HEEL))
     return top, [*behind, *reversed(moved[1])]
 
 
@@ -185,8 +179,8 @@ def _degrees(start: Point, end: Point) -> float:
 def _foot_in_front(line: LimbLine) -> tuple[list[Point], list[Point]]:
     down = line.foot_angle - 90
     half = ((0.004, 0.021), (0.020, 0.026), (0.038, 0.030), (0.047, 0.026), (0.050, 0.014))
-    left = _place(line.ankle, down, [(f, -w) for f, w in half])
-    return left, _place(line.ankle, down, half)
+    left = place(line.ankle, down, [(f, -w) for f, w in half])
+    return left, place(line.ankle, down, half)
 
 
 def arm(line: LimbLine, role: Role, part: str) -> Path:
@@ -236,7 +230,7 @@ def trunk(body: Skeleton, role: Role) -> Path:
         top = arc(body.neck, chest[-1], back[-1], left_turn=True)
         bottom = arc(body.pelvis, back[0], chest[0], left_turn=True)
         return _smooth([*chest, *top, *reversed(back), *bottom], role, "trunk")
-    low = _place(body.pelvis, body.trunk_angle, ((-0.030, -0.072), (-0.052, 0.0), (-0.030, 0.072)))
+    low = place(body.pelvis, body.trunk_angle, ((-0.030, -0.072), (-0.052, 0.0), (-0.030, 0.072)))
     return _smooth([*chest, *reversed(back), *low], role, "trunk")
 
 
@@ -255,7 +249,7 @@ def head(body: Skeleton) -> list[Path]:
     centre, angle = body.head, body.head_angle
 
     def placed(points: Sequence[Point]) -> list[Point]:
-        return _place(centre, angle, [(up, face) for face, up in points])
+        return place(centre, angle, [(up, face) for face, up in points])
 
     if body.view == "side":
         return [

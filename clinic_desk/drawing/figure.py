@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from clinic_desk.drawing import body, motion, props
-from clinic_desk.drawing.motion import interpolate
+from clinic_desk.drawing.between import interpolate
 from clinic_desk.drawing.pose import Arrow, Limb, Pose, Prop, Stance
 from clinic_desk.drawing.shapes import (
     Circle,

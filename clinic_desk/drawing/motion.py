@@ -1,84 +1,20 @@
-"""Movement: the way between two stances, what moves, and the arrow that shows it."""
+"""Movement: what moves between two stances, and the arrow that shows it."""
 
-from dataclasses import fields, replace
 from itertools import pairwise
 from math import atan2, degrees, hypot
 
 from clinic_desk.drawing import skeleton
-from clinic_desk.drawing.pose import Limb, Pose, SideName, Stance, View
+from clinic_desk.drawing.between import interpolate
+from clinic_desk.drawing.pose import Pose
 from clinic_desk.drawing.props import arrow as arrow_shapes
 from clinic_desk.drawing.shapes import Point, Shape
-from clinic_desk.drawing.skeleton import SHANK, THIGH, Skeleton, build, step, two_bones
+from clinic_desk.drawing.skeleton import Skeleton, build, step
 
 STILL = 0.03
 """What moves less than this share of the stature counts as still."""
 
-_NUMBERS = tuple(item.name for item in fields(Limb) if item.name != "foot")
-
 CLEAR = {"head": 0.115, "neck": 0.09, "pelvis": 0.10, "knee": 0.08, "hip": 0.10}
 """How far an arrow keeps from the point whose path it shows."""
-
-
-def interpolate(start: Stance, end: Stance, share: float, view: View = "side") -> Stance:
-    """The stance between two; a foot that stands in both stays where it stands."""
-    if share <= 0:
-        return start
-    if share >= 1:
-        return end
-    near, far = (
-        _between_limbs(start.limb(side), end.limb(side), share) for side in ("near", "far")
-    )
-    between = replace(
-        start,
-        trunk=_between(start.trunk, end.trunk, share),
-        lumbar=_between(start.lumbar, end.lumbar, share),
-        neck=_between(start.neck, end.neck, share),
-        x=_between(start.x, end.x, share),
-        y=_between(start.y, end.y, share),
-        near=near,
-        far=far,
-    )
-    if view != "side":
-        return between
-    for side in ("near", "far"):
-        standing = {
-            name
-            for name in ("foot", "heel", "toes")
-            if f"{side}.{name}" in start.contacts and f"{side}.{name}" in end.contacts
-        }
-        if standing:
-            between = _standing(start, end, between, side, share)
-    return between
-
-
-def _between(a: float, b: float, share: float) -> float:
-    return a + (b - a) * share
-
-
-def _between_limbs(a: Limb, b: Limb, share: float) -> Limb:
-    values = {name: _between(getattr(a, name), getattr(b, name), share) for name in _NUMBERS}
-    return Limb(**values, foot=a.foot)
-
-
-def _standing(start: Stance, end: Stance, between: Stance, side: SideName, share: float) -> Stance:
-    one, two = build(start, "side").limb(side), build(end, "side").limb(side)
-    ankle = (
-        _between(one.ankle[0], two.ankle[0], share),
-        _between(one.ankle[1], two.ankle[1], share),
-    )
-    thigh, shank = two_bones((between.x, between.y), ankle, THIGH, SHANK, -1)
-    foot = _between(one.foot_angle, two.foot_angle, share)
-    limb = replace(
-        between.limb(side),
-        hip=_turn(thigh - between.trunk - 180),
-        knee=_turn(thigh - shank),
-        ankle=_turn(foot - shank - 90),
-    )
-    return replace(between, near=limb) if side == "near" else replace(between, far=limb)
-
-
-def _turn(angle: float) -> float:
-    return (angle + 180) % 360 - 180
 
 
 def moved(pose: Pose) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ Lengths are parts of the stature. The angles' formulae stand in `Stance`'s terms
 trunk + 180 + hip, shank = thigh - knee, foot = shank + 90 + ankle, and so on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import acos, atan2, cos, degrees, hypot, radians, sin
 
@@ -37,6 +37,12 @@ def step(origin: Point, angle: float, length: float) -> Point:
     """The place reached from `origin`."""
     turn = radians(angle)
     return (origin[0] + cos(turn) * length, origin[1] + sin(turn) * length)
+
+
+def place(origin: Point, angle: float, points: Sequence[Point]) -> list[Point]:
+    """Points given as (forward, to the right of forward), set down in a direction."""
+    c, s = cos(radians(angle)), sin(radians(angle))
+    return [(origin[0] + f * c + d * s, origin[1] + f * s - d * c) for f, d in points]
 
 
 @dataclass(frozen=True, slots=True)
