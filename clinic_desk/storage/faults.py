@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
 from clinic_desk.errors import (
@@ -58,7 +58,7 @@ def _from_postgresql(state: str) -> ClinicError | None:
         )
     if state in ("XX001", "XX002"):
         return damaged()
-    if state[:2] in ("", "08", "53", "57", "58", "28", "3D"):
+    if state[:2] in ("08", "53", "57", "58", "28", "3D"):
         return StorageUnavailable(
             "The database server cannot be reached now; this was not saved.",
             "Check the network and the server, then try again.",
@@ -70,7 +70,8 @@ def _constraint(error: BaseException) -> str:
     """The rule that was broken, never the values that broke it."""
     diagnosis = getattr(error, "diag", None)
     if diagnosis is not None:
-        return str(diagnosis.constraint_name or diagnosis.column_name or diagnosis.table_name)
+        names = (diagnosis.constraint_name, diagnosis.column_name, diagnosis.table_name)
+        return next((name for name in names if name), f"state {diagnosis.sqlstate}")
     return str(error)  # SQLite names tables and columns only
 
 
@@ -85,6 +86,8 @@ def _translate(error: DBAPIError) -> Exception:
     state = getattr(cause, "sqlstate", None)
     if isinstance(cause, sqlcipher.Error):
         known = _from_sqlite(cause)
+    elif state is None and isinstance(error, OperationalError | InterfaceError):
+        known = _from_postgresql("08006")  # the connection broke before the server could answer
     else:
         known = _from_postgresql(state or "")
     if known is not None and not isinstance(error, IntegrityError):

@@ -162,3 +162,9 @@ def test_an_error_never_quotes_the_row(desk: Store) -> None:
         unit.session.flush()
     assert "Secretname" not in str(refused.value)
     assert refused.value.__cause__ is None
+
+
+def test_a_value_that_a_server_cannot_hold_is_not_mistaken_for_an_outage(pg: Store) -> None:
+    with pytest.raises(RuntimeError, match="refused"), pg.unit(ACTOR) as unit:
+        unit.session.add(Contact(name="Secret\0name"))
+        unit.session.flush()

@@ -14,6 +14,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import psycopg
+from sqlalchemy import make_url
 
 
 def _binaries() -> Path | None:
@@ -57,6 +58,6 @@ def database(maintenance: str) -> Iterator[str]:
     with psycopg.connect(maintenance, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
         try:
-            yield maintenance.replace("/postgres?", f"/{name}?", 1)
+            yield make_url(maintenance).set(database=name).render_as_string(hide_password=False)
         finally:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
