@@ -103,6 +103,10 @@ def find_patients(session: Session, words: str, limit: int = 50) -> tuple[FoundP
     wanted = terms(words)
     if not wanted:
         return ()
+    if len(wanted) > 1 and any(_is_long(term) for term in wanted):
+        rows = session.execute(_inside(session, wanted).limit(_ENOUGH)).all()
+        if len(rows) < _ENOUGH:  # all there are: ranking them is quicker than several ranges
+            return _with_visits(session, _ranked(rows, wanted)[:limit])
     found: dict[UUID, _Row] = {}
     for statement in _by_beginnings(wanted):
         for row in session.execute(statement.limit(limit)):
@@ -114,7 +118,24 @@ def find_patients(session: Session, words: str, limit: int = 50) -> tuple[FoundP
         for row in session.execute(_inside(session, wanted).limit(_ENOUGH))
         if row.id not in found
     ]
-    return _with_visits(session, [*found.values(), *inside][:limit])
+    return _with_visits(session, [*found.values(), *_ranked(inside, wanted)][:limit])
+
+
+def _is_long(term: Term) -> bool:
+    """Whether the index of three letters can serve it."""
+    return all(len(spelling) > 2 for spelling in term.spellings)
+
+
+def _ranked(rows: Sequence[_Row], wanted: Sequence[Term]) -> list[_Row]:
+    """Family names that begin with a word first, then given names, then the rest by name."""
+    beginnings = tuple(spelling for term in wanted for spelling in term.spellings)
+
+    def place(row: _Row) -> tuple[int, str, str, int]:
+        begins = (row.family_key.startswith(beginnings), row.given_key.startswith(beginnings))
+        rank = 0 if begins[0] else 1 if begins[1] else 2
+        return rank, row.family_key, row.given_key, row.serial
+
+    return sorted(rows, key=place)
 
 
 def _contains(term: Term) -> ColumnElement[bool]:
@@ -152,7 +173,7 @@ def _after(beginning: str) -> str:
 def _inside(session: Session, wanted: Sequence[Term]) -> _Query:
     """All patients in whom every word is found anywhere, by the trigram index where it can."""
     statement = select(*_COLUMNS)
-    long = [term for term in wanted if all(len(spelling) > 2 for spelling in term.spellings)]
+    long = [term for term in wanted if _is_long(term)]
     if long and session.get_bind().dialect.name == "sqlite":
         match = " AND ".join(
             "(" + " OR ".join(_quoted(spelling) for spelling in term.spellings) + ")"
