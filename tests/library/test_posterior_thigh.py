@@ -1,6 +1,7 @@
 """The shipped posterior-thigh protocol against its clinical ground: ids, urgencies, length."""
 
 import random
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -236,3 +237,30 @@ def test_an_ordinary_grade_2_strain_needs_at_most_60_interactions(protocol: Prot
     assert found.grade is not None
     assert (found.grade.suggested, found.urgency) == (2, None)
     assert found.imaging == ()
+
+
+@pytest.mark.parametrize("item", FIRING)
+def test_the_safety_questions_of_a_suggested_test_can_be_answered(
+    protocol: Protocol, item: str
+) -> None:
+    answers: dict[str, object] = {item: "yes"}
+    flow = Flow(protocol, Reading(protocol, CASE, read(protocol, CASE, answers)))
+    for test in evaluate(protocol, CASE, answers).imaging:
+        for question in test.safety_missing:
+            for asked in {question, *protocol.under(question)} - protocol.derived.keys():
+                assert flow.applies(asked)[0] is Truth.TRUE, (test.id, asked)
+
+
+@pytest.mark.parametrize("side", [Side.LEFT, Side.RIGHT])
+def test_swapping_the_sides_with_their_values_changes_nothing(
+    protocol: Protocol, side: Side
+) -> None:
+    def placed(value: object) -> object:
+        if not isinstance(value, dict) or side is Side.LEFT:
+            return value
+        return {"left": value["right"], "right": value["left"]}
+
+    answers = {item: placed(value) for item, value in GRADE_2.items()}
+    found = evaluate(protocol, replace(CASE, side=side), answers)
+    assert found.grade is not None
+    assert (found.grade.suggested, found.grade.ratio) == (2, 0.48)
