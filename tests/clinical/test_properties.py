@@ -1,0 +1,177 @@
+"""What holds for every set of answers to the shipped protocol."""
+
+import random
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import timedelta
+from functools import cache
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from clinic_desk.clinical import conditions
+from clinic_desk.clinical.condition_parts import ConditionFault
+from clinic_desk.clinical.evaluate import evaluate
+from clinic_desk.clinical.findings import Findings, Truth
+from clinic_desk.clinical.logic import Condition
+from clinic_desk.clinical.measures import Side
+from clinic_desk.clinical.protocol import Case, Item, Kind, Protocol
+from clinic_desk.library import Library
+from tests.support.protocols import CASE, reading
+
+PASSES = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@cache
+def thigh() -> Protocol:
+    return Library().protocol("posterior-thigh")
+
+
+def value(item: Item, dice: random.Random) -> object:
+    if dice.random() < 0.06:
+        return "not_testable"
+    low = 0.0 if item.minimum is None else item.minimum
+    high = low + 60 if item.maximum is None else item.maximum
+    number = dice.randint(int(low), int(high))
+    match item.kind:
+        case Kind.YES_NO:
+            return dice.choice(["no", "no", "yes"])
+        case Kind.YES_NO_UNSURE:
+            return dice.choice(["no", "no", "no", "no", "yes", "unsure"])
+        case Kind.CHOICE:
+            return dice.choice(item.choices).id
+        case Kind.MANY:
+            return [choice.id for choice in item.choices if dice.random() < 0.3]
+        case Kind.PAIR:
+            other = dice.choice([None, dice.randint(int(low), int(high))])
+            return (
+                {"left": number, "right": other}
+                if dice.random() < 0.5
+                else {"left": other, "right": number}
+            )
+        case Kind.DATE:
+            return (CASE.on - timedelta(days=dice.randint(0, 90))).isoformat()
+        case Kind.DURATION:
+            return {"value": dice.randint(1, 9), "unit": item.unit}
+        case Kind.TEXT:
+            return "words"
+        case _:
+            return number
+
+
+@st.composite
+def answers(draw: st.DrawFn) -> dict[str, object]:
+    dice = random.Random(draw(st.integers(0, 2**32)))
+    share = draw(st.sampled_from([0.05, 0.2, 0.5, 0.9]))
+    return {
+        item.id: value(item, dice)
+        for item in thigh().items.values()
+        if item.id not in thigh().derived and dice.random() < share
+    }
+
+
+def found(given_answers: Mapping[str, object], case: Case = CASE) -> Findings:
+    return evaluate(thigh(), case, given_answers)
+
+
+@PASSES
+@given(answers(), st.randoms(use_true_random=False))
+def test_any_order_of_answering_gives_the_same_findings(
+    given_answers: dict[str, object], dice: random.Random
+) -> None:
+    shuffled = list(given_answers.items())
+    dice.shuffle(shuffled)
+    assert found(dict(shuffled)) == found(given_answers)
+
+
+@PASSES
+@given(answers())
+def test_left_and_right_swapped_give_the_same_findings(given_answers: dict[str, object]) -> None:
+    swapped = {
+        name: {"left": pair.get("right"), "right": pair.get("left")}
+        if isinstance(pair, dict) and "left" in pair
+        else pair
+        for name, pair in given_answers.items()
+    }
+    right = Case(CASE.on, Side.RIGHT, CASE.birth_date, CASE.sex)
+    here, there = found(given_answers), found(swapped, right)
+    assert here.urgency == there.urgency
+    assert [flag.id for flag in here.red_flags] == [flag.id for flag in there.red_flags]
+    assert here.patterns == there.patterns
+    assert here.program == there.program
+    assert here.missing == there.missing
+    assert here.grade is not None
+    assert there.grade is not None
+    assert (here.grade.suggested, here.grade.confidence, here.grade.missing) == (
+        there.grade.suggested,
+        there.grade.confidence,
+        there.grade.missing,
+    )
+
+
+@PASSES
+@given(answers(), st.data())
+def test_a_true_red_flag_never_lowers_the_urgency(
+    given_answers: dict[str, object], data: st.DataObject
+) -> None:
+    screen = [
+        item.id
+        for item in thigh().items.values()
+        if item.kind is Kind.YES_NO_UNSURE
+        and item.id.startswith("rf_")
+        and item.id not in thigh().derived
+    ]
+    added = data.draw(st.sampled_from(screen))
+    before = found({**given_answers, added: "no"}).urgency
+    after = found({**given_answers, added: "yes"}).urgency
+    assert (after.rank if after else 0) >= (before.rank if before else 0)
+
+
+@cache
+def pure_conditions() -> tuple[Condition, ...]:
+    """Every rule of the protocol that asks about the world and not about the record."""
+    protocol = thigh()
+    rules = [case.when for flag in protocol.flags.values() for case in flag.cases]
+    rules += [case.when for test in protocol.imaging for case in test.cases]
+    rules += [derived.test for derived in protocol.derived.values() if derived.test]
+    return tuple(rule for rule in rules if "answered" not in rule.text and not rule.flags)
+
+
+@PASSES
+@given(answers(), st.data())
+def test_removing_an_answer_never_turns_unknown_into_certain(
+    given_answers: dict[str, object], data: st.DataObject
+) -> None:
+    if not given_answers:
+        return
+    gone = data.draw(st.sampled_from(sorted(given_answers)))
+    fewer = {name: answer for name, answer in given_answers.items() if name != gone}
+    with_it, without = reading(thigh(), given_answers), reading(thigh(), fewer)
+    for rule in pure_conditions():
+        if any("answered" in _text(name) for name in rule.reads):
+            continue
+        if rule.judge(with_it)[0] is Truth.UNKNOWN:
+            assert rule.judge(without)[0] is Truth.UNKNOWN, rule.text
+
+
+def _text(name: str) -> str:
+    derived = thigh().derived.get(name)
+    part = derived and (derived.test or derived.amount)
+    return part.text if part else ""
+
+
+@PASSES
+@given(answers())
+def test_what_is_missing_can_be_asked_and_has_no_clear_answer(
+    given_answers: dict[str, object],
+) -> None:
+    for name in found(given_answers).missing:
+        assert name in thigh().places
+        assert given_answers.get(name) in (None, "unsure") or isinstance(given_answers[name], dict)
+
+
+@PASSES
+@given(st.text(max_size=40))
+def test_no_text_breaks_the_reader_of_conditions(text: str) -> None:
+    with suppress(ConditionFault):
+        conditions.parse(text, conditions.vocabulary(thigh()))
