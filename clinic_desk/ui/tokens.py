@@ -43,6 +43,8 @@ class Colours:
     rail_active: str
     white: str = "#FFFFFF"
     page: str = "#FFFFFF"  # a sheet of paper is white in every theme
+    logo: str = "#5CC8BD"
+    logo_mark: str = "#06211F"
     prop: str = "#A8864F"  # wood of a drawn chair or step; decoration
 
 

@@ -3,21 +3,20 @@
 import functools
 import logging
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
-S = TypeVar("S")
 R = TypeVar("R")
 _log = logging.getLogger(__name__)
 
 
-def guarded(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R | None]:
+def guarded(method: Callable[P, R]) -> Callable[P, R | None]:
     """Wrap a model's override. The log has the kind of the error and its place, never values."""
 
     @functools.wraps(method)
-    def safe(self: S, *args: P.args, **kwargs: P.kwargs) -> R | None:
+    def safe(*args: P.args, **kwargs: P.kwargs) -> R | None:
         try:
-            return method(self, *args, **kwargs)
+            return method(*args, **kwargs)
         except Exception as error:  # noqa: BLE001 (Qt would end the program)
             place = error.__traceback__
             while place is not None and place.tb_next is not None:

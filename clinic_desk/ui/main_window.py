@@ -1,0 +1,377 @@
+"""The shell: navigation, heading, identity, red flag, messages and status around one screen.
+
+It knows no screen and no use case; the composition root hands it entries, commands and widgets.
+The shell is built when the first screen is shown, so that the unlock page paints at once.
+"""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QMenuBar,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clinic_desk.i18n import _
+from clinic_desk.ui import shell_find, theme, tokens
+from clinic_desk.ui.shell_find import Command, Section
+from clinic_desk.ui.shortcuts import ShortcutsPage
+from clinic_desk.ui.tasks import Lanes
+from clinic_desk.ui.widgets.command_bar import CommandBar
+from clinic_desk.ui.widgets.find_field import Find, HitGroup
+from clinic_desk.ui.widgets.flag_banner import FlagAlert, RedFlagBanner
+from clinic_desk.ui.widgets.message_bar import MessageBar
+from clinic_desk.ui.widgets.patient_banner import Identity, PatientBanner
+from clinic_desk.ui.widgets.rail import Entry, Rail
+from clinic_desk.ui.widgets.status_bar import DemoStrip, StatusBar
+
+SMALLEST = (1024, 640)
+
+
+class MainWindow(QMainWindow):
+    """`entries`: (key, label, icon) of what exists, in the order of Ctrl+1 to Ctrl+6."""
+
+    navigate = Signal(str)  # a section's key
+    new_requested = Signal(str)  # a command's key
+    find_opened = Signal(object)  # the ref of what was found
+    back_requested = Signal()
+    find_requested = Signal(str)  # the words typed, each time they are looked up
+    closing = Signal()
+
+    def __init__(
+        self,
+        entries: Sequence[Entry] = (),
+        commands: Sequence[Command] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Clinic Desk")
+        self.setMinimumSize(*SMALLEST)
+        self._entries, self._commands = tuple(entries), tuple(commands)
+        self._outer = QStackedWidget()
+        self.setCentralWidget(self._outer)
+        self._built = False
+        self._demo = False
+        self._user = self._practice = ""
+        self._alt_alone = False
+
+    # -- before there is a shell ------------------------------------------------
+
+    def show_bare(self, widget: QWidget) -> None:
+        """Show a page without a shell: unlock, first run."""
+        if self._outer.indexOf(widget) < 0:
+            self._outer.addWidget(widget)
+        self._outer.setCurrentWidget(widget)
+
+    @property
+    def shell_shown(self) -> bool:
+        return self._built and self._outer.currentWidget() is self._shell
+
+    def build(self) -> None:
+        """Build the shell now; else the first screen does."""
+        if self._built:
+            return
+        self._built = True
+        self._shell = QWidget()
+        across = QHBoxLayout(self._shell)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        self.rail = Rail(self._entries)
+        across.addWidget(self.rail)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        across.addLayout(column, 1)
+        self.demo_strip = DemoStrip()
+        self.bar = CommandBar()
+        self.patient_banner = PatientBanner()
+        self.flag_banner = RedFlagBanner()
+        self.message_bar = MessageBar()
+        self.stack = QStackedWidget()
+        self.status = StatusBar()
+        for widget in (
+            self.demo_strip,
+            self.bar,
+            self.patient_banner,
+            self.flag_banner,
+            self.message_bar,
+        ):
+            column.addWidget(widget)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.status)
+        self.patient_banner.hide()
+        self.flag_banner.hide()
+        self.demo_strip.setVisible(self._demo)
+        self.bar.user.set_name(self._user)
+        self.status.set_practice(self._practice)
+        self.rail.chosen.connect(self.navigate)
+        self.bar.find_field.opened.connect(self._found)
+        self._outer.addWidget(self._shell)
+        self._make_actions()
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    # -- what the composition root says -------------------------------------------
+
+    def show_screen(
+        self, widget: QWidget, title: str, subtitle: str = "", section: str = ""
+    ) -> None:
+        """Show a screen in the shell. It is kept; the root drops it with `drop_screen`."""
+        self.build()
+        self._outer.setCurrentWidget(self._shell)
+        if self.stack.indexOf(widget) < 0:
+            self.stack.addWidget(widget)
+        self.stack.setCurrentWidget(widget)
+        self.set_heading(title, subtitle)
+        self.rail.set_current(section)
+        self._page_menu_for(widget)
+
+    def drop_screen(self, widget: QWidget) -> None:
+        """Forget a screen that is no longer needed."""
+        if self._built and self.stack.indexOf(widget) >= 0:
+            self.stack.removeWidget(widget)
+        widget.hide()
+        widget.deleteLater()
+
+    def screen_shown(self) -> QWidget | None:
+        return self.stack.currentWidget() if self.shell_shown else None
+
+    def set_heading(self, title: str, subtitle: str = "") -> None:
+        self.build()
+        self.bar.set_heading(title, subtitle)
+        self.setWindowTitle(f"{title} – Clinic Desk" if title else "Clinic Desk")
+
+    def set_patient_banner(self, view: Identity | None) -> None:
+        """Whose record this is, or None where no patient is on screen."""
+        self.build()
+        if view is not None:
+            self.patient_banner.show_for(view)
+        self.patient_banner.setVisible(view is not None)
+
+    def set_red_flag(self, view: FlagAlert | None) -> None:
+        """The most urgent open red flag, or None."""
+        self.build()
+        if view is not None:
+            self.flag_banner.show_for(view)
+        self.flag_banner.setVisible(view is not None)
+
+    def message(
+        self,
+        text: str,
+        kind: str = "done",
+        action_label: str = "",
+        callback: Callable[[], object] | None = None,
+    ) -> None:
+        """One line under the banners. `kind`: done, info, problem."""
+        self.build()
+        self.message_bar.say(text, kind, action_label, callback)
+
+    def set_status(self, text: str) -> None:
+        """What is kept, such as "Draft kept 10:42:18 on this computer"; empty for nothing."""
+        self.build()
+        self.status.set_kept(text)
+
+    def set_user(self, name: str) -> None:
+        self._user = name
+        if self._built:
+            self.bar.user.set_name(name)
+
+    def set_practice(self, name: str) -> None:
+        self._practice = name
+        if self._built:
+            self.status.set_practice(name)
+
+    def set_demo(self, demo: bool) -> None:
+        """Say in a strip at the top that this is the demo clinic."""
+        self._demo = demo
+        if self._built:
+            self.demo_strip.setVisible(demo)
+
+    def set_find(self, find: Find, lanes: Lanes) -> None:
+        """What Ctrl+K looks through, beside the commands. Runs in the records lane."""
+        self.build()
+        self.bar.find_field.connect_to(find, lanes, self._find_commands)
+
+    # -- commands ---------------------------------------------------------------
+
+    def _make_actions(self) -> None:
+        bar = self._menu = QMenuBar(self)
+        self.setMenuBar(bar)
+        bar.setVisible(False)
+        go = bar.addMenu(_("&Go"))
+        for place, (key, label, _icon) in enumerate(self._entries):
+            keys = f"Ctrl+{place + 1}" if place < 6 else ""
+            go.addAction(self._action(label, keys, self._go, key))
+        go.addSeparator()
+        go.addAction(self._action(_("Back"), "", self._back))
+        new = bar.addMenu(_("&New"))
+        made = [self._action(one.label, one.shortcut, self._new, one.key) for one in self._commands]
+        new.addActions(made)
+        new.menuAction().setVisible(bool(made))
+        self.bar.set_new(made)
+        self._page_menu = bar.addMenu(_("&Page"))
+        self._primary_action = self._action(
+            _("Press the filled button"), "Ctrl+Return", self._press
+        )
+        self._enter_action = self._action("", "Ctrl+Enter", self._press)
+        self._search_action = self._action(_("Search on this page"), "Ctrl+F", self._search)
+        self._slash_action = self._action("", "/", self._search)
+        more = bar.addMenu(_("&Help"))
+        more.addAction(self._action(_("Find"), "Ctrl+K", self._focus_find))
+        more.addAction(self._action(_("Next pane"), "F6", self._next_pane))
+        more.addAction(self._action(_("Keys"), "F1", self.show_keys))
+
+    def _action(self, label: str, keys: str, act: Callable[[], object], key: str = "") -> QAction:
+        action = QAction(label, self)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        action.setData(key)
+        action.triggered.connect(act)
+        self.addAction(action)  # a hidden menu bar's own actions would have no shortcuts
+        return action
+
+    def _page_menu_for(self, widget: QWidget) -> None:
+        """The screen's own commands stand in the menu too."""
+        self._page_menu.clear()
+        self._page_menu.addActions([self._primary_action, self._search_action])
+        own = [action for action in widget.actions() if action.text()]
+        if own:
+            self._page_menu.addSeparator()
+            self._page_menu.addActions(own)
+
+    def _find_commands(self, words: str) -> Sequence[HitGroup]:
+        self.find_requested.emit(words)
+        return shell_find.commands(words, self._entries, self._commands)
+
+    def _found(self, ref: object) -> None:
+        if isinstance(ref, Section):
+            self.navigate.emit(ref.key)
+        elif isinstance(ref, Command):
+            self.new_requested.emit(ref.key)
+        else:
+            self.find_opened.emit(ref)
+
+    def _sender_key(self) -> str:
+        action = self.sender()
+        return str(action.data()) if isinstance(action, QAction) else ""
+
+    def _go(self) -> None:
+        if self.shell_shown:
+            self.navigate.emit(self._sender_key())
+
+    def _new(self) -> None:
+        if self.shell_shown:
+            self.new_requested.emit(self._sender_key())
+
+    def _back(self) -> None:
+        if self.shell_shown:
+            self.back_requested.emit()
+
+    def _press(self) -> None:
+        """Press the screen's filled button."""
+        screen = self.screen_shown() if self.shell_shown else self._outer.currentWidget()
+        primary = getattr(screen, "primary", None)
+        button = primary() if callable(primary) else None
+        if isinstance(button, QAbstractButton) and button.isVisible() and button.isEnabled():
+            # what is being typed counts before it is pressed
+            focus = QApplication.focusWidget()
+            if focus is not None and focus is not button:
+                button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            button.click()
+
+    def _search(self) -> None:
+        field = getattr(self.screen_shown(), "search_field", None)
+        found = field() if callable(field) else None
+        if isinstance(found, QWidget):
+            found.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _focus_find(self) -> None:
+        if self.shell_shown:
+            self.bar.find_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.bar.find_field.selectAll()
+
+    def _next_pane(self) -> None:
+        """From the rail to the command bar, to the screen's panes, and round again."""
+        if not self.shell_shown:
+            return
+        panes: list[QWidget] = [self.rail, self.bar]
+        panes += [one for one in (self.flag_banner, self.message_bar) if one.isVisible()]
+        screen = self.stack.currentWidget()
+        inner = getattr(screen, "panes", None)
+        panes += list(inner()) if callable(inner) else [screen] if screen else []
+        focus = QApplication.focusWidget()
+        here = [
+            k
+            for k, pane in enumerate(panes)
+            if focus and (pane is focus or pane.isAncestorOf(focus))
+        ]
+        start = here[0] if here else -1
+        for step in range(1, len(panes) + 1):
+            if _focus_in(panes[(start + step) % len(panes)]):
+                return
+
+    def show_keys(self) -> None:
+        """The page of keys."""
+        page = ShortcutsPage(self)
+        page.show()
+
+    # -- events -----------------------------------------------------------------
+
+    def _fit(self) -> None:
+        """Sizes that follow the zoom and the width of the window."""
+        if not self._built:
+            return
+        self.bar.setFixedHeight(theme.px(tokens.COMMAND_BAR))
+        self.patient_banner.setFixedHeight(theme.px(tokens.BANNER))
+        self.status.setFixedHeight(theme.px(tokens.STATUS))
+        self.rail.set_narrow(self.width() < tokens.NARROW_BELOW)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._alt_alone = event.key() == Qt.Key.Key_Alt
+        if event.key() == Qt.Key.Key_Escape and self.shell_shown:
+            if self._menu.isVisible():
+                self._menu.setVisible(False)
+            elif self.message_bar.isVisible():
+                self.message_bar.close_message()
+            else:
+                self.back_requested.emit()
+            return
+        super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Alt and self._alt_alone and self.shell_shown:
+            shown = not self._menu.isVisible()
+            self._menu.setVisible(shown)
+            if shown:
+                self._menu.setActiveAction(self._menu.actions()[0])
+        self._alt_alone = False
+        super().keyReleaseEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing never asks: whoever listens keeps what is unkept."""
+        self.closing.emit()
+        super().closeEvent(event)
+
+
+def _focus_in(pane: QWidget) -> bool:
+    """Put the focus on the first thing in a pane that takes it by Tab."""
+    if isinstance(pane, Rail):
+        pane.focus_current()
+        return True
+    tab = Qt.FocusPolicy.TabFocus
+    for widget in (pane, *pane.findChildren(QWidget)):
+        takes = widget.focusPolicy().value & tab.value and widget.focusProxy() is None
+        if takes and widget.isVisible() and widget.isEnabled():
+            widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return True
+    return False

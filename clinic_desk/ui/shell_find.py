@@ -1,0 +1,44 @@
+"""What the shell itself lets a person find: sections and commands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from clinic_desk.i18n import _
+from clinic_desk.ui.widgets.find_field import Hit, HitGroup
+from clinic_desk.ui.widgets.rail import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something the New menu, the Alt menu and Ctrl+K offer."""
+
+    key: str
+    label: str
+    icon: str = "plus"
+    shortcut: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A place in the rail."""
+
+    key: str
+
+
+def commands(
+    words: str, entries: Sequence[Entry], offered: Sequence[Command]
+) -> tuple[HitGroup, ...]:
+    """Sections and commands whose words begin as typed."""
+    wanted = words.casefold().split()
+
+    def fits(label: str) -> bool:
+        have = label.casefold().split()
+        return all(any(word.startswith(part) for word in have) for part in wanted)
+
+    hits = [
+        Hit(label, _("go to this section"), Section(key), icon)
+        for key, label, icon in entries
+        if fits(label)
+    ]
+    hits += [Hit(one.label, one.shortcut, one, one.icon) for one in offered if fits(one.label)]
+    return (HitGroup(_("Commands"), tuple(hits)),)

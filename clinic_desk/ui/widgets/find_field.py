@@ -1,0 +1,249 @@
+"""The Ctrl+K field: finds while typing, shows grouped results, all by the keyboard."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clinic_desk.i18n import _
+from clinic_desk.ui import theme, tokens
+from clinic_desk.ui.tasks import Lanes
+from clinic_desk.ui.widgets import paint
+from clinic_desk.ui.widgets.texts import TextField
+
+WAIT_MS = 60  # a fast typist's next key comes sooner than the eye could read
+HIT = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing found. `ref` is handed on when it is opened."""
+
+    title: str
+    detail: str
+    ref: object
+    icon: str = "users"
+
+
+@dataclass(frozen=True, slots=True)
+class HitGroup:
+    title: str
+    hits: tuple[Hit, ...]
+
+
+Find = Callable[[str], Sequence[HitGroup]]
+
+
+class _HitDelegate(QStyledItemDelegate):
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return QSize(0, theme.px(44 if isinstance(index.data(HIT), Hit) else 28))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        hit = index.data(HIT)
+        area = QRectF(option.rect)
+        painter.save()
+        if not isinstance(hit, Hit):
+            words = area.adjusted(theme.px(12), 0, 0, 0)
+            paint.text(painter, words, str(index.data() or ""), theme.font("label"), "ink3")
+            painter.restore()
+            return
+        if option.state & QStyle.StateFlag.State_Selected:
+            paint.box(painter, area.adjusted(4, 0, -4, 0), theme.px(tokens.R_SMALL), "tint")
+            bar = QRectF(area.left() + 4, area.top(), theme.px(4), area.height())
+            painter.fillRect(bar, theme.colour("primary"))
+        size = theme.px(18)
+        place = QRectF(area.left() + theme.px(16), area.center().y() - size / 2, size, size)
+        paint.icon(painter, hit.icon, place, "ink2")
+        left = place.right() + theme.px(12)
+        top = QRectF(left, area.top() + theme.px(4), area.right() - left - 12, theme.px(19))
+        low = QRectF(left, top.bottom(), top.width(), theme.px(17))
+        paint.text(painter, top, hit.title, theme.font("strong"), "ink")
+        paint.text(painter, low, hit.detail, theme.font("caption"), "ink2")
+        painter.restore()
+
+
+class _Popup(QFrame):
+    """The results, inside the window so that typing goes on in the field."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "popup")
+        self.setObjectName("findPopup")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 4, 1, 4)
+        self.list = QListWidget()
+        self.list.setAccessibleName(_("Results"))
+        self.list.setItemDelegate(_HitDelegate(self.list))
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setUniformItemSizes(False)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column.addWidget(self.list)
+        self.hide()
+
+
+class FindField(TextField):
+    """Type to find; Up and Down choose, Enter opens, Esc closes. `opened(ref)`."""
+
+    opened = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(
+            _("Find"), parent, placeholder=_("Find a patient or command"), icon="search"
+        )
+        self.setObjectName("find")
+        self.setAccessibleName(_("Find a patient or command"))
+        self._find: Find | None = None
+        self._local: Find | None = None
+        self._lanes: Lanes | None = None
+        self._popup: _Popup | None = None
+        self._asked = ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(WAIT_MS)
+        self._timer.timeout.connect(self._ask)
+        self.changed.connect(self._timer.start)
+
+    def connect_to(self, find: Find, lanes: Lanes, local: Find | None = None) -> None:
+        """Where results come from: `find` runs in the records lane, `local` at once."""
+        self._find, self._lanes, self._local = find, lanes, local
+
+    @property
+    def popup(self) -> _Popup | None:
+        return self._popup
+
+    def _ask(self) -> None:
+        words = self.text().strip()
+        self._asked = words
+        if not words:
+            self.close_popup()
+        elif self._find is not None and self._lanes is not None:
+            find = self._find
+            self._lanes.run(lambda: (words, find(words)), self._found, replace_key="find")
+        elif self._local is not None:
+            self._found((words, ()))
+
+    def _found(self, answer: tuple[str, Sequence[HitGroup]]) -> None:
+        words, groups = answer
+        if words != self._asked or not self.hasFocus():
+            return
+        local = self._local(words) if self._local is not None else ()
+        self._show([group for group in (*groups, *local) if group.hits])
+
+    def _show(self, groups: Sequence[HitGroup]) -> None:
+        popup = self._popup
+        if popup is None:
+            popup = self._popup = _Popup(self.window())
+            popup.list.itemClicked.connect(self._clicked)
+        popup.list.clear()
+        for group in groups:
+            head = QListWidgetItem(group.title)
+            head.setFlags(Qt.ItemFlag.NoItemFlags)
+            popup.list.addItem(head)
+            for hit in group.hits:
+                item = QListWidgetItem(hit.title)
+                item.setData(HIT, hit)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{hit.title}, {hit.detail}")
+                popup.list.addItem(item)
+        if not groups:
+            none = QListWidgetItem(_("Nothing found for these words."))
+            none.setFlags(Qt.ItemFlag.NoItemFlags)
+            popup.list.addItem(none)
+        self._step(1, from_start=True)
+        high = sum(popup.list.sizeHintForRow(row) for row in range(popup.list.count())) + 14
+        corner = self.mapTo(self.window(), QPoint(0, self.height() + 4))
+        room = self.window().height() - corner.y() - 40
+        popup.setGeometry(corner.x(), corner.y(), self.width(), min(high, room))
+        popup.show()
+        popup.raise_()
+
+    def _step(self, step: int, from_start: bool = False) -> None:
+        if self._popup is None:
+            return
+        shown = self._popup.list
+        places = [k for k in range(shown.count()) if isinstance(shown.item(k).data(HIT), Hit)]
+        if not places:
+            return
+        if from_start or shown.currentRow() not in places:
+            shown.setCurrentRow(places[0])
+            return
+        place = places.index(shown.currentRow()) + step
+        shown.setCurrentRow(places[min(len(places) - 1, max(0, place))])
+
+    def _clicked(self, item: QListWidgetItem) -> None:
+        hit = item.data(HIT)
+        if isinstance(hit, Hit):
+            self.close_popup()
+            self.clear()
+            self._asked = ""
+            self.opened.emit(hit.ref)
+
+    def close_popup(self) -> None:
+        if self._popup is not None:
+            self._popup.hide()
+
+    @property
+    def popup_open(self) -> bool:
+        return self._popup is not None and self._popup.isVisible()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if self._popup is not None and self.popup_open:
+            if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+                self._step(1 if key == Qt.Key.Key_Down else -1)
+                return
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                item = self._popup.list.currentItem()
+                if item is not None:
+                    self._clicked(item)
+                return
+        if key == Qt.Key.Key_Escape and (self.popup_open or self.text()):
+            self.close_popup()
+            self.clear()
+            return
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+            self.close_popup()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.text() or self.width() < theme.px(300):
+            return
+        painter = QPainter(self)
+        font, right = theme.font("caption"), float(self.width() - theme.px(9))
+        for key in ("K", "Ctrl"):
+            wide = paint.width_of(key, font) + theme.px(12)
+            cap = QRectF(right - wide, (self.height() - theme.px(20)) / 2, wide, theme.px(20))
+            paint.box(painter, cap, theme.px(4), "surface", "line")
+            paint.text(painter, cap, key, font, "ink2", Qt.AlignmentFlag.AlignHCenter)
+            right -= wide + theme.px(10)
+        painter.end()
