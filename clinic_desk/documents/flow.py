@@ -46,6 +46,9 @@ class Block(Protocol):
     def give_last(self) -> "tuple[Block, Block] | None":
         """All but the least end, and that end; None where only the whole can move."""
 
+    def closer(self, share: float) -> "Block":
+        """The same with only a share of the space above."""
+
     def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
         """Draw it with its upper edge at `top`."""
 
@@ -82,19 +85,26 @@ class Paragraph:
     def give_last(self) -> "tuple[Paragraph, Paragraph] | None":
         return self.split((len(self.lines) - 2) * self.leading) if len(self.lines) > 3 else None
 
+    def closer(self, share: float) -> "Paragraph":
+        return replace(self, gap=self.gap * share)
+
     def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
         sheet.lines(self.lines, x, top, width, self.size, self.leading, self.colour)
 
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A block that is drawn as one piece by a function of (sheet, x, top, width)."""
+    """A block that is drawn as one piece by a function of (sheet, x, top, width).
+
+    `what` names it to the person when it is too long for a page.
+    """
 
     height: float
     paint: Callable[[Sheet, float, float, float], None]
     gap: float = 0.0
     keep_next: bool = False
     company: bool = False
+    what: str = ""
 
     @property
     def minimum(self) -> float:
@@ -105,6 +115,9 @@ class Fixed:
 
     def give_last(self) -> None:
         return None
+
+    def closer(self, share: float) -> "Fixed":
+        return replace(self, gap=self.gap * share)
 
     def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
         self.paint(sheet, x, top, width)
@@ -185,6 +198,9 @@ class Table:
             return None
         return self._parted(self.rows[:-1], self.rows[-1:])
 
+    def closer(self, share: float) -> "Table":
+        return replace(self, gap=self.gap * share)
+
     def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
         bottom = top
         if self.header:
@@ -254,8 +270,9 @@ def spread(blocks: Iterable[Block], height: float) -> list[list[Placed]]:
         parts = last.split(room)
         if parts is None:
             if not pages[-1]:
+                what = (last.what if isinstance(last, Fixed) else "") or "A part of the page"
                 raise DocumentFailed(
-                    "A part of the page is longer than a whole page and cannot be parted.",
+                    f"{what} is longer than a whole page and cannot be parted.",
                     "Shorten the long text. Nothing was issued.",
                 )
             queue.appendleft(last)

@@ -133,7 +133,7 @@ def _head(content: HandoutContent, width: float) -> Fixed:
         sheet.lines(about, x, y + len(name) * 18, width, 10.5, 14.4, theme.TEXT, "right")
         sheet.rule(x, top + height + 3.5, width, theme.TEAL, 2.0)
 
-    return Fixed(height + 4.5, paint)
+    return Fixed(height + 4.5, paint, what="The head of the page")
 
 
 def _summary(content: HandoutContent, width: float) -> Fixed:
@@ -162,7 +162,7 @@ def _summary(content: HandoutContent, width: float) -> Fixed:
                 left += line.width + 19
         sheet.lines(side, x, top, width, 12.5, 17, theme.TEXT, "right")
 
-    return Fixed(height, paint, gap=7.5)
+    return Fixed(height, paint, gap=7.5, what="The line below the title")
 
 
 def _stop(content: HandoutContent, width: float) -> Fixed:
@@ -180,7 +180,7 @@ def _stop(content: HandoutContent, width: float) -> Fixed:
         sheet.warning(x + 23, top + height / 2, 11.6, solid=True)
         sheet.lines(lines, x + 45, top + 5.5, width - 69, _BODY, _LEADING, theme.BLACK)
 
-    return Fixed(height, paint, gap=6.5)
+    return Fixed(height, paint, gap=6.5, what="The stop box")
 
 
 def _exercise(number: int, exercise: HandoutExercise, width: float, measure: _Measure) -> Fixed:
@@ -248,7 +248,7 @@ def _exercise(number: int, exercise: HandoutExercise, width: float, measure: _Me
         sheet.lines(note, left, y, text_width, _BODY, _LEADING)
         sheet.rule(x, top + height, width, theme.SEPARATOR)
 
-    return Fixed(height, paint, gap=4.0 if number == 1 else 0.0)
+    return Fixed(height, paint, gap=4.0 if number == 1 else 0.0, what=f"Exercise {number}")
 
 
 def _steps(exercise: HandoutExercise, width: float) -> list[tuple[Line, list[Line]]]:
@@ -296,7 +296,7 @@ def _grid_blocks(content: HandoutContent, width: float, measure: _Measure) -> li
             qr.draw(sheet, content.qr_text, left + (code_width - size) / 2, y, size)
             sheet.lines(caption, left, y + size + 4, code_width, 9, 11.5, theme.SOFT, "middle")
 
-    blocks.append(Fixed(height, paint, gap=min(measure.air, 11.0)))
+    blocks.append(Fixed(height, paint, gap=min(measure.air, 11.0), what="The tick grid"))
     return blocks
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from clinic_desk.documents import theme
 from clinic_desk.documents.content import LetterContent, LetterTable
-from clinic_desk.documents.flow import Block, Fixed, Paragraph, Row, Table, spread
+from clinic_desk.documents.flow import Block, Fixed, Paragraph, Placed, Row, Table, spread
 from clinic_desk.documents.fonts import require_printable
 from clinic_desk.documents.page import (
     Draw,
@@ -26,6 +26,7 @@ _BODY = 10.5
 _LEADING = 14.4
 _SMALL = 9.5
 _SMALL_LEADING = 12.9
+_LESS_AIR = 0.6  # of the space between blocks
 
 
 def render(content: LetterContent) -> bytes:
@@ -51,7 +52,7 @@ def render(content: LetterContent) -> bytes:
         foot(about, middle, words, width, direction(content.language)),
     )
     pages: list[list[Draw]] = []
-    for placed in spread(_blocks(content, width), frame.height):
+    for placed in _fitted(_blocks(content, width), frame.height):
         pages.append(
             [
                 lambda sheet, block=block, y=y: block.draw(  # type: ignore[misc]
@@ -71,6 +72,16 @@ def render(content: LetterContent) -> bytes:
         pages,
         words.draft if content.draft else "",
     )
+
+
+def _fitted(blocks: list[Block], height: float) -> list[list[Placed]]:
+    """Over pages with the usual air, or with less where that saves the last page."""
+    pages = spread(blocks, height)
+    if len(pages) > 1:
+        closer = spread([block.closer(_LESS_AIR) for block in blocks], height)
+        if len(closer) < len(pages):
+            return closer
+    return pages
 
 
 def _blocks(content: LetterContent, width: float) -> list[Block]:
@@ -131,7 +142,7 @@ def _letterhead(content: LetterContent, width: float) -> Fixed:
         sheet.lines(right, x, top, width, _SMALL, _SMALL_LEADING, theme.SOFT, "right")
         sheet.rule(x, top + height, width, theme.TEAL, 1.5)
 
-    return Fixed(height, paint)
+    return Fixed(height, paint, what="The letterhead")
 
 
 def _small(text: str, width: float) -> list[Line]:
@@ -156,7 +167,9 @@ def _addressee(content: LetterContent, width: float) -> Fixed:
         below = top + len(date) * _LEADING
         sheet.lines(reference, x, below, width, _BODY, _LEADING, theme.SOFT, "right")
 
-    return Fixed(max(len(left), len(date) + len(reference)) * _LEADING, paint, gap=13.0)
+    return Fixed(
+        max(len(left), len(date) + len(reference)) * _LEADING, paint, gap=13.0, what="The addressee"
+    )
 
 
 def _urgency(text: str, width: float) -> Fixed:
@@ -168,7 +181,7 @@ def _urgency(text: str, width: float) -> Fixed:
         sheet.warning(x + 18.5, top + height / 2, 7.8, solid=False)
         sheet.lines(lines, x + 34, top + 6.25, width - 44, 11, 15, theme.BLACK)
 
-    return Fixed(height, paint, gap=9.5)
+    return Fixed(height, paint, gap=9.5, what="The urgency line")
 
 
 def _identity(content: LetterContent, width: float) -> Table:
@@ -266,4 +279,4 @@ def _signature(content: LetterContent, width: float) -> Fixed:
         top += len(author) * _LEADING
         sheet.lines(signed, x, top, width, _SMALL, 14, theme.SOFT)
 
-    return Fixed(height, paint, gap=5.0, company=True)
+    return Fixed(height, paint, gap=5.0, company=True, what="The signature")

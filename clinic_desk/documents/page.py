@@ -283,6 +283,7 @@ def make(frame: Frame, meta: Meta, pages: Sequence[Sequence[Draw]], draft: str =
     canvas.setSubject(safe_text(meta.subject))
     canvas.setCreator("Clinic Desk")
     canvas.setProducer("Clinic Desk")
+    canvas.setViewerPreference("DisplayDocTitle", "true")
     paper_width, paper_height = theme.PAPERS[frame.paper]
     sheet = Sheet(canvas, paper_height)
     mark = one_line(draft, 10, bold=True) if draft else None

@@ -1,5 +1,6 @@
 """The handout on paper, read back by two readers."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import BytesIO
 
@@ -34,8 +35,7 @@ def test_four_exercises_with_grid_and_code_carry_every_text(paper: str) -> None:
             assert letters(text) in read, field
             assert letters(text) in second_reader(pdf), field
     assert overlaps(pdf) == []
-    if paper == "a4":
-        assert len(pages(pdf)) == 1
+    assert len(pages(pdf)) == 1
 
 
 def test_body_text_is_never_smaller_than_12_points() -> None:
@@ -186,3 +186,10 @@ def test_the_code_is_28_mm_or_larger_or_absent() -> None:
 def test_a_handout_without_grid_note_or_code_is_fine() -> None:
     content = replace(sample.HANDOUT, grid=None, grid_title="", qr_text="", note="", note_lead="")
     assert len(pages(handout.render(content))) == 1
+
+
+def test_two_threads_draw_the_same_pages_at_the_same_time() -> None:
+    contents = [replace(sample.HANDOUT, note=f"Größe {n} ≥ 中 محمد " * (n + 1)) for n in range(8)]
+    alone = [handout.render(content) for content in contents]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(handout.render, contents)) == alone
