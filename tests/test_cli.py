@@ -70,7 +70,7 @@ def test_evaluate_prints_the_findings_under_their_exact_keys(evaluate) -> None: 
     assert found["grade"]["suggested"] == 2
     assert "Knee extension 22° less than the other side (2 of 3)" in found["grade"]["reasons"]
     assert list(found["program"]) == ["stage", "template", "blocked", "why"]
-    assert "rf_ali" in found["missing"]
+    assert "rf_dvt_gate" in found["missing"]
 
 
 def test_a_red_flag_is_printed_in_words(evaluate) -> None:  # type: ignore[no-untyped-def]
