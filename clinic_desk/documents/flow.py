@@ -12,7 +12,7 @@ from typing import Protocol
 from reportlab.lib.colors import Color
 
 from clinic_desk.documents import theme
-from clinic_desk.documents.page import Sheet
+from clinic_desk.documents.sheet import Sheet
 from clinic_desk.documents.text import Line
 from clinic_desk.errors import DocumentFailed
 

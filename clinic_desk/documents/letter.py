@@ -10,15 +10,8 @@ from clinic_desk.documents import theme
 from clinic_desk.documents.content import LetterContent, LetterTable
 from clinic_desk.documents.flow import Block, Fixed, Paragraph, Placed, Row, Table, spread
 from clinic_desk.documents.fonts import require_printable
-from clinic_desk.documents.page import (
-    Draw,
-    Frame,
-    Meta,
-    Sheet,
-    foot,
-    identity_line,
-    make,
-)
+from clinic_desk.documents.page import Draw, Frame, Meta, foot, identity_line, make
+from clinic_desk.documents.sheet import Sheet
 from clinic_desk.documents.text import Line, Span, break_text, direction
 
 _SIDE = 19 * theme.MM

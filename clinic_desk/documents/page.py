@@ -1,4 +1,4 @@
-"""A sheet to draw on, and the frame that every page shares: foot line, draft mark, metadata.
+"""The frame that every page shares: margins, foot line, draft mark, metadata.
 
 The number of pages is known before the first is drawn, so nothing is drawn twice; the same
 content gives the same bytes.
@@ -7,19 +7,16 @@ content gives the same bytes.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Literal
 
-from reportlab.lib.colors import Color
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from clinic_desk.documents import theme
 from clinic_desk.documents.content import Identity, Paper, Wording
 from clinic_desk.documents.fonts import BOLD, REGULAR, ready
+from clinic_desk.documents.sheet import Sheet
 from clinic_desk.documents.text import Direction, Line, break_text, one_line, safe_text
 from clinic_desk.errors import DocumentFailed
-
-Align = Literal["start", "left", "middle", "right"]
 
 
 class PaperCanvas(Canvas):  # type: ignore[misc]  # ReportLab carries no types
@@ -41,141 +38,6 @@ class PaperCanvas(Canvas):  # type: ignore[misc]  # ReportLab carries no types
         super().showPage()
         page = self._doc.Pages.pages[-1]
         page.Contents = pdfdoc.PDFStream(content=page.stream, filters=[pdfdoc.PDFZCompress])
-
-
-class Sheet:
-    """One page of a document; y runs down from the top edge, in points."""
-
-    def __init__(self, canvas: Canvas, height: float) -> None:
-        self.canvas = canvas
-        self.height = height
-        self._fill: Color | None = None
-        self._pen: tuple[Color, float] | None = None
-
-    def new_page(self) -> None:
-        """Begin the next page, where no colour is set yet."""
-        self.canvas.showPage()
-        self._fill = self._pen = None
-
-    def line(self, line: Line, x: float, y: float, size: float, colour: Color) -> None:
-        """Draw one line with its left end at x and its baseline at y."""
-        if not line.runs:
-            return
-        self._set_fill(colour)
-        text = self.canvas.beginText(x, self.height - y)
-        for run in line.runs:
-            text.setFont(run.font, size)
-            text.textOut(run.text)
-        self.canvas.drawText(text)
-
-    def lines(
-        self,
-        lines: Sequence[Line],
-        x: float,
-        top: float,
-        width: float,
-        size: float,
-        leading: float,
-        colour: Color = theme.TEXT,
-        align: Align = "start",
-    ) -> None:
-        """Draw lines below `top`; `start` is where each line's own script starts."""
-        baseline = top + (leading + size * 0.72) / 2
-        for line in lines:
-            if align == "middle":
-                at = x + (width - line.width) / 2
-            elif align == "right" or (align == "start" and line.rtl):
-                at = x + width - line.width
-            else:
-                at = x
-            self.line(line, at, baseline, size, colour)
-            baseline += leading
-
-    def rule(
-        self, x: float, y: float, width: float, colour: Color = theme.HAIR, weight: float = 0.6
-    ) -> None:
-        """Draw a horizontal rule."""
-        self._set_pen(colour, weight)
-        self.canvas.line(x, self.height - y, x + width, self.height - y)
-
-    def upright(self, x: float, top: float, bottom: float) -> None:
-        """Draw a thin vertical rule."""
-        self._set_pen(theme.HAIR, 0.6)
-        self.canvas.line(x, self.height - top, x, self.height - bottom)
-
-    def box(
-        self,
-        x: float,
-        top: float,
-        width: float,
-        height: float,
-        *,
-        edge: Color | None = theme.HAIR,
-        weight: float = 0.6,
-        fill: Color | None = None,
-        radius: float = 0.0,
-    ) -> None:
-        """Draw a box, with an edge, a fill or both."""
-        if edge is not None:
-            self._set_pen(edge, weight)
-        if fill is not None:
-            self._set_fill(fill)
-        stroke, filled = int(edge is not None), int(fill is not None)
-        y = self.height - top - height
-        if radius:
-            self.canvas.roundRect(x, y, width, height, radius, stroke=stroke, fill=filled)
-        else:
-            self.canvas.rect(x, y, width, height, stroke=stroke, fill=filled)
-
-    def disc(self, x: float, y: float, radius: float) -> None:
-        """Draw a black disc."""
-        self._set_fill(theme.BLACK)
-        self.canvas.circle(x, self.height - y, radius, stroke=0, fill=1)
-
-    def warning(self, x: float, y: float, radius: float, *, solid: bool) -> None:
-        """Draw an octagon with an exclamation mark around (x, y): a sign that needs no colour."""
-        centre = self.height - y
-        side = radius * 0.4142
-        corners = [
-            (side, radius),
-            (radius, side),
-            (radius, -side),
-            (side, -radius),
-            (-side, -radius),
-            (-radius, -side),
-            (-radius, side),
-            (-side, radius),
-        ]
-        path = self.canvas.beginPath()
-        path.moveTo(x + corners[0][0], centre + corners[0][1])
-        for right, up in corners[1:]:
-            path.lineTo(x + right, centre + up)
-        path.close()
-        self._set_pen(theme.BLACK, 1.3)
-        self._set_fill(theme.BLACK)
-        self.canvas.drawPath(path, stroke=int(not solid), fill=int(solid))
-        if solid:
-            self._set_fill(theme.WHITE)
-        bar = radius * 0.24
-        self.canvas.roundRect(
-            x - bar / 2, centre - radius * 0.12, bar, radius * 0.72, bar / 2, stroke=0, fill=1
-        )
-        self.canvas.circle(x, centre - radius * 0.42, bar * 0.62, stroke=0, fill=1)
-
-    def code(self, operators: str) -> None:
-        """Add ready-made page operators, within their own graphics state."""
-        self.canvas._code.append(f"q {operators} Q")
-
-    def _set_fill(self, colour: Color) -> None:
-        if self._fill is not colour:
-            self._fill = colour
-            self.canvas.setFillColor(colour)
-
-    def _set_pen(self, colour: Color, weight: float) -> None:
-        if self._pen != (colour, weight):
-            self._pen = (colour, weight)
-            self.canvas.setStrokeColor(colour)
-            self.canvas.setLineWidth(weight)
 
 
 @dataclass(frozen=True, slots=True)

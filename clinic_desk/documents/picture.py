@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from clinic_desk.documents import theme
-from clinic_desk.documents.page import Sheet
+from clinic_desk.documents.sheet import Sheet
 from clinic_desk.documents.text import one_line
 from clinic_desk.drawing.shapes import Circle, Curve, Line, Move, Path, Picture, Role, Text
 

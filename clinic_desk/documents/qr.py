@@ -5,7 +5,7 @@ from functools import lru_cache
 import segno
 
 from clinic_desk.documents import theme
-from clinic_desk.documents.page import Sheet
+from clinic_desk.documents.sheet import Sheet
 from clinic_desk.documents.text import safe_text
 
 _LEAST = 28 * theme.MM  # with 400 bytes a module is then 0.41 mm, which phones read at arm's length

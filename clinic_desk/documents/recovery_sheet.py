@@ -4,7 +4,8 @@ from clinic_desk.documents import theme
 from clinic_desk.documents.content import Identity, RecoverySheetContent
 from clinic_desk.documents.flow import Block, Fixed, Paragraph, spread
 from clinic_desk.documents.fonts import require_printable
-from clinic_desk.documents.page import Draw, Frame, Meta, Sheet, foot, identity_line, make
+from clinic_desk.documents.page import Draw, Frame, Meta, foot, identity_line, make
+from clinic_desk.documents.sheet import Sheet
 from clinic_desk.documents.text import Span, break_text
 from clinic_desk.i18n import _
 

@@ -12,7 +12,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from clinic_desk import paths
-from clinic_desk.documents import page, picture
+from clinic_desk.documents import page, picture, sheet
 from clinic_desk.drawing.shapes import Circle, Curve, Line, Move, Picture
 
 Mark = tuple[str, tuple[Any, ...], dict[str, Any]]
@@ -79,24 +79,24 @@ def recorded(render: Callable[[], bytes]) -> list[Mark]:
 
         setattr(Recorder, name, method)
 
-    plain_canvas, plain_draw, plain_code = page.PaperCanvas, picture.draw, page.Sheet.code
+    plain_canvas, plain_draw, plain_code = page.PaperCanvas, picture.draw, sheet.Sheet.code
 
     def draw(
-        sheet: page.Sheet, shown: Picture, x: float, bottom: float, width: float, scale: float
+        onto: sheet.Sheet, shown: Picture, x: float, bottom: float, width: float, scale: float
     ) -> None:
         x0, y0, x1, _ = shown.bounds
         left = x + (width - (x1 - x0) * scale) / 2 - x0 * scale
-        marks.append(("picture", (shown, left, sheet.height - bottom - y0 * scale, scale), {}))
+        marks.append(("picture", (shown, left, onto.height - bottom - y0 * scale, scale), {}))
 
-    def code(sheet: page.Sheet, operators: str) -> None:
+    def code(onto: sheet.Sheet, operators: str) -> None:
         marks.append(("code", (operators,), {}))
-        plain_code(sheet, operators)
+        plain_code(onto, operators)
 
-    page.PaperCanvas, picture.draw, page.Sheet.code = Recorder, draw, code  # type: ignore[misc,assignment]
+    page.PaperCanvas, picture.draw, sheet.Sheet.code = Recorder, draw, code  # type: ignore[misc,assignment]
     try:
         render()
     finally:
-        page.PaperCanvas, picture.draw, page.Sheet.code = plain_canvas, plain_draw, plain_code  # type: ignore[misc,method-assign]
+        page.PaperCanvas, picture.draw, sheet.Sheet.code = plain_canvas, plain_draw, plain_code  # type: ignore[misc,method-assign]
     return marks
 
 
