@@ -278,6 +278,7 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "spelled": _spelled,  # "four visits"
     "listed": _listed,  # "a, b and c"
     "comma": lambda parts: ", ".join(parts),
+    "semicolons": lambda parts: "; ".join(parts),  # for parts that hold commas themselves
     "sentences": lambda parts: " ".join(parts),
     "capital": _capital,
     "upper": lambda text: str(text).upper(),
@@ -289,6 +290,7 @@ FILTER_TAKES: Mapping[str, str] = {
     "spelled": NUMBER,
     "listed": LIST,
     "comma": LIST,
+    "semicolons": LIST,
     "sentences": LIST,
     "capital": TEXT,
     "upper": TEXT,

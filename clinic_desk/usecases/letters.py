@@ -1,109 +1,265 @@
 """Letters: composed from the record, edited, checked, issued and kept."""
 
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
+from clinic_desk.documents import letter as paper
+from clinic_desk.documents import raster
+from clinic_desk.errors import Locked, NotFound
+from clinic_desk.storage import chart_queries as chart
+from clinic_desk.storage import numbers, visit_acts
+from clinic_desk.storage.models import Contact, Document, Visit
+from clinic_desk.usecases import (
+    charts,
+    contacts,
+    flag_state,
+    letter_draft,
+    letter_page,
+    papers,
+    plain,
+    preflight,
+    shelf,
+    visit_content,
+    words,
+)
+from clinic_desk.usecases.contacts import ContactDetails
 from clinic_desk.usecases.desk import Desk
-from clinic_desk.usecases.papers import DocumentView, Preview
+from clinic_desk.usecases.letter_views import KindRow, LetterDraft, LetterRow, LetterView, Part
+from clinic_desk.usecases.paper_views import DocumentView, Preview, Problem
+from clinic_desk.usecases.practice import view as practice_view
+from clinic_desk.usecases.visit_views import FlagAction
 
+__all__ = [
+    "DocumentView",
+    "KindRow",
+    "LetterDraft",
+    "LetterRow",
+    "LetterView",
+    "Part",
+    "Preview",
+    "Problem",
+    "compose",
+    "discard",
+    "issue",
+    "keep",
+    "kept",
+    "kinds",
+    "open_letter",
+    "preview",
+    "recent",
+    "refresh",
+]
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of a letter: text that was composed until the clinician edits it."""
-
-    id: str  # question | history | red_flags | findings | grade | treatment | goal
-    title: str
-    included: bool
-    required: bool
-    text: str  # plain text; for `findings` the paragraphs below the table
-    composed: str  # what the record said when it was composed or refreshed
-    origin: str  # "From evaluations 23 Jan and 03 Feb 2026"
-    has_table: bool = False
-
-    @property
-    def edited(self) -> bool:
-        return self.text != self.composed
-
-
-@dataclass(frozen=True, slots=True)
-class LetterDraft:
-    kind: str  # letter kind id: referral-orthopaedics | referral-gp
-    recipient_id: UUID | None
-    copies: tuple[str, ...]
-    see_by: date | None
-    parts: tuple[Part, ...]
-    paper: str = "a4"
-    table: tuple[tuple[str, ...], ...] = ()  # findings table, header first
-    visit_id: UUID | None = None
-    flags: tuple[str, ...] = ()  # red flags that this letter acts on
-    side: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class KindRow:
-    id: str
-    name: str
-    role: str  # contact role it goes to: orthopaedics, gp
-
-
-@dataclass(frozen=True, slots=True)
-class LetterView:
-    id: UUID
-    document: DocumentView
-    draft: LetterDraft
-    issued_at: datetime = field(default_factory=datetime.now)
-
-
-@dataclass(frozen=True, slots=True)
-class LetterRow:
-    """One line of the Letters list: an unissued draft or an issued letter."""
-
-    case_id: UUID
-    patient_id: UUID
-    patient: str
-    kind: str
-    title: str
-    at: datetime
-    state: str  # draft | issued
-    document_id: UUID | None = None
+KIND = "letter"  # of the draft and of the document
 
 
 def kinds(desk: Desk) -> tuple[KindRow, ...]:
     """The letter kinds that ship."""
-    raise NotImplementedError
+    return tuple(KindRow(one.id, one.name, one.role) for one in shelf.letter_kinds(desk.library))
 
 
 def compose(desk: Desk, case_id: UUID, kind: str, recipient_id: UUID | None = None) -> LetterDraft:
     """A draft from the record of the case, in sentences."""
-    raise NotImplementedError
+    found_kind = shelf.letter_kind(desk.library, kind)
+    with desk.store.reading() as session:
+        found = letter_draft.source(desk, session, case_id, found_kind)
+        size = chart.practice(session).paper
+        return letter_draft.composed(found_kind, found, recipient_id, size, desk.today())
 
 
 def refresh(desk: Desk, case_id: UUID, draft: LetterDraft) -> LetterDraft:
     """Compose again; parts that the clinician edited stay as they are."""
-    raise NotImplementedError
+    fresh = compose(desk, case_id, draft.kind, draft.recipient_id)
+    before = {one.id: one for one in draft.parts}
+    return replace(
+        fresh,
+        parts=tuple(_refreshed(one, before.get(one.id)) for one in fresh.parts),
+        copies=draft.copies,
+        see_by=draft.see_by or fresh.see_by,
+        paper=draft.paper,
+    )
+
+
+def _refreshed(fresh: Part, before: Part | None) -> Part:
+    if before is None:
+        return fresh
+    text = before.text if before.edited else fresh.text
+    return replace(fresh, text=text, included=before.included)
 
 
 def kept(desk: Desk, case_id: UUID) -> LetterDraft | None:
     """The unfinished letter of a case, if there is one."""
-    raise NotImplementedError
+    with desk.store.reading() as session:
+        draft = chart.draft(session, KIND, case_id)
+        return letter_draft.read(draft.payload) if draft else None
 
 
 def keep(desk: Desk, case_id: UUID, draft: LetterDraft) -> datetime:
-    """Keep the draft."""
-    raise NotImplementedError
+    """Keep the draft; audited only when it is started."""
+    now = desk.now()
+    with desk.store.unit(desk.actor.id) as unit:
+        charts.case(unit.session, case_id)
+        started = chart.draft(unit.session, KIND, case_id) is None
+        payload = plain.table(draft)
+        visit_acts.keep_draft(unit.session, KIND, case_id, desk.actor.id, payload, now)
+        if started:
+            unit.audit("start", "letter", case_id, at=now)
+        unit.commit(drafts_only=not started)
+    return now
+
+
+def discard(desk: Desk, case_id: UUID) -> None:
+    """Discard the unfinished letter of a case, if there is one; audited."""
+    with desk.store.unit(desk.actor.id) as unit:
+        chart.discard_draft(unit.session, KIND, case_id)
+        unit.audit("discard", "letter", case_id, at=desk.now())
+        unit.commit()
 
 
 def preview(desk: Desk, case_id: UUID, draft: LetterDraft) -> Preview:
-    """The very PDF, marked DRAFT, with what preflight says."""
-    raise NotImplementedError
+    """The very PDF, marked DRAFT, with what preflight says. A draft with a character that no
+    font has is not drawn: the PDF is empty and the problem names the field.
+    """
+    kind = shelf.letter_kind(desk.library, draft.kind)
+    seen = practice_view(desk)
+    now = desk.now()
+    with desk.store.reading() as session:
+        found = letter_draft.source(desk, session, case_id, kind)
+        recipient = _recipient(session, draft)
+        flags = flag_state.of_case(session, case_id)
+    content = letter_page.page(kind, draft, found, seen, recipient, now)
+    problems = preflight.problems(draft, found, recipient, flags, content, desk.today())
+    if papers.unprintable(content, {}):
+        return Preview(b"", 0, tuple(problems))
+    pdf = paper.render(content)
+    return Preview(pdf, raster.page_count(pdf), tuple(problems))
+
+
+def _recipient(session: chart.Reading, draft: LetterDraft) -> ContactDetails | None:
+    row = session.get(Contact, draft.recipient_id) if draft.recipient_id else None
+    return contacts.view(row).details if row else None
 
 
 def issue(desk: Desk, case_id: UUID, draft: LetterDraft) -> DocumentView:
-    """Check, sign and keep for ever. Raises Locked with the first blocking problem."""
-    raise NotImplementedError
+    """Check, sign and keep for ever. Raises Locked with the first blocking problem.
+
+    Records the referral as the action on the red flags that the letter acts on: in the open
+    visit, or, where the visit is signed, with the letter itself.
+    """
+    kind = shelf.letter_kind(desk.library, draft.kind)
+    seen = practice_view(desk)
+    now, today = desk.now(), desk.today()
+    with desk.store.unit(desk.actor.id) as unit:
+        session = unit.session
+        found = letter_draft.source(desk, session, case_id, kind)
+        recipient = _recipient(session, draft)
+        flags = flag_state.of_case(session, case_id)
+        number, reference = numbers.next_document(session, KIND, today.year)
+        content = letter_page.page(kind, draft, found, seen, recipient, now, reference)
+        problems = preflight.problems(draft, found, recipient, flags, content, today)
+        blocking = [one for one in problems if one.blocking]
+        if blocking or recipient is None:
+            raise Locked(blocking[0].text, "Nothing was issued; the draft is kept.")
+        _record_referral(desk, session, draft, recipient, reference, now)
+        pdf = paper.render(content)
+        row = Document(
+            case_id=case_id,
+            visit_id=draft.visit_id if found.visit_signed else None,
+            kind=KIND,
+            year=today.year,
+            number=number,
+            reference=reference,
+            title=kind.name,
+            recipient=recipient.name,
+            recipient_id=draft.recipient_id,
+            template=kind.id,
+            template_version=kind.version,
+            content={
+                "draft": plain.plain(draft),
+                "flags": list(draft.flags),
+                "fingerprint": content.fingerprint,
+            },
+            bytes=pdf,
+            sha256=sha256(pdf).hexdigest(),
+            issued_at=now,
+            issued_by=desk.actor.name,
+            clinician_id=desk.actor.id,
+        )
+        session.add(row)
+        chart.discard_draft(session, KIND, case_id)
+        session.flush()
+        unit.audit("issue", "letter", row.id, {"sha256": row.sha256}, at=now)
+        unit.commit()
+        return papers.view(row)
+
+
+def _record_referral(
+    desk: Desk,
+    session: chart.Reading,
+    draft: LetterDraft,
+    recipient: ContactDetails,
+    reference: str,
+    now: datetime,
+) -> None:
+    visit = session.get(Visit, draft.visit_id) if draft.visit_id else None
+    open_draft = chart.draft(session, "visit", visit.id) if visit else None
+    if visit is None or visit.status == "signed" or open_draft is None:
+        return
+    content = visit_content.content(open_draft.payload)
+    text = f"Letter {reference} to {recipient.name}"
+    done = tuple(FlagAction(flag, "referred", text, desk.actor.name, now) for flag in draft.flags)
+    content = replace(content, flag_actions=(*content.flag_actions, *done))
+    open_draft.payload = {**open_draft.payload, "content": plain.plain(content)}
+    open_draft.kept_at = now
+
+
+def open_letter(desk: Desk, document_id: UUID) -> LetterView:
+    """An issued letter with what it was made from; its bytes are checked as by
+    `papers.open_document`.
+    """
+    document = papers.open_document(desk, document_id)
+    if document.kind != KIND:
+        raise NotFound("This document is not a letter.")
+    with desk.store.reading() as session:
+        row = session.get(Document, document_id)
+        held = plain.inner(row.content, "draft") if row else {}
+    return LetterView(document.id, document, letter_draft.read(held), document.issued_at)
 
 
 def recent(desk: Desk, limit: int = 100) -> tuple[LetterRow, ...]:
     """Unissued drafts first, then issued letters, newest first."""
-    raise NotImplementedError
+    names = {one.id: one.name for one in shelf.letter_kinds(desk.library)}
+    with desk.store.reading() as session:
+        drafts = [one for one in chart.drafts(session) if one.kind == KIND]
+        people = chart.cases_with_patients(session, [one.ref_id for one in drafts])
+        rows = []
+        for draft in drafts:
+            case, who = people[draft.ref_id]
+            kind = plain.text(draft.payload, "kind")
+            rows.append(
+                LetterRow(
+                    case_id=case.id,
+                    patient_id=who.id,
+                    patient=words.list_name(who.given_name, who.family_name),
+                    kind=kind,
+                    title=names.get(kind, kind),
+                    at=draft.kept_at,
+                    state="draft",
+                )
+            )
+        for line, who in chart.letters(session, limit):
+            rows.append(
+                LetterRow(
+                    case_id=line.case_id,
+                    patient_id=who.id,
+                    patient=words.list_name(who.given_name, who.family_name),
+                    kind=line.template,
+                    title=f"{line.title}, to {line.recipient}",
+                    at=line.issued_at,
+                    state="issued",
+                    document_id=line.id,
+                )
+            )
+    return tuple(rows[:limit])

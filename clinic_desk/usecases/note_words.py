@@ -6,7 +6,7 @@ Suggested and decided are never said alike, and what was not asked is never said
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from clinic_desk.clinical.findings import Findings, GradeFinding
+from clinic_desk.clinical.findings import Findings, GradeFinding, Reason
 from clinic_desk.clinical.protocol import Item, Kind
 from clinic_desk.library import Library
 from clinic_desk.library.phrases import PhraseBook, phrase_book
@@ -182,7 +182,16 @@ def grade_reasons(reckoned: Reckoning, grade: GradeFinding) -> tuple[str, ...]:
     """What the grade rests on, the weightiest first; what gave no point is left out."""
     weighty = [one for one in grade.reasons if one.points is None or one.points > 0]
     ordered = sorted(weighty, key=lambda one: -(one.points or 0))
-    return tuple(words.lowered(reckoned.protocol.say(one)) for one in ordered)
+    return tuple(words.lowered(reckoned.protocol.say(_rounded(one))) for one in ordered)
+
+
+def _rounded(reason: Reason) -> Reason:
+    """A colleague reads 28 %, not 28.35 %; small readings keep their decimals."""
+    params = {
+        name: round(value) if isinstance(value, float) and abs(value) >= 10 else value
+        for name, value in reason.params.items()
+    }
+    return replace(reason, params=params)
 
 
 def pattern_sentences(reckoned: Reckoning, found: Findings) -> tuple[str, ...]:

@@ -1,0 +1,249 @@
+"""A letter's draft from the record of a case, and as JSON and back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from clinic_desk.clinical.findings import FlagFinding
+from clinic_desk.library.letters import LetterKind, LetterPartKind, Value
+from clinic_desk.library.phrases import phrase_book
+from clinic_desk.storage import chart_queries as chart
+from clinic_desk.storage.models import Case, Patient
+from clinic_desk.usecases import (
+    charts,
+    letter_words,
+    plain,
+    program_content,
+    programs,
+    shelf,
+    words,
+)
+from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.letter_views import LetterDraft, Part
+from clinic_desk.usecases.letter_words import Record
+from clinic_desk.usecases.letterhead import day_number
+from clinic_desk.usecases.measured import Evaluated, evaluated
+from clinic_desk.usecases.reckoning import reckoning
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """All that a letter is composed from."""
+
+    case: Case
+    patient: Patient
+    record: Record | None
+    visits: int
+    first_visit: date | None
+    values: dict[str, Value]
+
+    @property
+    def visit_signed(self) -> bool:
+        """Whether the evaluation behind the letter is signed; true where there is none."""
+        return self.record is None or self.record.newest.signed
+
+
+def source(desk: Desk, session: chart.Reading, case_id: UUID, kind: LetterKind) -> Source:
+    """Read the record of a case. Raises NotFound."""
+    case = charts.case(session, case_id)
+    who = charts.patient(session, case.patient_id)
+    found = _record(desk, session, case, who)
+    visits = chart.visits(session, [case_id])
+    first = words.local(visits[-1].care_at).date() if visits else None
+    side = charts.side_of(case)
+    title = words.lowered(case.title)
+    complaint = f"{side.value} {title}" if side in ("left", "right") else title
+    today = desk.today()
+    day = day_number(case.onset_on, today)
+    values: dict[str, Value] = letter_words.empty_values()
+    if found is not None:
+        values |= letter_words.record_values(found)
+    values |= {
+        "patient": words.full_name(who.given_name, who.family_name),
+        "given_name": who.given_name or who.family_name,
+        "complaint": complaint,
+        "side": side.value if side else "",
+        "today": words.day(today),
+        "day": "" if day is None else f"day {day}",
+        "since_onset": "" if day is None else words.counted(day, "day", "days"),
+        "onset_on": words.day(case.onset_on),
+        "referrer": "",
+        "clinician": desk.actor.name,
+        "question": letter_words.question(found, complaint, case.onset_on, kind.role)
+        if found
+        else "",
+        "story": letter_words.story(found, complaint) if found else [words.sentence(complaint)],
+        "allergies": _inline(who.allergies),
+        "medicines": _inline(who.medicines),
+        "alerts": _inline(who.alerts),
+        "visits": len(visits),
+        "first_visit": words.day(first),
+        "goal": case.goal,
+        "consent_on": words.day(who.consent_on),
+        "plan": [],
+    }
+    values |= _program(desk, session, case_id)
+    return Source(case, who, found, len(visits), first, values)
+
+
+def _record(desk: Desk, session: chart.Reading, case: Case, who: Patient) -> Record | None:
+    visits = evaluated(session, case.id)
+    if not visits:
+        return None
+    newest = visits[0]
+    reckoned = reckoning(desk.library, who, case, newest.visit)
+    decided = {one.subject: one.decided for one in newest.decisions}
+    if "grade" not in decided:
+        newest = _with_earlier_grade(newest, visits[1:])
+        decided = {one.subject: one.decided for one in newest.decisions}
+    return Record(
+        reckoned=reckoned,
+        newest=newest,
+        earlier=next(iter(visits[1:]), None),
+        found=reckoned.findings(newest.answers, decided),
+        book=phrase_book(reckoned.protocol.id),
+    )
+
+
+def _with_earlier_grade(newest: Evaluated, earlier: Sequence[Evaluated]) -> Evaluated:
+    """A grade that was decided at an earlier visit stays decided, with its own date."""
+    for visit in earlier:
+        for one in visit.decisions:
+            if one.subject == "grade":
+                return replace(newest, decisions=(*newest.decisions, one))
+    return newest
+
+
+def _inline(text: str) -> str:
+    """A text of several lines inside a sentence, without its full stop."""
+    return "; ".join(part.strip() for part in text.splitlines() if part.strip()).rstrip(".")
+
+
+def _program(desk: Desk, session: chart.Reading, case_id: UUID) -> dict[str, Value]:
+    found = chart.programs(session, [case_id])
+    if not found:
+        return {"program": "", "program_minutes": "", "exercises": [], "review_on": ""}
+    content = program_content.read(found[0].content)
+    known = shelf.exercises(desk.library)
+    names = [
+        words.lowered(known[line.exercise].exercise.name)
+        for line in content.lines
+        if line.exercise in known
+    ]
+    name = plain.text(found[0].content, "template_name")
+    minutes = max(1, round(programs.gauge(desk, content).seconds / 60))
+    return {
+        "program": words.lowered(name) or words.listed(names),
+        "program_minutes": f"about {words.counted(minutes, 'minute', 'minutes')} a session",
+        "exercises": names,
+        "review_on": words.day(content.review_on),
+    }
+
+
+def composed(
+    kind: LetterKind, found: Source, recipient_id: UUID | None, paper: str, today: date
+) -> LetterDraft:
+    """A new draft with every part in words."""
+    flags = _flags(found)
+    return LetterDraft(
+        kind=kind.id,
+        recipient_id=recipient_id,
+        copies=(),
+        see_by=letter_words.see_by(flags, today),
+        parts=tuple(_part(part, found) for part in kind.parts),
+        paper=paper,
+        table=letter_words.findings_table(found.record) if found.record else (),
+        visit_id=found.record.newest.visit.id if found.record else None,
+        flags=tuple(one.id for one in flags),
+        side=str(found.values["side"]),
+    )
+
+
+def _flags(found: Source) -> list[FlagFinding]:
+    fired = found.record.found.red_flags if found.record else ()
+    return [one for one in fired if one.urgency.blocks_signing]
+
+
+def emergency(found: Source) -> bool:
+    """Whether an emergency or same-day flag stands behind the letter."""
+    return any(one.urgency.locks_exercises for one in _flags(found))
+
+
+def _part(kind: LetterPartKind, found: Source) -> Part:
+    text = kind.fill(found.values)
+    filled = bool(text) or (kind.table and found.record is not None)
+    return Part(
+        id=kind.id,
+        title=kind.title,
+        included=kind.required or (kind.included and filled),
+        required=kind.required,
+        text=text,
+        composed=text,
+        origin=_origin(kind, found),
+        has_table=kind.table,
+    )
+
+
+def _origin(kind: LetterPartKind, found: Source) -> str:
+    """Where a part comes from, in a few words beside its name."""
+    record = found.record
+    day = words.day(record.day) if record else ""
+    match kind.id:
+        case "question":
+            return "Required, suggested from the record" if found.values["question"] else "Required"
+        case "history" | "findings":
+            return f"From the evaluation of {day}" if record else "No evaluation yet"
+        case "red_flags":
+            return record.screen.counts if record else "Not asked"
+        case "grade":
+            if found.values["grade_decided"]:
+                return f"Decided by {found.values['grade_by']}, {found.values['grade_at']}"
+            return "Suggested, not decided" if found.values["grade"] else "No grade"
+        case "treatment":
+            visits = words.counted(found.visits, "visit", "visits")
+            return f"{visits} and home program" if found.values["program"] else visits
+        case "goal":
+            return str(found.values["goal"]).split("\n")[0][:60]
+    return ""
+
+
+def heading(part: Part, found: Source) -> str:
+    """A part's heading on paper: "Red-flag screen, 03 Feb 2026: 21 asked, 1 yes, 20 no"."""
+    record = found.record
+    if record is None or part.id not in ("red_flags", "findings"):
+        return part.title
+    dated = f"{part.title}, {words.day(record.day)}"
+    if part.id == "red_flags" and record.screen.asked:
+        return f"{dated}: {record.screen.counts}"
+    return dated
+
+
+def read(data: plain.Plain) -> LetterDraft:
+    """The draft of a payload or of an issued letter's content."""
+    rows = data.get("table")
+    return LetterDraft(
+        kind=plain.text(data, "kind"),
+        recipient_id=plain.maybe_id(data, "recipient_id"),
+        copies=plain.texts(data, "copies"),
+        see_by=plain.maybe_day(data, "see_by"),
+        parts=tuple(_read_part(one) for one in plain.tables(data, "parts")),
+        paper=plain.text(data, "paper") or "a4",
+        table=tuple(tuple(map(str, row)) for row in rows) if isinstance(rows, list) else (),
+        visit_id=plain.maybe_id(data, "visit_id"),
+        flags=plain.texts(data, "flags"),
+        side=plain.text(data, "side"),
+    )
+
+
+def _read_part(data: plain.Plain) -> Part:
+    return Part(
+        id=plain.text(data, "id"),
+        title=plain.text(data, "title"),
+        included=plain.flag(data, "included"),
+        required=plain.flag(data, "required"),
+        text=plain.text(data, "text"),
+        composed=plain.text(data, "composed"),
+        origin=plain.text(data, "origin"),
+        has_table=plain.flag(data, "has_table"),
+    )

@@ -1,0 +1,108 @@
+"""A letter's draft as the content of its page, with its fingerprint."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+
+from clinic_desk.documents.content import LetterContent, LetterPart, LetterTable
+from clinic_desk.library.letters import LetterKind
+from clinic_desk.usecases import letter_draft, letter_words, plain, typed, words
+from clinic_desk.usecases.contacts import ContactDetails
+from clinic_desk.usecases.letter_draft import Source
+from clinic_desk.usecases.letter_views import LetterDraft, Part
+from clinic_desk.usecases.letterhead import identity, letterhead, paper_of
+from clinic_desk.usecases.practice import PracticeView
+
+Runs = tuple[tuple[str, bool], ...]
+
+
+def page(
+    kind: LetterKind,
+    draft: LetterDraft,
+    found: Source,
+    seen: PracticeView,
+    recipient: ContactDetails | None,
+    now: datetime,
+    reference: str = "",
+) -> LetterContent:
+    """The page of a draft; with a reference, the page that is issued and signed."""
+    today = words.local(now).date()
+    ours = found.patient.number if not reference else f"{found.patient.number} / {reference}"
+    content = LetterContent(
+        practice=letterhead(seen.practice),
+        recipient=_address(recipient),
+        date=words.day(today),
+        reference=f"Our ref {ours}",
+        identity=identity(found.patient, found.case, today),
+        salutation=f"Dear {recipient.salutation},"
+        if recipient and recipient.salutation
+        else "Dear colleague,",
+        parts=tuple(
+            _part(kind, one, draft, found)
+            for one in draft.parts
+            if one.included and (one.text.strip() or (one.has_table and draft.table))
+        ),
+        closing=kind.close(found.values),
+        valediction=kind.valediction,
+        author=seen.clinician.name,
+        author_line=_author_line(seen),
+        signed_line=_signed_line(draft, now) if reference else "",
+        urgency=letter_words.urgency_line(draft.see_by, today),
+        title=kind.title,
+        language=kind.language,
+        paper=paper_of(draft.paper),
+        draft=not reference,
+    )
+    return replace(content, fingerprint=fingerprint(content)) if reference else content
+
+
+def fingerprint(content: LetterContent) -> str:
+    """Eight signs of the SHA-256 of the content's canonical JSON: "7F3A 91C4"."""
+    canonical = json.dumps(
+        plain.plain(replace(content, fingerprint="")),
+        sort_keys=True,
+        separators=(",", ":"),
+        ensure_ascii=False,
+    )
+    digest = sha256(canonical.encode("utf-8", "replace")).hexdigest().upper()
+    return f"{digest[:4]} {digest[4:8]}"
+
+
+def _address(recipient: ContactDetails | None) -> tuple[str, ...]:
+    if recipient is None:
+        return ()
+    organisation = (recipient.organisation,) if recipient.organisation else ()
+    return (recipient.name, *organisation, *typed.lines(recipient.address))
+
+
+def _author_line(seen: PracticeView) -> str:
+    parts = [seen.clinician.profession]
+    if seen.clinician.registration:
+        parts.append(f"registration {seen.clinician.registration}")
+    return "".join(f", {part}" for part in parts if part)
+
+
+def _signed_line(draft: LetterDraft, now: datetime) -> str:
+    copies = f" Separate copies: {'; '.join(draft.copies)}." if draft.copies else ""
+    return f"Signed {words.moment(now)}.{copies}"
+
+
+def _part(kind: LetterKind, part: Part, draft: LetterDraft, found: Source) -> LetterPart:
+    bold = next((one.bold for one in kind.parts if one.id == part.id), ())
+    paragraphs = tuple(runs(one, bold) for one in typed.lines(typed.block(part.text)))
+    if part.has_table and draft.table:
+        table = LetterTable(draft.table[0], draft.table[1:])
+        return LetterPart(letter_draft.heading(part, found), (), table, paragraphs)
+    return LetterPart(letter_draft.heading(part, found), paragraphs)
+
+
+def runs(text: str, bold: Sequence[str]) -> Runs:
+    """A paragraph as runs of (text, bold): the lead words of its part stand out."""
+    if not bold:
+        return ((text, False),)
+    pattern = "|".join(re.escape(one) for one in bold)
+    pieces = re.split(rf"((?:(?<=^)|(?<=\. )|(?<=\A))(?:{pattern}))", text)
+    return tuple((piece, piece in bold) for piece in pieces if piece)

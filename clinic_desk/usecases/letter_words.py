@@ -1,0 +1,219 @@
+"""The record of a case as the plain values that letter templates are filled with."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from clinic_desk.clinical.findings import Findings, FlagFinding, Urgency
+from clinic_desk.clinical.measures import Side
+from clinic_desk.clinical.protocol import Item, Kind
+from clinic_desk.library.letters import Value
+from clinic_desk.library.phrases import PhraseBook
+from clinic_desk.usecases import note_words, words
+from clinic_desk.usecases.answer_words import difference, side_value
+from clinic_desk.usecases.letterhead import day_number
+from clinic_desk.usecases.measured import Evaluated
+from clinic_desk.usecases.reckoning import Reckoning
+from clinic_desk.usecases.screening import Screen, screen
+
+WITHIN_DAYS: Mapping[Urgency, int] = {
+    Urgency.EMERGENCY_NOW: 0,
+    Urgency.SAME_DAY: 0,
+    Urgency.URGENT_2W: 14,
+}
+"""How soon a red flag of each urgency must be seen; a routine one has no day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a letter is composed from: the newest evaluation, the one before, and the rest."""
+
+    reckoned: Reckoning
+    newest: Evaluated
+    earlier: Evaluated | None
+    found: Findings
+    book: PhraseBook
+
+    @property
+    def side(self) -> Side | None:
+        return self.reckoned.case.side
+
+    @property
+    def day(self) -> date:
+        return self.reckoned.case.on
+
+    @property
+    def screen(self) -> Screen:
+        return screen(self.reckoned, self.newest.answers, self.book)
+
+
+def see_by(flags: Sequence[FlagFinding], today: date) -> date | None:
+    """The day by which the most urgent flag must be seen: its own target, else by urgency."""
+    days = [
+        flag.target_days if flag.target_days is not None else WITHIN_DAYS[flag.urgency]
+        for flag in flags
+        if flag.urgency in WITHIN_DAYS
+    ]
+    return today + timedelta(days=min(days)) if days else None
+
+
+def urgency_line(see_by_day: date | None, today: date) -> str:
+    """ "URGENT REFERRAL: please see by 17 Feb 2026 (within 2 weeks)"; empty for a routine one."""
+    if see_by_day is None:
+        return ""
+    days = (see_by_day - today).days
+    if days <= 0:
+        return "URGENT REFERRAL: please see today"
+    if days % 7 == 0:
+        within = words.counted(days // 7, "week", "weeks")
+    else:
+        within = words.counted(days, "day", "days")
+    return f"URGENT REFERRAL: please see by {words.day(see_by_day)} (within {within})"
+
+
+def question(record: Record, complaint: str, onset: date | None, role: str) -> str:
+    """A clinical question from the red flags, else from the grade and the tests; else empty."""
+    flags = [one for one in record.found.red_flags if one.urgency.blocks_signing]
+    say = record.reckoned.protocol.say
+    since = day_number(onset, record.day)
+    after = f", {words.counted(since, 'day', 'days')} after onset" if since else ""
+    tests = [
+        words.lowered(say(test.label))
+        for test in record.found.imaging
+        if test.urgency is not Urgency.ROUTINE_GP
+    ]
+    ask = (
+        f" Please assess and consider {words.listed(tests, 'or')}." if tests else " Please assess."
+    )
+    if flags:
+        names = words.listed([words.lowered(say(one.label)) for one in flags])
+        return f"What is the cause of the following in this {complaint}{after}: {names}?{ask}"
+    grade = _grade(record)
+    if role == "orthopaedics" and grade in ("2", "3"):
+        return f"Is a tendon or complete muscle tear involved in this {complaint}{after}?{ask}"
+    return ""
+
+
+def _grade(record: Record) -> str:
+    decided = note_words.decision_on("grade", record.newest.decisions)
+    if decided is not None:
+        return decided.decided
+    grade = record.found.grade
+    return "" if grade is None or grade.suggested is None else str(grade.suggested)
+
+
+def story(record: Record, complaint: str) -> list[str]:
+    """The history as sentences."""
+    said = note_words.sentences(
+        record.reckoned, record.newest.answers, record.book, ("patient",), pairs=False
+    )
+    return list(said) or [words.sentence(complaint)]
+
+
+def signs(record: Record) -> list[str]:
+    """Findings of the examination that are no reading of two sides."""
+    said = note_words.sentences(
+        record.reckoned, record.newest.answers, record.book, ("exam", "both"), pairs=False
+    )
+    return list(said)
+
+
+def findings_table(record: Record) -> tuple[tuple[str, ...], ...]:
+    """Left, right, deficit, and the deficit of the evaluation before; empty without a pair."""
+    rows: list[tuple[str, ...]] = []
+    protocol = record.reckoned.protocol
+    before = record.earlier
+    for item in _pairs(record):
+        now = difference(item, record.newest.answers.get(item.id), record.side)
+        then = difference(item, before.answers.get(item.id), record.side) if before else None
+        if now is None:
+            continue
+        label = record.book.items.get(item.id, {}).get("label", protocol.say(item.label))
+        row = [
+            words.capital(label),
+            side_value(item, now.left),
+            side_value(item, now.right),
+            now.text if now.complete else "one side only",
+        ]
+        if before:
+            row.append(then.text if then and then.complete else "not tested")
+        rows.append(tuple(row))
+    if not rows:
+        return ()
+    header = ["Test", "Left", "Right", "Deficit"]
+    if before:
+        header.append(words.day(words.local(before.care_at).date()))
+    return (tuple(header), *rows)
+
+
+def _pairs(record: Record) -> list[Item]:
+    protocol = record.reckoned.protocol
+    return [
+        item
+        for step in protocol.steps
+        for section in step.sections
+        for item in map(protocol.item, section.items)
+        if item.kind is Kind.PAIR
+    ]
+
+
+def record_values(record: Record) -> dict[str, Value]:
+    """What the newest evaluation gives to a letter."""
+    say = record.reckoned.protocol.say
+    seen = record.screen
+    decided = note_words.decision_on("grade", record.newest.decisions)
+    grade = record.found.grade
+    suggested = grade.suggested if grade else None
+    actions = [
+        words.sentence(
+            f"{words.lowered(say(flag.label))}: {note_words.action_words(one)}, "
+            f"{words.day(words.local(one.at).date())}"
+        )
+        for flag in record.found.red_flags
+        for one in record.newest.flag_actions
+        if one.flag == flag.id
+    ]
+    number = decided.decided if decided else "" if suggested is None else str(suggested)
+    return {
+        "screen_on": words.day(record.day),
+        "asked": seen.asked,
+        "positives": list(seen.positives),
+        "unsure": list(seen.unsure),
+        "negatives": list(seen.negatives),
+        "positive_count": len(seen.positives),
+        "negative_count": seen.negative_count,
+        "unsure_count": len(seen.unsure),
+        "flags": [
+            f"{say(one.label)}: {say(f'urgency.{one.urgency.value}')}"
+            for one in record.found.red_flags
+        ],
+        "flag_actions": actions,
+        "findings_on": words.day(record.day),
+        "signs": signs(record),
+        "grade": note_words.grade_name(record.reckoned, number) if number else "",
+        "grade_decided": decided is not None,
+        "grade_by": decided.by if decided else "",
+        "grade_at": words.day(words.local(decided.at).date()) if decided else "",
+        "grade_suggested": note_words.grade_name(record.reckoned, decided.suggested)
+        if decided and decided.suggested
+        else "",
+        "grade_differs": bool(
+            decided and decided.suggested and decided.suggested != decided.decided
+        ),
+        "grade_reason": decided.reason.strip().rstrip(".") if decided else "",
+        "grade_because": list(note_words.grade_reasons(record.reckoned, grade)) if grade else [],
+        "grade_source": grade.source if grade else "",
+        "grade_withheld": words.sentence(say(grade.withheld)) if grade and grade.withheld else "",
+        "patterns": [words.lowered(say(one.label)) for one in record.found.patterns],
+        "imaging": [words.lowered(say(one.label)) for one in record.found.imaging],
+    }
+
+
+def empty_values() -> dict[str, Value]:
+    """The same fields for a case in which nothing was evaluated yet."""
+    lists = ("positives", "unsure", "negatives", "flags", "flag_actions", "signs")
+    texts = ("screen_on", "findings_on", "grade", "grade_by", "grade_at", "grade_suggested")
+    values: dict[str, Value] = {name: [] for name in (*lists, "grade_because", "patterns")}
+    values |= dict.fromkeys((*texts, "grade_reason", "grade_source", "grade_withheld"), "")
+    values |= dict.fromkeys(("asked", "positive_count", "negative_count", "unsure_count"), 0)
+    return values | {"imaging": [], "grade_decided": False, "grade_differs": False}
