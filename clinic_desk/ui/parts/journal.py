@@ -1,0 +1,81 @@
+"""The journal: what happened, newest first, each line with its state and a way in."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from clinic_desk.i18n import _
+from clinic_desk.ui.lists.rows import Cell, Chipped, Column, Marked, RowsModel, RowsView
+from clinic_desk.ui.widgets.cards import Card
+from clinic_desk.ui.widgets.dates import written_day
+from clinic_desk.ui.widgets.segments import Segments
+from clinic_desk.usecases.patient_views import JournalEntry
+
+ICONS = {
+    "visit": "file-text",
+    "addendum": "file-pen",
+    "program": "clipboard-list",
+    "handout": "printer",
+    "letter": "mail",
+}
+STATES = {
+    "draft": (_("Draft"), "caution", "pen-line"),
+    "signed": (_("Signed"), "good", "lock"),
+    "issued": (_("Issued"), "neutral", "check"),
+    "prescribed": (_("Prescribed"), "neutral", "check"),
+}
+FILTERS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("all", ()),
+    ("visits", ("visit", "addendum")),
+    ("papers", ("letter", "handout")),
+    ("programs", ("program",)),
+)
+
+
+def _state(entry: JournalEntry) -> Cell:
+    return Chipped(*STATES[entry.state]) if entry.state in STATES else ""
+
+
+COLUMNS = (
+    Column(_("When"), lambda e: written_day(e.at.astimezone().date()), width=110),
+    Column("", lambda e: f"{e.at.astimezone():%H:%M}", width=60, type="caption"),
+    Column(_("What"), lambda e: Marked(e.title, ICONS.get(e.kind, "file-text")), type="strong"),
+    Column(_("Summary"), lambda e: " ".join(e.summary.split()), type="caption"),
+    Column(_("State"), _state, width=124),
+)
+
+
+class Journal(Card):
+    """A card with a filter and the list; `opened` has the entry."""
+
+    opened = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Journal"), "", parent, flush=True)
+        self._entries: tuple[JournalEntry, ...] = ()
+        self.filter = Segments(
+            [
+                ("all", _("All")),
+                ("visits", _("Visits")),
+                ("papers", _("Letters and handouts")),
+                ("programs", _("Programs")),
+            ],
+            _("Show"),
+        )
+        self.filter.set_value("all")
+        self.filter.changed.connect(self._show)
+        self.add_to_header(self.filter)
+        self.model = RowsModel(COLUMNS)
+        self.rows = RowsView(self.model, _("Journal"))
+        self.rows.opened.connect(self.opened)
+        self.add(self.rows, 1)
+
+    def show_entries(self, entries: Sequence[JournalEntry]) -> None:
+        self._entries = tuple(entries)
+        self._show()
+
+    def _show(self) -> None:
+        kinds = dict(FILTERS).get(str(self.filter.value()), ())
+        self.model.set_rows([e for e in self._entries if not kinds or e.kind in kinds])
+        self.header.set(_("Journal"), "" if self._entries else _("Nothing yet."))

@@ -1,0 +1,318 @@
+"""The patient's page: cases, the case in hand, and the journal of all that happened."""
+
+from uuid import UUID
+
+from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
+
+from clinic_desk.errors import ClinicError, InvalidInput
+from clinic_desk.i18n import _
+from clinic_desk.ui import theme, tokens
+from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.case_form import CaseForm, CloseForm
+from clinic_desk.ui.parts.facts import Facts
+from clinic_desk.ui.parts.journal import Journal
+from clinic_desk.ui.parts.patient_form import PatientForm
+from clinic_desk.ui.refs import Place, Ref
+from clinic_desk.ui.screen import Screen
+from clinic_desk.ui.tasks import Lanes
+from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
+from clinic_desk.ui.widgets.cards import Card, Scroller
+from clinic_desk.ui.widgets.dates import written_day
+from clinic_desk.ui.widgets.patient_banner import case_words
+from clinic_desk.usecases import cases, patients, visits
+from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.patient_views import CaseRow, JournalEntry, PatientFile
+
+
+class PatientScreen(Screen):
+    """One patient; one of their cases is in hand."""
+
+    def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
+        super().__init__(desk, lanes, parent)
+        layout.canvas(self)
+        self._file: PatientFile | None = None
+        self._case: CaseRow | None = None
+
+        self.start = PrimaryButton(_("Start visit"))
+        self.start.setObjectName("startVisit")
+        self.start.clicked.connect(self._start)
+        self.program = Button(_("Program"), "clipboard-list")
+        self.program.clicked.connect(self._open_program)
+        self.letter = Button(_("Letter"), "mail")
+        self.letter.clicked.connect(self._open_letter)
+        self.edit = Button(_("Details"), "pen-line")
+        self.edit.clicked.connect(self._edit)
+        self.bar = QWidget()
+        top = layout.row(self.bar, tokens.S)
+        top.addStretch(1)
+        for button in (self.edit, self.letter, self.program, self.start):
+            top.addWidget(button)
+
+        self.cases = Card(_("Cases"))
+        self.new_case = Button(_("Open case"), kind="link", compact=True)
+        self.new_case.clicked.connect(self._ask_for_case)
+        self.cases.add_to_header(self.new_case)
+        self._case_buttons: list[Button] = []
+        self.case_form = CaseForm(desk.today())
+        self.case_form.asked.connect(self._open_case)
+        self.case_form.cancelled.connect(self._show_case_form_no_more)
+        self.close_form = CloseForm()
+        self.close_form.asked.connect(self._close_case)
+        self.close_form.cancelled.connect(self.close_form.hide)
+        self.this_case = Card(_("This case"))
+        self.close_link = Button(_("Close case"), kind="link", compact=True)
+        self.close_link.clicked.connect(self.close_form.show)
+        self.this_case.add_to_header(self.close_link)
+        self.case_facts, self.person_facts = Facts(), Facts()
+        self.this_case.add(self.case_facts)
+        self.person = Card(_("Person"))
+        self.person.add(self.person_facts)
+        left = Scroller(0)
+        left.setFixedWidth(theme.px(340))
+        for card in (self.case_form, self.cases, self.close_form, self.this_case, self.person):
+            left.column.addWidget(card)
+        left.column.addStretch(1)
+
+        self.journal = Journal()
+        self.journal.opened.connect(self._open_entry)
+        columns = layout.row(spacing=tokens.XL)
+        columns.addWidget(left)
+        columns.addWidget(self.journal, 1)
+        page = QWidget()
+        whole = layout.column(page, tokens.L, tokens.XL)
+        whole.addWidget(self.bar)
+        whole.addLayout(columns, 1)
+
+        self.form = PatientForm(desk.today())
+        self.save = PrimaryButton(_("Save details"))
+        self.save.clicked.connect(self._save)
+        back = Button(_("Back without saving"), "arrow-left", "link")
+        back.clicked.connect(self._show_page)
+        editing = Scroller()
+        editing.column.addWidget(self.form)
+        editing.column.addStretch(1)
+        edit_page = QWidget()
+        edit_column = layout.column(edit_page)
+        edit_column.addWidget(editing, 1)
+        edit_column.addWidget(layout.Footer([back], [self.save]))
+
+        self.pages = QStackedWidget()
+        self.pages.addWidget(page)
+        self.pages.addWidget(edit_page)
+        layout.column(self).addWidget(self.pages)
+        self.case_form.hide()
+        self.close_form.hide()
+
+    def open(self, ref: Ref) -> None:
+        self.heading_changed.emit(_("Patients"), "")
+        self.pages.setCurrentIndex(0)
+        self._show_case_form_no_more()
+        self.close_form.hide()
+        self._load(ref.id, ref.case)
+
+    def primary(self) -> QAbstractButton:
+        if self.pages.currentIndex() == 1:
+            return self.save
+        return self.case_form.open_case if not self.case_form.isHidden() else self.start
+
+    # Loading and showing
+
+    def _load(self, patient: UUID | None, case: UUID | None) -> None:
+        if patient is None:
+            return
+        self.lanes.run(
+            lambda: patients.open_file(self.desk, patient, case),
+            self._show,
+            self._lost,
+            replace_key="patient: open",
+        )
+
+    def _show(self, file: PatientFile) -> None:
+        same_person = self._file is not None and self._file.id == file.id
+        self._file = file
+        wanted = file.banner.case_id
+        self._case = next((row for row in file.cases if row.id == wanted), None)
+        self.banner_changed.emit(file.banner)
+        self._show_cases(file.cases)
+        self._show_facts(file)
+        self.journal.show_entries(file.journal)
+        open_case = self._case is not None and self._case.closed_on is None
+        for button in (self.start, self.program, self.letter):
+            button.setEnabled(open_case)
+        draft = any(
+            entry.kind == "visit" and entry.state == "draft" and entry.case_id == wanted
+            for entry in file.journal
+        )
+        number = (self._case.visits if self._case else 0) + (0 if draft else 1)
+        words = _("Continue visit {n}") if draft else _("Start visit {n}")
+        self.start.setText(words.format(n=number))
+        if not file.cases and (self.case_form.isHidden() or not same_person):
+            self._ask_for_case()
+
+    def _show_cases(self, rows: tuple[CaseRow, ...]) -> None:
+        for button in self._case_buttons:
+            self.cases.body.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._case_buttons = []
+        for row in rows:
+            words = case_words(row.title, row.side, None)
+            if row.closed_on is not None:
+                words = _("{case}, closed {day}").format(case=words, day=written_day(row.closed_on))
+            icon = f"side-{row.side}" if row.side else ""
+            chosen = self._case is not None and row.id == self._case.id
+            button = Button(words, icon, "chosen" if chosen else "plain")
+            button.setProperty("case", str(row.id))
+            button.clicked.connect(self._choose_case)
+            self.cases.add(button)
+            self._case_buttons.append(button)
+        self.cases.setVisible(bool(rows))
+
+    def _show_facts(self, file: PatientFile) -> None:
+        row = self._case
+        self.this_case.setVisible(row is not None)
+        if row is not None:
+            self.close_link.setVisible(row.closed_on is None)
+            self.case_facts.show_facts(
+                [
+                    (_("Began"), written_day(row.onset_on)),
+                    (_("Opened"), written_day(row.opened_on)),
+                    (_("Visits"), str(row.visits)),
+                    (_("Goal"), row.goal),
+                ]
+            )
+        about = file.details
+        self.person_facts.show_facts(
+            [
+                (_("Phone"), about.phone),
+                (_("E-mail"), about.email),
+                (_("Address"), about.address),
+                (_("Work"), about.occupation),
+                (_("Sport"), about.sport),
+                (_("Medicines"), about.medicines),
+            ],
+            nothing=_("Nothing more is recorded."),
+        )
+
+    # Going elsewhere
+
+    def _choose_case(self) -> None:
+        if self._file is not None:
+            self._load(self._file.id, UUID(self.sender().property("case")))
+
+    def _open_entry(self, entry: JournalEntry) -> None:
+        if entry.kind in ("visit", "addendum"):
+            self.open_requested.emit(Ref(Place.VISIT, entry.id))
+        elif entry.kind in ("handout", "letter"):
+            self.open_requested.emit(Ref(Place.DOCUMENT, entry.id))
+        elif entry.case_id is not None:
+            self.open_requested.emit(Ref(Place.PROGRAM, entry.case_id))
+
+    def _open_program(self) -> None:
+        if self._case is not None:
+            self.open_requested.emit(Ref(Place.PROGRAM, self._case.id))
+
+    def _open_letter(self) -> None:
+        if self._case is not None:
+            self.open_requested.emit(Ref(Place.LETTER, self._case.id))
+
+    # Acts
+
+    def _start(self) -> None:
+        case = self._case
+        if case is not None:
+            self.lanes.run(lambda: visits.start(self.desk, case.id), self._started, self._refused)
+
+    def _started(self, visit: UUID) -> None:
+        self.open_requested.emit(Ref(Place.VISIT, visit))
+
+    def _ask_for_case(self) -> None:
+        self.case_form.clear()
+        self.case_form.cancel.setVisible(bool(self._file and self._file.cases))
+        self.case_form.show()
+        self.start.set_kind("plain")
+        self.case_form.complaint.setFocus()
+
+    def _show_case_form_no_more(self) -> None:
+        self.case_form.hide()
+        self.start.set_kind("primary")
+
+    def _open_case(self) -> None:
+        file, details = self._file, self.case_form.details()
+        if file is not None:
+            self.lanes.run(
+                lambda: cases.open_case(self.desk, file.id, details),
+                self._case_opened,
+                self._case_refused,
+            )
+
+    def _case_opened(self, case: UUID) -> None:
+        self._show_case_form_no_more()
+        self.said.emit(_("Case opened. Next: start the visit."), "done")
+        if self._file is not None:
+            self._load(self._file.id, case)
+
+    def _case_refused(self, error: Exception) -> None:
+        if isinstance(error, InvalidInput):
+            homeless = self.case_form.form.show_problems(error.fields)
+            if homeless:
+                self.said.emit("; ".join(homeless), "problem")
+        else:
+            self._refused(error)
+
+    def _close_case(self, reason: str) -> None:
+        case = self._case
+        if case is not None:
+            self.lanes.run(
+                lambda: cases.close_case(self.desk, case.id, reason), self._closed, self._refused
+            )
+
+    def _closed(self, _nothing: object) -> None:
+        self.close_form.hide()
+        self.said.emit(_("Case closed."), "done")
+        if self._file is not None and self._case is not None:
+            self._load(self._file.id, self._case.id)
+
+    def _edit(self) -> None:
+        if self._file is not None:
+            self.form.fill(self._file.details)
+            self.pages.setCurrentIndex(1)
+            self.form.focus_first()
+
+    def _show_page(self) -> None:
+        self.pages.setCurrentIndex(0)
+
+    def _save(self) -> None:
+        wrong = self.form.wrong()
+        file, details = self._file, self.form.details()
+        if wrong:
+            self.form.show_problems(wrong)
+        elif file is not None:
+            self.lanes.run(
+                lambda: patients.correct(self.desk, file.id, file.version, details),
+                self._saved,
+                self._not_saved,
+            )
+
+    def _saved(self, _version: int) -> None:
+        self._show_page()
+        self.said.emit(_("Details saved."), "done")
+        if self._file is not None:
+            self._load(self._file.id, self._case.id if self._case else None)
+
+    def _not_saved(self, error: Exception) -> None:
+        if isinstance(error, InvalidInput):
+            homeless = self.form.show_problems(error.fields)
+            if homeless:
+                self.said.emit("; ".join(homeless), "problem")
+        else:
+            self._refused(error)
+
+    def _lost(self, error: Exception) -> None:
+        self._refused(error)
+        self.open_requested.emit(Ref(Place.PATIENTS))
+
+    def _refused(self, error: Exception) -> None:
+        if not isinstance(error, ClinicError):
+            raise error
+        self.said.emit(str(error), "problem")
