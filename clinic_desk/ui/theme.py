@@ -99,18 +99,23 @@ def points() -> float:
     return 96 / screen.logicalDotsPerInchY() if screen else 1.0
 
 
-def font(role: str) -> QFont:
-    """A font of the type scale: caption, label, body, medium, strong, section, title, number."""
-    return QFont(_font(role))
+def font(role: str, figures: bool = False) -> QFont:
+    """A font of the type scale: caption, label, body, medium, strong, section, title, number.
+
+    `figures` makes digits equally wide, for columns and numbers that change. It is not for
+    running text: Inter then widens the hyphen too.
+    """
+    return QFont(_font(role, figures))
 
 
 @lru_cache(maxsize=32)
-def _font(role: str) -> QFont:
+def _font(role: str, figures: bool) -> QFont:
     size, weight = tokens.TYPE[role]
     made = QFont([*_look.families, QFont().defaultFamily()])
     made.setPointSizeF(size * points() * _look.zoom / 100)
     made.setWeight(QFont.Weight(weight))
-    made.setFeature(QFont.Tag("tnum"), 1)
+    if figures:
+        made.setFeature(QFont.Tag("tnum"), 1)
     return made
 
 

@@ -44,6 +44,7 @@ QLabel[type="suggest"] { font-size: ${caption}pt; font-weight: 500; color: $sugg
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {
   background: $surface; color: $ink; border: 1px solid $field; border-radius: 6px;
   selection-background-color: $primary; selection-color: $on_primary;
+  placeholder-text-color: $ink3;
 }
 QLineEdit { min-height: ${inner}px; max-height: ${inner}px; padding: 0 9px; }
 QPlainTextEdit, QTextEdit { padding: 4px 6px; }

@@ -179,7 +179,6 @@ class RowDelegate(QStyledItemDelegate):
         cell = index.data(LOOK)
         model = index.model()
         column = model.columns[index.column()] if isinstance(model, RowsModel) else None
-        font = theme.font(column.type if column else "body")
         align = Qt.AlignmentFlag.AlignLeft
         if column is not None and column.align == "right":
             align = Qt.AlignmentFlag.AlignRight
@@ -198,8 +197,10 @@ class RowDelegate(QStyledItemDelegate):
                 paint.icon(painter, cell.icon, place, "ink")
                 area = area.adjusted(size + theme.px(8), 0, 0, 0)
             words = cell.text
+        plain = words if isinstance(words, str) else ""
+        font = theme.font(column.type if column else "body", figures="-" not in plain)
         role = "ink" if column is None or column.type != "caption" else "ink2"
-        paint.text(painter, area, words if isinstance(words, str) else "", font, role, align)
+        paint.text(painter, area, plain, font, role, align)
 
 
 class RowsView(QTableView):

@@ -21,14 +21,20 @@ class Card(QFrame):
     """Groups one subject. `body` is its column; `header` is there when it has a title."""
 
     def __init__(
-        self, title: str = "", hint: str = "", parent: QWidget | None = None, *, flush: bool = False
+        self,
+        title: str = "",
+        hint: str = "",
+        parent: QWidget | None = None,
+        *,
+        flush: bool = False,
+        spacing: int = tokens.M,
     ) -> None:
         super().__init__(parent)
         self.setProperty("surface", "card")
         self.body = QVBoxLayout(self)
         edge = 0 if flush else tokens.L
         self.body.setContentsMargins(edge, edge, edge, edge)
-        self.body.setSpacing(0 if flush else tokens.M)
+        self.body.setSpacing(0 if flush else spacing)
         self.header = SectionHeader(title, hint)
         if flush:
             self.header.setContentsMargins(tokens.L, tokens.M, tokens.L, tokens.M)

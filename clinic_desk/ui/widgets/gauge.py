@@ -46,7 +46,7 @@ class Gauge(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         top = QRectF(0, 0, self.width(), theme.px(36))
-        number, font = clock(self._seconds), theme.font("number")
+        number, font = clock(self._seconds), theme.font("number", figures=True)
         ink = "caution" if self.over else "ink"
         paint.text(painter, top, number, font, ink)
         left = paint.width_of(number, font) + theme.px(10)

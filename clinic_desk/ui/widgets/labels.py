@@ -48,7 +48,9 @@ class Icon(QWidget):
         painter = QPainter(self)
         side = theme.px(self._size)
         area = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
-        mark = "on_flag" if self.name == "octagon" else "surface"
+        mark = "flag_line" if self.role == "on_flag" else "on_flag"
+        if self.name != "octagon":
+            mark = "surface"
         paint.icon(painter, self.name, area, self.role, mark)
         painter.end()
 

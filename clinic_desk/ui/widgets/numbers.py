@@ -40,6 +40,7 @@ class NumberField(TextField):
         self.setValidator(QRegularExpressionValidator(QRegularExpression(pattern), self))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._width = width
+        self.setFont(theme.font("body", figures=True))
         self.textChanged.connect(self._judge)
 
     def sizeHint(self) -> QSize:

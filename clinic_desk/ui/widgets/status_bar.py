@@ -22,6 +22,7 @@ class StatusBar(QFrame):
         row.setSpacing(6)
         self._icon = Icon("save", 13, "ink2")
         self.kept = Label("", "caption")
+        self.kept.setFont(theme.font("caption", figures=True))
         self.practice = Label("", "caption")
         row.addWidget(self._icon)
         row.addWidget(self.kept)
