@@ -78,6 +78,18 @@ LINKS: Mapping[str, int] = {"towel": 1, "weight": 1, "strap": 2, "stick": 2}
 """Things that go with the body, with how many body points they hang on."""
 
 
+JOINTS = (
+    "hip", "knee", "ankle", "heel", "ball", "toe", "shoulder", "elbow", "wrist", "hand",
+)  # fmt: skip
+"""The places of one side, from the trunk outward."""
+
+POINTS = frozenset(
+    {"pelvis", "neck", "head", "belly", "back", "buttock", "chest"}
+    | {f"{side}.{joint}" for side in ("near", "far") for joint in JOINTS}
+)
+"""Every place on the body that a prop or an arrow can name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prop:
     """Something in the picture. `numbers` as PROPS says; `at` names body points; `back` is the
@@ -178,4 +190,8 @@ def problems(pose: Pose) -> list[tuple[str, str]]:
             found.append((where, f"a {prop.type} needs {wanted}"))
         elif len(prop.at) != LINKS.get(prop.type, 0):
             found.append((where, f"a {prop.type} hangs on {LINKS.get(prop.type, 0)} body points"))
+        elif not POINTS.issuperset(prop.at):
+            found.append((where, f"“{', '.join(prop.at)}” is no place on the body"))
+    if pose.arrow.point and pose.arrow.point not in POINTS:
+        found.append(("pose.arrow.point", f"“{pose.arrow.point}” is no place on the body"))
     return found

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import acos, atan2, cos, degrees, hypot, radians, sin
 
-from clinic_desk.drawing.pose import Limb, SideName, Stance, View
+from clinic_desk.drawing.pose import JOINTS, Limb, SideName, Stance, View
 from clinic_desk.drawing.shapes import Point
 
 LOWER_TRUNK = UPPER_TRUNK = 0.144
@@ -103,11 +103,6 @@ class Skeleton:
             step(self.neck, self.upper_angle, -0.07), self.upper_angle - 90, 0.055
         )
         return named
-
-
-JOINTS = (
-    "hip", "knee", "ankle", "heel", "ball", "toe", "shoulder", "elbow", "wrist", "hand",
-)  # fmt: skip
 
 
 def build(stance: Stance, view: View) -> Skeleton:
