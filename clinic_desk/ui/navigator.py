@@ -1,0 +1,170 @@
+"""From place to place: makes each screen when it is first wanted, and lets one show at a time.
+
+Only the screen in front speaks to the shell; one that is left keeps what is unkept first.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from clinic_desk.i18n import _
+from clinic_desk.ui.main_window import MainWindow
+from clinic_desk.ui.problems import Problems
+from clinic_desk.ui.refs import Place, Ref
+from clinic_desk.ui.screen import Screen
+from clinic_desk.ui.screens.document import DocumentScreen
+from clinic_desk.ui.screens.evaluation import EvaluationScreen
+from clinic_desk.ui.screens.letter import LetterScreen
+from clinic_desk.ui.screens.letters import LettersScreen
+from clinic_desk.ui.screens.new_patient import NewPatientScreen
+from clinic_desk.ui.screens.patient import PatientScreen
+from clinic_desk.ui.screens.patients import PatientsScreen, list_name
+from clinic_desk.ui.screens.program import ProgramScreen
+from clinic_desk.ui.screens.settings import SettingsScreen
+from clinic_desk.ui.screens.today import TodayScreen
+from clinic_desk.ui.screens.visit import VisitScreen
+from clinic_desk.ui.tasks import Lanes
+from clinic_desk.ui.widgets.dates import written_day
+from clinic_desk.ui.widgets.find_field import Hit, HitGroup
+from clinic_desk.usecases import patients
+from clinic_desk.usecases.desk import Desk
+
+SCREENS: dict[Place, Callable[[Desk, Lanes], Screen]] = {
+    Place.TODAY: TodayScreen,
+    Place.PATIENTS: PatientsScreen,
+    Place.NEW_PATIENT: NewPatientScreen,
+    Place.PATIENT: PatientScreen,
+    Place.VISIT: VisitScreen,
+    Place.EVALUATION: EvaluationScreen,
+    Place.PROGRAM: ProgramScreen,
+    Place.LETTER: LetterScreen,
+    Place.LETTERS: LettersScreen,
+    Place.DOCUMENT: DocumentScreen,
+    Place.SETTINGS: SettingsScreen,
+}
+# Screens that belong to a patient; on all others the identity banner is away.
+WITH_PATIENT = frozenset(
+    (Place.PATIENT, Place.VISIT, Place.EVALUATION, Place.PROGRAM, Place.LETTER, Place.DOCUMENT)
+)
+HISTORY = 50
+FOUND = 12
+
+
+class Navigator(QObject):
+    """Moves one window between its screens. `moved` says where it is now."""
+
+    moved = Signal(object)  # Ref
+
+    def __init__(self, window: MainWindow, desk: Desk, lanes: Lanes, problems: Problems) -> None:
+        super().__init__(window)
+        self.window, self.desk, self.lanes = window, desk, lanes
+        self.problems = problems
+        self._screens: dict[Place, Screen] = {}
+        self._past: list[Ref] = []
+        self.here: Ref | None = None
+        window.navigate.connect(self._section)
+        window.new_requested.connect(self._command)
+        window.find_opened.connect(self.go)
+        window.back_requested.connect(self.back)
+        window.closing.connect(self.leave)
+        window.set_find(partial(find, desk), lanes)
+        lanes.unhandled.connect(problems.show_error)
+
+    @property
+    def screen(self) -> Screen | None:
+        """The screen in front."""
+        return self._screens.get(self.here.place) if self.here is not None else None
+
+    def go(self, ref: Ref) -> None:
+        """Leave the screen in front and open another place."""
+        self.leave()
+        if self.here is not None and self.here != ref:
+            self._past = [*self._past[-HISTORY:], self.here]
+        self._open(ref)
+
+    def back(self) -> None:
+        """To where the person came from."""
+        if self._past:
+            self.leave()
+            self._open(self._past.pop())
+
+    def leave(self) -> None:
+        """Let the screen in front keep what is unkept."""
+        if self.screen is not None:
+            self.screen.leave()
+
+    def _open(self, ref: Ref) -> None:
+        self.here = ref
+        screen = self._screen(ref.place)
+        if ref.place not in WITH_PATIENT:
+            self.window.set_patient_banner(None)
+        self.window.set_red_flag(None)
+        self.window.set_status("")
+        self.window.message_bar.close_message()
+        self.window.show_screen(screen, "", "", ref.section)
+        screen.open(ref)
+        self.moved.emit(ref)
+
+    def _screen(self, place: Place) -> Screen:
+        screen = self._screens.get(place)
+        if screen is None:
+            screen = self._screens[place] = SCREENS[place](self.desk, self.lanes)
+            screen.setObjectName(place.value)
+            screen.open_requested.connect(self._asked)
+            screen.heading_changed.connect(self._heading)
+            screen.banner_changed.connect(self._banner)
+            screen.flag_changed.connect(self._flag)
+            screen.said.connect(self._said)
+            screen.status_changed.connect(self._status)
+        return screen
+
+    # A screen that is no longer in front may still hear from its work; the shell does not.
+
+    def _in_front(self) -> bool:
+        return self.sender() is self.screen
+
+    def _asked(self, ref: Ref) -> None:
+        if self._in_front():
+            self.go(ref)
+
+    def _heading(self, title: str, subtitle: str) -> None:
+        if self._in_front():
+            self.window.set_heading(title, subtitle)
+
+    def _banner(self, banner: patients.Banner | None) -> None:
+        if self._in_front():
+            self.window.set_patient_banner(banner)
+
+    def _flag(self, alert: object) -> None:
+        if self._in_front():
+            self.window.set_red_flag(alert)  # type: ignore[arg-type]
+
+    def _said(self, text: str, kind: str) -> None:
+        # Also a screen that was just left may have something to say: "Registered."
+        self.window.message(text, kind)
+
+    def _status(self, text: str) -> None:
+        if self._in_front():
+            self.window.set_status(text)
+
+    def _section(self, key: str) -> None:
+        self.go(Ref(Place(key)))
+
+    def _command(self, key: str) -> None:
+        self.go(Ref(Place(key)))
+
+
+def find(desk: Desk, words: str) -> Sequence[HitGroup]:
+    """What Ctrl+K finds among the records."""
+    if not words.strip():
+        return ()
+    hits = tuple(
+        Hit(
+            list_name(row),
+            ", ".join(filter(None, (written_day(row.birth_date), row.number, row.open_case))),
+            Ref(Place.PATIENT, row.id),
+        )
+        for row in patients.find(desk, words, FOUND)
+    )
+    return (HitGroup(_("Patients"), hits),) if hits else ()
