@@ -136,7 +136,7 @@ def _check(options: argparse.Namespace) -> int:
     ]
     right = True
     for path in files:
-        checked = protocols.check(path, placed=shipped)
+        checked = protocols.check(path, placed=shipped, thorough=True)
         faults = checked.faults
         if checked.protocol is not None:
             faults = examples.play(checked.protocol, f"{path.parent.name}/{path.name}")

@@ -328,7 +328,12 @@ class _Reader:
         return Node(lambda world: ask(world, wanted))
 
 
+_LONGEST = 4000  # characters; a longer rule is none that a person can check
+
+
 def _tree(text: str) -> ast.expr:
+    if len(text) > _LONGEST:
+        raise ConditionFault(f"a condition has at most {_LONGEST} characters")
     try:
         return ast.parse(" ".join(text.split()), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
@@ -350,12 +355,18 @@ def vocabulary(protocol: Protocol) -> Vocabulary:
 def parse(text: str, vocabulary: Vocabulary) -> Condition:
     """Read a yes/no condition; ConditionFault says what is wrong with it."""
     reader = _Reader(vocabulary)
-    node = reader.truth(_tree(text))
+    try:
+        node = reader.truth(_tree(text))
+    except RecursionError as error:
+        raise ConditionFault("the condition is nested too deeply") from error
     return Condition(text, node, frozenset(reader.asked))
 
 
 def parse_amount(text: str, vocabulary: Vocabulary) -> Amount:
     """Read a numeric expression; ConditionFault says what is wrong with it."""
     reader = _Reader(vocabulary)
-    number = reader.number(_tree(text))
+    try:
+        number = reader.number(_tree(text))
+    except RecursionError as error:
+        raise ConditionFault("the expression is nested too deeply") from error
     return Amount(text, number.run, number.reads, frozenset(reader.asked))

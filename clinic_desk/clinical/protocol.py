@@ -26,6 +26,8 @@ from clinic_desk.clinical.rules import (
     Pattern,
 )
 
+BLANK = re.compile(r"\{(\w+)\}")
+
 
 class Kind(StrEnum):
     """How an item is asked and answered."""
@@ -183,6 +185,16 @@ class Protocol:
             self._under[item_id] = tuple(dict.fromkeys(deeper))
         return self._under[item_id]
 
+    @cached_property
+    def _blanks(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    def blanks(self, text_id: str) -> tuple[str, ...]:
+        """The names in braces that a text leaves to be filled in."""
+        if text_id not in self._blanks:
+            self._blanks[text_id] = tuple(BLANK.findall(self.texts.get(text_id)))
+        return self._blanks[text_id]
+
     def say(self, text: str | Reason | Term, language: str = "en") -> str:
         """The words of a text id or of a reason, with its values filled in."""
         if isinstance(text, str):
@@ -196,7 +208,7 @@ class Protocol:
                 return match[0]
             return self._shown(text.params[match[1]], language)
 
-        return _PLACE.sub(fill, words)
+        return BLANK.sub(fill, words)
 
     def _shown(self, value: object, language: str) -> str:
         if isinstance(value, Term | Reason):
@@ -219,6 +231,3 @@ def _words(item: Item) -> dict[str, Answer]:
     if item.kind is Kind.YES_NO_UNSURE:
         words["unsure"] = Answer(State.UNSURE)
     return words
-
-
-_PLACE = re.compile(r"\{(\w+)\}")

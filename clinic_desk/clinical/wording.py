@@ -12,6 +12,7 @@ ENGLISH = {
     "answer.yes": "yes",
     "answer.no": "no",
     "answer.unsure": "unsure",
+    "answer.not_asked": "not asked",
     "answer.none_chosen": "none of these",
     "answer.not_tested": "not tested",
     "answer.amount": "{value} {unit}",
@@ -116,11 +117,11 @@ def answer_reasons(protocol: Protocol, world: World, items: tuple[str, ...]) -> 
 
 def because(protocol: Protocol, world: World, text: str, items: tuple[str, ...]) -> Reason:
     """A rule's own text; `{item_id}` in it stands for that item's answer."""
-    params = {
-        item_id: words
-        for item_id in items
-        if (words := answer_words(protocol, world, item_id)) is not None
-    }
+    params: dict[str, object] = {}
+    for name in protocol.blanks(text):
+        if name in protocol.items:
+            words = answer_words(protocol, world, name)
+            params[name] = Term("answer.not_asked") if words is None else words
     return Reason(text, params, items)
 
 

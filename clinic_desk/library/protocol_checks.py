@@ -4,13 +4,16 @@ Steps that nobody can reach, rules that can never be true, texts for ids that do
 files under a wrong name, and examples that expect what is not there.
 """
 
+import itertools
+import math
 from collections.abc import Collection, Iterable
 from datetime import date
 
 from clinic_desk.clinical import logic
 from clinic_desk.clinical.findings import Truth
 from clinic_desk.clinical.logic import Condition, Outcome
-from clinic_desk.clinical.protocol import Case, Protocol
+from clinic_desk.clinical.measures import Answer, State
+from clinic_desk.clinical.protocol import Case, Item, Kind, Protocol
 from clinic_desk.clinical.reading import Reading
 from clinic_desk.library.protocol_file import ProtocolTable
 from clinic_desk.library.toml_file import Fault, TomlFile, Trail
@@ -69,12 +72,55 @@ def check(
     protocol: Protocol,
     conditions: Iterable[tuple[Trail, Condition]],
 ) -> list[Fault]:
-    """All such faults."""
+    """All such faults that are cheap enough to look for whenever a file is read."""
     return [
         *_never_true(file, protocol, conditions),
         *_strange_texts(file, table, protocol),
+        *_strange_blanks(file, protocol),
         *_strange_examples(file, table, protocol),
     ]
+
+
+def contradictions(
+    file: TomlFile, protocol: Protocol, conditions: Iterable[tuple[Trail, Condition]]
+) -> list[Fault]:
+    """Rules that no combination of answers makes true; too slow for every start."""
+    return [
+        file.fault(trail, f"it can never fire: no answers make `{condition.text}` true")
+        for trail, condition in conditions
+        if _contradicts_itself(protocol, condition)
+    ]
+
+
+def _contradicts_itself(protocol: Protocol, condition: Condition) -> bool:
+    names = logic.unique(name for read in condition.reads for name in (read, *protocol.under(read)))
+    choices = {
+        name: options
+        for name in names
+        if name not in protocol.derived and (options := _options(protocol.items[name]))
+    }
+    if not choices or math.prod(map(len, choices.values())) > _MOST_COMBINATIONS:
+        return False
+    for combination in itertools.product(*choices.values()):
+        answers = dict(zip(choices, combination, strict=True))
+        world = _Anything(protocol, Case(on=date.max), answers)
+        if condition.judge(world)[0] is not Truth.FALSE:
+            return False
+    return True
+
+
+_MOST_COMBINATIONS = 3000
+
+
+def _options(item: Item) -> tuple[Answer, ...]:
+    """Every answer of an item that has few; none for one that has many."""
+    if item.kind in (Kind.YES_NO, Kind.YES_NO_UNSURE):
+        return Answer(State.GIVEN, True), Answer(State.GIVEN, False)
+    if item.kind is Kind.CHOICE:
+        return tuple(Answer(State.GIVEN, choice.id) for choice in item.choices)
+    if item.kind is Kind.SCALE:
+        return tuple(Answer(State.GIVEN, float(value)) for value in range(11))
+    return ()
 
 
 def _never_true(
@@ -102,6 +148,22 @@ def _strange_texts(file: TomlFile, table: ProtocolTable, protocol: Protocol) -> 
 
 
 _SHARED = ("answer", "reason", "grade", "program", "urgency")
+
+
+def _strange_blanks(file: TomlFile, protocol: Protocol) -> list[Fault]:
+    """Reasons with a name in braces that no item has."""
+    faults = []
+    for text_id in protocol.texts.by_language["en"]:
+        if text_id.split(".")[0] in _SHARED and not text_id.startswith(_GRADE_REASONS):
+            continue
+        for name in protocol.blanks(text_id):
+            if name not in protocol.items:
+                reason = f"{{{name}}} in the text `{text_id}`: no such item"
+                faults.append(file.fault((text_id.split(".")[0],), reason))
+    return faults
+
+
+_GRADE_REASONS = ("grade.hard.", "grade.withhold.", "grade.bound.", "grade.either.")
 
 
 def _strange_examples(file: TomlFile, table: ProtocolTable, protocol: Protocol) -> list[Fault]:

@@ -39,17 +39,18 @@ def load(path: Path, *, placed: bool = False) -> Protocol:
     return checked.protocol
 
 
-def check(path: Path, *, placed: bool = False) -> Checked:
+def check(path: Path, *, placed: bool = False, thorough: bool = False) -> Checked:
     """Read a file and collect all that is wrong with it.
 
     `placed`: it stands in a library, where folder and file are named for its id and version.
+    `thorough`: every combination of answers is tried on each rule, too slow for every start.
     """
     name = f"{path.parent.name}/{path.name}"
     try:
         file = toml_file.read(path, name)
     except TomlFault as problem:
         return Checked(None, (problem.fault,))
-    checked = build(file)
+    checked = build(file, thorough=thorough)
     if placed and checked.protocol is not None:
         faults = _misplaced(file, checked.protocol, path)
         return Checked(None if faults else checked.protocol, faults)
@@ -65,7 +66,7 @@ def _misplaced(file: TomlFile, protocol: Protocol, path: Path) -> tuple[Fault, .
     return tuple(faults)
 
 
-def build(file: TomlFile) -> Checked:
+def build(file: TomlFile, *, thorough: bool = False) -> Checked:
     """A protocol from a file's data, or its faults."""
     try:
         table = ProtocolTable.model_validate(file.data)
@@ -77,6 +78,8 @@ def build(file: TomlFile) -> Checked:
     if not faults:
         protocol = _with_spans(protocol)
         faults += protocol_checks.check(file, table, protocol, rules.conditions)
+        if thorough and not faults:
+            faults += protocol_checks.contradictions(file, protocol, rules.conditions)
     faults.sort(key=lambda fault: fault.line)
     return Checked(None if faults else protocol, tuple(faults))
 

@@ -153,6 +153,15 @@ def test_a_test_names_its_reason_and_its_open_safety_questions() -> None:
     assert "Pain of 8" in said(scan.reasons)
 
 
+def test_a_reason_says_zero_as_zero_and_an_unanswered_item_as_not_asked() -> None:
+    rules = RULES.replace('when = "pain > 7"', 'when = "pain < 3"').replace(
+        "Pain of {pain}", "Pain of {pain}, tender {tender}"
+    )
+    protocol = built(rules)
+    scan = evaluate(protocol, CASE, {"pain": 0}).imaging[0]
+    assert protocol.say(scan.reasons[0]) == "Pain of 0, tender not asked"
+
+
 def test_a_locking_flag_blocks_the_program_until_its_action_is_recorded() -> None:
     answers: dict[str, object] = {"swollen": "yes", "pop": "yes", "tingling": "no"}
     blocked = evaluate(SMALL, CASE, answers).program

@@ -111,6 +111,13 @@ def test_a_fault_is_named_with_its_reason_and_a_line_of_its_own_table(
     assert first < line <= first + table.count("\n") + 1
 
 
+def test_a_rule_that_contradicts_itself_is_found_when_a_file_is_checked() -> None:
+    rule = FLAG.replace("WHEN", "pop and gait == 'limp' and gait == 'stiff'")
+    file = toml_file.parse(ITEMS + rule, "small.toml")
+    assert protocols.build(file).faults == ()
+    assert "no answers make" in protocols.build(file, thorough=True).faults[0].reason
+
+
 def test_all_faults_of_a_file_are_named_not_only_the_first() -> None:
     two = FLAG.replace("WHEN", "pops") + '[[advice]]\nid = "a"\nlabel = "A"\nwhen = "snap"'
     assert len(faults(two)) == 2
