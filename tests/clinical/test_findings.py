@@ -59,7 +59,7 @@ label = "Nervy"
 direction = "Slide"
 first = true
 hides_stretch = true
-supports = { tingling = 1, weak = 1 }
+supports = { tingling = 1, weak = 1, old = 3 }
 
 [[imaging]]
 id = "scan"
@@ -136,7 +136,7 @@ def test_a_pattern_weighs_what_was_tested_only() -> None:
     strong = found(pop="yes", weak="yes").patterns
     assert [(one.id, one.score) for one in strong] == [("loose", 0.6)]  # 3 of 5: age is known
     against = found(pop="yes", weak="yes", tingling="yes").patterns
-    assert [(one.id, one.score) for one in against] == [("nervy", 1.0), ("loose", 0.4)]
+    assert [(one.id, one.score) for one in against] == [("nervy", 0.4), ("loose", 0.4)]
     assert said(against[1].reasons) == ["Pop", "Weak", "Against it: Tingling"]
     assert found(pop="yes").patterns == ()  # one support is not enough
 
