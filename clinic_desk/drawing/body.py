@@ -147,15 +147,13 @@ def leg(line: LimbLine, role: Role, part: str) -> Path:
     front = not line.profile
     thigh = along(line.hip, line.knee, THIGH_FRONT if front else THIGH_SIDE)
     shank = along(line.knee, line.ankle, SHANK_FRONT if front else SHANK_SIDE)
-    left = joined(thigh[0], shank[0], line.knee, True)
-    right = joined(thigh[1], shank[1], line.knee, False)
-    if line.hidden:
-        end = arc(line.ankle, left[-1], right[-1], left_turn=False)
-        left = [*left, *end]
+    if line.hidden:  # the lower leg points at or away from the viewer
+        left, right = thigh[0], thigh[1]
+        left = [*left, *arc(line.knee, left[-1], right[-1], left_turn=False)]
     else:
         top, sole = _foot(line) if line.profile else _foot_in_front(line)
-        left = joined(left, top, line.ankle, True)
-        right = joined(right, sole, line.ankle, False)
+        left = joined(joined(thigh[0], shank[0], line.knee, True), top, line.ankle, True)
+        right = joined(joined(thigh[1], shank[1], line.knee, False), sole, line.ankle, False)
     cap = arc(line.hip, right[0], left[0], left_turn=False)
     return _closed([*left, *reversed(right), *cap], role, part)
 

@@ -63,19 +63,8 @@ def draw(
     box is tight.
     """
     share = at if at is not None else (0.0 if start else 1.0)
-    stance = interpolate(pose.start, pose.end, share, pose.view)
-    skeleton = build(stance, pose.view)
-    figure = _figure(skeleton, pose.working if working is None else working)
-    figure.extend(props.held(pose.props, skeleton.points(), skeleton))
-    shapes: list[Shape] = []
-    if ghost and pose.ghost:
-        shapes.extend(_ghost(pose))
-    shapes.extend(figure)
-    if arrow:
-        shapes.extend(motion.arrow(pose))
-    box = bounds or _bounds([*shapes, *_scenery(pose, shapes)])
-    left, right = (box[0] + MARGIN, box[2] - MARGIN) if bounds else _reach(shapes)
-    picture = Picture((*props.behind(pose, left, right), *shapes), box)
+    shapes = _content(pose, share, ghost, arrow, pose.working if working is None else working)
+    picture = _framed(pose, shapes, bounds or _bounds(pose, shapes))
     return mirrored(picture) if mirror else picture
 
 
@@ -84,17 +73,12 @@ def frame(pose: Pose, *, mirror: bool = False) -> tuple[Picture, Picture]:
 
     The start is plain; the finish shows the ghost and the arrow.
     """
-    boxes = (draw(pose, start=True).bounds, draw(pose, ghost=True, arrow=True).bounds)
-    box = (
-        min(b[0] for b in boxes),
-        min(b[1] for b in boxes),
-        max(b[2] for b in boxes),
-        max(b[3] for b in boxes),
-    )
-    return (
-        draw(pose, start=True, mirror=mirror, bounds=box),
-        draw(pose, mirror=mirror, ghost=True, arrow=True, bounds=box),
-    )
+    start = _content(pose, 0.0, False, False, pose.working)
+    finish = _content(pose, 1.0, True, True, pose.working)
+    one, two = _bounds(pose, start), _bounds(pose, finish)
+    box = (min(one[0], two[0]), min(one[1], two[1]), max(one[2], two[2]), max(one[3], two[3]))
+    pair = (_framed(pose, start, box), _framed(pose, finish, box))
+    return (mirrored(pair[0]), mirrored(pair[1])) if mirror else pair
 
 
 def pictures(pose: Pose, side: str | None = None) -> tuple[Picture, Picture]:
@@ -111,6 +95,24 @@ def mirrors(pose: Pose, side: str | None) -> bool:
     return side == ("left" if pose.view == "side" else "right")
 
 
+def _content(
+    pose: Pose, share: float, ghost: bool, arrow: bool, working: Iterable[str]
+) -> list[Shape]:
+    """The figure, what it holds, its ghost and its arrow; not what stands around."""
+    skeleton = build(interpolate(pose.start, pose.end, share, pose.view), pose.view)
+    shapes: list[Shape] = _ghost(pose) if ghost and pose.ghost else []
+    shapes.extend(_figure(skeleton, working))
+    shapes.extend(props.held(pose.props, skeleton.points(), skeleton))
+    if arrow:
+        shapes.extend(motion.arrow(pose))
+    return shapes
+
+
+def _framed(pose: Pose, shapes: list[Shape], box: Bounds) -> Picture:
+    scenery = props.behind(pose, box[0] + MARGIN, box[2] - MARGIN)
+    return Picture((*scenery, *shapes), box)
+
+
 def _figure(skeleton: Skeleton, working: Iterable[str]) -> list[Shape]:
     works = set(working)
 
@@ -123,7 +125,7 @@ def _figure(skeleton: Skeleton, working: Iterable[str]) -> list[Shape]:
     near_leg = body.leg(skeleton.near, role("near.leg", Role.NEAR), "near.leg")
     near_arm = body.arm(skeleton.near, role("near.arm", Role.NEAR), "near.arm")
     trunk = body.trunk(skeleton, role("trunk", Role.TRUNK))
-    upper: list[Shape] = [trunk, body.neck(skeleton), *body.head(skeleton)]
+    upper: list[Shape] = [body.neck(skeleton), trunk, *body.head(skeleton)]
     if skeleton.view == "side":
         return [far_arm, far_leg, near_leg, *upper, near_arm]
     return [far_leg, near_leg, far_arm, *upper, near_arm]
@@ -146,15 +148,6 @@ def _ghost(pose: Pose) -> list[Shape]:
     return shapes
 
 
-def _scenery(pose: Pose, shapes: list[Shape]) -> list[Shape]:
-    return props.behind(pose, *_reach(shapes))
-
-
-def _reach(shapes: Iterable[Shape]) -> tuple[float, float]:
-    xs = [point[0] for shape in shapes for point in _points(shape)]
-    return min(xs) - FLOOR_OVERHANG, max(xs) + FLOOR_OVERHANG
-
-
 def _points(shape: Shape) -> Iterable[Point]:
     if isinstance(shape, Circle):
         (x, y), r = shape.centre, shape.radius
@@ -164,8 +157,11 @@ def _points(shape: Shape) -> Iterable[Point]:
     return [segment.to for segment in shape.segments]
 
 
-def _bounds(shapes: Iterable[Shape]) -> Bounds:
-    points = [point for shape in shapes for point in _points(shape)]
+def _bounds(pose: Pose, shapes: list[Shape]) -> Bounds:
+    """A tight box around everything, with a margin; the floor reaches a little beyond."""
+    xs = [x for shape in shapes for x, _ in _points(shape)]
+    scenery = props.behind(pose, min(xs) - FLOOR_OVERHANG, max(xs) + FLOOR_OVERHANG)
+    points = [point for shape in (*shapes, *scenery) for point in _points(shape)]
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     return (min(xs) - MARGIN, min(ys) - MARGIN, max(xs) + MARGIN, max(ys) + MARGIN)
 

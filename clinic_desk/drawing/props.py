@@ -65,7 +65,7 @@ def behind(pose: Pose, left: float, right: float) -> list[Shape]:
     if pose.surface == "bed":
         shapes.append(box(left, -MATTRESS, right, 0, "bed", 0.02))
     elif pose.view == "top":
-        shapes.append(box(left + 0.03, -0.24, right - 0.03, 0.24, "mat", 0.02))
+        shapes.append(box(left, -0.27, right, 0.27, "mat", 0.02))
     else:
         shapes.append(Path((Move((left, 0)), Line((right, 0))), Role.FLOOR, False, "floor"))
     for prop in pose.props:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from clinic_desk.clinical.exercise import Template
     from clinic_desk.clinical.protocol import Protocol
+    from clinic_desk.drawing.shapes import Picture
     from clinic_desk.library.advice import AdviceCard
     from clinic_desk.library.exercises import Illustrated, Shelf
 
@@ -25,6 +26,7 @@ class Library:
         self.root = root or paths.resources()
         self._protocol = lru_cache(maxsize=None)(self._load_protocol)
         self._advice = lru_cache(maxsize=None)(self._load_advice)
+        self._pictures = lru_cache(maxsize=None)(self._draw_pictures)
         self._shelf = lru_cache(maxsize=None)(self._load_shelf)
         self._templates = lru_cache(maxsize=None)(self._load_templates)
 
@@ -52,6 +54,10 @@ class Library:
             raise NotFound(f"There is no exercise “{exercise_id}” in the library.")
         return found
 
+    def pictures(self, exercise_id: str, side: str | None = None) -> "tuple[Picture, Picture]":
+        """Start and finish of an exercise for "left" or "right"; drawn once. Raises NotFound."""
+        return self._pictures(exercise_id, side)
+
     def templates(self) -> tuple["Template", ...]:
         """All program templates, by id; broken files are left out."""
         return tuple(self._templates()[0].values())
@@ -66,6 +72,11 @@ class Library:
     def faults(self) -> tuple[LibraryInvalid, ...]:
         """What is wrong with exercise and program files, each with file, key and reason."""
         return (*self._shelf().problems, *self._templates()[1])
+
+    def _draw_pictures(self, exercise_id: str, side: str | None) -> "tuple[Picture, Picture]":
+        from clinic_desk.drawing import figure
+
+        return figure.pictures(self.exercise(exercise_id).pose, side)
 
     def _load_shelf(self) -> "Shelf":
         from clinic_desk.library import exercises
