@@ -141,6 +141,7 @@ def _ghost(pose: Pose) -> list[Shape]:
             shapes.append(body.leg(line, Role.GHOST, f"ghost.{side}.leg"))
     if "trunk" in parts:
         shapes.append(replace(body.trunk(skeleton, Role.GHOST), part="ghost.trunk"))
+    if "head" in parts:
         shapes.append(replace(body.head(skeleton)[0], role=Role.GHOST, part="ghost.head"))
     for side, line in sides:
         if f"{side}.arm" in parts:

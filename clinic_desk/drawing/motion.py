@@ -18,11 +18,12 @@ CLEAR = {"head": 0.115, "neck": 0.09, "pelvis": 0.10, "knee": 0.08, "hip": 0.10}
 
 
 def moved(pose: Pose) -> tuple[str, ...]:
-    """The parts that move, by name: near.leg, far.leg, near.arm, far.arm, trunk."""
+    """The parts that move, by name: trunk, head, near.leg, far.leg, near.arm, far.arm."""
     one, two = build(pose.start, pose.view), build(pose.end, pose.view)
     a, b = one.points(), two.points()
     parts = {
-        "trunk": ("pelvis", "neck", "head"),
+        "trunk": ("pelvis", "neck"),
+        "head": ("head",),
         "near.leg": ("near.knee", "near.ankle", "near.toe"),
         "far.leg": ("far.knee", "far.ankle", "far.toe"),
         "near.arm": ("near.elbow", "near.hand"),

@@ -110,7 +110,8 @@ def held(props: Sequence[Prop], points: Mapping[str, Point], body: Skeleton) -> 
         places = [points[name] for name in prop.at]
         if prop.type == "towel":
             x, y = places[0]
-            shapes.append(box(x - 0.05, y - 0.006, x + 0.05, y + 0.006, "towel", 0.006))
+            low = max(0.0, y - 0.012)
+            shapes.append(box(x - 0.05, low, x + 0.05, low + 0.012, "towel", 0.006))
         elif prop.type == "weight":
             x, y = step(places[0], body.near.hand_angle, -0.012)
             shapes.append(box(x - 0.032, y - 0.05, x + 0.032, y + 0.01, "weight", 0.012))
