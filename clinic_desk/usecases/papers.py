@@ -35,6 +35,7 @@ __all__ = [
     "issue_handout",
     "open_document",
     "page",
+    "page_count",
     "preview_handout",
 ]
 
@@ -125,6 +126,11 @@ def view(row: Document) -> DocumentView:
         filename=f"{row.reference}.pdf",
         case_id=row.case_id,
     )
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    return raster.page_count(pdf)
 
 
 def page(pdf: bytes, index: int, scale: float) -> PageImage:

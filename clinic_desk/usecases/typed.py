@@ -21,9 +21,14 @@ _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u20
 
 
 def block(text: str) -> str:
-    """Text of several lines: NFC, line breaks kept, other control characters removed, trimmed."""
+    """Text of several lines: NFC, line breaks kept, other control characters removed, trimmed.
+
+    Text without one visible sign is no text.
+    """
     text = _BREAKS.sub("\n", text)
     kept = "".join(sign for sign in text if sign in "\n\t" or _printable(sign))
+    if all(unicodedata.category(sign)[0] in "CZ" for sign in kept):
+        return ""
     return unicodedata.normalize("NFC", kept).strip()
 
 

@@ -1,0 +1,111 @@
+"""Dates, sides and doses are written as a colleague writes them."""
+
+from datetime import date
+
+import pytest
+
+from clinic_desk.clinical.measures import Side
+from clinic_desk.usecases import program_words, typed, words
+from clinic_desk.usecases.letter_words import urgency_line
+from clinic_desk.usecases.program_views import Line
+
+
+def line(**more: object) -> Line:
+    made: dict[str, object] = {
+        "exercise": "s2_bridge",
+        "mode": "reps",
+        "sets": 2,
+        "reps": 8,
+        "hold_s": 2,
+        "duration_s": 0,
+        "rest_s": 20,
+        "tempo": "2-2-2-0",
+        "side": "both",
+        "times_per_day": 1,
+        "days_per_week": 7,
+    }
+    return Line(**(made | more))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (line(), "2 sets of 8, hold 2 sec, rest 20 sec"),
+        (line(sets=1, reps=5, side="each", hold_s=4), "5 each side, hold 4 sec"),
+        (line(sets=1, reps=1, hold_s=0), "1 time"),
+        (line(sets=1, reps=6, hold_s=0), "6 times"),
+        (line(mode="time", duration_s=90, sets=1), "1 min 30 sec"),
+        (line(mode="time", duration_s=40, side="each"), "2 sets of 40 sec each side, rest 20 sec"),
+        (line(load="5 kg", hold_s=0, rest_s=0), "2 sets of 8, with 5 kg"),
+    ],
+)
+def test_a_dose_is_said_in_the_patients_words(given: Line, said: str) -> None:
+    assert program_words.dosage(given) == said
+
+
+def test_only_a_one_sided_exercise_names_its_leg() -> None:
+    assert program_words.with_side("Heel press", "left") == "Heel press, left leg"
+    assert program_words.with_side("Heel press", "each") == "Heel press"
+
+
+def test_exercises_of_one_rhythm_share_one_line_on_how_often() -> None:
+    assert program_words.frequency([line(), line()]) == "Once a day"
+    assert program_words.frequency([line(times_per_day=2, days_per_week=5)]) == (
+        "Twice a day, 5 days a week"
+    )
+    mixed = [line(), line(times_per_day=3)]
+    assert program_words.frequency(mixed) == "How often stands at each exercise"
+    assert program_words.dosage(mixed[1], own_times=True).endswith("3 times a day")
+
+
+def test_the_tick_grid_has_fourteen_days_and_names_both_months() -> None:
+    grid = program_words.grid(date(2026, 2, 4))
+    assert (grid.month, len(grid.days), grid.days[0], grid.days[-1]) == (
+        "February 2026",
+        14,
+        ("W", "4"),
+        ("T", "17"),
+    )
+    assert program_words.grid(date(2025, 12, 25)).month == "Dec 2025 to Jan 2026"
+
+
+def test_the_code_carries_whole_lines_or_nothing() -> None:
+    lines = [("Bridge", "2 sets of 8")] * 4
+    assert "2 sets of 8" in program_words.qr_text("Head", lines, "Tail")
+    longer = [("Bridge", "x" * 100)] * 4
+    assert program_words.qr_text("Head", longer, "Tail").splitlines()[1] == "1 Bridge"
+    assert program_words.qr_text("Head", [("ب" * 100, "x")] * 4, "Tail") == ""
+
+
+@pytest.mark.parametrize(
+    ("see_by", "said"),
+    [
+        (None, ""),
+        (date(2026, 2, 3), "URGENT REFERRAL: please see today"),
+        (date(2026, 2, 17), "URGENT REFERRAL: please see by 17 Feb 2026 (within 2 weeks)"),
+        (date(2026, 2, 10), "URGENT REFERRAL: please see by 10 Feb 2026 (within 1 week)"),
+        (date(2026, 2, 4), "URGENT REFERRAL: please see by 04 Feb 2026 (within 1 day)"),
+    ],
+)
+def test_urgency_names_the_day_and_the_span(see_by: date | None, said: str) -> None:
+    assert urgency_line(see_by, date(2026, 2, 3)) == said
+
+
+def test_ages_are_full_years_and_months_for_the_smallest() -> None:
+    today = date(2026, 2, 3)
+    assert words.age_text(date(1991, 6, 14), today) == "34 years"
+    assert words.age_text(date(2024, 2, 29), date(2026, 2, 28)) == "23 months"
+    assert words.age_text(None, today) == ""
+
+
+def test_a_complaint_keeps_its_abbreviation_behind_the_side() -> None:
+    assert words.sided("Hamstring strain", Side.LEFT) == "Left hamstring strain"
+    assert words.sided("ACL repair", Side.RIGHT) == "Right ACL repair"
+    assert words.sided("calf cramp", Side.BOTH) == "Calf cramp, both sides"
+
+
+def test_text_loses_what_could_disguise_it_and_keeps_its_script() -> None:
+    assert typed.line(" A\u202e\u0000le\u0301x\r\n Ex\tample ") == "Aléx Ex ample"
+    assert typed.block("one\r\ntwo\u2028three\x07") == "one\ntwo\nthree"
+    assert typed.line("نور 中文 <b>&") == "نور 中文 <b>&"
+    assert typed.block("a\ud800b") == "ab"
