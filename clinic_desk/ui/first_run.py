@@ -6,13 +6,14 @@ Plain values go out by signals; what is wrong with them comes back by field.
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desk.i18n import _
 from clinic_desk.ui import tokens
 from clinic_desk.ui.forms.fields import Form
 from clinic_desk.ui.unlock import SHORTEST, CentredCard, SecretField, sign
 from clinic_desk.ui.widgets.buttons import Button, LinkButton, PrimaryButton
+from clinic_desk.ui.widgets.cards import Pages
 from clinic_desk.ui.widgets.choices import ComboBox
 from clinic_desk.ui.widgets.labels import FieldLabel, Label, Problem
 from clinic_desk.ui.widgets.texts import TextArea, TextField
@@ -56,7 +57,7 @@ class FirstRunPages(CentredCard):
         )
         self.where = Label("", "caption")
         self.column.addWidget(self.where)
-        self.pages = QStackedWidget()
+        self.pages = Pages()
         self.column.addWidget(self.pages)
         self.problem = Problem()
         self.column.addWidget(self.problem)

@@ -92,7 +92,10 @@ class FocusRing(QObject):
             return
         if isinstance(now, QAbstractItemView):
             return
-        frame = QFocusFrame(now.parentWidget())
+        owner = now.parentWidget()
+        # a control of several parts, such as a stepper, has the ring around it all
+        around = owner if owner.property("ringHere") else now
+        frame = QFocusFrame(around.parentWidget())
         frame.setStyle(self._style)
-        frame.setWidget(now)
+        frame.setWidget(around)
         self._frame = frame

@@ -11,7 +11,7 @@ from clinic_desk.ui import tokens
 _SHEET = Template(
     """
 QWidget { font-family: Inter; }
-QMainWindow, QStackedWidget, QWidget[surface="canvas"] { background: $canvas; }
+QMainWindow, QWidget[surface="canvas"] { background: $canvas; }
 QWidget[surface="plain"] { background: $surface; }
 QWidget[surface="sunken"] { background: $sunken; }
 QWidget[surface="tint"] { background: $tint; }
@@ -41,7 +41,7 @@ QLabel[type="caution"] { font-size: ${body}pt; font-weight: 500; color: $caution
 QLabel[type="good"] { font-size: ${caption}pt; font-weight: 600; color: $good; }
 QLabel[type="suggest"] { font-size: ${caption}pt; font-weight: 500; color: $suggest; }
 
-QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox {
   background: $surface; color: $ink; border: 1px solid $field; border-radius: 6px;
   selection-background-color: $primary; selection-color: $on_primary;
   placeholder-text-color: $ink3;
@@ -59,8 +59,8 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $ink3; 
 QLineEdit:read-only, QPlainTextEdit:read-only { background: $sunken; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {
   border: 1px solid $flag_line; }
-QSpinBox#stepper QLineEdit { border: 0; background: transparent; padding: 0; min-height: 0; }
-QSpinBox#stepper { border: 0; background: transparent; padding: 0; font-weight: 600; }
+QSpinBox#stepper QLineEdit { border: 0; background: transparent; padding: 0; margin: 0;
+  min-height: 0; max-height: 9999px; color: $ink; font-weight: 600; }
 QLineEdit[quiet="true"] { border: 0; background: transparent; padding: 0; }
 
 QCheckBox, QRadioButton { color: $ink; spacing: 8px; outline: 0; background: transparent; }

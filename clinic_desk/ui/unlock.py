@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
 from clinic_desk.i18n import _
 from clinic_desk.ui import tokens
 from clinic_desk.ui.widgets.buttons import LinkButton, PrimaryButton
+from clinic_desk.ui.widgets.cards import Pages
 from clinic_desk.ui.widgets.labels import FieldLabel, Icon, Label, Problem
 from clinic_desk.ui.widgets.texts import TextField, mark_wrong
 
@@ -89,8 +89,7 @@ class UnlockPage(CentredCard):
         super().__init__(parent=parent)
         self.setObjectName("unlockPage")
         self.column.addWidget(sign("Clinic Desk", practice or _("Your records are locked.")))
-        self.pages = QStackedWidget()
-        self.pages.setProperty("surface", "plain")
+        self.pages = Pages()
         self.column.addWidget(self.pages)
         self.passphrase = SecretField(_("Passphrase"))
         self.unlock = PrimaryButton(_("Unlock"), hint="Enter")

@@ -1,7 +1,7 @@
 """Surfaces: the card, the line, the empty state, a column that scrolls."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from clinic_desk.ui import tokens
 from clinic_desk.ui.widgets.buttons import Button
@@ -75,6 +75,22 @@ class EmptyState(QWidget):
         row.addStretch(1)
         column.addLayout(row)
         column.addStretch(1)
+
+
+class Pages(QStackedWidget):
+    """Pages of which one is shown, as tall as that one."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.currentChanged.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return page.sizeHint() if page else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page else super().minimumSizeHint()
 
 
 class Scroller(QScrollArea):
