@@ -183,3 +183,10 @@ def test_a_link_into_nothing_is_named(tmp_path: Path) -> None:
         "s2_bridge.toml: easier: “s1_glute_set” is no exercise of the library",
         "s2_bridge.toml: harder: “s2_bridge_march” is no exercise of the library",
     ]
+
+
+def test_an_exercise_is_drawn_once_for_each_side() -> None:
+    library = Library()
+    left = library.pictures("s2_bird_dog", "left")
+    assert library.pictures("s2_bird_dog", "left") is left
+    assert library.pictures("s2_bird_dog", "right") != left
