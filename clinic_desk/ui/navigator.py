@@ -27,7 +27,7 @@ from clinic_desk.ui.screens.visit import VisitScreen
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.dates import written_day
 from clinic_desk.ui.widgets.find_field import Hit, HitGroup
-from clinic_desk.usecases import patients
+from clinic_desk.usecases import patients, practice
 from clinic_desk.usecases.desk import Desk
 
 SCREENS: dict[Place, Callable[[Desk, Lanes], Screen]] = {
@@ -55,6 +55,7 @@ class Navigator(QObject):
     """Moves one window between its screens. `moved` says where it is now."""
 
     moved = Signal(object)  # Ref
+    practice_known = Signal(str)  # its name, for the status bar
 
     def __init__(self, window: MainWindow, desk: Desk, lanes: Lanes, problems: Problems) -> None:
         super().__init__(window)
@@ -70,6 +71,7 @@ class Navigator(QObject):
         window.closing.connect(self.leave)
         window.set_find(partial(find, desk), lanes)
         lanes.unhandled.connect(problems.show_error)
+        self._ask_practice()
 
     @property
     def screen(self) -> Screen | None:
@@ -93,6 +95,8 @@ class Navigator(QObject):
         """Let the screen in front keep what is unkept."""
         if self.screen is not None:
             self.screen.leave()
+        if self.here is not None and self.here.place is Place.SETTINGS:
+            self._ask_practice()  # its name may have been changed there
 
     def _open(self, ref: Ref) -> None:
         self.here = ref
@@ -147,6 +151,12 @@ class Navigator(QObject):
     def _status(self, text: str) -> None:
         if self._in_front():
             self.window.set_status(text)
+
+    def _ask_practice(self) -> None:
+        self.lanes.run(lambda: practice.view(self.desk), self._practice, replace_key="practice")
+
+    def _practice(self, view: practice.PracticeView) -> None:
+        self.practice_known.emit(view.practice.name)
 
     def _section(self, key: str) -> None:
         self.go(Ref(Place(key)))

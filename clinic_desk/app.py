@@ -1,0 +1,325 @@
+"""The composition root: builds everything, hands it on by constructor, and starts.
+
+Only what the first paint needs is imported at the top (the unlock page); the rest is imported
+in the background while the person types the passphrase.
+"""
+
+import importlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from clinic_desk import log, paths, settings
+from clinic_desk.errors import ClinicError, InvalidInput, StorageUnavailable
+from clinic_desk.i18n import _
+from clinic_desk.ui import theme
+from clinic_desk.ui.main_window import MainWindow
+from clinic_desk.ui.refs import Place, Ref
+from clinic_desk.ui.session_end import SessionEnd
+from clinic_desk.ui.shell_find import Command
+from clinic_desk.ui.single_instance import SingleInstance
+from clinic_desk.ui.tasks import Lanes
+from clinic_desk.ui.unlock import UnlockPage
+
+if TYPE_CHECKING:
+    from clinic_desk.ui.first_run import FirstRunPages
+    from clinic_desk.ui.navigator import Navigator
+    from clinic_desk.usecases.desk import Desk
+
+# What takes its time to import and is needed only behind the unlock page.
+HEAVY = ("clinic_desk.usecases.practice", "clinic_desk.ui.navigator", "clinic_desk.storage.store")
+SIZE = (1366, 768)
+
+
+def entries() -> list[tuple[str, str, str]]:
+    """The rail: only what exists."""
+    return [
+        (Place.TODAY.value, _("Today"), "calendar-days"),
+        (Place.PATIENTS.value, _("Patients"), "users"),
+        (Place.LETTERS.value, _("Letters"), "mail"),
+        (Place.SETTINGS.value, _("Settings"), "settings"),
+    ]
+
+
+def commands() -> list[Command]:
+    """What New offers."""
+    return [Command(Place.NEW_PATIENT.value, _("New patient"), "user-plus", "Ctrl+N")]
+
+
+class ClinicDesk(QObject):
+    """The running program: one window on one data folder, or on a demo clinic (`folder` None)
+    that lives in a folder of its own as long as the program runs.
+    """
+
+    ready = Signal(object)  # Navigator: unlocked, and Today is asked for
+
+    def __init__(self, app: QApplication, folder: Path | None) -> None:
+        super().__init__()
+        self._demo_folder: tempfile.TemporaryDirectory[str] | None = None
+        self.folder = self._demo() if folder is None else folder
+        kept = settings.load(self.folder)
+        theme.start(app, kept.theme, kept.zoom)
+        self.lanes = Lanes(self)
+        self.window = MainWindow(entries(), commands())
+        self.window.resize(*SIZE)
+        self.navigator: Navigator | None = None
+        self.unlock: UnlockPage | None = None
+        self.first_run: FirstRunPages | None = None
+        self._desk: Desk | None = None
+        self._code = ""
+        app.aboutToQuit.connect(self.end)
+
+    def start(self) -> None:
+        """Show the first page: unlock, the four set-up pages, or the demo clinic being made."""
+        if self._demo_folder is not None:
+            self._make_demo()
+        elif paths.holds_practice(self.folder):
+            self.unlock = UnlockPage()
+            self.unlock.unlock_asked.connect(self._unlock)
+            self.unlock.recovery_asked.connect(self._recover)
+            self.window.show_bare(self.unlock)
+        else:
+            self._start_first_run()
+        self.window.show()
+        if self.unlock is not None:
+            self.unlock.passphrase.setFocus()
+        # after the first paint
+        QTimer.singleShot(0, self, self._settle)
+
+    def end(self) -> None:
+        """Keep what is unkept, finish what is queued, close the store."""
+        if self.navigator is not None:
+            self.navigator.leave()
+        self.lanes.stop()
+        if self._desk is not None:
+            self._desk.store.close()
+            self._desk = None
+        if self._demo_folder is not None:
+            self._demo_folder.cleanup()
+            self._demo_folder = None
+
+    def _settle(self) -> None:
+        from clinic_desk.ui import problems  # the crash sheet is not needed before the first paint
+
+        self.problems = problems.Problems(self.window, self.window.message)
+        problems.install(self.problems.show_crash, self)
+        self.lanes.run(_import_heavy, lane="papers")
+
+    # Unlocking
+
+    def _unlock(self, passphrase: str) -> None:
+        folder = self.folder
+
+        def work() -> "Desk":
+            from clinic_desk.library import Library
+            from clinic_desk.usecases import practice
+
+            return practice.unlock(folder, Library(), passphrase)
+
+        self.lanes.run(work, self._unlocked, self._not_unlocked)
+
+    def _recover(self, code: str, new_passphrase: str) -> None:
+        folder = self.folder
+
+        def work() -> "Desk":
+            from clinic_desk.library import Library
+            from clinic_desk.usecases import practice
+
+            return practice.unlock_with_recovery(folder, Library(), code, new_passphrase)
+
+        self.lanes.run(work, self._unlocked, self._not_unlocked)
+
+    def _not_unlocked(self, error: Exception) -> None:
+        if not isinstance(error, ClinicError):
+            raise error
+        if self.unlock is not None:
+            self.unlock.set_problem(str(error))
+
+    def _unlocked(self, desk: "Desk") -> None:
+        from clinic_desk.ui.navigator import Navigator
+
+        self._desk = desk
+        self.window.set_user(desk.actor.name)
+        self.navigator = Navigator(self.window, desk, self.lanes, self.problems)
+        self.navigator.practice_known.connect(self.window.set_practice)
+        self.navigator.go(Ref(Place.TODAY))
+        self.ready.emit(self.navigator)
+
+    # First run
+
+    def _start_first_run(self) -> None:
+        from clinic_desk.ui.first_run import FirstRunPages  # once in a life
+
+        self.first_run = FirstRunPages()
+        self.first_run.finished.connect(self._set_up)
+        self.first_run.demo_asked.connect(self._try_demo)
+        self.first_run.save_asked.connect(self._save_sheet)
+        self.first_run.print_asked.connect(self._print_sheet)
+        self.first_run.recovery_confirmed.connect(self._sheet_is_safe)
+        self.window.show_bare(self.first_run)
+
+    def _set_up(self, typed: dict[str, object]) -> None:
+        folder = self.folder
+
+        def work() -> "tuple[Desk, str]":
+            from clinic_desk.library import Library
+            from clinic_desk.usecases import practice
+
+            return practice.set_up(
+                folder,
+                Library(),
+                practice.PracticeDetails(**_texts(typed["practice"])),
+                practice.ClinicianDetails(**_texts(typed["clinician"])),
+                str(typed["passphrase"]),
+            )
+
+        self.lanes.run(work, self._is_set_up, self._not_set_up)
+
+    def _is_set_up(self, made: "tuple[Desk, str]") -> None:
+        self._desk, self._code = made
+        if self.first_run is not None:
+            self.first_run.show_recovery(self._code)
+
+    def _not_set_up(self, error: Exception) -> None:
+        if self.first_run is None or not isinstance(error, ClinicError):
+            raise error
+        if isinstance(error, InvalidInput):
+            self.first_run.show_problems(error.fields)
+        else:
+            self.first_run.set_problem(str(error))
+
+    def _with_sheet(self, use: Callable[[bytes], object]) -> None:
+        desk, code, folder = self._desk, self._code, self.folder
+        if desk is None:
+            return
+
+        def work() -> bytes:
+            from clinic_desk.usecases import practice
+
+            return practice.recovery_sheet(desk, code, folder)
+
+        self.lanes.run(work, use, self._not_set_up)
+
+    def _save_sheet(self) -> None:
+        self._with_sheet(self._sheet_to_file)
+
+    def _print_sheet(self) -> None:
+        self._with_sheet(self._sheet_to_printer)
+
+    def _sheet_to_file(self, pdf: bytes) -> None:
+        from clinic_desk.ui.parts import paper_out
+
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self.window, _("Save the recovery sheet"), "recovery-sheet.pdf", "PDF (*.pdf)"
+        )
+        if chosen:
+            self._tell(paper_out.save(pdf, Path(chosen)))
+
+    def _sheet_to_printer(self, pdf: bytes) -> None:
+        from clinic_desk.ui.parts import paper_out
+
+        self._tell(paper_out.print_pdf(pdf, _("Recovery sheet"), self.window))
+
+    def _tell(self, problem: str) -> None:
+        if self.first_run is not None:
+            self.first_run.set_problem(problem)
+
+    def _sheet_is_safe(self) -> None:
+        self._code = ""
+        if self._desk is not None:
+            self._unlocked(self._desk)
+
+    # The demo clinic
+
+    def _demo(self) -> Path:
+        self._demo_folder = tempfile.TemporaryDirectory(
+            prefix="clinic-desk-demo-", ignore_cleanup_errors=True
+        )
+        return Path(self._demo_folder.name)
+
+    def _try_demo(self) -> None:
+        self.folder = self._demo()
+        self._make_demo()
+
+    def _make_demo(self) -> None:
+        from clinic_desk.ui.parts.waiting import WaitingPage  # not on the way to the unlock page
+
+        self.window.set_demo(True)
+        self.window.show_bare(WaitingPage(_("Making the demo clinic. Nobody in it is real.")))
+        folder = self.folder
+
+        def work() -> "Desk":
+            from clinic_desk.library import Library
+            from clinic_desk.usecases import demo
+
+            return demo.make(folder, Library())
+
+        self.lanes.run(work, self._unlocked)
+
+
+def run(data: Path | None, demo: bool) -> int:
+    """Start the program; returns its exit code."""
+    if not _can_show_windows():
+        raise ClinicError(
+            _("There is no display here, so no window can open."),
+            _("`clinic-desk tour --out DIR` makes pictures of every screen instead."),
+        )
+    if demo and data is not None:
+        raise ClinicError(_("The demo clinic has a folder of its own."), _("Leave --data out."))
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Clinic Desk")
+    app.setDesktopFileName("clinic-desk")
+    if demo:
+        return _live(ClinicDesk(app, None))
+    folder = data or paths.default_data_folder()
+    try:
+        instance = SingleInstance(folder)
+    except OSError as error:
+        raise StorageUnavailable(
+            _("The data folder {folder} cannot be used.").format(folder=folder),
+            error.strerror or "",
+        ) from error
+    if not instance.take():
+        instance.ask_to_raise()
+        return 0
+    log.start(folder)
+    desk = ClinicDesk(app, folder)
+    instance.raise_asked.connect(desk.window.raise_)
+    instance.raise_asked.connect(desk.window.activateWindow)
+    code = _live(desk)
+    instance.release()
+    return code
+
+
+def _live(desk: ClinicDesk) -> int:
+    """From the first page to the end of the program."""
+    ending = SessionEnd(desk)
+    ending.asked.connect(desk.window.close)
+    ending.asked.connect(desk.app.quit)
+    desk.start()
+    return desk.app.exec()
+
+
+def _texts(typed: object) -> dict[str, str]:
+    """What was typed on one page of the set-up."""
+    if not isinstance(typed, dict):
+        raise TypeError("a page of the set-up is a table of texts")
+    return {str(key): str(value) for key, value in typed.items()}
+
+
+def _import_heavy() -> None:
+    for name in HEAVY:
+        importlib.import_module(name)
+
+
+def _can_show_windows() -> bool:
+    """Qt aborts the process where it finds no display, so it is asked before."""
+    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
