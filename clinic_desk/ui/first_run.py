@@ -130,9 +130,11 @@ class FirstRunPages(CentredCard):
         holder, column = _plain()
         column.addWidget(FieldLabel(_("Passphrase"), self.passphrase))
         column.addWidget(self.passphrase)
+        column.addWidget(self.passphrase.caps)
         column.addWidget(self.strength)
         column.addWidget(FieldLabel(_("Passphrase again"), self.again))
         column.addWidget(self.again)
+        column.addWidget(self.again.caps)
         column.addStretch(1)
         self.passphrase.changed.connect(self._weigh)
         words = _(

@@ -132,6 +132,8 @@ class UnlockPage(CentredCard):
         for label, field in rows:
             column.addWidget(FieldLabel(label, field))
             column.addWidget(field)
+            if isinstance(field, SecretField):
+                column.addWidget(field.caps)
         column.addWidget(self.recovery_problem)
         column.addLayout(_ends(self.back, self.recover))
         return page
