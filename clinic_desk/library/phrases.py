@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 
 from clinic_desk import paths
 from clinic_desk.errors import LibraryInvalid
@@ -17,10 +18,11 @@ Phrases = Mapping[str, Mapping[str, str]]  # item -> answer -> phrase; "{value}"
 
 @dataclass(frozen=True, slots=True)
 class PhraseBook:
-    """The phrases of a protocol, and which items a letter's story tells and in what order."""
+    """The phrases of a protocol, and what matters to a colleague."""
 
     items: Phrases = field(default_factory=dict)
     matters: tuple[str, ...] = ()  # red-flag items whose "no" a colleague wants to read
+    gates: tuple[str, ...] = ()  # opening questions about several signs at once
 
 
 @cache
@@ -33,9 +35,7 @@ def phrase_book(protocol: str) -> PhraseBook:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise LibraryInvalid(f"{path.name}: not readable as TOML: {error}") from error
-    matters = data.pop("matters", [])
-    if not isinstance(matters, list) or not all(isinstance(one, str) for one in matters):
-        raise LibraryInvalid(f"{path.name}: “matters” must be a list of item ids.")
+    matters, gates = _ids(path, data, "matters"), _ids(path, data, "gates")
     items: dict[str, dict[str, str]] = {}
     for item, answers in data.items():
         if not isinstance(answers, dict) or not all(
@@ -43,4 +43,11 @@ def phrase_book(protocol: str) -> PhraseBook:
         ):
             raise LibraryInvalid(f"{path.name}: “{item}” must be a table of phrases.")
         items[item] = {str(answer): str(phrase) for answer, phrase in answers.items()}
-    return PhraseBook(items, tuple(matters))
+    return PhraseBook(items, matters, gates)
+
+
+def _ids(path: Path, data: dict[str, object], key: str) -> tuple[str, ...]:
+    found = data.pop(key, [])
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        raise LibraryInvalid(f"{path.name}: “{key}” must be a list of item ids.")
+    return tuple(found)

@@ -16,6 +16,8 @@ from clinic_desk.usecases.measured import Evaluated
 from clinic_desk.usecases.reckoning import Reckoning
 from clinic_desk.usecases.screening import Screen, screen
 
+MOST_REASONS = 4  # of a grade in a letter: the weightiest
+
 WITHIN_DAYS: Mapping[Urgency, int] = {
     Urgency.EMERGENCY_NOW: 0,
     Urgency.SAME_DAY: 0,
@@ -180,9 +182,9 @@ def record_values(record: Record) -> dict[str, Value]:
         "positives": list(seen.positives),
         "unsure": list(seen.unsure),
         "negatives": list(seen.negatives),
-        "positive_count": len(seen.positives),
+        "positive_count": seen.positive_count,
         "negative_count": seen.negative_count,
-        "unsure_count": len(seen.unsure),
+        "unsure_count": seen.unsure_count,
         "flags": [
             f"{say(one.label)}: {say(f'urgency.{one.urgency.value}')}"
             for one in record.found.red_flags
@@ -201,9 +203,13 @@ def record_values(record: Record) -> dict[str, Value]:
             decided and decided.suggested and decided.suggested != decided.decided
         ),
         "grade_reason": decided.reason.strip().rstrip(".") if decided else "",
-        "grade_because": list(note_words.grade_reasons(record.reckoned, grade)) if grade else [],
+        "grade_because": list(note_words.grade_reasons(record.reckoned, grade))[:MOST_REASONS]
+        if grade
+        else [],
         "grade_source": grade.source if grade else "",
-        "grade_withheld": words.sentence(say(grade.withheld)) if grade and grade.withheld else "",
+        "grade_withheld": words.sentence(say(grade.withheld))
+        if grade and grade.withheld and grade.withheld.text != note_words.TOO_LITTLE
+        else "",
         "patterns": [words.lowered(say(one.label)) for one in record.found.patterns],
         "imaging": [words.lowered(say(one.label)) for one in record.found.imaging],
     }

@@ -25,6 +25,7 @@ ACTIONS: Mapping[str, str] = {
     "override": "set aside",
     "noted": "noted",
 }
+TOO_LITTLE = "grade.too_little"  # nothing was found: the note of another complaint needs no word
 SAFETY_STEP = "safety"  # the questions before imaging go into the request, not into the note
 
 
@@ -160,7 +161,7 @@ def grade_sentences(
     if grade is None or (not grade.answered and grade.suggested is None):
         return ()
     if grade.suggested is None:
-        if grade.withheld is None:
+        if grade.withheld is None or grade.withheld.text == TOO_LITTLE:
             return ()
         return (
             words.sentence(

@@ -107,6 +107,14 @@ def banner(desk: Desk, patient_id: UUID, case_id: UUID | None = None) -> Banner:
         return charts.banner(session, charts.patient(session, patient_id), desk.today(), case_id)
 
 
+def case_banner(desk: Desk, case_id: UUID) -> Banner:
+    """Identity and warnings of the patient whose case this is. Raises NotFound."""
+    with desk.store.reading() as session:
+        row = charts.case(session, case_id)
+        who = charts.patient(session, row.patient_id)
+        return charts.banner(session, who, desk.today(), row.id)
+
+
 def _row(found: FoundPatient) -> PatientRow:
     side = Side(found.open_case_side) if found.open_case_side else None
     return PatientRow(

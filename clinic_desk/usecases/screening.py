@@ -15,7 +15,9 @@ class Screen:
     """The red-flag questions of one evaluation that were answered."""
 
     asked: int
-    positives: tuple[str, ...]
+    positive_count: int
+    unsure_count: int
+    positives: tuple[str, ...]  # a question about several signs only where no sign is named
     unsure: tuple[str, ...]
     negatives: tuple[str, ...]  # those that matter, without "no"
     negative_count: int
@@ -23,9 +25,9 @@ class Screen:
     @property
     def counts(self) -> str:
         """ "21 asked, 1 yes, 20 no"."""
-        parts = [f"{self.asked} asked", f"{len(self.positives)} yes"]
-        if self.unsure:
-            parts.append(f"{len(self.unsure)} not sure")
+        parts = [f"{self.asked} asked", f"{self.positive_count} yes"]
+        if self.unsure_count:
+            parts.append(f"{self.unsure_count} not sure")
         parts.append(f"{self.negative_count} no")
         return ", ".join(parts)
 
@@ -54,11 +56,18 @@ def screen(reckoned: Reckoning, answers: Mapping[str, object], book: PhraseBook)
     def said(item_id: str, value: str) -> str:
         return _said(reckoned, reckoned.protocol.item(item_id), value, book)
 
+    def named(items: list[str]) -> list[str]:
+        """What says which sign it is; the opening questions only where nothing else does."""
+        told = any(one not in book.gates for one in (*yes, *unsure))
+        return [one for one in items if one not in book.gates or not told]
+
     matter = [one for one in no if one in book.matters] if book.matters else no
     return Screen(
         asked=len(yes) + len(unsure) + len(no),
-        positives=tuple(said(one, "yes") for one in yes),
-        unsure=tuple(said(one, "unsure") for one in unsure),
+        positive_count=len(yes),
+        unsure_count=len(unsure),
+        positives=tuple(said(one, "yes") for one in named(yes)),
+        unsure=tuple(said(one, "unsure") for one in named(unsure)),
         negatives=tuple(said(one, "no") for one in matter),
         negative_count=len(no),
     )

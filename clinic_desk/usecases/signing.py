@@ -1,6 +1,8 @@
 """What signing waits for."""
 
-from clinic_desk.clinical.findings import Findings
+from collections.abc import Iterable
+
+from clinic_desk.clinical.findings import Findings, FlagFinding
 from clinic_desk.usecases.reckoning import Reckoning
 from clinic_desk.usecases.visit_views import Blocker, FlagAction, VisitContent
 
@@ -44,6 +46,12 @@ def blockers(reckoned: Reckoning, content: VisitContent, found: Findings) -> tup
     ):
         waiting.append(Blocker("empty_note", "The note is empty."))
     return tuple(waiting)
+
+
+def settled(flag: FlagFinding, actions: Iterable[FlagAction]) -> bool:
+    """Whether enough was done about a flag for signing."""
+    own = [one for one in actions if one.flag == flag.id]
+    return any(_settles(one) for one in own) if flag.urgency.blocks_signing else bool(own)
 
 
 def _settles(action: FlagAction) -> bool:
