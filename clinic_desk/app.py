@@ -61,6 +61,7 @@ class ClinicDesk(QObject):
 
     def __init__(self, app: QApplication, folder: Path | None) -> None:
         super().__init__()
+        self.app = app
         self._demo_folder: tempfile.TemporaryDirectory[str] | None = None
         self.folder = self._demo() if folder is None else folder
         kept = settings.load(self.folder)

@@ -91,13 +91,17 @@ class TodayScreen(Screen):
         line.addWidget(self.proceed)
         self.next_card.body.addLayout(line)
 
-        self.find_patient = PrimaryButton(_("Find a patient"), icon="search")
-        self.find_patient.clicked.connect(self._find)
+        # Two buttons for one act: only the primary one of the moment is filled and has the key.
+        self.find_first = PrimaryButton(_("Find a patient"), icon="search")
+        self.find_patient = Button(_("Find a patient"), "search")
+        for button in (self.find_first, self.find_patient):
+            button.clicked.connect(self._find)
         self.model = RowsModel(COLUMNS)
         self.rows = RowsView(self.model, _("Visits of the day"))
         self.rows.opened.connect(self._open_row)
         self.visits = Card(_("Visits"), flush=True)
         self.visits.add_to_header(self.find_patient)
+        self.visits.add_to_header(self.find_first)
         self.visits_empty = EmptyState(_("No visit was started today."))
         self.pages = QStackedWidget()
         self.pages.addWidget(self.rows)
@@ -125,7 +129,7 @@ class TodayScreen(Screen):
         self.lanes.run(lambda: today.today(self.desk), self._show, replace_key="today")
 
     def primary(self) -> QAbstractButton:
-        return self.proceed if self._next is not None else self.find_patient
+        return self.proceed if self._next is not None else self.find_first
 
     def _show(self, page: today.Today) -> None:
         self._next = page.next_up
@@ -149,7 +153,8 @@ class TodayScreen(Screen):
 
     def _show_next(self, row: VisitRow | None) -> None:
         self.next_card.setVisible(row is not None)
-        self.find_patient.set_kind("plain" if row is not None else "primary")
+        self.find_patient.setVisible(row is not None)
+        self.find_first.setVisible(row is None)
         if row is None:
             return
         self.next_when.setText(_("Unsigned, from"))
