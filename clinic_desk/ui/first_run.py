@@ -285,6 +285,6 @@ class FirstRunPages(CentredCard):
 def _plain() -> tuple[QWidget, QVBoxLayout]:
     holder = QWidget()
     column = QVBoxLayout(holder)
-    column.setContentsMargins(4, 4, 4, 4)
+    column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(tokens.S)
     return holder, column

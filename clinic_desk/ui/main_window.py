@@ -4,7 +4,10 @@ It knows no screen and no use case; the composition root hands it entries, comma
 The shell is built when the first screen is shown, so that the unlock page paints at once.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
@@ -22,15 +25,13 @@ from PySide6.QtWidgets import (
 from clinic_desk.i18n import _
 from clinic_desk.ui import shell_find, theme, tokens
 from clinic_desk.ui.shell_find import Command, Section
-from clinic_desk.ui.shortcuts import ShortcutsPage
-from clinic_desk.ui.tasks import Lanes
-from clinic_desk.ui.widgets.command_bar import CommandBar
-from clinic_desk.ui.widgets.find_field import Find, HitGroup
-from clinic_desk.ui.widgets.flag_banner import FlagAlert, RedFlagBanner
-from clinic_desk.ui.widgets.message_bar import MessageBar
-from clinic_desk.ui.widgets.patient_banner import Identity, PatientBanner
-from clinic_desk.ui.widgets.rail import Entry, Rail
-from clinic_desk.ui.widgets.status_bar import DemoStrip, StatusBar
+
+if TYPE_CHECKING:
+    from clinic_desk.ui.tasks import Lanes
+    from clinic_desk.ui.widgets.find_field import Find, HitGroup
+    from clinic_desk.ui.widgets.flag_banner import FlagAlert
+    from clinic_desk.ui.widgets.patient_banner import Identity
+    from clinic_desk.ui.widgets.rail import Entry
 
 SMALLEST = (1024, 640)
 
@@ -78,6 +79,14 @@ class MainWindow(QMainWindow):
         """Build the shell now; else the first screen does."""
         if self._built:
             return
+        # not before the first paint: these modules cost 50 ms
+        from clinic_desk.ui.widgets.command_bar import CommandBar
+        from clinic_desk.ui.widgets.flag_banner import RedFlagBanner
+        from clinic_desk.ui.widgets.message_bar import MessageBar
+        from clinic_desk.ui.widgets.patient_banner import PatientBanner
+        from clinic_desk.ui.widgets.rail import Rail
+        from clinic_desk.ui.widgets.status_bar import DemoStrip, StatusBar
+
         self._built = True
         self._shell = QWidget()
         across = QHBoxLayout(self._shell)
@@ -318,6 +327,8 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """The page of keys."""
+        from clinic_desk.ui.shortcuts import ShortcutsPage  # not before the first paint
+
         page = ShortcutsPage(self)
         page.show()
 
@@ -365,8 +376,9 @@ class MainWindow(QMainWindow):
 
 def _focus_in(pane: QWidget) -> bool:
     """Put the focus on the first thing in a pane that takes it by Tab."""
-    if isinstance(pane, Rail):
-        pane.focus_current()
+    own = getattr(pane, "focus_current", None)
+    if callable(own):
+        own()
         return True
     tab = Qt.FocusPolicy.TabFocus
     for widget in (pane, *pane.findChildren(QWidget)):

@@ -1,11 +1,16 @@
 """What the shell itself lets a person find: sections and commands."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from clinic_desk.i18n import _
-from clinic_desk.ui.widgets.find_field import Hit, HitGroup
-from clinic_desk.ui.widgets.rail import Entry
+
+if TYPE_CHECKING:
+    from clinic_desk.ui.widgets.find_field import HitGroup
+    from clinic_desk.ui.widgets.rail import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,8 @@ def commands(
     words: str, entries: Sequence[Entry], offered: Sequence[Command]
 ) -> tuple[HitGroup, ...]:
     """Sections and commands whose words begin as typed."""
+    from clinic_desk.ui.widgets.find_field import Hit, HitGroup  # not before the first paint
+
     wanted = words.casefold().split()
 
     def fits(label: str) -> bool:

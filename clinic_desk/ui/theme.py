@@ -4,17 +4,22 @@ Own-painted widgets ask `colour`, `font` and `px` whenever they paint, so a chan
 zoom needs nothing but a repaint; Qt's own widgets follow the palette and the style sheet.
 """
 
+from __future__ import annotations
+
 from dataclasses import asdict
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from clinic_desk import paths
 from clinic_desk.ui import tokens
-from clinic_desk.ui.theme_ring import FocusRing
 from clinic_desk.ui.theme_sheet import sheet
+
+if TYPE_CHECKING:
+    from clinic_desk.ui.theme_ring import FocusRing
 
 FAMILY = "Inter"
 WEIGHTS = ("Regular", "Medium", "SemiBold", "Bold")
@@ -34,6 +39,14 @@ class _Look(QObject):
         self.families: list[str] = []
         self.ring: FocusRing | None = None
 
+    def add_ring(self) -> None:
+        """The focus ring comes right after the first paint, which it would hold up."""
+        from clinic_desk.ui.theme_ring import FocusRing
+
+        app = QApplication.instance()
+        if self.ring is None and isinstance(app, QApplication):
+            self.ring = FocusRing(app, lambda: colour("focus"))
+
     def follow_system(self) -> None:
         """The system changed between light and dark."""
         app = QApplication.instance()
@@ -52,7 +65,7 @@ def start(app: QApplication, mode: str = "system", zoom: int = 100) -> None:
     hints = QGuiApplication.styleHints()
     hints.colorSchemeChanged.connect(_look.follow_system)
     apply(app, mode, zoom)
-    _look.ring = FocusRing(app, lambda: colour("focus"))
+    QTimer.singleShot(0, _look.add_ring)
 
 
 def apply(app: QApplication, mode: str, zoom: int) -> None:

@@ -82,6 +82,7 @@ class FocusRing(QObject):
         self._style.setParent(self)
         self._frame: QFocusFrame | None = None
         app.focusChanged.connect(self._moved)
+        self._moved(None, app.focusWidget())
 
     def _moved(self, _old: QWidget | None, now: QWidget | None) -> None:
         if self._frame is not None and isValid(self._frame):

@@ -208,7 +208,7 @@ SHORTEST = 8  # characters; the store refuses less
 def _page() -> tuple[QWidget, QVBoxLayout]:
     page = QWidget()
     column = QVBoxLayout(page)
-    column.setContentsMargins(4, 4, 4, 4)  # room for the focus ring
+    column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(tokens.S)
     return page, column
 

@@ -1,7 +1,15 @@
 """Surfaces: the card, the line, the empty state, a column that scrolls."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from clinic_desk.ui import tokens
 from clinic_desk.ui.widgets.buttons import Button
@@ -82,15 +90,24 @@ class Pages(QStackedWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.currentChanged.connect(self.updateGeometry)
+        self.currentChanged.connect(self._fit)
+        self.widgetAdded.connect(self._fit)
 
-    def sizeHint(self) -> QSize:
+    def hasHeightForWidth(self) -> bool:
         page = self.currentWidget()
-        return page.sizeHint() if page else super().sizeHint()
+        return page is not None and page.hasHeightForWidth()
 
-    def minimumSizeHint(self) -> QSize:
+    def heightForWidth(self, width: int) -> int:
         page = self.currentWidget()
-        return page.minimumSizeHint() if page else super().minimumSizeHint()
+        return page.heightForWidth(width) if page is not None else -1
+
+    def _fit(self) -> None:
+        """Pages out of sight ask for no room."""
+        for place in range(self.count()):
+            shown = place == self.currentIndex()
+            policy = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
+            self.widget(place).setSizePolicy(policy, policy)
+        self.updateGeometry()
 
 
 class Scroller(QScrollArea):
