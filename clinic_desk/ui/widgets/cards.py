@@ -5,8 +5,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QScrollArea,
-    QSizePolicy,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -85,29 +83,28 @@ class EmptyState(QWidget):
         column.addStretch(1)
 
 
-class Pages(QStackedWidget):
-    """Pages of which one is shown, as tall as that one."""
+class Pages(QWidget):
+    """Pages of which one is shown, as tall as that one; those out of sight ask for no room."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.currentChanged.connect(self._fit)
-        self.widgetAdded.connect(self._fit)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._pages: list[QWidget] = []
+        self._current = 0
 
-    def hasHeightForWidth(self) -> bool:
-        page = self.currentWidget()
-        return page is not None and page.hasHeightForWidth()
+    def addWidget(self, page: QWidget) -> None:
+        self._pages.append(page)
+        self._column.addWidget(page)
+        page.setVisible(len(self._pages) - 1 == self._current)
 
-    def heightForWidth(self, width: int) -> int:
-        page = self.currentWidget()
-        return page.heightForWidth(width) if page is not None else -1
+    def currentIndex(self) -> int:
+        return self._current
 
-    def _fit(self) -> None:
-        """Pages out of sight ask for no room."""
-        for place in range(self.count()):
-            shown = place == self.currentIndex()
-            policy = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
-            self.widget(place).setSizePolicy(policy, policy)
-        self.updateGeometry()
+    def setCurrentIndex(self, place: int) -> None:
+        self._current = place
+        for number, page in enumerate(self._pages):
+            page.setVisible(number == place)
 
 
 class Scroller(QScrollArea):
