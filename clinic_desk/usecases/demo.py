@@ -48,7 +48,7 @@ def make(folder: Path, library: Library, now: datetime | None = None) -> Desk:
 _PRACTICE = practice.PracticeDetails(
     name="Example Street Physiotherapy",
     subtitle="Physiotherapy and rehabilitation",
-    address="12 Example Street\nSampletown EX1 2MP",
+    address="12 Example Street, Sampletown EX1 2MP",
     phone="555-0100",
     email="desk@clinic.example",
 )

@@ -32,6 +32,7 @@ __all__ = [
     "PatientRow",
     "alike",
     "banner",
+    "case_banner",
     "correct",
     "find",
     "open_file",

@@ -12,6 +12,7 @@ from clinic_desk.library.exercises import Illustrated
 from clinic_desk.usecases import plain, typed
 from clinic_desk.usecases.program_views import Line, ProgramContent
 
+KIND = "program"  # of the draft
 SIDES = ("both", "left", "right", "each")
 PAIN_LIMITS = range(11)  # 0 to 10
 MOST_LINES = 20

@@ -6,18 +6,16 @@ from datetime import datetime
 from uuid import UUID
 
 from clinic_desk.clinical.dosage import low_load, minutes_per_week
-from clinic_desk.clinical.exercise import Exercise, Template, template_seconds
-from clinic_desk.clinical.measures import Side
+from clinic_desk.clinical.exercise import Exercise
 from clinic_desk.errors import InvalidInput, Locked, NotFound
 from clinic_desk.library import Library
 from clinic_desk.library.exercises import Illustrated
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import visit_acts
-from clinic_desk.storage.models import Case, Program
+from clinic_desk.storage.models import Program
 from clinic_desk.usecases import (
     advisability,
     charts,
-    flag_state,
     plain,
     program_content,
     shelf,
@@ -25,7 +23,8 @@ from clinic_desk.usecases import (
 )
 from clinic_desk.usecases.advisability import Measured, Standing
 from clinic_desk.usecases.desk import Desk
-from clinic_desk.usecases.measured import measured_of
+from clinic_desk.usecases.program_builder import builder, standing_of
+from clinic_desk.usecases.program_content import KIND
 from clinic_desk.usecases.program_views import (
     Builder,
     CriterionState,
@@ -58,128 +57,6 @@ __all__ = [
     "open_program",
     "prescribe",
 ]
-
-KIND = "program"  # of the draft
-
-
-def builder(desk: Desk, case_id: UUID) -> Builder:
-    """The builder's data, with the suggestion from the newest evaluation of the case."""
-    with desk.store.reading() as session:
-        case = charts.case(session, case_id)
-        now, measured = _standing(desk, session, case)
-        draft = chart.draft(session, KIND, case_id)
-        programs = chart.programs(session, [case_id])
-        side = charts.side_of(case)
-        suggested = measured.found.program.template if measured and measured.found.program else None
-        known = shelf.exercises(desk.library)
-        templates = shelf.templates(desk.library)
-        wanted = templates.get(suggested or "")
-        return Builder(
-            case_id=case_id,
-            side=side,
-            cards=tuple(_card(desk.library, one, side, now, wanted) for one in _in_order(known)),
-            templates=tuple(
-                _template_row(one, known, now, suggested) for one in templates.values()
-            ),
-            suggestion=_suggestion(wanted, now, measured),
-            draft=program_content.read(draft.payload) if draft else None,
-            current=program_content.read(programs[0].content) if programs else None,
-            current_at=programs[0].prescribed_at if programs else None,
-            draft_kept_at=draft.kept_at if draft else None,
-            status_line=_status_line(now),
-            locked=tuple(
-                words.sentence(measured.reckoned.protocol.say(one.label))
-                for one in now.flags.locking
-                if measured
-            ),
-        )
-
-
-def _in_order(known: Mapping[str, Illustrated]) -> list[Illustrated]:
-    return sorted(known.values(), key=lambda one: (one.exercise.stage, one.exercise.name))
-
-
-def _standing(desk: Desk, session: chart.Reading, case: Case) -> tuple[Standing, Measured | None]:
-    measured = measured_of(desk, session, case)
-    flags = flag_state.of_case(session, case.id)
-    now = advisability.standing(measured, flags, case.onset_on, desk.today())
-    return now, measured
-
-
-def _card(
-    library: Library, one: Illustrated, side: Side | None, now: Standing, wanted: Template | None
-) -> ExerciseCard:
-    exercise = one.exercise
-    line = program_content.line_from(exercise, side)
-    start, finish = shelf.pictures(library, exercise.id, line.side)
-    held = advisability.held_back(exercise, now)
-    suggested = wanted is not None and exercise.id in wanted.exercises
-    return ExerciseCard(
-        id=exercise.id,
-        name=exercise.name,
-        stage=exercise.stage,
-        muscles=exercise.muscles,
-        position=exercise.position,
-        equipment=exercise.equipment,
-        minutes=round(exercise.seconds / 60, 1),
-        start=start,
-        finish=finish,
-        steps=exercise.steps,
-        cues=exercise.cues,
-        advised=not held and not now.locked,
-        held_back=held,
-        suggested_because=f"Part of the suggested program, {wanted.name}"
-        if wanted and suggested
-        else "",
-        easier=exercise.easier,
-        harder=exercise.harder,
-        hidden=now.hide_stretch and exercise.stretch,
-    )
-
-
-def _template_row(
-    one: Template, known: Mapping[str, Illustrated], now: Standing, suggested: str | None
-) -> TemplateRow:
-    parts = [known[name].exercise for name in one.exercises if name in known]
-    return TemplateRow(
-        id=one.id,
-        name=one.name,
-        stage=one.stage,
-        minutes=round(template_seconds(parts) / 60, 1),
-        exercises=len(parts),
-        suggested=one.id == suggested,
-        gate=advisability.template_text(one, known, now),
-    )
-
-
-def _suggestion(wanted: Template | None, now: Standing, measured: Measured | None) -> Suggestion:
-    program = measured.found.program if measured else None
-    if measured is None or program is None:
-        why = ("No evaluation is recorded in this case yet.",) if measured is None else ()
-        return Suggestion(None, None, now.locked, why, ())
-    return Suggestion(
-        template=program.template,
-        stage=program.stage,
-        blocked=program.blocked or now.locked,
-        why=advisability.say_all(measured, program.why),
-        criteria=advisability.criteria(wanted, measured) if wanted else (),
-    )
-
-
-def _status_line(now: Standing) -> str:
-    """ "grade 2 (decided), day 13, walks normally"."""
-    parts = []
-    if now.grade is not None:
-        parts.append(f"grade {now.grade} ({'decided' if now.grade_decided else 'suggested'})")
-    if now.day is not None:
-        parts.append(f"day {now.day}")
-    gait = now.measured.answers.get("gait") if now.measured else None
-    if isinstance(gait, str) and gait in _GAIT:
-        parts.append(_GAIT[gait])
-    return ", ".join(parts)
-
-
-_GAIT = {"normal": "walks without a limp", "limp": "walks with a limp", "stiff": "walks stiffly"}
 
 
 def from_template(desk: Desk, case_id: UUID, template: str) -> ProgramContent:
@@ -283,7 +160,7 @@ def prescribe(desk: Desk, case_id: UUID, content: ProgramContent) -> UUID:
         case = charts.case(unit.session, case_id)
         if case.closed_on is not None:
             raise Locked("This case is closed.", "Open a new case for a new episode of care.")
-        standing, measured = _standing(desk, unit.session, case)
+        standing, measured = standing_of(desk, unit.session, case)
         _refuse_locked(content, standing, measured, known)
         visits = chart.visits(unit.session, [case_id])
         template = shelf.templates(desk.library).get(content.template or "")
