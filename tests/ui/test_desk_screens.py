@@ -1,0 +1,311 @@
+"""Today, Patients, New patient, the patient's page and Settings, on a real encrypted store."""
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from clinic_desk import settings
+from clinic_desk.clinical.measures import Sex, Side
+from clinic_desk.errors import AccessDenied
+from clinic_desk.settings import Settings
+from clinic_desk.ui import theme
+from clinic_desk.ui.refs import Place, Ref
+from clinic_desk.ui.screen import Screen
+from clinic_desk.ui.screens.new_patient import NewPatientScreen
+from clinic_desk.ui.screens.patient import PatientScreen
+from clinic_desk.ui.screens.patients import PatientsScreen
+from clinic_desk.ui.screens.settings import SettingsScreen
+from clinic_desk.ui.screens.today import TodayScreen
+from clinic_desk.ui.tasks import Lanes
+from clinic_desk.usecases import contacts, patients, practice, visits
+from clinic_desk.usecases.desk import Desk
+from tests.support.records import PASSPHRASE
+from tests.usecases.conftest import alex, clock, desk, library, strain, surgeon  # noqa: F401
+
+
+class Stage:
+    """One screen in a window, with what it asked for and said."""
+
+    def __init__(self, screen: Screen, lanes: Lanes, qtbot: QtBot) -> None:
+        self.screen, self.lanes, self.qtbot = screen, lanes, qtbot
+        self.asked: list[Ref] = []
+        self.said: list[tuple[str, str]] = []
+        self.banners: list[object] = []
+        screen.open_requested.connect(self.asked.append)
+        screen.said.connect(lambda text, kind: self.said.append((text, kind)))
+        screen.banner_changed.connect(self.banners.append)
+
+    def open(self, place: Place, id: UUID | None = None, **more: object) -> None:
+        self.screen.open(Ref(place, id, **more))  # type: ignore[arg-type]
+        self.settle()
+
+    def settle(self) -> None:
+        assert self.lanes.wait_idle(10_000)
+
+    def until(self, true: Callable[[], bool]) -> None:
+        """Wait for what a pause in typing brings."""
+        self.qtbot.waitUntil(true, timeout=5000)
+        self.settle()
+
+
+@pytest.fixture
+def stage(shown, qtbot: QtBot, desk: Desk):  # noqa: F811
+    lanes = Lanes()
+    errors: list[object] = []
+    lanes.unhandled.connect(errors.append)
+
+    def make(kind: Callable[[Desk, Lanes], Screen]) -> Stage:
+        screen = kind(desk, lanes)
+        shown(screen, 1310, 640)
+        return Stage(screen, lanes, qtbot)
+
+    yield make
+    lanes.wait_idle(10_000)
+    lanes.stop()
+    assert errors == []
+
+
+def press(button) -> None:
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_an_empty_today_leads_to_the_first_patient(stage) -> None:
+    at = stage(TodayScreen)
+    at.open(Place.TODAY)
+    assert at.screen.next_card.isHidden()
+    assert "Ctrl+N" in at.screen.visits_empty.sentence.text()
+    assert at.screen.primary() is at.screen.find_first
+    press(at.screen.primary())
+    assert at.asked == [Ref(Place.PATIENTS)]
+
+
+def test_today_offers_the_unsigned_visit_first(stage, desk: Desk, alex: UUID, strain: UUID) -> None:  # noqa: F811
+    visit = visits.start(desk, strain)
+    at = stage(TodayScreen)
+    at.open(Place.TODAY)
+    assert at.screen.next_name.text() == "EXAMPLE, Alex"
+    assert len(at.screen.model.rows()) == 1
+    press(at.screen.primary())
+    assert at.asked == [Ref(Place.VISIT, visit)]
+
+
+def test_the_list_finds_while_typing_and_enter_opens(stage, alex: UUID) -> None:  # noqa: F811
+    at = stage(PatientsScreen)
+    at.open(Place.PATIENTS)
+    QTest.keyClicks(at.screen.field, "exa")
+    at.until(lambda: at.screen.card.header.title.text() == "Found")
+    assert [row.family_name for row in at.screen.model.rows()] == ["Example"]
+    QTest.keyClick(at.screen.field, Qt.Key.Key_Return)
+    assert at.asked == [Ref(Place.PATIENT, alex)]
+
+
+def test_nobody_found_offers_to_register_with_the_name_typed(stage) -> None:
+    at = stage(PatientsScreen)
+    at.open(Place.PATIENTS)
+    QTest.keyClicks(at.screen.field, "Kim Neu")
+    at.until(lambda: "Kim Neu" in at.screen.empty.sentence.text())
+    assert at.screen.pages.currentWidget() is at.screen.empty
+    press(at.screen.empty.button)
+    assert at.asked == [Ref(Place.NEW_PATIENT, extra="Kim Neu")]
+
+
+def test_registering_opens_the_new_patient(stage, desk: Desk) -> None:  # noqa: F811
+    at = stage(NewPatientScreen)
+    at.open(Place.NEW_PATIENT, extra="Kim Neu")
+    assert at.screen.form.family_name.value() == "Neu"
+    QTest.keyClicks(at.screen.form.birth_date.field, "3 feb 1990")
+    press(at.screen.register)
+    at.settle()
+    place = at.asked[-1]
+    assert place.place is Place.PATIENT
+    kept = patients.open_file(desk, place.id).details
+    assert (kept.family_name, kept.given_name, kept.birth_date) == ("Neu", "Kim", date(1990, 2, 3))
+    assert kept.sex is Sex.UNKNOWN
+
+
+def test_a_name_that_is_missing_is_said_beside_its_field(stage) -> None:
+    at = stage(NewPatientScreen)
+    at.open(Place.NEW_PATIENT)
+    press(at.screen.register)
+    at.settle()
+    assert at.asked == []
+    assert not at.screen.form._who.rows["family_name"].problem.isHidden()
+
+
+def test_a_date_that_means_two_days_is_refused_and_nothing_is_registered(
+    stage,
+    desk: Desk,  # noqa: F811
+) -> None:
+    at = stage(NewPatientScreen)
+    at.open(Place.NEW_PATIENT, extra="Kim Neu")
+    QTest.keyClicks(at.screen.form.birth_date.field, "03/02/1990")
+    press(at.screen.register)
+    at.settle()
+    assert at.asked == []
+    assert patients.find(desk, "Neu") == ()
+    assert at.screen.form._who.rows["birth_date"].problem.text
+
+
+def test_somebody_registered_already_is_shown_while_typing(stage, alex: UUID) -> None:  # noqa: F811
+    at = stage(NewPatientScreen)
+    at.open(Place.NEW_PATIENT, extra="Alex Example")
+    QTest.keyClicks(at.screen.form.birth_date.field, "14 jun 1991")
+    at.until(lambda: len(at.screen._same_rows) == 1)
+    at.screen._same_rows[0].findChild(type(at.screen.cancel)).click()
+    assert at.asked == [Ref(Place.PATIENT, alex)]
+
+
+def test_a_patient_without_a_case_is_asked_for_one_and_then_a_visit_starts(
+    stage,
+    desk: Desk,
+    alex: UUID,  # noqa: F811
+) -> None:
+    at = stage(PatientScreen)
+    at.open(Place.PATIENT, alex)
+    form = at.screen.case_form
+    assert not form.isHidden()
+    assert not at.screen.start.isEnabled()
+    QTest.keyClicks(form.complaint, "hamstring strain")
+    press(form.open_case)
+    assert form.form.problems() == {"side": "Choose the side; Both where it is both."}
+    form.side.set_value("left")
+    QTest.keyClicks(form.onset.field, "21 jan 2026")
+    press(at.screen.primary())
+    at.settle()
+    file = patients.open_file(desk, alex)
+    assert [(row.title, row.side) for row in file.cases] == [("hamstring strain", Side.LEFT)]
+    assert form.isHidden()
+    assert at.screen.start.text() == "Start visit 1"
+    press(at.screen.primary())
+    at.settle()
+    assert at.asked[-1].place is Place.VISIT
+
+
+def test_the_page_shows_the_journal_and_a_running_visit(
+    stage,
+    desk: Desk,
+    alex: UUID,
+    strain: UUID,  # noqa: F811
+) -> None:
+    visit = visits.start(desk, strain)
+    at = stage(PatientScreen)
+    at.open(Place.PATIENT, alex)
+    assert at.screen.start.text() == "Continue visit 1"
+    assert at.banners[-1].family_name == "Example"
+    at.screen.journal.rows.choose(0)
+    QTest.keyClick(at.screen.journal.rows, Qt.Key.Key_Return)
+    assert at.asked == [Ref(Place.VISIT, visit)]
+
+
+def test_details_are_corrected_in_place(stage, desk: Desk, alex: UUID) -> None:  # noqa: F811
+    at = stage(PatientScreen)
+    at.open(Place.PATIENT, alex)
+    press(at.screen.edit)
+    at.screen.form.phone.set_value("555-0199")
+    press(at.screen.primary())
+    at.settle()
+    assert patients.open_file(desk, alex).details.phone == "555-0199"
+    assert at.said[-1][1] == "done"
+
+
+def test_details_changed_by_somebody_else_meanwhile_are_not_overwritten(
+    stage,
+    desk: Desk,
+    alex: UUID,  # noqa: F811
+) -> None:
+    at = stage(PatientScreen)
+    at.open(Place.PATIENT, alex)
+    press(at.screen.edit)
+    theirs = patients.open_file(desk, alex)
+    changed = patients.PatientDetails("Example", "Alexandra", birth_date=date(1991, 6, 14))
+    patients.correct(desk, alex, theirs.version, changed)
+    at.screen.form.phone.set_value("555-0199")
+    press(at.screen.primary())
+    at.settle()
+    assert at.said[-1][1] == "problem"
+    assert patients.open_file(desk, alex).details.given_name == "Alexandra"
+    assert at.screen.form.phone.value() == "555-0199"
+
+
+def test_a_case_with_an_unsigned_visit_is_not_closed(
+    stage,
+    desk: Desk,
+    alex: UUID,
+    strain: UUID,  # noqa: F811
+) -> None:
+    visits.start(desk, strain)
+    at = stage(PatientScreen)
+    at.open(Place.PATIENT, alex)
+    press(at.screen.close_link)
+    at.screen.close_form.outcome.set_value("Back to running")
+    at.screen.close_form.asked.emit("Back to running")
+    at.settle()
+    assert at.said[-1][1] == "problem"
+    assert patients.open_file(desk, alex).cases[0].closed_on is None
+
+
+def test_the_letterhead_is_saved_and_read_back(stage, desk: Desk) -> None:  # noqa: F811
+    at = stage(SettingsScreen)
+    at.open(Place.SETTINGS)
+    assert at.screen.name.value() == "Example Street Physiotherapy"
+    at.screen.phone.set_value("555-0177")
+    at.screen.paper.set_value("letter")
+    press(at.screen.save)
+    at.settle()
+    kept = practice.view(desk).practice
+    assert (kept.phone, kept.paper) == ("555-0177", "letter")
+
+
+def test_a_practice_without_a_name_is_refused_beside_the_field(stage, desk: Desk) -> None:  # noqa: F811
+    at = stage(SettingsScreen)
+    at.open(Place.SETTINGS)
+    at.screen.name.set_value(" ")
+    press(at.screen.save)
+    at.settle()
+    assert "name" in at.screen.form.problems()
+    assert practice.view(desk).practice.name == "Example Street Physiotherapy"
+
+
+def test_the_look_applies_at_once_and_is_kept(stage, desk: Desk) -> None:  # noqa: F811
+    at = stage(SettingsScreen)
+    at.open(Place.SETTINGS)
+    at.screen.theme.set_value("dark")
+    at.screen.theme.changed.emit()
+    assert theme.is_dark()
+    assert settings.load(desk.store.folder) == Settings(theme="dark", zoom=100)
+
+
+def test_the_passphrase_is_changed_only_by_who_knows_it(stage, desk: Desk) -> None:  # noqa: F811
+    at = stage(SettingsScreen)
+    at.open(Place.SETTINGS)
+
+    def change(old: str, new: str, again: str) -> dict[str, str]:
+        for field, text in ((at.screen.old, old), (at.screen.new, new), (at.screen.again, again)):
+            field.set_value(text)
+        at.screen._change()
+        at.settle()
+        return at.screen.keys.problems()
+
+    assert "again" in change(PASSPHRASE, "a new passphrase", "another passphrase")
+    assert "old" in change("not the passphrase", "a new passphrase", "a new passphrase")
+    assert change(PASSPHRASE, "a new passphrase", "a new passphrase") == {}
+    folder = desk.store.folder
+    with pytest.raises(AccessDenied):
+        practice.unlock(folder, desk.library, PASSPHRASE)
+    practice.unlock(folder, desk.library, "a new passphrase").store.close()
+
+
+def test_a_contact_is_added_in_settings(stage, desk: Desk) -> None:  # noqa: F811
+    at = stage(SettingsScreen)
+    at.open(Place.SETTINGS)
+    press(at.screen.contacts.new)
+    at.screen.contacts.form.name.set_value("Dr Pat Sample")
+    at.screen.contacts.form.saved.emit()
+    at.settle()
+    assert [row.details.name for row in contacts.listed(desk)] == ["Dr Pat Sample"]
+    assert len(at.screen.contacts._rows) == 1
