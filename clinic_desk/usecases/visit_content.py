@@ -26,6 +26,19 @@ def content(data: plain.Plain) -> VisitContent:
     )
 
 
+def with_referrals(content: VisitContent, stored: VisitContent) -> VisitContent:
+    """The content with the referrals that a letter recorded in the draft meanwhile: a window
+    that was open before the letter went must not undo them.
+    """
+    known = {(one.flag, one.kind, one.text) for one in content.flag_actions}
+    sent = tuple(
+        one
+        for one in stored.flag_actions
+        if one.kind == "referred" and (one.flag, one.kind, one.text) not in known
+    )
+    return replace(content, flag_actions=(*content.flag_actions, *sent)) if sent else content
+
+
 def note(data: Mapping[str, object]) -> Note:
     """The four parts."""
     return Note(*(plain.text(data, part) for part in PARTS))

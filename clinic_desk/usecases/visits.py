@@ -155,6 +155,7 @@ def keep(desk: Desk, visit_id: UUID, content: VisitContent) -> datetime:
     now = desk.now()
     with desk.store.unit(desk.actor.id) as unit:
         visit, draft = _draft(unit.session, visit_id)
+        content = visit_content.with_referrals(content, visit_content.content(draft.payload))
         found = _reckoning(desk, unit.session, visit).of(content)
         draft.payload = visit_content.payload(content, found.red_flags)
         draft.kept_at = now
@@ -179,6 +180,9 @@ def blockers(desk: Desk, visit_id: UUID, content: VisitContent) -> tuple[Blocker
     """
     with desk.store.reading() as session:
         reckoned = _reckoning(desk, session, _visit(session, visit_id))
+        draft = chart.draft(session, KIND, visit_id)
+        if draft is not None:
+            content = visit_content.with_referrals(content, visit_content.content(draft.payload))
     return _blockers(reckoned, content)
 
 
@@ -192,6 +196,7 @@ def sign(desk: Desk, visit_id: UUID, content: VisitContent) -> datetime:
     now = desk.now()
     with desk.store.unit(desk.actor.id) as unit:
         visit, draft = _draft(unit.session, visit_id)
+        content = visit_content.with_referrals(content, visit_content.content(draft.payload))
         reckoned = _reckoning(desk, unit.session, visit)
         waiting = _blockers(reckoned, content)
         if waiting:

@@ -161,6 +161,32 @@ def test_issuing_is_the_action_on_the_open_visits_flag(
     assert patients.banner(desk, alex).red_flag == "acted"
 
 
+def test_a_window_that_was_open_before_the_letter_does_not_undo_the_referral(
+    desk: Desk, history: UUID, surgeon: UUID
+) -> None:
+    visit = visits.start(desk, history)
+    before = visits.open_visit(desk, visit).content
+    letters.issue(desk, history, letters.compose(desk, history, ORTHO, surgeon))
+    assert visits.blockers(desk, visit, before) == ()
+    visits.keep(desk, visit, before)
+    visits.sign(desk, visit, before)
+    assert [one.kind for one in visits.open_visit(desk, visit).content.flag_actions] == ["referred"]
+
+
+def test_a_letter_about_a_signed_visit_keeps_its_flags_acted(
+    desk: Desk, strain: UUID, alex: UUID, surgeon: UUID, clock: Clock
+) -> None:
+    visit = visits.start(desk, strain)
+    reason = visits.FlagAction(FLAG, "override", "Known for years", "Dana Demo", desk.now())
+    content = VisitContent(answers=TINGLING, flag_actions=(reason,))
+    content = visits.write_into_note(desk, visits.open_visit(desk, visit), content)
+    visits.sign(desk, visit, content)
+    assert patients.banner(desk, alex).red_flag_text == "Red flag, set aside with a reason 03 Feb"
+    clock.move(hours=1)
+    letters.issue(desk, strain, letters.compose(desk, strain, ORTHO, surgeon))
+    assert patients.banner(desk, alex).red_flag_text == "Red flag, referral sent 03 Feb"
+
+
 def test_drafts_are_kept_refreshed_and_listed_first(
     desk: Desk, history: UUID, surgeon: UUID, clock: Clock
 ) -> None:
