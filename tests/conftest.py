@@ -7,7 +7,11 @@ import pytest
 
 from clinic_desk.storage import Store
 from tests.support import postgresql
+from tests.support.desk import alex, clock, desk, library, strain, surgeon
 from tests.support.records import ACTOR, PASSPHRASE, QUICK
+
+# a practice with a patient and a case, for use cases and screens
+__all__ = ["alex", "clock", "desk", "library", "strain", "surgeon"]
 
 
 @pytest.fixture

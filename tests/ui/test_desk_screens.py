@@ -25,7 +25,6 @@ from clinic_desk.ui.tasks import Lanes
 from clinic_desk.usecases import contacts, patients, practice, visits
 from clinic_desk.usecases.desk import Desk
 from tests.support.records import PASSPHRASE
-from tests.usecases.conftest import alex, clock, desk, library, strain, surgeon  # noqa: F401
 
 
 class Stage:
@@ -54,7 +53,7 @@ class Stage:
 
 
 @pytest.fixture
-def stage(shown, qtbot: QtBot, desk: Desk):  # noqa: F811
+def stage(shown, qtbot: QtBot, desk: Desk):
     lanes = Lanes()
     errors: list[object] = []
     lanes.unhandled.connect(errors.append)
@@ -84,7 +83,7 @@ def test_an_empty_today_leads_to_the_first_patient(stage) -> None:
     assert at.asked == [Ref(Place.PATIENTS)]
 
 
-def test_today_offers_the_unsigned_visit_first(stage, desk: Desk, alex: UUID, strain: UUID) -> None:  # noqa: F811
+def test_today_offers_the_unsigned_visit_first(stage, desk: Desk, alex: UUID, strain: UUID) -> None:
     visit = visits.start(desk, strain)
     at = stage(TodayScreen)
     at.open(Place.TODAY)
@@ -94,7 +93,7 @@ def test_today_offers_the_unsigned_visit_first(stage, desk: Desk, alex: UUID, st
     assert at.asked == [Ref(Place.VISIT, visit)]
 
 
-def test_the_list_finds_while_typing_and_enter_opens(stage, alex: UUID) -> None:  # noqa: F811
+def test_the_list_finds_while_typing_and_enter_opens(stage, alex: UUID) -> None:
     at = stage(PatientsScreen)
     at.open(Place.PATIENTS)
     QTest.keyClicks(at.screen.field, "exa")
@@ -114,7 +113,7 @@ def test_nobody_found_offers_to_register_with_the_name_typed(stage) -> None:
     assert at.asked == [Ref(Place.NEW_PATIENT, extra="Kim Neu")]
 
 
-def test_registering_opens_the_new_patient(stage, desk: Desk) -> None:  # noqa: F811
+def test_registering_opens_the_new_patient(stage, desk: Desk) -> None:
     at = stage(NewPatientScreen)
     at.open(Place.NEW_PATIENT, extra="Kim Neu")
     assert at.screen.form.family_name.value() == "Neu"
@@ -139,7 +138,7 @@ def test_a_name_that_is_missing_is_said_beside_its_field(stage) -> None:
 
 def test_a_date_that_means_two_days_is_refused_and_nothing_is_registered(
     stage,
-    desk: Desk,  # noqa: F811
+    desk: Desk,
 ) -> None:
     at = stage(NewPatientScreen)
     at.open(Place.NEW_PATIENT, extra="Kim Neu")
@@ -151,7 +150,7 @@ def test_a_date_that_means_two_days_is_refused_and_nothing_is_registered(
     assert at.screen.form._who.rows["birth_date"].problem.text
 
 
-def test_somebody_registered_already_is_shown_while_typing(stage, alex: UUID) -> None:  # noqa: F811
+def test_somebody_registered_already_is_shown_while_typing(stage, alex: UUID) -> None:
     at = stage(NewPatientScreen)
     at.open(Place.NEW_PATIENT, extra="Alex Example")
     QTest.keyClicks(at.screen.form.birth_date.field, "14 jun 1991")
@@ -163,7 +162,7 @@ def test_somebody_registered_already_is_shown_while_typing(stage, alex: UUID) ->
 def test_a_patient_without_a_case_is_asked_for_one_and_then_a_visit_starts(
     stage,
     desk: Desk,
-    alex: UUID,  # noqa: F811
+    alex: UUID,
 ) -> None:
     at = stage(PatientScreen)
     at.open(Place.PATIENT, alex)
@@ -190,7 +189,7 @@ def test_the_page_shows_the_journal_and_a_running_visit(
     stage,
     desk: Desk,
     alex: UUID,
-    strain: UUID,  # noqa: F811
+    strain: UUID,
 ) -> None:
     visit = visits.start(desk, strain)
     at = stage(PatientScreen)
@@ -202,7 +201,7 @@ def test_the_page_shows_the_journal_and_a_running_visit(
     assert at.asked == [Ref(Place.VISIT, visit)]
 
 
-def test_details_are_corrected_in_place(stage, desk: Desk, alex: UUID) -> None:  # noqa: F811
+def test_details_are_corrected_in_place(stage, desk: Desk, alex: UUID) -> None:
     at = stage(PatientScreen)
     at.open(Place.PATIENT, alex)
     press(at.screen.edit)
@@ -216,7 +215,7 @@ def test_details_are_corrected_in_place(stage, desk: Desk, alex: UUID) -> None: 
 def test_details_changed_by_somebody_else_meanwhile_are_not_overwritten(
     stage,
     desk: Desk,
-    alex: UUID,  # noqa: F811
+    alex: UUID,
 ) -> None:
     at = stage(PatientScreen)
     at.open(Place.PATIENT, alex)
@@ -236,7 +235,7 @@ def test_a_case_with_an_unsigned_visit_is_not_closed(
     stage,
     desk: Desk,
     alex: UUID,
-    strain: UUID,  # noqa: F811
+    strain: UUID,
 ) -> None:
     visits.start(desk, strain)
     at = stage(PatientScreen)
@@ -249,7 +248,7 @@ def test_a_case_with_an_unsigned_visit_is_not_closed(
     assert patients.open_file(desk, alex).cases[0].closed_on is None
 
 
-def test_the_letterhead_is_saved_and_read_back(stage, desk: Desk) -> None:  # noqa: F811
+def test_the_letterhead_is_saved_and_read_back(stage, desk: Desk) -> None:
     at = stage(SettingsScreen)
     at.open(Place.SETTINGS)
     assert at.screen.name.value() == "Example Street Physiotherapy"
@@ -261,7 +260,7 @@ def test_the_letterhead_is_saved_and_read_back(stage, desk: Desk) -> None:  # no
     assert (kept.phone, kept.paper) == ("555-0177", "letter")
 
 
-def test_a_practice_without_a_name_is_refused_beside_the_field(stage, desk: Desk) -> None:  # noqa: F811
+def test_a_practice_without_a_name_is_refused_beside_the_field(stage, desk: Desk) -> None:
     at = stage(SettingsScreen)
     at.open(Place.SETTINGS)
     at.screen.name.set_value(" ")
@@ -271,7 +270,7 @@ def test_a_practice_without_a_name_is_refused_beside_the_field(stage, desk: Desk
     assert practice.view(desk).practice.name == "Example Street Physiotherapy"
 
 
-def test_the_look_applies_at_once_and_is_kept(stage, desk: Desk) -> None:  # noqa: F811
+def test_the_look_applies_at_once_and_is_kept(stage, desk: Desk) -> None:
     at = stage(SettingsScreen)
     at.open(Place.SETTINGS)
     at.screen.theme.set_value("dark")
@@ -280,7 +279,7 @@ def test_the_look_applies_at_once_and_is_kept(stage, desk: Desk) -> None:  # noq
     assert settings.load(desk.store.folder) == Settings(theme="dark", zoom=100)
 
 
-def test_the_passphrase_is_changed_only_by_who_knows_it(stage, desk: Desk) -> None:  # noqa: F811
+def test_the_passphrase_is_changed_only_by_who_knows_it(stage, desk: Desk) -> None:
     at = stage(SettingsScreen)
     at.open(Place.SETTINGS)
 
@@ -300,7 +299,7 @@ def test_the_passphrase_is_changed_only_by_who_knows_it(stage, desk: Desk) -> No
     practice.unlock(folder, desk.library, "a new passphrase").store.close()
 
 
-def test_a_contact_is_added_in_settings(stage, desk: Desk) -> None:  # noqa: F811
+def test_a_contact_is_added_in_settings(stage, desk: Desk) -> None:
     at = stage(SettingsScreen)
     at.open(Place.SETTINGS)
     press(at.screen.contacts.new)
