@@ -54,9 +54,8 @@ class AnswerRow(QWidget):
         label = say(item.label)
         self.label = Label(label, "body", wrap=True)
         words = [say(text) for text in (item.help, item.norm) if text]
-        self.help = Label(
-            ". ".join(word.rstrip(".") for word in words if word), "caption", wrap=True
-        )
+        said = ". ".join(word.rstrip(".") for word in words if word)
+        self.help = Label(said, "caption", self, wrap=True)  # shown without a parent it is a window
         self.help.setVisible(bool(self.help.text()))
         self.control = _control(item, label, say, side, self)
         self.label.setBuddy(self.control)

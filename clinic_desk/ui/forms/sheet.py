@@ -82,6 +82,16 @@ class Sheet(QObject):
             return
         self._stack.push(_Change(self, key, before, value, word or _("change")))
 
+    def set_many(self, values: Mapping[str, object], word: str = "") -> None:
+        """Several values as one step of undo; without any difference there is no step."""
+        new = {key: value for key, value in values.items() if self._values.get(key) != value}
+        if not new:
+            return
+        self._stack.beginMacro(word or _("change"))
+        for key, value in new.items():
+            self.set(key, value, word)
+        self._stack.endMacro()
+
     def put(self, key: str, value: object) -> None:
         """Set without a step of undo; it will be kept. For undo itself and for the program."""
         if value is None:

@@ -31,7 +31,10 @@ class ReasonRow:
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """What the card shows. `state`: suggested | decided. `actions`: (key, label)."""
+    """What the card shows. `state`: suggested | decided | open (nothing is suggested).
+
+    `actions`: (key, label).
+    """
 
     title: str
     state: str = "suggested"
@@ -108,10 +111,11 @@ class FindingCard(QWidget):
         if view == before:
             return
         self._view = view
-        decided = view.state == "decided"
-        self._chip.set(
-            _("Decided") if decided else _("Suggested"), "decided" if decided else "suggested"
-        )
+        word, kind = {
+            "decided": (_("Decided"), "decided"),
+            "open": (_("Open"), "neutral"),
+        }.get(view.state, (_("Suggested"), "suggested"))
+        self._chip.set(word, kind)
         self._aside.setText(view.aside)
         self.title.setText(view.title)
         self.setAccessibleName(f"{self._chip.text}: {view.title}")
@@ -180,6 +184,8 @@ class FindingCard(QWidget):
         if decided:
             paint.box(painter, area, theme.px(tokens.R_SMALL), "surface", "line")
             painter.fillRect(QRectF(0, 0, theme.px(4), area.height()), theme.colour("primary"))
+        elif self._view is not None and self._view.state == "open":
+            paint.box(painter, area, theme.px(tokens.R_CONTROL), "surface", "line")
         else:
             paint.box(
                 painter, area, theme.px(tokens.R_CONTROL), "suggest_tint", "suggest_line", 1, True

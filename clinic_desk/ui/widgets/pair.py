@@ -73,6 +73,10 @@ class PairHeader(QWidget):
         self.last.setFixedWidth(theme.px(LAST))
         row.addWidget(self.last)
 
+    def hide_last(self) -> None:
+        """Where there is no visit to compare with, its column takes no room."""
+        self.last.hide()
+
 
 class PairField(QWidget):
     """Left and right with their deficit. Raw value {"left": n|None, "right": n|None} or None.
@@ -130,7 +134,8 @@ class PairField(QWidget):
         inner.addWidget(self._arrow)
         inner.addWidget(self._change, 1)
         self._change_row = change
-        row.addWidget(_column(LAST, self._last, change))
+        self._last_column = _column(LAST, self._last, change)
+        row.addWidget(self._last_column)
         self.left.changed.connect(self._edited)
         self.right.changed.connect(self._edited)
         self.left.copy_asked.connect(self._copy_right)
@@ -169,6 +174,10 @@ class PairField(QWidget):
             "arrow-up-right" if better else "arrow-down-right", "good" if better else "caution"
         )
         self._change_row.setVisible(bool(change))
+
+    def hide_last(self) -> None:
+        """As in the header."""
+        self._last_column.hide()
 
     def _edited(self) -> None:
         self.changed.emit()

@@ -1,0 +1,229 @@
+"""The visit in hand: its answers, note, decisions and actions on one sheet with undo, kept as a
+draft while it changes. The visit and the evaluation screen each show one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from clinic_desk.clinical.findings import Findings, FlagFinding
+from clinic_desk.errors import ClinicError, InvalidInput
+from clinic_desk.i18n import _
+from clinic_desk.ui.forms.sheet import Sheet
+from clinic_desk.ui.tasks import Lanes
+from clinic_desk.usecases import evaluations, reckoning, shelf, signing, visits
+from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.evaluations import StepProgress
+from clinic_desk.usecases.visit_content import PARTS
+from clinic_desk.usecases.visit_views import (
+    Decision,
+    FlagAction,
+    LastVisit,
+    Note,
+    VisitContent,
+    VisitView,
+)
+
+ANSWER, NOTE, WRITTEN = "answer:", "note:", "written:"
+DECISION, ACTIONS = "decision:", "actions:"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A visit with the signed one before it."""
+
+    view: VisitView
+    last: LastVisit | None
+
+
+def load(desk: Desk, visit_id: UUID) -> Opened:
+    """For the records lane: the visit, the last one, and the data files that showing it needs."""
+    view = visits.open_visit(desk, visit_id)
+    evaluations.play(desk, view)
+    shelf.templates(desk.library)
+    return Opened(view, visits.last_signed(desk, view.case_id, before=view.id))
+
+
+class VisitDraft(QObject):
+    """One visit's content. What is set here can be undone and is kept by itself."""
+
+    changed = Signal(str)  # a key of the sheet
+    kept = Signal(object)  # datetime
+    failed = Signal(str)  # why the draft could not be kept
+
+    def __init__(
+        self, desk: Desk, lanes: Lanes, opened: Opened, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._lanes = desk, lanes
+        self.view, self.last = opened.view, opened.last
+        self.play = evaluations.play(desk, opened.view)
+        self.sheet = Sheet(self._keep, self)
+        self.sheet.load(flat(opened.view.content))
+        self.sheet.changed.connect(self._changed)
+        self._findings: Findings | None = None
+        self._progress: tuple[StepProgress, ...] | None = None
+        self._said = ""
+
+    @property
+    def read_only(self) -> bool:
+        """A signed visit is for ever."""
+        return self.view.signed_at is not None
+
+    # -- what it holds ------------------------------------------------------------
+
+    def content(self) -> VisitContent:
+        return content_of(self.sheet.values())
+
+    def answers(self) -> Mapping[str, object]:
+        return _part(self.sheet.values(), ANSWER)
+
+    def answer(self, item: str) -> object:
+        return self.sheet.value(ANSWER + item)
+
+    def decision(self, subject: str) -> Decision | None:
+        held = self.sheet.value(DECISION + subject)
+        return held if isinstance(held, Decision) else None
+
+    def actions(self, flag: str) -> tuple[FlagAction, ...]:
+        held = self.sheet.value(ACTIONS + flag)
+        return held if isinstance(held, tuple) else ()
+
+    def findings(self) -> Findings:
+        """What the answers lead to now."""
+        if self._findings is None:
+            content = self.content()
+            decided = reckoning.decided(content.decisions, content.flag_actions)
+            self._findings = self.play.findings(content.answers, decided)
+        return self._findings
+
+    def progress(self) -> tuple[StepProgress, ...]:
+        """The steps that apply now."""
+        if self._progress is None:
+            self._progress = self.play.progress(self.answers())
+        return self._progress
+
+    def open_flags(self) -> tuple[FlagFinding, ...]:
+        """The flags for which nothing that counts was done, the most urgent first."""
+        still = [
+            flag
+            for flag in self.findings().red_flags
+            if not signing.settled(flag, self.actions(flag.id))
+        ]
+        return tuple(sorted(still, key=lambda flag: -flag.urgency.rank))
+
+    # -- what the person does -----------------------------------------------------
+
+    def set_answer(self, item: str, value: object) -> None:
+        self._set(ANSWER + item, value, _("answer"))
+
+    def set_answers(self, values: Mapping[str, object]) -> None:
+        """Several answers as one step of undo."""
+        if not self.read_only:
+            self.sheet.set_many({ANSWER + item: value for item, value in values.items()})
+
+    def set_note(self, part: str, text: str) -> None:
+        self._set(NOTE + part, text, _("typing"))
+
+    def decide(self, subject: str, suggested: str | None, decided: str, reason: str) -> None:
+        """The clinician's own choice, beside what was suggested."""
+        now = self._desk.now()
+        made = Decision(subject, suggested, decided, reason.strip(), self._desk.actor.name, now)
+        self._set(DECISION + subject, made, _("decision"))
+
+    def undecide(self, subject: str) -> None:
+        self._set(DECISION + subject, None, _("decision"))
+
+    def act(self, flag: str, kind: str, text: str) -> None:
+        """Record what was done about a red flag."""
+        done = FlagAction(flag, kind, text.strip(), self._desk.actor.name, self._desk.now())
+        self._set(ACTIONS + flag, (*self.actions(flag), done), _("action"))
+
+    def take_back(self, flag: str) -> None:
+        """Take back what was recorded about a red flag in this visit."""
+        self._set(ACTIONS + flag, None, _("action"))
+
+    def write_note(self) -> bool:
+        """Bring the untouched note parts up to date from the evaluation; whether any changed."""
+        before = self.content()
+        after = visits.write_into_note(self._desk, self.view, before)
+        if after == before or self.read_only:
+            return False
+        self.sheet.set_many(
+            {NOTE + part: getattr(after.note, part) or None for part in PARTS}
+            | {WRITTEN + part: text for part, text in after.written.items()},
+            _("write from evaluation"),
+        )
+        return True
+
+    def _set(self, key: str, value: object, word: str) -> None:
+        if not self.read_only:
+            self.sheet.set(key, value, word)
+
+    # -- keeping ------------------------------------------------------------------
+
+    def flush(self) -> None:
+        """Keep now what is not kept."""
+        self.sheet.flush()
+
+    def _changed(self, key: str) -> None:
+        if key.startswith((ANSWER, DECISION, ACTIONS)):
+            self._findings = None
+            self._progress = None
+        self.changed.emit(key)
+
+    def _keep(self, values: dict[str, object]) -> None:
+        work = partial(visits.keep, self._desk, self.view.id, content_of(values))
+        self._lanes.run(work, self._kept, self._not_kept, replace_key=f"keep {self.view.id}")
+
+    def _kept(self, when: datetime) -> None:
+        self._said = ""
+        self.kept.emit(when)
+
+    def _not_kept(self, error: Exception) -> None:
+        if not isinstance(error, ClinicError):
+            raise error
+        if not isinstance(error, InvalidInput):  # typing on will mend that one
+            self.sheet.failed()
+        text = _("This draft is not kept yet. {why}").format(why=error)
+        if text != self._said:
+            self._said = text
+            self.failed.emit(text)
+
+
+def flat(content: VisitContent) -> dict[str, object]:
+    """A content by the keys of the sheet."""
+    values: dict[str, object] = {ANSWER + key: value for key, value in content.answers.items()}
+    values |= {NOTE + part: getattr(content.note, part) or None for part in PARTS}
+    values |= {WRITTEN + part: text for part, text in content.written.items()}
+    values |= {DECISION + one.subject: one for one in content.decisions}
+    for one in content.flag_actions:
+        held = values.get(ACTIONS + one.flag)
+        values[ACTIONS + one.flag] = (*(held if isinstance(held, tuple) else ()), one)
+    return values
+
+
+def content_of(values: Mapping[str, object]) -> VisitContent:
+    """The content that the sheet's values stand for."""
+    notes = _part(values, NOTE)
+    actions = [
+        one for held in _part(values, ACTIONS).values() if isinstance(held, tuple) for one in held
+    ]
+    decisions = _part(values, DECISION).values()
+    return VisitContent(
+        note=Note(**{part: str(notes.get(part) or "") for part in PARTS}),
+        answers=_part(values, ANSWER),
+        decisions=tuple(one for one in decisions if isinstance(one, Decision)),
+        flag_actions=tuple(sorted(actions, key=lambda one: one.at)),
+        written={part: str(text) for part, text in _part(values, WRITTEN).items()},
+    )
+
+
+def _part(values: Mapping[str, object], prefix: str) -> dict[str, object]:
+    return {
+        key.removeprefix(prefix): value for key, value in values.items() if key.startswith(prefix)
+    }
