@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, delete, func, select
@@ -213,8 +213,3 @@ def cases_with_patients(
 def patient_count(session: Session) -> int:
     """How many patients are registered."""
     return session.scalar(select(func.count()).select_from(Patient)) or 0
-
-
-def born_on(session: Session, born: date) -> Sequence[Patient]:
-    """Patients of a birth date."""
-    return session.scalars(select(Patient).where(Patient.birth_date == born)).all()

@@ -18,6 +18,7 @@ _BODY = (
 _SIDED = re.compile(
     rf"\b(left|right)(?:[- ](?:posterior|sore|affected|upper|lower))*[- ](?:{_BODY})", re.I
 )
+_GAP = re.compile(r"_{3,}|\[\s*(?:\.{3}|…)?\s*\]|\?{3}")
 _BOTH_SIDED = frozenset({"findings", "red_flags"})  # they speak of both sides by their nature
 _FIELDS = {"recipient": "recipient", "salutation": "recipient", "identity": "patient"}
 
@@ -59,6 +60,8 @@ def _parts(draft: LetterDraft) -> list[Problem]:
             found.append(Problem(f"{part.title} is required and still empty.", True, part.id))
         elif part.included and not part.text.strip() and not (part.has_table and draft.table):
             found.append(Problem(f"{part.title} is ticked but empty.", False, part.id))
+        if part.included and _GAP.search(part.text):
+            found.append(Problem(f"{part.title} has a gap to fill in.", False, part.id))
         if len(part.text) > typed.NOTE:
             text = f"{part.title} has {len(part.text)} characters; at most {typed.NOTE} fit."
             found.append(Problem(text, True, part.id))
@@ -99,14 +102,18 @@ def _sides(draft: LetterDraft, found: Source) -> list[Problem]:
     if side not in (Side.LEFT, Side.RIGHT):
         return problems
     other = words.other(side).value
+    if other in _sides_named(found.case.title):
+        text = f"The case is on the {side.value}, but its title speaks of the {other} side."
+        problems.append(Problem(text, False, "side"))
     for part in draft.parts:
-        if not part.included or part.id in _BOTH_SIDED or part.text == part.composed:
-            continue
-        named = {match[1].lower() for match in _SIDED.finditer(part.text)}
-        if other in named:
+        if part.included and part.id not in _BOTH_SIDED and other in _sides_named(part.text):
             text = f"{part.title} speaks of the {other} side; the case is on the {side.value}."
             problems.append(Problem(text, False, part.id))
     return problems
+
+
+def _sides_named(text: str) -> set[str]:
+    return {match[1].lower() for match in _SIDED.finditer(text)}
 
 
 def _identity(found: Source) -> list[Problem]:

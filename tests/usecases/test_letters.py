@@ -247,6 +247,16 @@ def test_the_wrong_side_in_an_edited_part_is_noticed(
     assert "question" not in warnings(desk, history, fine)
 
 
+def test_a_title_that_names_the_other_side_and_a_gap_are_noticed(
+    desk: Desk, alex: UUID, surgeon: UUID
+) -> None:
+    case = cases.open_case(desk, alex, cases.CaseDetails("right hamstring strain", Side.LEFT))
+    evaluated(desk, case, STRAIN)
+    draft = edited(letters.compose(desk, case, ORTHO, surgeon), "goal", "Run [...] km")
+    draft = replace(draft, parts=tuple(replace(one, included=True) for one in draft.parts))
+    assert {"side", "goal"} <= set(warnings(desk, case, draft))
+
+
 def test_missing_consent_and_an_uncovered_flag_are_warnings(desk: Desk, surgeon: UUID) -> None:
     who = patients.register(desk, patients.PatientDetails("Sample", "Sam"))
     case = cases.open_case(desk, who, cases.CaseDetails("strain", Side.LEFT))
