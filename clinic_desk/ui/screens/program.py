@@ -1,0 +1,492 @@
+"""Program: the exercise library, the home program with live minutes, its handout."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QMenu, QStackedWidget, QWidget
+
+from clinic_desk.errors import ClinicError, InvalidInput
+from clinic_desk.i18n import _, ngettext
+from clinic_desk.ui import theme, tokens
+from clinic_desk.ui.forms.sheet import Sheet
+from clinic_desk.ui.parts import layout, paper_words
+from clinic_desk.ui.parts.paper_pages import PdfPages
+from clinic_desk.ui.parts.program_acts import Issued, issue
+from clinic_desk.ui.parts.program_filters import Filters
+from clinic_desk.ui.parts.program_grid import CardGrid
+from clinic_desk.ui.parts.program_locks import FlagLock, HeldBack
+from clinic_desk.ui.parts.program_pane import ProgramPane
+from clinic_desk.ui.parts.program_suggestion import Suggested
+from clinic_desk.ui.refs import Place, Ref
+from clinic_desk.ui.screen import Screen
+from clinic_desk.ui.tasks import Lanes
+from clinic_desk.ui.widgets.buttons import Button
+from clinic_desk.ui.widgets.cards import EmptyState
+from clinic_desk.usecases import papers, patients, programs
+from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.papers import Preview
+from clinic_desk.usecases.patients import Banner
+from clinic_desk.usecases.programs import Builder, ExerciseCard, Line, ProgramContent
+
+WIDE, NARROW = 480, 428  # the right pane, from a width of 1300 px on and below it
+FIELDS = ("template", "lines", "note", "pain_limit", "review_on", "paper", "override_reason")
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """All that the screen needs at first."""
+
+    builder: Builder
+    banner: Banner
+
+
+@dataclass(frozen=True, slots=True)
+class _Fetched:
+    """A default line, and where it goes: a place, or -1 for the end."""
+
+    line: Line
+    place: int
+    case: UUID
+
+
+class ProgramScreen(Screen):
+    """One case's program. The sheet holds its content; every change is a step of undo."""
+
+    def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
+        super().__init__(desk, lanes, parent)
+        layout.canvas(self)
+        self._case: UUID | None = None
+        self._builder: Builder | None = None
+        self._cards: dict[str, ExerciseCard] = {}
+        self._issuing = False
+        self.sheet = Sheet(self._keep, self)
+        self.sheet.changed.connect(self._show_change)
+
+        self.filters = Filters()
+        self.templates = Button(_("Templates"), trailing="chevron-down")
+        self.templates.setObjectName("templates")
+        self._menu = QMenu(self)
+        self.templates.clicked.connect(self._open_menu)
+        self.filters.layout().addWidget(self.templates)
+        self.filters.changed.connect(self._filter)
+        self.lock = FlagLock()
+        self.lock.reasoned.connect(partial(self._set, "override_reason"))
+        self.suggested = Suggested()
+        self.suggested.taken.connect(self._use_template)
+        self.grid = CardGrid()
+        self.grid.asked.connect(self.add)
+        self.grid.chosen.connect(self._open_line_of)
+        self.nothing = EmptyState(_("No exercise fits."), _("Look in the whole library"))
+        self.nothing.pressed.connect(self.filters.clear)
+        self.found = QStackedWidget()
+        self.found.addWidget(self.grid)
+        self.found.addWidget(self.nothing)
+        self.held = HeldBack()
+        self.held.show_asked.connect(self.filters.show_held)
+        self.held.added.connect(self._fetch_held)
+        library = QWidget()
+        column = layout.column(library, tokens.M)
+        column.setContentsMargins(tokens.XL, tokens.L, tokens.S, tokens.L)
+        for widget in (self.filters, self.lock, self.suggested):
+            column.addWidget(widget)
+        column.addWidget(self.found, 1)
+        column.addWidget(self.held)
+
+        self.pages = PdfPages(lanes, _("Handout"))
+        back = Button(_("Back to the exercises"), "arrow-left", "link", compact=True)
+        back.setObjectName("backToExercises")
+        back.clicked.connect(self._close_preview)
+        self.pages.add_to_bar(back)
+        self.left = QStackedWidget()
+        self.left.addWidget(library)
+        self.left.addWidget(self.pages)
+
+        self.pane = ProgramPane()
+        self.pane.lines.chosen.connect(self._show)
+        self.pane.lines.changed.connect(self._line_changed)
+        self.pane.lines.acted.connect(self._line_acted)
+        self.pane.sheet.changed.connect(self._set)
+        self.pane.discard.clicked.connect(self._discard)
+        self.pane.preview.clicked.connect(self._toggle_preview)
+        self.pane.issue.clicked.connect(self._issue)
+        row = layout.row(self, 0)
+        row.addWidget(self.left, 1)
+        row.addWidget(self.pane)
+        self._add_acts()
+
+    def _add_acts(self) -> None:
+        for text, keys, act in (
+            (_("Undo"), QKeySequence(QKeySequence.StandardKey.Undo), self.sheet.undo),
+            (_("Redo"), QKeySequence("Ctrl+Shift+Z"), self.sheet.redo),
+            (_("Keep the draft now"), QKeySequence("Ctrl+S"), self.sheet.flush),
+            (_("Preview of the handout"), QKeySequence("Ctrl+P"), self._toggle_preview),
+        ):
+            action = QAction(text, self)
+            action.setShortcut(keys)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(act)
+            self.addAction(action)
+
+    # What the shell asks
+
+    def open(self, ref: Ref) -> None:
+        case = ref.id
+        if case is None:
+            return
+        self._case, self._issuing = case, False
+        self._close_preview()
+        self.heading_changed.emit(_("Program"), "")
+        self.lanes.run(
+            lambda: _Opened(
+                programs.builder(self.desk, case), patients.case_banner(self.desk, case)
+            ),
+            self._opened,
+            self._lost,
+            replace_key="program: open",
+        )
+
+    def primary(self) -> QAbstractButton:
+        return self.pane.issue
+
+    def search_field(self) -> QWidget:
+        return self.filters.words
+
+    def panes(self) -> list[QWidget]:
+        return [self.left, self.pane.scroller]
+
+    def leave(self) -> None:
+        self.sheet.flush()
+
+    # Showing
+
+    def _opened(self, opened: _Opened) -> None:
+        builder = opened.builder
+        if builder.case_id != self._case:
+            return
+        self._builder = builder
+        self._cards = {card.id: card for card in builder.cards}
+        self.banner_changed.emit(opened.banner)
+        self.heading_changed.emit(_("Program"), opened.banner.case_title)
+        content = builder.draft or builder.current or ProgramContent()
+        self.sheet.load({name: getattr(content, name) for name in FIELDS})
+        self.pane.lines.open_place = -1
+        if builder.draft is not None and builder.draft_kept_at is not None:
+            self._say_kept(builder.draft_kept_at)
+        else:
+            self.pane.head.kept.hide()
+            self.status_changed.emit("")
+        self.filters.begin(builder.cards, builder.suggestion.stage)
+        self.suggested.show_builder(builder)
+        self.lock.show_locks(builder.locked)
+        self.grid.set_cards(builder.cards, [line.exercise for line in content.lines])
+        self._fill_menu(builder)
+        self._show()
+        self._filter()
+
+    def content(self) -> ProgramContent:
+        """The program as it stands on the screen."""
+        held = {key: value for key, value in self.sheet.values().items() if key in FIELDS}
+        return ProgramContent(**held)  # type: ignore[arg-type]  # each by its own field
+
+    @property
+    def locked(self) -> bool:
+        """Whether a red flag without action or reason keeps exercises locked."""
+        locks = self._builder.locked if self._builder else ()
+        return bool(locks) and not self.content().override_reason.strip()
+
+    def _show_change(self, key: str) -> None:
+        if key != "template":
+            self._show()
+
+    def _show(self, _place: int = -1) -> None:
+        content, builder = self.content(), self._builder
+        gauge = programs.gauge(self.desk, content)
+        self.pane.show_content(content, gauge, self._cards)
+        locked = self.locked
+        self.grid.set_program([line.exercise for line in content.lines], locked)
+        self.lock.show_reason(content.override_reason)
+        self.suggested.show_taken(content.template if content.lines else None, locked)
+        self.templates.setEnabled(not locked)
+        self.pane.issue.setEnabled(bool(content.lines) and not locked and not self._issuing)
+        self.pane.preview.setEnabled(bool(content.lines))
+        self.pane.head.about.setText(self._about(content, builder))
+        self._say_heading()
+        if self.left.currentWidget() is self.pages:
+            self._render_preview()
+
+    def _about(self, content: ProgramContent, builder: Builder | None) -> str:
+        rows = {row.id: row.name for row in builder.templates} if builder else {}
+        name = rows.get(content.template or "")
+        untouched = builder is not None and builder.draft is None and not self.sheet.can_undo
+        prescribed = builder.current_at if builder is not None and untouched else None
+        if prescribed is not None and content.lines:
+            return _("As prescribed on {day}").format(day=paper_words.day_and_time(prescribed))
+        return _("From template {name}").format(name=name) if name and content.lines else ""
+
+    def _say_heading(self) -> None:
+        builder = self._builder
+        shown = len(self.grid.shown())
+        words = ngettext("{n} exercise", "{n} exercises", shown).format(n=shown)
+        self.suggested.say(words, builder.status_line if builder else "")
+
+    def _filter(self) -> None:
+        wanted = self.filters.wanted()
+        self.grid.set_wanted(wanted)
+        self.found.setCurrentIndex(0 if self.grid.shown() else 1)
+        if self._builder is not None:
+            self.held.show_cards(self._builder.cards, wanted.held_too)
+        self._say_heading()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.pane.setFixedWidth(theme.px(WIDE if self.width() >= theme.px(1300) else NARROW))
+        super().resizeEvent(event)
+
+    # Templates and lines
+
+    def _fill_menu(self, builder: Builder) -> None:
+        self._menu.clear()
+        stage = 0
+        for row in sorted(builder.templates, key=lambda one: one.stage):
+            if row.stage != stage:
+                stage = row.stage
+                self._menu.addSection(_("Stage {n}").format(n=stage))
+            words = _("{name}, {minutes} min").format(name=row.name, minutes=row.minutes)
+            notes = [_("suggested") if row.suggested else "", row.gate]
+            note = ", ".join(one for one in notes if one)
+            action = self._menu.addAction(f"{words} ({note})" if note else words)
+            action.setObjectName(f"template:{row.id}")
+            action.triggered.connect(partial(self._use_template, row.id))
+
+    def _open_menu(self) -> None:
+        self._menu.popup(self.templates.mapToGlobal(self.templates.rect().bottomLeft()))
+
+    def _use_template(self, template: str, _checked: bool = False) -> None:
+        case = self._case
+        if case is not None and not self.locked:
+            self.lanes.run(
+                lambda: programs.from_template(self.desk, case, template),
+                self._template_came,
+                self._refused,
+                replace_key="program: template",
+            )
+
+    def _template_came(self, content: ProgramContent) -> None:
+        before = self.content()
+        self.pane.lines.open_place = -1
+        self.sheet.set("template", content.template, _("template"))
+        if not before.lines:
+            self.sheet.set("pain_limit", content.pain_limit)
+        self.sheet.set("lines", self._reasoned(content.lines, before.lines), _("template"))
+        self.grid.order()
+        if before.lines:
+            self.said.emit(_("The template replaced the lines. Ctrl+Z brings them back."), "info")
+
+    @staticmethod
+    def _reasoned(lines: tuple[Line, ...], before: tuple[Line, ...]) -> tuple[Line, ...]:
+        """Reasons that were given for an exercise stay with it."""
+        reasons = {line.exercise: line.override_reason for line in before}
+        return tuple(
+            replace(line, override_reason=reasons.get(line.exercise, "")) for line in lines
+        )
+
+    def add(self, exercise: str) -> None:
+        """Add an exercise; one that is held back asks for the reason first."""
+        card = self._cards.get(exercise)
+        if card is None or self.locked:
+            return
+        if card.held_back or card.hidden:
+            self.held.ask(card)
+        else:
+            self._fetch(exercise, "", -1)
+
+    def _fetch_held(self, exercise: str, reason: str) -> None:
+        self._fetch(exercise, reason, -1)
+
+    def _fetch(self, exercise: str, reason: str, place: int) -> None:
+        case = self._case
+        if case is None:
+            return
+
+        def work() -> _Fetched:
+            line = programs.line_for(self.desk, case, exercise)
+            return _Fetched(replace(line, override_reason=reason), place, case)
+
+        self.lanes.run(work, self._fetched, self._refused)
+
+    def _fetched(self, fetched: _Fetched) -> None:
+        lines = list(self.content().lines)
+        if fetched.case != self._case:
+            return
+        if 0 <= fetched.place < len(lines):
+            lines[fetched.place] = fetched.line
+        elif all(line.exercise != fetched.line.exercise for line in lines):
+            lines.append(fetched.line)
+        self.sheet.set("lines", tuple(lines), _("exercise"))
+
+    def _open_line_of(self, exercise: str) -> None:
+        for place, line in enumerate(self.content().lines):
+            if line.exercise == exercise:
+                self.pane.lines.choose(place)
+                self.pane.scroller.ensureWidgetVisible(self.pane.lines.rows[place])
+
+    def _line_changed(self, place: int, line: Line, _field: str) -> None:
+        lines = list(self.content().lines)
+        if 0 <= place < len(lines):
+            lines[place] = line
+            self.sheet.set("lines", tuple(lines), _("dose"))
+
+    def _line_acted(self, place: int, act: str) -> None:
+        lines = list(self.content().lines)
+        if not 0 <= place < len(lines):
+            return
+        if act in ("up", "down"):
+            self._move(lines, place, -1 if act == "up" else 1)
+        elif act == "remove":
+            name = self._name(lines.pop(place).exercise)
+            self.pane.lines.open_place = -1
+            self.sheet.set("lines", tuple(lines), _("remove"))
+            self.said.emit(_("{name} removed. Ctrl+Z brings it back.").format(name=name), "info")
+        else:
+            self._swap(lines, place, act)
+
+    def _move(self, lines: list[Line], place: int, step: int) -> None:
+        other = place + step
+        if not 0 <= other < len(lines):
+            return
+        shown = self.pane.lines
+        lines[place], lines[other] = lines[other], lines[place]
+        swapped = {place: other, other: place}
+        shown.open_place = swapped.get(shown.open_place, shown.open_place)
+        self.sheet.set("lines", tuple(lines), _("order"))
+        shown.rows[other].head.setFocus()
+
+    def _swap(self, lines: list[Line], place: int, act: str) -> None:
+        card = self._cards.get(lines[place].exercise)
+        wanted = self._cards.get((getattr(card, act) or "") if card else "")
+        if wanted is None:
+            return
+        if any(line.exercise == wanted.id for line in lines):
+            self.said.emit(_("{name} is in the program already.").format(name=wanted.name), "info")
+        elif wanted.held_back or wanted.hidden:
+            self.held.ask(wanted)
+        else:
+            self._fetch(wanted.id, "", place)
+
+    def _name(self, exercise: str) -> str:
+        card = self._cards.get(exercise)
+        return card.name if card else exercise
+
+    def _set(self, field: str, value: object) -> None:
+        self.sheet.set(field, value)
+
+    # Preview
+
+    def _toggle_preview(self) -> None:
+        if self.left.currentWidget() is self.pages:
+            self._close_preview()
+        elif self.content().lines:
+            self.left.setCurrentWidget(self.pages)
+            self.pane.preview.setText(_("Exercises"))
+            self._render_preview()
+
+    def _close_preview(self) -> None:
+        self.left.setCurrentIndex(0)
+        self.pane.preview.setText(_("Preview"))
+
+    def _render_preview(self) -> None:
+        case, content = self._case, self.content()
+        if case is not None:
+            self.lanes.run(
+                lambda: papers.preview_handout(self.desk, case, content),
+                self._previewed,
+                self._refused,
+                lane="papers",
+                replace_key="program: preview",
+            )
+
+    def _previewed(self, preview: Preview) -> None:
+        self.pages.show_pdf(preview.pdf, preview.pages, self.content().paper)
+        blocking = [one for one in preview.problems if one.blocking]
+        if blocking:
+            self.said.emit(blocking[0].text, "problem")
+
+    # Keeping and issuing
+
+    def _keep(self, _values: dict[str, object]) -> None:
+        case, content = self._case, self.content()
+        if case is not None and not self._issuing:
+            self.lanes.run(
+                lambda: programs.keep(self.desk, case, content), self._kept, self._not_kept
+            )
+
+    def _kept(self, at: datetime) -> None:
+        if not self._issuing:
+            self._say_kept(at)
+
+    def _not_kept(self, error: Exception) -> None:
+        self.sheet.failed()
+        self._refused(error)
+
+    def _say_kept(self, at: datetime) -> None:
+        self.pane.head.kept.set(paper_words.kept_short(at))
+        self.pane.head.kept.show()
+        self.status_changed.emit(paper_words.kept_at(at))
+
+    def _discard(self) -> None:
+        case = self._case
+        if case is not None:
+            self.sheet.load(self.sheet.values())
+            self.lanes.run(
+                lambda: programs.discard(self.desk, case), self._discarded, self._refused
+            )
+
+    def _discarded(self, _nothing: object) -> None:
+        self.said.emit(_("The draft is gone; what was prescribed stays."), "info")
+        if self._case is not None:
+            self.open(Ref(Place.PROGRAM, self._case))
+
+    def _issue(self) -> None:
+        case, content = self._case, self.content()
+        if case is None or self._issuing or not content.lines:
+            return
+        self._issuing = True
+        self.pane.issue.setEnabled(False)
+        # the draft ends with the prescription: nothing may be kept after it
+        self.sheet.load(self.sheet.values())
+        self.lanes.run(lambda: issue(self.desk, case, content), self._issued, self._not_issued)
+
+    def _issued(self, issued: Issued) -> None:
+        self._issuing = False
+        self.said.emit(_("Handout {ref} issued.").format(ref=issued.reference), "done")
+        self.open_requested.emit(Ref(Place.DOCUMENT, issued.document))
+
+    def _not_issued(self, error: Exception) -> None:
+        self._issuing = False
+        self.sheet.failed()
+        self._show()
+        if isinstance(error, InvalidInput):
+            self._show_problems(error)
+        else:
+            self._refused(error)
+
+    def _show_problems(self, error: InvalidInput) -> None:
+        """Show a fault at its line or field; the words stand in the message bar too."""
+        field, text = next(iter(error.fields.items()))
+        if field.startswith("lines["):
+            self.pane.lines.choose(int(field[6 : field.index("]")]))
+        else:
+            self.pane.sheet.show_problem(field, text)
+        self.said.emit(" ".join(error.fields.values()), "problem")
+
+    def _lost(self, error: Exception) -> None:
+        self._refused(error)
+        self.open_requested.emit(Ref(Place.PATIENTS))
+
+    def _refused(self, error: Exception) -> None:
+        if not isinstance(error, ClinicError):
+            raise error
+        self.said.emit(str(error), "problem")
