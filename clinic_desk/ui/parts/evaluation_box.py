@@ -1,0 +1,156 @@
+"""A suggestion as a card with what unfolds below it: why, and choosing otherwise."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from clinic_desk.i18n import _
+from clinic_desk.ui import tokens
+from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.evaluation_suggestions import Suggestion
+from clinic_desk.ui.parts.visit_draft import VisitDraft
+from clinic_desk.ui.widgets.buttons import Button
+from clinic_desk.ui.widgets.choices import ComboBox
+from clinic_desk.ui.widgets.finding_card import FindingCard
+from clinic_desk.ui.widgets.labels import Label, Problem
+from clinic_desk.ui.widgets.segments import Segments
+from clinic_desk.ui.widgets.texts import TextArea
+
+
+class ChoicePanel(QFrame):
+    """Choosing otherwise: the options and, where it differs, the reason. Not modal."""
+
+    chosen = Signal(str, str)  # decided, reason
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setProperty("surface", "card")
+        self.setObjectName(f"choose:{name}")
+        column = layout.column(self, tokens.S, tokens.M)
+        self._suggested: str | None = None
+        self._options: tuple[tuple[str, str], ...] = ()
+        self._column = column
+        self.field: Segments | ComboBox | None = None
+        self._note = Label("", "caption", wrap=True)
+        column.addWidget(self._note)
+        self.reason = TextArea(_("Reason"), lines=2, most=5)
+        self.reason.setObjectName("reason")
+        self.reason.setPlaceholderText(_("Reason, where it differs from what is suggested"))
+        column.addWidget(self.reason)
+        self.problem = Problem()
+        column.addWidget(self.problem)
+        line = layout.row(spacing=tokens.S)
+        self.decide = Button(_("Decide"), "check", compact=True)
+        self.decide.setObjectName("decide")
+        self.cancel = Button(_("Cancel"), kind="quiet", compact=True)
+        line.addWidget(self.decide)
+        line.addWidget(self.cancel)
+        line.addStretch(1)
+        column.addLayout(line)
+        self.decide.clicked.connect(self._decide)
+        self.cancel.clicked.connect(self.hide)
+
+    def ask(self, one: Suggestion, preset: str | None) -> None:
+        self._suggested = one.suggested
+        if one.options != self._options:
+            self._build(one.options)
+        names = dict(one.options)
+        if one.suggested is not None:
+            text = _("Suggested is {what}. To differ, give a short reason.")
+            self._note.setText(text.format(what=names.get(one.suggested, one.suggested)))
+        else:
+            self._note.setText(_("Nothing is suggested. The choice is yours."))
+        self.problem.set("")
+        if self.field is not None:
+            self.field.set_value(preset)
+            self.show()
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _build(self, options: tuple[tuple[str, str], ...]) -> None:
+        if self.field is not None:
+            self._column.removeWidget(self.field)
+            self.field.hide()
+            self.field.deleteLater()
+        self._options = options
+        field: Segments | ComboBox
+        if len(options) <= 4:
+            short = [(key, key if key.isdigit() else label) for key, label in options]
+            field = Segments(short, _("Choice"), least=48)
+        else:
+            field = ComboBox(_("Choice"))
+            field.fill(options, none=_("Choose"))
+        field.setObjectName("choice")
+        self.field = field
+        self._column.insertWidget(1, field)
+        self.setTabOrder(field, self.reason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+            return
+        super().keyPressEvent(event)
+
+    def _decide(self) -> None:
+        value = self.field.value() if self.field is not None else None
+        reason = self.reason.value().strip()
+        if not isinstance(value, str):
+            self.problem.set(_("Choose one."))
+        elif self._suggested is not None and value != self._suggested and not reason:
+            self.problem.set(_("It differs from what is suggested: give your reason."))
+            self.reason.setFocus()
+        else:
+            self.hide()
+            self.chosen.emit(value, reason)
+
+
+class SuggestionBox(QWidget):
+    """A finding's card with what unfolds below it."""
+
+    def __init__(self, one: Suggestion, draft: VisitDraft) -> None:
+        super().__init__()
+        self.setObjectName(f"finding:{one.key}")
+        self._one, self._draft = one, draft
+        column = layout.column(self, tokens.S)
+        self.card = FindingCard(one.view)
+        column.addWidget(self.card)
+        self._why = Label("", "caption", wrap=True)
+        self._why.setContentsMargins(14, 0, 12, 0)
+        self._why.hide()
+        column.addWidget(self._why)
+        self.panel: ChoicePanel | None = None
+        self.card.acted.connect(self._acted)
+        self.show_for(one)
+
+    def show_for(self, one: Suggestion) -> None:
+        self._one = one
+        self.card.show_for(one.view)
+        self._why.setText("\n".join(one.why))
+
+    def _acted(self, key: str) -> None:
+        one = self._one
+        if key == "why":
+            self._why.setVisible(self._why.isHidden() and bool(one.why))
+        elif key == "clear":
+            self._draft.undecide(one.subject)
+        elif key == "use" and one.own is not None and one.own == one.suggested:
+            self._draft.decide(one.subject, one.suggested, one.own, "")
+        else:
+            held = self._draft.decision(one.subject)
+            preset = held.decided if held is not None else None
+            if key == "use":
+                preset = one.own
+            elif preset is None and len(one.options) == 2:
+                preset = one.options[1][0]
+            self._choose(preset)
+
+    def _choose(self, preset: str | None) -> None:
+        if self.panel is None:
+            self.panel = ChoicePanel(self._one.subject)
+            self.panel.chosen.connect(self._chosen)
+            held = self.layout()
+            if held is not None:
+                held.addWidget(self.panel)
+        self.panel.ask(self._one, preset)
+
+    def _chosen(self, value: str, reason: str) -> None:
+        self._draft.decide(self._one.subject, self._one.suggested, value, reason)

@@ -1,0 +1,225 @@
+"""What the two screens of a visit share: opening it, its draft, its red-flag banner, undo."""
+
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from clinic_desk.errors import ClinicError
+from clinic_desk.i18n import _
+from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.visit_draft import Opened, VisitDraft, load
+from clinic_desk.ui.parts.visit_flags import ActionPanel, alert, headline, letter_kind
+from clinic_desk.ui.parts.visit_words import heading, kept_words
+from clinic_desk.ui.refs import Place, Ref
+from clinic_desk.ui.screen import Screen
+from clinic_desk.ui.tasks import Lanes
+from clinic_desk.ui.widgets.buttons import Button
+from clinic_desk.ui.widgets.flag_banner import FlagAlert
+from clinic_desk.usecases import visits
+from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.patient_views import Banner
+
+
+class VisitBase(Screen):
+    """A screen of one visit. Subclasses show `draft` in `begin`, `end`, `follow`, `refresh`."""
+
+    def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
+        super().__init__(desk, lanes, parent)
+        layout.canvas(self)
+        self.ref: Ref | None = None
+        self.draft: VisitDraft | None = None
+        self._alert: FlagAlert | None = None
+        self._open_before: frozenset[str] = frozenset()
+        self._banner_due = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._all_refreshed)
+        self.panel = ActionPanel()
+        self.panel.recorded.connect(self._recorded)
+        self.undo = Button(_("Undo"), "undo-2", compact=True)
+        self.undo.setObjectName("undoButton")
+        self.undo.clicked.connect(self.undo_last)
+        for label, keys, act in (
+            (_("Undo"), "Ctrl+Z", self.undo_last),
+            (_("Redo"), "Ctrl+Shift+Z", self.redo_last),
+            (_("Keep now"), "Ctrl+S", self.leave),
+        ):
+            self.add_command(label, keys, act)
+
+    def add_command(self, label: str, keys: str, act: object) -> None:
+        """A command of this screen with its key."""
+        action = QAction(label, self)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(act)
+        self.addAction(action)
+
+    # -- for subclasses -----------------------------------------------------------
+
+    def begin(self, draft: VisitDraft) -> None:
+        """Show this visit."""
+        raise NotImplementedError
+
+    def end(self) -> None:
+        """Forget the visit that is shown; no one can type until the next `begin`."""
+        raise NotImplementedError
+
+    def follow(self, key: str) -> None:
+        """A value of the sheet changed: show it, at once."""
+        raise NotImplementedError
+
+    def refresh(self) -> None:
+        """Show what follows from the values, once for all that changed."""
+        raise NotImplementedError
+
+    # -- the screen's duties ------------------------------------------------------
+
+    def open(self, ref: Ref) -> None:
+        if ref.id is None:
+            raise ValueError("a visit is opened by its id")
+        self._close()
+        self.ref = ref
+        self.reload(ref.id)
+
+    def reload(self, visit: UUID) -> None:
+        """Read the visit again."""
+        desk = self.desk
+        self.lanes.run(
+            lambda: load(desk, visit), self._show, self.cannot, replace_key=f"open {id(self)}"
+        )
+
+    def leave(self) -> None:
+        if self.draft is not None:
+            self.draft.flush()
+
+    def cannot(self, error: Exception) -> None:
+        """Say what could not be done; anything else is a bug and goes on."""
+        if not isinstance(error, ClinicError):
+            raise error
+        self.said.emit(str(error), "problem")
+
+    def _show(self, opened: Opened) -> None:
+        if self.ref is None or opened.view.id != self.ref.id:
+            return
+        self._close()
+        draft = self.draft = VisitDraft(self.desk, self.lanes, opened, self)
+        draft.changed.connect(self._changed)
+        draft.kept.connect(self._kept)
+        draft.failed.connect(self._not_kept)
+        draft.sheet.undo_changed.connect(self._show_undo)
+        self.undo.setVisible(not draft.read_only)
+        self.heading_changed.emit(*heading(opened.view))
+        self.banner_changed.emit(opened.view.banner)
+        self.status_changed.emit(kept_words(opened.view))
+        self._open_before = self._open_now()
+        self._alert = None
+        self.flag_changed.emit(None)
+        self._show_undo()
+        self.begin(draft)
+        self._tell_flag()
+
+    def _close(self) -> None:
+        if self.draft is not None:
+            self.draft.flush()
+            self.draft.deleteLater()
+        self.forget()
+
+    def forget(self) -> None:
+        """Let go of the visit without keeping it."""
+        self.draft = None
+        self._soon.stop()
+        self.panel.hide()
+        self.end()
+
+    # -- changes ------------------------------------------------------------------
+
+    def _changed(self, key: str) -> None:
+        self.follow(key)
+        self._soon.start()
+
+    def _all_refreshed(self) -> None:
+        if self.draft is not None:
+            self.refresh()
+            self._tell_flag()
+
+    def refresh_soon(self) -> None:
+        self._soon.start()
+
+    # -- red flags ----------------------------------------------------------------
+
+    def _open_now(self) -> frozenset[str]:
+        flags = self.draft.open_flags() if self.draft is not None else ()
+        return frozenset(flag.id for flag in flags)
+
+    def _tell_flag(self) -> None:
+        if self.draft is None:
+            return
+        found = alert(self.draft, self.act_on_flag)
+        if found != self._alert:
+            self._alert = found
+            self.flag_changed.emit(found)
+        now = self._open_now()
+        if now != self._open_before:
+            self._open_before, self._banner_due = now, True
+
+    def act_on_flag(self, key: str) -> None:
+        """A button of the banner: `letter` or `record`."""
+        flags = self.draft.open_flags() if self.draft is not None else ()
+        if not flags or self.draft is None:
+            return
+        if key == "letter":
+            self.leave()
+            kind = letter_kind(flags[0])
+            self.open_requested.emit(Ref(Place.LETTER, self.draft.view.case_id, extra=kind))
+        else:
+            self.record_action(flags[0].id)
+
+    def record_action(self, flag_id: str) -> None:
+        """Ask, without a dialog, what was done about a flag."""
+        if self.draft is None or self.draft.read_only:
+            return
+        for flag in self.draft.findings().red_flags:
+            if flag.id == flag_id:
+                self.panel.ask(flag, headline(self.draft, flag))
+
+    def _recorded(self, flag: str, kind: str, text: str) -> None:
+        if self.draft is not None:
+            self.draft.act(flag, kind, text)
+            self.said.emit(_("Action recorded."), "done")
+
+    # -- undo and keeping ---------------------------------------------------------
+
+    def undo_last(self) -> None:
+        if self.draft is not None and self.draft.sheet.can_undo:
+            self.draft.sheet.undo()
+
+    def redo_last(self) -> None:
+        if self.draft is not None and self.draft.sheet.can_redo:
+            self.draft.sheet.redo()
+
+    def _show_undo(self) -> None:
+        self.undo.setEnabled(self.draft is not None and self.draft.sheet.can_undo)
+
+    def _kept(self, when: object) -> None:
+        if self.draft is None:
+            return
+        view, desk = self.draft.view, self.desk
+        self.status_changed.emit(kept_words(view, when))
+        if self._banner_due:  # its red-flag chip is read from what is kept
+            self._banner_due = False
+            self.lanes.run(
+                lambda: visits.open_visit(desk, view.id).banner,
+                self._show_banner,
+                self.cannot,
+                replace_key=f"banner {id(self)}",
+            )
+
+    def _show_banner(self, banner: Banner) -> None:
+        if self.draft is not None:
+            self.banner_changed.emit(banner)
+
+    def _not_kept(self, text: str) -> None:
+        self.said.emit(text, "problem")

@@ -1,0 +1,200 @@
+"""Cards beside a visit's note: the evaluation, what signing waits for, discarding, addenda."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from clinic_desk.i18n import _, ngettext
+from clinic_desk.ui import tokens
+from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.evaluation_suggestions import Suggestion
+from clinic_desk.ui.parts.visit_draft import VisitDraft
+from clinic_desk.ui.widgets.buttons import Button
+from clinic_desk.ui.widgets.cards import Card
+from clinic_desk.ui.widgets.chips import Chip
+from clinic_desk.ui.widgets.dates import written_day
+from clinic_desk.ui.widgets.labels import Label, Problem
+from clinic_desk.ui.widgets.texts import TextArea
+from clinic_desk.usecases.visit_views import Addendum, Blocker
+
+
+class EvaluationCard(Card):
+    """How far the evaluation has come, what it leads to, and what was decided."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Evaluation"), " ", parent)
+        self.body.setSpacing(tokens.S)
+        self.evaluate = Button(_("Evaluate"), "list-checks", compact=True)
+        self.evaluate.setObjectName("evaluateButton")
+        self.write = Button(_("Write from evaluation"), "file-pen", compact=True)
+        self.write.setObjectName("writeFromEvaluation")
+        self.write.setToolTip(_("Parts of the note that you changed stay as they are."))
+        self.add_to_header(self.write)
+        self.add_to_header(self.evaluate)
+        self._rows: list[QWidget] = []
+
+    def show_for(self, draft: VisitDraft, made: Sequence[Suggestion]) -> None:
+        """Bring the summary up to date."""
+        progress = draft.progress()
+        answered = sum(one.answered for one in progress)
+        whole = sum(len(one.visible_items) for one in progress)
+        said = _("{n} of {all} answered").format(n=answered, all=whole)
+        self.header.set(_("Evaluation"), said if answered else _("not begun"))
+        self.evaluate.setText(
+            _("See evaluation")
+            if draft.read_only
+            else _("Continue evaluation")
+            if answered
+            else _("Evaluate")
+        )
+        self.evaluate.updateGeometry()
+        self.write.setVisible(bool(answered) and not draft.read_only)
+        for widget in self._rows:
+            self.body.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self._rows = []
+        for one in made:
+            row = QWidget()
+            line = layout.row(row, tokens.M)
+            kind = {"decided": "decided", "open": "neutral"}.get(one.view.state, "suggested")
+            words = {"decided": _("Decided"), "open": _("Open")}
+            chip = Chip(words.get(one.view.state, _("Suggested")), kind)
+            line.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(Label(one.view.title, "medium", wrap=True), 1)
+            decided = one.view.state == "decided"
+            aside = one.view.aside if decided else _("not decided")
+            line.addWidget(Label(aside, "caption"))
+            self.body.addWidget(row)
+            self._rows.append(row)
+            if decided and one.view.note:
+                note = Label(one.view.note, "caption", wrap=True)
+                self.body.addWidget(note)
+                self._rows.append(note)
+
+
+class BlockersCard(Card):
+    """What signing waits for, each with the way to mend it."""
+
+    mend = Signal(object)  # Blocker
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Signing waits for"), " ", parent)
+        self.setObjectName("blockers")
+        self.body.setSpacing(tokens.S)
+        self._rows: list[QWidget] = []
+        self._shown: tuple[Blocker, ...] = ()
+        self.buttons: list[Button] = []
+        self.hide()
+
+    def show_for(self, waiting: tuple[Blocker, ...]) -> None:
+        """The list; hidden when nothing is left."""
+        if waiting == self._shown:
+            self.setVisible(bool(waiting))
+            return
+        self._shown = waiting
+        for widget in self._rows:
+            self.body.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self._rows, self.buttons = [], []
+        count = ngettext("{n} thing", "{n} things", len(waiting)).format(n=len(waiting))
+        self.header.set(_("Signing waits for"), count)
+        for place, one in enumerate(waiting):
+            row = QWidget()
+            line = layout.row(row, tokens.M)
+            flag = one.kind == "red_flag"
+            chip = Chip(_("Red flag") if flag else _("To do"), "flag" if flag else "caution")
+            line.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(Label(one.text, "body", wrap=True), 1)
+            button = Button(_("Mend"), compact=True, name=_("Mend: {what}").format(what=one.text))
+            button.setObjectName(f"mend:{place}")
+            button.setProperty("place", place)
+            button.clicked.connect(self._pressed)
+            line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            self.body.addWidget(row)
+            self._rows.append(row)
+            self.buttons.append(button)
+        self.setVisible(bool(waiting))
+
+    def _pressed(self) -> None:
+        button = self.sender()
+        if button is not None:
+            self.mend.emit(self._shown[int(button.property("place"))])
+
+
+class DiscardCard(Card):
+    """Asks, in its place, whether the visit is really to go."""
+
+    confirmed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Discard this visit"), "", parent)
+        self.setObjectName("discardPanel")
+        self.add(
+            Label(
+                _(
+                    "Its answers, note and decisions are deleted and cannot be brought back. "
+                    "Signed visits, letters and handouts stay."
+                ),
+                "body",
+                wrap=True,
+            )
+        )
+        self.keep = Button(_("Keep the visit"))
+        self.discard = Button(_("Discard visit"), "trash-2", "flag")
+        self.discard.setObjectName("confirmDiscard")
+        line = layout.row(spacing=tokens.S)
+        line.addStretch(1)
+        line.addWidget(self.keep)
+        line.addWidget(self.discard)
+        self.body.addLayout(line)
+        self.keep.clicked.connect(self.hide)
+        self.discard.clicked.connect(self.confirmed)
+        self.hide()
+
+    def ask(self) -> None:
+        self.show()
+        self.keep.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+            return
+        super().keyPressEvent(event)
+
+
+class AddendaCard(Card):
+    """What was added after signing, and a place to add more."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Addenda"), " ", parent)
+        self._rows: list[QWidget] = []
+        self.text = TextArea(_("New addendum"), lines=3, most=12)
+        self.text.setObjectName("addendumText")
+        self.text.setPlaceholderText(_("What is to be added or corrected"))
+        self.problem = Problem()
+        self.body.addWidget(self.text)
+        self.body.addWidget(self.problem)
+        self.text.changed.connect(self._typed)
+
+    def show_for(self, addenda: Sequence[Addendum]) -> None:
+        for widget in self._rows:
+            self.body.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self._rows = []
+        self.header.set(_("Addenda"), "" if addenda else _("none yet"))
+        for place, one in enumerate(addenda):
+            at = one.at.astimezone()
+            row = QWidget()
+            column = layout.column(row, 2)
+            column.addWidget(Label(f"{one.by}, {written_day(at.date())} {at:%H:%M}", "caption"))
+            column.addWidget(Label(one.text, "body", wrap=True))
+            self.body.insertWidget(1 + place, row)
+            self._rows.append(row)
+
+    def _typed(self) -> None:
+        self.problem.set("")

@@ -1,0 +1,99 @@
+"""A red flag as a card: how soon, why, what is advised, and what was done."""
+
+from PySide6.QtCore import Signal
+
+from clinic_desk.clinical.findings import FlagFinding
+from clinic_desk.i18n import _
+from clinic_desk.ui import tokens
+from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.visit_draft import VisitDraft
+from clinic_desk.ui.parts.visit_flags import done_words, headline, why
+from clinic_desk.ui.widgets.buttons import Button, LinkButton
+from clinic_desk.ui.widgets.cards import Card
+from clinic_desk.ui.widgets.chips import Chip
+from clinic_desk.ui.widgets.labels import Label
+from clinic_desk.usecases import signing
+from clinic_desk.usecases.words import sentence
+
+
+class FlagCard(Card):
+    """A red flag with what was done about it."""
+
+    record = Signal(str)
+    noted = Signal(str)
+    undone = Signal(str)
+
+    def __init__(self, flag_id: str) -> None:
+        super().__init__()
+        self.setObjectName(f"flagCard:{flag_id}")
+        self._flag = flag_id
+        self.body.setContentsMargins(14, 10, 12, 12)
+        self.body.setSpacing(tokens.S)
+        top = layout.row(spacing=tokens.S)
+        self.chip = Chip("", "flag")
+        top.addWidget(self.chip)
+        top.addStretch(1)
+        self.state = Label("", "caption")
+        top.addWidget(self.state)
+        self.body.addLayout(top)
+        self.title, self.why = Label("", "strong", wrap=True), Label("", "body", wrap=True)
+        self.action = Label("", "caption", wrap=True)
+        for label in (self.title, self.why, self.action):
+            self.body.addWidget(label)
+        self.done = Button("", "clipboard-check", compact=True)
+        self.more = LinkButton(_("Why"))
+        self.undo = Button(_("Take back"), kind="quiet", compact=True)
+        line = layout.row(spacing=tokens.S)
+        for button in (self.done, self.undo, self.more):
+            line.addWidget(button)
+        line.addStretch(1)
+        self.body.addLayout(line)
+        self.source = Label("", "caption", wrap=True)
+        self.source.hide()
+        self.body.addWidget(self.source)
+        self.done.clicked.connect(self._done)
+        self.undo.clicked.connect(self._undo)
+        self.more.clicked.connect(self._unfold)
+        self._routine = False
+
+    def show_for(self, draft: VisitDraft, flag: FlagFinding) -> None:
+        say, actions = draft.play.say, draft.actions(flag.id)
+        settled = signing.settled(flag, actions)
+        self._routine = not flag.urgency.blocks_signing
+        self.chip.set(
+            _("Routine flag") if self._routine else _("RED FLAG"),
+            "caution" if self._routine else "flag",
+        )
+        self.state.setText(_("Action recorded") if settled else _("Waits for your action"))
+        self.title.setText(headline(draft, flag))
+        self.why.setText(why(draft, flag))
+        self.action.setText(
+            "\n".join(done_words(one) for one in actions) or sentence(say(flag.action))
+        )
+        self.done.setText(_("Tick as noted") if self._routine else _("Record action"))
+        self.done.setObjectName(f"{'noted' if self._routine else 'record'}:{flag.id}")
+        self.done.setVisible(not settled and not draft.read_only)
+        self.done.updateGeometry()
+        self.undo.setVisible(bool(actions) and not draft.read_only)
+        self.source.setText(
+            "\n".join(
+                line
+                for line in (
+                    sentence(say(flag.why)) if flag.why else "",
+                    _("Source: {source}").format(source=sentence(flag.source))
+                    if flag.source
+                    else "",
+                )
+                if line
+            )
+        )
+        self.more.setVisible(bool(self.source.text()))
+
+    def _done(self) -> None:
+        (self.noted if self._routine else self.record).emit(self._flag)
+
+    def _undo(self) -> None:
+        self.undone.emit(self._flag)
+
+    def _unfold(self) -> None:
+        self.source.setVisible(self.source.isHidden())

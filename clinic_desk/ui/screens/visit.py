@@ -1,0 +1,299 @@
+"""The visit's note beside the last one, what signing waits for, and the signed visit."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from clinic_desk.errors import InvalidInput
+from clinic_desk.i18n import _
+from clinic_desk.ui import tokens
+from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.evaluation_suggestions import suggestions
+from clinic_desk.ui.parts.visit_base import VisitBase
+from clinic_desk.ui.parts.visit_cards import AddendaCard, BlockersCard, DiscardCard, EvaluationCard
+from clinic_desk.ui.parts.visit_draft import NOTE, VisitDraft
+from clinic_desk.ui.parts.visit_flag_card import FlagCard
+from clinic_desk.ui.parts.visit_note import NoteCard
+from clinic_desk.ui.refs import Place, Ref
+from clinic_desk.ui.tasks import Lanes
+from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
+from clinic_desk.ui.widgets.cards import Scroller
+from clinic_desk.ui.widgets.chips import Chip
+from clinic_desk.ui.widgets.dates import written_day
+from clinic_desk.usecases import signing, visits
+from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.visit_views import Blocker, VisitContent
+
+
+class VisitScreen(VisitBase):
+    """One visit, draft or signed."""
+
+    def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
+        super().__init__(desk, lanes, parent)
+        self._busy = False
+        self._pressed_sign = False
+        self._addendum_of: UUID | None = None
+        self.evaluation = EvaluationCard()
+        self.evaluation.evaluate.clicked.connect(self._evaluate)
+        self.evaluation.write.clicked.connect(self._write)
+        self.evaluation.add_to_header(self.undo)
+        self.blockers = BlockersCard()
+        self.blockers.mend.connect(self._mend)
+        self.discard_panel = DiscardCard()
+        self.discard_panel.confirmed.connect(self._discard)
+        self.note = NoteCard()
+        self.note.typed.connect(self._typed)
+        self.addenda = AddendaCard()
+        self.flags: dict[str, FlagCard] = {}
+        self._flag_column = layout.column(spacing=tokens.M)
+        self._scroller = Scroller(tokens.XL)
+        column = self._scroller.column
+        column.setSpacing(tokens.M)
+        for widget in (self.discard_panel, self.blockers, self.panel):
+            column.addWidget(widget)
+        column.addLayout(self._flag_column)
+        for card in (self.evaluation, self.note, self.addenda):
+            column.addWidget(card)
+        column.addStretch(1)
+        self.state = Chip("", "good")
+        self.discard = Button(_("Discard visit"), "trash-2", "quiet")
+        self.discard.setObjectName("discardButton")
+        self.discard.clicked.connect(self.discard_panel.ask)
+        self.program = Button(_("Program"), "clipboard-list")
+        self.program.setObjectName("programButton")
+        self.program.clicked.connect(self._program)
+        self.letter = Button(_("Letter"), "mail")
+        self.letter.setObjectName("letterButton")
+        self.letter.clicked.connect(self._letter)
+        self.sign = PrimaryButton(_("Sign"), icon="pen-line")
+        self.sign.setObjectName("signButton")
+        self.sign.clicked.connect(self._sign)
+        self.add = PrimaryButton(_("Add addendum"), icon="plus")
+        self.add.setObjectName("addAddendum")
+        self.add.clicked.connect(self._add_addendum)
+        whole = layout.column(self)
+        whole.addWidget(self._scroller, 1)
+        self._footer = layout.Footer(
+            [self.discard, self.state], [self.program, self.letter, self.sign, self.add]
+        )
+        whole.addWidget(self._footer)
+        self._enable(False)
+
+    # -- the screen's duties ------------------------------------------------------
+
+    def primary(self) -> QAbstractButton:
+        signed = self.draft is not None and self.draft.read_only
+        return self.add if signed else self.sign
+
+    def panes(self) -> tuple[QWidget, ...]:
+        """Where F6 goes, in order."""
+        return (self._scroller, self._footer)
+
+    # -- the visit ----------------------------------------------------------------
+
+    def begin(self, draft: VisitDraft) -> None:
+        self._enable(True)
+        self._busy = False
+        self._pressed_sign = False
+        view = draft.view
+        signed = view.signed_at
+        self.note.begin(draft)
+        self.addenda.setVisible(signed is not None)
+        if self._addendum_of != view.id:  # what was typed for this visit stays
+            self._addendum_of = view.id
+            self.addenda.text.set_value("")
+        self.addenda.show_for(view.addenda)
+        for widget in (self.discard, self.sign):
+            widget.setVisible(signed is None)
+        self.add.setVisible(signed is not None)
+        self.state.setVisible(signed is not None)
+        if signed is not None:
+            here = signed.astimezone()
+            self.state.set(
+                _("Signed by {who}, {day} {time}").format(
+                    who=view.signed_by, day=written_day(here.date()), time=f"{here:%H:%M}"
+                ),
+                "good",
+            )
+        self.refresh()
+        self._scroller.verticalScrollBar().setValue(0)
+        if signed is None:
+            self.note.areas["subjective"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def end(self) -> None:
+        self.discard_panel.hide()
+        self.blockers.hide()
+        for card in self.flags.values():
+            self._drop(card)
+        self.flags = {}
+        self._enable(False)
+
+    def _enable(self, on: bool) -> None:
+        self._scroller.setEnabled(on)
+        self._footer.setEnabled(on)
+
+    def follow(self, key: str) -> None:
+        if self.draft is not None and key.startswith(NOTE):
+            self.note.follow(key.removeprefix(NOTE), self.draft)
+
+    def refresh(self) -> None:
+        draft = self.draft
+        if draft is None:
+            return
+        self._show_flags(draft)
+        self.evaluation.show_for(draft, suggestions(self.desk, draft))
+        if self._pressed_sign:
+            self.blockers.show_for(self._waiting(draft))
+
+    def _show_flags(self, draft: VisitDraft) -> None:
+        fired = sorted(draft.findings().red_flags, key=lambda one: -one.urgency.rank)
+        for gone in set(self.flags) - {one.id for one in fired}:
+            self._drop(self.flags.pop(gone))
+        for flag in fired:
+            card = self.flags.get(flag.id)
+            if card is None:
+                card = self.flags[flag.id] = FlagCard(flag.id)
+                card.record.connect(self.record_action)
+                card.noted.connect(self._noted)
+                card.undone.connect(self._undone)
+                self._flag_column.addWidget(card)
+            card.show_for(draft, flag)
+
+    def _drop(self, card: FlagCard) -> None:
+        self._flag_column.removeWidget(card)
+        card.hide()
+        card.deleteLater()
+
+    # -- writing ------------------------------------------------------------------
+
+    def _typed(self, part: str) -> None:
+        if self.draft is not None:
+            self.draft.set_note(part, self.note.areas[part].value())
+
+    def _write(self) -> None:
+        if self.draft is None:
+            return
+        if self.draft.write_note():
+            self.said.emit(_("Written. Parts that you changed stay as they are."), "done")
+        else:
+            self.said.emit(_("Nothing new to write: your own words are kept."), "info")
+
+    def _noted(self, flag: str) -> None:
+        if self.draft is not None:
+            self.draft.act(flag, "noted", "")
+
+    def _undone(self, flag: str) -> None:
+        if self.draft is not None:
+            self.draft.take_back(flag)
+
+    # -- signing ------------------------------------------------------------------
+
+    def _waiting(self, draft: VisitDraft) -> tuple[Blocker, ...]:
+        reckoned = visits.of_view(self.desk, draft.view)
+        return signing.blockers(reckoned, draft.content(), draft.findings())
+
+    def _sign(self) -> None:
+        draft = self.draft
+        if draft is None or self._busy:
+            return
+        self._pressed_sign = True
+        waiting = self._waiting(draft)
+        self.blockers.show_for(waiting)
+        if waiting:
+            self._scroller.verticalScrollBar().setValue(0)
+            self.blockers.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self._work(self._signing(draft.view.id, draft.content()), self._signed)
+
+    def _signing(self, visit: UUID, content: VisitContent) -> Callable[[], datetime]:
+        desk = self.desk
+        return lambda: visits.sign(desk, visit, content)
+
+    def _work(self, work: Callable[[], object], done: Callable[..., object]) -> None:
+        """Do what changes the visit as a whole; nobody types meanwhile."""
+        self.leave()
+        self._busy = True
+        self._enable(False)
+        self.lanes.run(work, done, self._not_done)
+
+    def _not_done(self, error: Exception) -> None:
+        self._busy = False
+        self._enable(True)
+        if isinstance(error, InvalidInput):
+            self.addenda.problem.set(" ".join(error.fields.values()))
+        self.cannot(error)
+
+    def _signed(self, when: datetime) -> None:
+        if self.draft is None:
+            return
+        self.said.emit(_("Signed {time}.").format(time=f"{when.astimezone():%H:%M}"), "done")
+        self.reload(self.draft.view.id)
+
+    def _mend(self, blocker: Blocker) -> None:
+        """Go to where a blocker is mended."""
+        if self.draft is None:
+            return
+        if blocker.kind == "red_flag":
+            self.record_action(blocker.flag)
+            self._scroller.ensureWidgetVisible(self.panel)
+        elif blocker.kind == "empty_note":
+            area = self.note.areas["subjective"]
+            area.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._scroller.ensureWidgetVisible(area)
+        else:
+            self._go(Ref(Place.EVALUATION, self.draft.view.id, extra=blocker.flag))
+
+    # -- addenda and discarding ---------------------------------------------------
+
+    def _add_addendum(self) -> None:
+        if self.draft is None or self._busy:
+            return
+        text, desk, visit = self.addenda.text.value(), self.desk, self.draft.view.id
+        if not text.strip():
+            self.addenda.text.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._scroller.ensureWidgetVisible(self.addenda.text)
+            self.addenda.problem.set(_("Write the addendum first."))
+            return
+        self._work(lambda: visits.add_addendum(desk, visit, text), self._added)
+
+    def _added(self, _nothing: object) -> None:
+        if self.draft is None:
+            return
+        self.addenda.text.set_value("")
+        self.said.emit(_("Addendum added."), "done")
+        self.reload(self.draft.view.id)
+
+    def _discard(self) -> None:
+        if self.draft is None or self._busy:
+            return
+        desk, visit = self.desk, self.draft.view.id
+        self._work(lambda: visits.discard(desk, visit), self._discarded)
+
+    def _discarded(self, _nothing: object) -> None:
+        if self.draft is None:
+            return
+        view = self.draft.view
+        self.forget()
+        self.said.emit(_("Visit discarded."), "done")
+        self.open_requested.emit(Ref(Place.PATIENT, view.patient_id, case=view.case_id))
+
+    # -- going on -----------------------------------------------------------------
+
+    def _go(self, ref: Ref) -> None:
+        self.leave()
+        self.open_requested.emit(ref)
+
+    def _evaluate(self) -> None:
+        if self.draft is not None:
+            self._go(Ref(Place.EVALUATION, self.draft.view.id))
+
+    def _program(self) -> None:
+        if self.draft is not None:
+            self._go(Ref(Place.PROGRAM, self.draft.view.case_id))
+
+    def _letter(self) -> None:
+        if self.draft is not None:
+            self._go(Ref(Place.LETTER, self.draft.view.case_id))
