@@ -33,7 +33,9 @@ def test_the_binding_that_aborts_on_python_3_11_is_not_locked() -> None:
 
 
 def test_no_tracked_text_names_a_machine_path_or_an_index() -> None:
-    said = re.compile(rb"/(?:home|root|Users)/[a-z]|--(?:extra-)?index-url\s+http|registry = \"http")
+    said = re.compile(
+        rb"/(?:home|root|Users)/[a-z]|--(?:extra-)?index-url\s+http|registry = \"http"
+    )
     for path in tracked_files():
         if path.suffix in (".ttf", ".png") or path == Path(__file__) or not path.exists():
             continue

@@ -1,0 +1,350 @@
+"""The tour: the whole main job on the demo clinic, through the real windows, with pictures.
+
+It is the program's own demonstration. A step counts only when its effect can be read back.
+"""
+
+import hashlib
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+from uuid import UUID
+
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox
+
+from clinic_desk import __version__
+from clinic_desk.app import ClinicDesk
+from clinic_desk.errors import ClinicError
+from clinic_desk.i18n import _
+from clinic_desk.tour import story
+from clinic_desk.tour.hands import Hands, StepFailed
+from clinic_desk.ui import theme
+from clinic_desk.ui.forms.items import AnswerRow
+from clinic_desk.ui.navigator import Navigator
+from clinic_desk.ui.refs import Place, Ref
+from clinic_desk.ui.screen import Screen
+from clinic_desk.ui.screens.document import DocumentScreen
+from clinic_desk.ui.screens.evaluation import EvaluationScreen
+from clinic_desk.ui.screens.new_patient import NewPatientScreen
+from clinic_desk.ui.screens.patient import PatientScreen
+from clinic_desk.ui.widgets.texts import TextArea
+from clinic_desk.usecases import contacts, papers, patients, programs, visits
+
+S = TypeVar("S", bound=Screen)
+
+
+class Tour:
+    """Walks one window through the main job and writes down what it did."""
+
+    def __init__(self, desk: ClinicDesk, out: Path) -> None:
+        self.clinic, self.out = desk, out
+        self.hands = Hands(desk.window, desk.lanes)
+        self.steps: list[dict[str, object]] = []
+        self.documents: list[dict[str, object]] = []
+        self.crashes: list[str] = []
+
+    @property
+    def nav(self) -> Navigator:
+        if self.clinic.navigator is None:
+            raise StepFailed("the demo clinic did not open")
+        return self.clinic.navigator
+
+    def _problem(self, way: str) -> None:
+        if way in ("sheet", "dialog"):
+            self.crashes.append(way)
+
+    @contextmanager
+    def step(self, name: str, did: str) -> Iterator[None]:
+        """One step: timed, and a picture of where it ends."""
+        start = time.perf_counter()
+        yield
+        self.hands.settle()
+        took = (time.perf_counter() - start) * 1000
+        if self.crashes:
+            raise StepFailed("the program reported an error of its own")
+        number = len(self.steps) + 1
+        picture = f"{number:02}-{name}.png"
+        self.hands.picture(self.out / picture)
+        self.steps.append(
+            {"step": number, "name": name, "did": did, "ms": round(took, 1), "picture": picture}
+        )
+
+    def at(self, place: Place, kind: type[S]) -> S:
+        """The screen in front, which must be the place and the kind named."""
+        here, screen = self.nav.here, self.nav.screen
+        if here is None or here.place is not place or not isinstance(screen, kind):
+            raise StepFailed(f"{place.value} is not in front but {here.place if here else None}")
+        return screen
+
+    def in_front(self) -> UUID:
+        """The id of what the screen in front shows."""
+        here = self.nav.here
+        if here is None or here.id is None:
+            raise StepFailed("nothing of the record is in front")
+        return here.id
+
+    # The steps
+
+    def walk(self) -> None:
+        self.open_demo()
+        self.register()
+        self.evaluate()
+        self.sign()
+        self.prescribe()
+        self.refer()
+        self.look_back()
+
+    def open_demo(self) -> None:
+        with self.step("today", "opened the demo clinic on Today"):
+            self.clinic.start()
+            self.hands.until(lambda: self.clinic.navigator is not None, "the demo clinic")
+            self.nav.problems.shown.connect(self._problem)
+            self.at(Place.TODAY, Screen)
+        with self.step("find", "found a patient by part of the name with Ctrl+K"):
+            self.hands.keys("Ctrl+K")
+            field = self.clinic.window.bar.find_field
+            self.hands.type(field, "exam")
+            self.hands.until(lambda: field.popup_open, "results while typing")
+        with self.step("patients", "listed the patients most recently seen"):
+            self.hands.keys("Escape")
+            self.hands.keys("Ctrl+2")
+            self.at(Place.PATIENTS, Screen)
+
+    def register(self) -> None:
+        with self.step("new-patient", "typed a new patient's details"):
+            self.hands.keys("Ctrl+N")
+            form = self.at(Place.NEW_PATIENT, NewPatientScreen).form
+            for field, text in (
+                (form.family_name, story.FAMILY_NAME),
+                (form.given_name, story.GIVEN_NAME),
+                (form.birth_date.field, story.BORN),
+                (form.phone, "555-0160"),
+                (form.address, "9 Sample Lane\nSampletown EX1 4AB"),
+                (form.sport, "Running"),
+                (form.allergies, "zinc-oxide tape"),
+                (form.consent_on.field, "today"),
+            ):
+                self.hands.type(field, text)
+        with self.step("register", "registered the patient; the page asks for a case"):
+            self.hands.keys("Ctrl+Return")
+            self.at(Place.PATIENT, Screen)
+            found = patients.find(self.nav.desk, story.FAMILY_NAME)
+            if [row.given_name for row in found] != [story.GIVEN_NAME]:
+                raise StepFailed("the patient is not in the record")
+        with self.step("open-case", "opened a case with its side and the day it began"):
+            case = self.at(Place.PATIENT, PatientScreen).case_form
+            self.hands.type(case.complaint, story.COMPLAINT)
+            self.hands.choose(case.side, story.SIDE)
+            self.hands.type(case.onset.field, story.onset(self.nav.desk.today()).isoformat())
+            self.hands.type(case.goal, story.GOAL)
+            self.hands.keys("Ctrl+Return")
+            self.case = self._file().cases[0]
+
+    def _file(self) -> patients.PatientFile:
+        return patients.open_file(self.nav.desk, self.in_front())
+
+    def evaluate(self) -> None:
+        with self.step("visit", "started the first visit"):
+            self.hands.keys("Ctrl+Return")
+            self.at(Place.VISIT, Screen)
+            self.visit = self.in_front()
+        with self.step("evaluation", "opened the guided evaluation"):
+            self.hands.press_named("evaluate")
+            self.hands.until(lambda: self._page_title() != "", "the first step")
+        asked = story.answers(self.nav.desk.today())
+        for _turn in range(20):
+            screen = self.at(Place.EVALUATION, EvaluationScreen)
+            title = self._page_title()
+            with self.step(f"evaluation-{_plain(title)}", f"answered the step {title}"):
+                self._answer_step(screen, asked)
+                if self.clinic.window.flag_banner.isVisible():
+                    self._act_on_flag(screen)
+                self._decide_grade(screen)
+            last = screen.next.text() == _("Finish and write note")
+            self.hands.keys("Ctrl+Return")
+            if last:
+                break
+        if asked:
+            raise StepFailed(f"never asked: {', '.join(asked)}")
+        self.at(Place.VISIT, Screen)
+
+    def _page_title(self) -> str:
+        screen = self.nav.screen
+        return screen.step_title if isinstance(screen, EvaluationScreen) else ""
+
+    def _answer_step(self, screen: EvaluationScreen, asked: dict[str, object]) -> None:
+        """Answer what is on this page, as long as an answer opens more; then "all no, asked"."""
+        while True:
+            rows = [
+                row
+                for row in screen.findChildren(AnswerRow)
+                if row.isVisible() and row.item.id in asked
+            ]
+            if not rows:
+                break
+            row = rows[0]
+            row.focus_first()
+            self.hands.answer(row, asked.pop(row.item.id))
+            self.hands.settle()
+        for button in screen.findChildren(QAbstractButton):
+            if button.objectName().startswith("allNo:") and button.isVisible():
+                self.hands.press(button)
+
+    def _act_on_flag(self, screen: EvaluationScreen) -> None:
+        for button in self.clinic.window.flag_banner.buttons:
+            if button.objectName() == "flag:record":
+                self.hands.picture(self.out / "flag.png")
+                self.hands.press(button)
+                self.hands.pick(self.hands.find("actionKind", QComboBox, screen), "referred")
+                self.hands.type(self.hands.find("actionText", TextArea, screen), story.ACTION)
+                self.hands.press_named("recordAction")
+                return
+        raise StepFailed("the red-flag banner offers no action")
+
+    def _decide_grade(self, screen: EvaluationScreen) -> None:
+        for button in screen.findChildren(QAbstractButton, "useGrade"):
+            if button.isVisible() and screen.next.text() == _("Finish and write note"):
+                self.hands.press(button)
+
+    def sign(self) -> None:
+        with self.step("note", "read the note that the evaluation wrote, and added to the plan"):
+            plan = self.hands.find("note:plan", TextArea)
+            plan.moveCursor(plan.textCursor().MoveOperation.End)
+            self.hands.type(plan, story.PLAN)
+        with self.step("signed", "signed the visit for ever"):
+            self.hands.keys("Ctrl+Return")
+            view = visits.open_visit(self.nav.desk, self.visit)
+            if view.signed_at is None or not view.content.note.plan.endswith(story.PLAN.strip()):
+                raise StepFailed("the visit is not signed with its note")
+
+    def prescribe(self) -> None:
+        with self.step("program", "opened the program with the suggested template"):
+            self.hands.press_named("toProgram")
+            self.at(Place.PROGRAM, Screen)
+            self.hands.until(self._can_use_template, "the suggested template")
+        with self.step("program-filled", "took the suggested template and looked at the minutes"):
+            self.hands.press_named("useTemplate")
+        with self.step("handout", "prescribed it and issued the handout"):
+            self.hands.keys("Ctrl+Return")
+            self._issued("handout")
+            if len(programs.history(self.nav.desk, self.case.id)) != 1:
+                raise StepFailed("no program was prescribed")
+
+    def _can_use_template(self) -> bool:
+        screen = self.nav.screen
+        buttons = screen.findChildren(QAbstractButton, "useTemplate") if screen else []
+        return any(button.isVisible() for button in buttons)
+
+    def refer(self) -> None:
+        surgeon = next(
+            row
+            for row in contacts.listed(self.nav.desk, role="orthopaedics")
+            if row.details.role == "orthopaedics"
+        )
+        with self.step("letter", "composed a referral from the record and asked the question"):
+            self.hands.keys("Ctrl+2")
+            self.hands.keys("Escape")
+            self._open_letter()
+            self.hands.pick(self.hands.find("letterTo", QComboBox), surgeon.id)
+            text = self.hands.find("partText", TextArea)
+            text.selectAll()
+            self.hands.type(text, story.QUESTION)
+        with self.step("letter-issued", "checked, signed and issued the letter"):
+            self.hands.keys("Ctrl+Return")
+            self._issued("letter")
+
+    def _open_letter(self) -> None:
+        self.nav.go(Ref(Place.LETTER, self.case.id, extra="referral-orthopaedics"))
+        self.hands.settle()
+
+    def _issued(self, kind: str) -> None:
+        """The document in front: kept, unchanged, and saved beside the pictures."""
+        self.hands.until(
+            lambda: self.nav.here is not None and self.nav.here.place is Place.DOCUMENT,
+            f"the issued {kind}",
+        )
+        screen = self.at(Place.DOCUMENT, DocumentScreen)
+        kept = papers.open_document(self.nav.desk, self.in_front())
+        target = self.out / f"{kind}.pdf"
+        screen.save_to(target)
+        self.hands.settle()
+        if kept.kind != kind or hashlib.sha256(target.read_bytes()).hexdigest() != kept.sha256:
+            raise StepFailed(f"the saved {kind} is not what was issued")
+        self.documents.append(
+            {
+                "kind": kind,
+                "file": target.name,
+                "reference": kept.reference,
+                "sha256": kept.sha256,
+                "pages": papers.page_count(kept.pdf),
+            }
+        )
+
+    def look_back(self) -> None:
+        with self.step("letters", "listed the letters"):
+            self.hands.keys("Ctrl+3")
+            self.at(Place.LETTERS, Screen)
+        with self.step("patient", "opened the patient's page with all that happened"):
+            self.hands.keys("Ctrl+K")
+            field = self.clinic.window.bar.find_field
+            self.hands.type(field, story.FAMILY_NAME)
+            self.hands.until(lambda: field.popup_open, "the patient among the results")
+            self.hands.keys("Return", field)
+            self.hands.until(
+                lambda: self.nav.here is not None and self.nav.here.place is Place.PATIENT,
+                "the patient's page",
+            )
+            kinds = [entry.kind for entry in self._file().journal]
+            if sorted(kinds) != ["handout", "letter", "program", "visit"]:
+                raise StepFailed(f"the journal holds {kinds}")
+        with self.step("settings", "looked at the settings"):
+            self.hands.keys("Ctrl+4")
+            self.at(Place.SETTINGS, Screen)
+
+
+def run(out: Path, mode: str, size: tuple[int, int]) -> int:
+    """Make the tour. 0 only if every step really happened; `tour.json` tells what did."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ClinicError(
+            _("{folder} cannot be written to.").format(folder=out), error.strerror or ""
+        ) from error
+    app = QApplication(["clinic-desk"])
+    clinic = ClinicDesk(app, None)
+    theme.apply(app, mode, 100)
+    clinic.window.resize(*size)
+    tour = Tour(clinic, out)
+    problem = ""
+    try:
+        tour.walk()
+    except (StepFailed, ClinicError) as error:
+        problem = str(error) or type(error).__name__
+        clinic.window.grab().save(str(out / "failed.png"))
+    finally:
+        clinic.end()
+    told = {
+        "program": f"Clinic Desk {__version__}",
+        "theme": mode,
+        "size": f"{size[0]}x{size[1]}",
+        "complete": not problem,
+        "problem": problem or None,
+        "steps": tour.steps,
+        "documents": tour.documents,
+    }
+    text = json.dumps(told, indent=2, ensure_ascii=False)
+    (out / "tour.json").write_text(text + "\n", encoding="utf-8")
+    if problem:
+        raise ClinicError(
+            _("The tour stopped after step {n}: {problem}").format(
+                n=len(tour.steps), problem=problem
+            ),
+            _("failed.png shows the window at that moment."),
+        )
+    return 0
+
+
+def _plain(title: str) -> str:
+    return "-".join("".join(c if c.isalnum() else " " for c in title.lower()).split())
