@@ -10,7 +10,7 @@ from tests.documents.reading import fonts, letters, overlaps, pages, whole
 
 CODE = "ABCD-EFGH-2345-6789-QRST-UVWX-3A4B-9XYZ"
 SHEET = RecoverySheetContent(
-    sample.PRACTICE, "Dana Demo", CODE, "03 Feb 2026", "/home/dana/Clinic Desk"
+    sample.PRACTICE, "Dana Demo", CODE, "03 Feb 2026", "/srv/dana/Clinic Desk"
 )
 
 
@@ -19,7 +19,7 @@ def test_the_recovery_sheet_is_one_page_with_its_code() -> None:
     assert len(pages(pdf)) == 1
     read = whole(pdf)
     assert letters(CODE) in letters(read)
-    for text in ("Dana Demo", "03 Feb 2026", "/home/dana/Clinic Desk"):
+    for text in ("Dana Demo", "03 Feb 2026", "/srv/dana/Clinic Desk"):
         assert text in read
     assert overlaps(pdf) == []
     assert all(fonts(pdf).values())
