@@ -1,35 +1,37 @@
 """The composition root: builds everything, hands it on by constructor, and starts.
 
 Only what the first paint needs is imported at the top (the unlock page); the rest is imported
-in the background while the person types the passphrase.
+in the background while the person types the passphrase. Each import that stands in a function
+here stands there for that reason.
 """
 
-import importlib
+from __future__ import annotations
+
 import os
 import sys
-import tempfile
-from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
 
 from clinic_desk import log, paths, settings
 from clinic_desk.errors import ClinicError, InvalidInput, StorageUnavailable
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme
 from clinic_desk.ui.main_window import MainWindow
-from clinic_desk.ui.refs import Place, Ref
-from clinic_desk.ui.session_end import SessionEnd
-from clinic_desk.ui.shell_find import Command
 from clinic_desk.ui.single_instance import SingleInstance
-from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.unlock import UnlockPage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from tempfile import TemporaryDirectory
+
     from clinic_desk.ui.first_run import FirstRunPages
     from clinic_desk.ui.navigator import Navigator
+    from clinic_desk.ui.shell_find import Command
+    from clinic_desk.ui.tasks import Lanes
     from clinic_desk.usecases.desk import Desk
 
 # What takes its time to import and is needed only behind the unlock page.
@@ -39,6 +41,8 @@ SIZE = (1366, 768)
 
 def entries() -> list[tuple[str, str, str]]:
     """The rail: only what exists."""
+    from clinic_desk.ui.refs import Place
+
     return [
         (Place.TODAY.value, _("Today"), "calendar-days"),
         (Place.PATIENTS.value, _("Patients"), "users"),
@@ -49,6 +53,9 @@ def entries() -> list[tuple[str, str, str]]:
 
 def commands() -> list[Command]:
     """What New offers."""
+    from clinic_desk.ui.refs import Place
+    from clinic_desk.ui.shell_find import Command
+
     return [Command(Place.NEW_PATIENT.value, _("New patient"), "user-plus", "Ctrl+N")]
 
 
@@ -62,19 +69,27 @@ class ClinicDesk(QObject):
     def __init__(self, app: QApplication, folder: Path | None) -> None:
         super().__init__()
         self.app = app
-        self._demo_folder: tempfile.TemporaryDirectory[str] | None = None
+        self._demo_folder: TemporaryDirectory[str] | None = None
         self.folder = self._demo() if folder is None else folder
         kept = settings.load(self.folder)
         theme.start(app, kept.theme, kept.zoom)
-        self.lanes = Lanes(self)
-        self.window = MainWindow(entries(), commands())
+        self.window = MainWindow()
+        self.window.painted.connect(self._settle)
         self.window.resize(*SIZE)
         self.navigator: Navigator | None = None
         self.unlock: UnlockPage | None = None
         self.first_run: FirstRunPages | None = None
         self._desk: Desk | None = None
         self._code = ""
+        self._settled = False
         app.aboutToQuit.connect(self.end)
+
+    @cached_property
+    def lanes(self) -> Lanes:
+        """Where work is done off the GUI thread."""
+        from clinic_desk.ui.tasks import Lanes
+
+        return Lanes(self)
 
     def start(self) -> None:
         """Show the first page: unlock, the four set-up pages, or the demo clinic being made."""
@@ -90,8 +105,14 @@ class ClinicDesk(QObject):
         self.window.show()
         if self.unlock is not None:
             self.unlock.passphrase.setFocus()
-        # after the first paint
-        QTimer.singleShot(0, self, self._settle)
+
+    def watch_for_the_end(self) -> None:
+        """Close as a person would when the system asks the program to end."""
+        from clinic_desk.ui.session_end import SessionEnd
+
+        ending = SessionEnd(self)
+        ending.asked.connect(self.window.close)
+        ending.asked.connect(self.app.quit)
 
     def end(self) -> None:
         """Keep what is unkept, finish what is queued, close the store."""
@@ -106,8 +127,14 @@ class ClinicDesk(QObject):
             self._demo_folder = None
 
     def _settle(self) -> None:
-        from clinic_desk.ui import problems  # the crash sheet is not needed before the first paint
+        """After the first paint: what the first page can be shown without."""
+        if self._settled:
+            return
+        self._settled = True
+        from clinic_desk.ui import problems
 
+        theme.settle(self.app)
+        self.window.offer(entries(), commands())
         self.problems = problems.Problems(self.window, self.window.message)
         problems.install(self.problems.show_crash, self)
         self.lanes.run(_import_heavy, lane="papers")
@@ -117,7 +144,7 @@ class ClinicDesk(QObject):
     def _unlock(self, passphrase: str) -> None:
         folder = self.folder
 
-        def work() -> "Desk":
+        def work() -> Desk:
             from clinic_desk.library import Library
             from clinic_desk.usecases import practice
 
@@ -128,7 +155,7 @@ class ClinicDesk(QObject):
     def _recover(self, code: str, new_passphrase: str) -> None:
         folder = self.folder
 
-        def work() -> "Desk":
+        def work() -> Desk:
             from clinic_desk.library import Library
             from clinic_desk.usecases import practice
 
@@ -142,9 +169,11 @@ class ClinicDesk(QObject):
         if self.unlock is not None:
             self.unlock.set_problem(str(error))
 
-    def _unlocked(self, desk: "Desk") -> None:
+    def _unlocked(self, desk: Desk) -> None:
         from clinic_desk.ui.navigator import Navigator
+        from clinic_desk.ui.refs import Place, Ref
 
+        self._settle()
         self._desk = desk
         self.window.set_user(desk.actor.name)
         self.navigator = Navigator(self.window, desk, self.lanes, self.problems)
@@ -168,7 +197,7 @@ class ClinicDesk(QObject):
     def _set_up(self, typed: dict[str, object]) -> None:
         folder = self.folder
 
-        def work() -> "tuple[Desk, str]":
+        def work() -> tuple[Desk, str]:
             from clinic_desk.library import Library
             from clinic_desk.usecases import practice
 
@@ -182,7 +211,7 @@ class ClinicDesk(QObject):
 
         self.lanes.run(work, self._is_set_up, self._not_set_up)
 
-    def _is_set_up(self, made: "tuple[Desk, str]") -> None:
+    def _is_set_up(self, made: tuple[Desk, str]) -> None:
         self._desk, self._code = made
         if self.first_run is not None:
             self.first_run.show_recovery(self._code)
@@ -214,6 +243,8 @@ class ClinicDesk(QObject):
         self._with_sheet(self._sheet_to_printer)
 
     def _sheet_to_file(self, pdf: bytes) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         from clinic_desk.ui.parts import paper_out
 
         chosen, _kind = QFileDialog.getSaveFileName(
@@ -239,7 +270,9 @@ class ClinicDesk(QObject):
     # The demo clinic
 
     def _demo(self) -> Path:
-        self._demo_folder = tempfile.TemporaryDirectory(
+        from tempfile import TemporaryDirectory
+
+        self._demo_folder = TemporaryDirectory(
             prefix="clinic-desk-demo-", ignore_cleanup_errors=True
         )
         return Path(self._demo_folder.name)
@@ -255,7 +288,7 @@ class ClinicDesk(QObject):
         self.window.show_bare(WaitingPage(_("Making the demo clinic. Nobody in it is real.")))
         folder = self.folder
 
-        def work() -> "Desk":
+        def work() -> Desk:
             from clinic_desk.library import Library
             from clinic_desk.usecases import demo
 
@@ -289,8 +322,9 @@ def run(data: Path | None, demo: bool) -> int:
     if not instance.take():
         instance.ask_to_raise()
         return 0
-    log.start(folder)
     desk = ClinicDesk(app, folder)
+    desk.window.painted.connect(lambda: log.start(folder))
+    desk.window.painted.connect(instance.listen)
     instance.raise_asked.connect(desk.window.raise_)
     instance.raise_asked.connect(desk.window.activateWindow)
     code = _live(desk)
@@ -300,9 +334,7 @@ def run(data: Path | None, demo: bool) -> int:
 
 def _live(desk: ClinicDesk) -> int:
     """From the first page to the end of the program."""
-    ending = SessionEnd(desk)
-    ending.asked.connect(desk.window.close)
-    ending.asked.connect(desk.app.quit)
+    desk.window.painted.connect(desk.watch_for_the_end)
     desk.start()
     return desk.app.exec()
 
@@ -315,6 +347,8 @@ def _texts(typed: object) -> dict[str, str]:
 
 
 def _import_heavy() -> None:
+    import importlib
+
     for name in HEAVY:
         importlib.import_module(name)
 

@@ -4,9 +4,6 @@ Exceptions are written as their type and the lines of code they passed, without 
 because the text of an error can hold a name or an answer.
 """
 
-import logging
-import logging.handlers
-import traceback
 from pathlib import Path
 from types import TracebackType
 
@@ -15,6 +12,8 @@ FILE = "clinic-desk.log"
 
 def start(folder: Path) -> None:
     """Log into a small rotating file in the data folder."""
+    import logging.handlers  # 10 ms, which the first paint doesn't wait for
+
     folder.mkdir(parents=True, exist_ok=True)
     handler = logging.handlers.RotatingFileHandler(
         folder / FILE, maxBytes=512_000, backupCount=2, encoding="utf-8", delay=True
@@ -27,6 +26,8 @@ def start(folder: Path) -> None:
 
 def frames(kind: type[BaseException], trace: TracebackType | None) -> str:
     """An exception as text that holds no data: its type, and file, line and function names."""
+    import traceback
+
     lines = [kind.__name__]
     for frame in traceback.extract_tb(trace):
         lines.append(f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}")

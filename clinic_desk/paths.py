@@ -5,19 +5,19 @@ top, because the first window waits for this module.
 """
 
 import os
-from importlib.resources import files
 from pathlib import Path
 
-_CHECKOUT = Path(__file__).resolve().parents[1]
+_PACKAGE = Path(__file__).resolve().parent
+_CHECKOUT = _PACKAGE.parent
 DATABASE = "clinic.db"
 KEYS = "clinic.keys"
 
 
 def _shipped(name: str) -> Path:
     """A folder that ships inside the wheel, or stands at the top of a checkout."""
-    inside = files("clinic_desk") / name
+    inside = _PACKAGE / name
     if inside.is_dir():
-        return Path(str(inside))
+        return inside
     return _CHECKOUT / name
 
 

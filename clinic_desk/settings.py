@@ -3,10 +3,8 @@
 A damaged or foreign file is not worth a refusal to start: what can't be read keeps its default.
 """
 
-import tomllib
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 Theme = Literal["system", "light", "dark"]
 
@@ -14,8 +12,7 @@ FILE = "settings.toml"
 ZOOM_RANGE = (90, 150)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """`zoom` is in percent, 90 to 150."""
 
     theme: Theme = "system"
@@ -26,15 +23,21 @@ def load(folder: Path) -> Settings:
     """The settings of a data folder, or the defaults."""
     settings = Settings()
     try:
-        table = tomllib.loads((folder / FILE).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        text = (folder / FILE).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return settings
+    import tomllib  # the first paint waits for it only where there is a file
+
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
         return settings
     theme, zoom = table.get("theme"), table.get("zoom")
     for known in get_args(Theme):
         if theme == known:
-            settings = replace(settings, theme=known)
+            settings = settings._replace(theme=known)
     if isinstance(zoom, int) and ZOOM_RANGE[0] <= zoom <= ZOOM_RANGE[1]:
-        settings = replace(settings, zoom=zoom)
+        settings = settings._replace(zoom=zoom)
     return settings
 
 
@@ -44,5 +47,5 @@ def save(folder: Path, settings: Settings) -> None:
 
     folder.mkdir(parents=True, exist_ok=True)
     partial = folder / (FILE + ".partial")
-    partial.write_text(tomli_w.dumps(asdict(settings)), encoding="utf-8")
+    partial.write_text(tomli_w.dumps(settings._asdict()), encoding="utf-8")
     partial.replace(folder / FILE)

@@ -1,14 +1,14 @@
 """Outline icons (Lucide, ISC licence) and two drawings of our own, coloured by role.
 
-Pixmaps are kept by name, size, colour and device pixel ratio.
+Pixmaps are kept by name, size, colour and device pixel ratio. The first paint shows the logo,
+so it is filled paths alone: SVG and the `Qt` namespace (20 ms) are loaded by the first icon.
 """
 
 from functools import cache, lru_cache
-from math import cos, pi, sin
+from math import atan2, cos, degrees, hypot, pi, radians, sin
 
-from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from clinic_desk import paths
 
@@ -26,7 +26,7 @@ def pixmap(name: str, size: int, colour: str, ratio: float = 1.0, mark: str = "#
     """An icon as pixels; `mark` is the sign inside the octagon or the logo."""
     pixels = QPixmap(round(size * ratio), round(size * ratio))
     pixels.setDevicePixelRatio(ratio)
-    pixels.fill(Qt.GlobalColor.transparent)
+    pixels.fill(QColor(0, 0, 0, 0))
     painter = QPainter(pixels)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     draw(painter, name, QRectF(0, 0, size, size), QColor(colour), QColor(mark))
@@ -43,6 +43,9 @@ def draw(painter: QPainter, name: str, box: QRectF, colour: QColor, mark: QColor
     elif name.startswith("side-"):
         _side(painter, box, colour, name.removeprefix("side-"))
     else:
+        from PySide6.QtCore import QByteArray
+        from PySide6.QtSvg import QSvgRenderer
+
         text = _svg(name).replace("currentColor", colour.name())
         QSvgRenderer(QByteArray(text.encode())).render(painter, box)
 
@@ -56,6 +59,8 @@ def icon(name: str, colour: str, size: int = 18) -> QIcon:
 
 def _octagon(painter: QPainter, box: QRectF, colour: QColor, mark: QColor) -> None:
     """The red-flag sign: a filled octagon with an exclamation mark."""
+    from PySide6.QtCore import Qt
+
     centre, radius = box.center(), box.width() * 0.5
     corners = [
         QPointF(
@@ -80,6 +85,8 @@ def _octagon(painter: QPainter, box: QRectF, colour: QColor, mark: QColor) -> No
 
 def _side(painter: QPainter, box: QRectF, colour: QColor, side: str) -> None:
     """The side mark: a square with its left or right half filled; both halves for both."""
+    from PySide6.QtCore import Qt
+
     edge = max(1.2, box.width() * 0.09)
     inset = box.width() * 0.06 + edge / 2
     square = box.adjusted(inset, inset, -inset, -inset)
@@ -104,16 +111,41 @@ def _side(painter: QPainter, box: QRectF, colour: QColor, side: str) -> None:
 
 def _logo(painter: QPainter, box: QRectF, colour: QColor, mark: QColor) -> None:
     """The program's sign: a goniometer, two arms and the angle between them."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    painter.drawRoundedRect(box, box.width() * 0.24, box.width() * 0.24)
     width = box.width()
-    pen = QPen(mark, width * 0.085, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    tile = QPainterPath()
+    tile.addRoundedRect(box, width * 0.24, width * 0.24)
+    painter.fillPath(tile, QBrush(colour))
     foot = QPointF(box.left() + width * 0.27, box.top() + width * 0.72)
-    painter.drawLine(foot, QPointF(box.left() + width * 0.75, foot.y()))
-    painter.drawLine(foot, QPointF(box.left() + width * 0.58, box.top() + width * 0.25))
-    reach = width * 0.30
-    arc = QRectF(foot.x() - reach, foot.y() - reach, 2 * reach, 2 * reach)
-    painter.drawArc(arc, 0, 57 * 16)
+    ink, half = QBrush(mark), width * 0.0425  # half a stroke's width
+    for x, y in ((0.75, 0.72), (0.58, 0.25)):
+        _arm(painter, foot, QPointF(box.left() + width * x, box.top() + width * y), half, ink)
+    _bow(painter, foot, width * 0.30, half, ink)
+
+
+def _arm(painter: QPainter, foot: QPointF, end: QPointF, half: float, ink: QBrush) -> None:
+    """A straight stroke with round ends."""
+    across, up = end.x() - foot.x(), foot.y() - end.y()
+    stroke = QPainterPath()
+    stroke.addRoundedRect(QRectF(-half, -half, hypot(across, up) + 2 * half, 2 * half), half, half)
+    painter.save()
+    painter.translate(foot)
+    painter.rotate(-degrees(atan2(up, across)))
+    painter.fillPath(stroke, ink)
+    painter.restore()
+
+
+def _bow(painter: QPainter, foot: QPointF, reach: float, half: float, ink: QBrush) -> None:
+    """A round stroke with round ends, from the level arm up to the other one."""
+    top = 57.0  # degrees
+    end = foot + QPointF(reach * cos(radians(top)), -reach * sin(radians(top)))
+    stroke = QPainterPath()
+    stroke.arcMoveTo(_around(foot, reach + half), 0)
+    stroke.arcTo(_around(foot, reach + half), 0, top)
+    stroke.arcTo(_around(end, half), top, 180)
+    stroke.arcTo(_around(foot, reach - half), top, -top)
+    stroke.arcTo(_around(foot + QPointF(reach, 0), half), 180, 180)
+    painter.fillPath(stroke, ink)
+
+
+def _around(centre: QPointF, radius: float) -> QRectF:
+    return QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius)

@@ -1,7 +1,8 @@
 """The shell: navigation, heading, identity, red flag, messages and status around one screen.
 
 It knows no screen and no use case; the composition root hands it entries, commands and widgets.
-The shell is built when the first screen is shown, so that the unlock page paints at once.
+The shell is built when the first screen is shown, so that the unlock page paints at once; for
+the same reason the `Qt` namespace (20 ms) is loaded only where it is used.
 """
 
 from __future__ import annotations
@@ -9,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -27,6 +27,8 @@ from clinic_desk.ui import shell_find, theme, tokens
 from clinic_desk.ui.shell_find import Command, Section
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
+
     from clinic_desk.ui.tasks import Lanes
     from clinic_desk.ui.widgets.find_field import Find, HitGroup
     from clinic_desk.ui.widgets.flag_banner import FlagAlert
@@ -45,6 +47,7 @@ class MainWindow(QMainWindow):
     back_requested = Signal()
     find_requested = Signal(str)  # the words typed, each time they are looked up
     closing = Signal()
+    painted = Signal()  # once: the first page is on screen
 
     def __init__(
         self,
@@ -58,7 +61,7 @@ class MainWindow(QMainWindow):
         self._entries, self._commands = tuple(entries), tuple(commands)
         self._outer = QStackedWidget()
         self.setCentralWidget(self._outer)
-        self._built = False
+        self._built = self._painted = False
         self._demo = False
         self._user = self._practice = ""
         self._alt_alone = False
@@ -74,6 +77,10 @@ class MainWindow(QMainWindow):
     @property
     def shell_shown(self) -> bool:
         return self._built and self._outer.currentWidget() is self._shell
+
+    def offer(self, entries: Sequence[Entry], commands: Sequence[Command]) -> None:
+        """What there is to go to and to do, where that was not known from the start."""
+        self._entries, self._commands = tuple(entries), tuple(commands)
 
     def build(self) -> None:
         """Build the shell now; else the first screen does."""
@@ -237,6 +244,8 @@ class MainWindow(QMainWindow):
         more.addAction(self._action(_("Keys"), "F1", self.show_keys))
 
     def _action(self, label: str, keys: str, act: Callable[[], object], key: str = "") -> QAction:
+        from PySide6.QtGui import QAction, QKeySequence
+
         action = QAction(label, self)
         if keys:
             action.setShortcut(QKeySequence(keys))
@@ -267,6 +276,8 @@ class MainWindow(QMainWindow):
             self.find_opened.emit(ref)
 
     def _sender_key(self) -> str:
+        from PySide6.QtGui import QAction
+
         action = self.sender()
         return str(action.data()) if isinstance(action, QAction) else ""
 
@@ -284,6 +295,8 @@ class MainWindow(QMainWindow):
 
     def _press(self) -> None:
         """Press the screen's filled button."""
+        from PySide6.QtCore import Qt
+
         screen = self.screen_shown() if self.shell_shown else self._outer.currentWidget()
         primary = getattr(screen, "primary", None)
         button = primary() if callable(primary) else None
@@ -295,12 +308,16 @@ class MainWindow(QMainWindow):
             button.click()
 
     def _search(self) -> None:
+        from PySide6.QtCore import Qt
+
         field = getattr(self.screen_shown(), "search_field", None)
         found = field() if callable(field) else None
         if isinstance(found, QWidget):
             found.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _focus_find(self) -> None:
+        from PySide6.QtCore import Qt
+
         if self.shell_shown:
             self.bar.find_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.bar.find_field.selectAll()
@@ -343,11 +360,20 @@ class MainWindow(QMainWindow):
         self.status.setFixedHeight(theme.px(tokens.STATUS))
         self.rail.set_narrow(self.width() < tokens.NARROW_BELOW)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            # what stands in the window is painted right after it, before the event loop's turn
+            QTimer.singleShot(0, self, self.painted.emit)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        from PySide6.QtCore import Qt
+
         self._alt_alone = event.key() == Qt.Key.Key_Alt
         if event.key() == Qt.Key.Key_Escape and self.shell_shown:
             if self._menu.isVisible():
@@ -360,6 +386,8 @@ class MainWindow(QMainWindow):
         super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        from PySide6.QtCore import Qt
+
         if event.key() == Qt.Key.Key_Alt and self._alt_alone and self.shell_shown:
             shown = not self._menu.isVisible()
             self._menu.setVisible(shown)
@@ -380,6 +408,8 @@ def _focus_in(pane: QWidget) -> bool:
     if callable(own):
         own()
         return True
+    from PySide6.QtCore import Qt
+
     tab = Qt.FocusPolicy.TabFocus
     for widget in (pane, *pane.findChildren(QWidget)):
         takes = widget.focusPolicy().value & tab.value and widget.focusProxy() is None

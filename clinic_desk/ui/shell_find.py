@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from clinic_desk.i18n import _
 
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from clinic_desk.ui.widgets.rail import Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """Something the New menu, the Alt menu and Ctrl+K offer."""
 
     key: str
@@ -23,8 +21,7 @@ class Command:
     shortcut: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A place in the rail."""
 
     key: str

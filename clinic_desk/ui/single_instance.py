@@ -1,13 +1,19 @@
 """One running copy for one data folder: a second start raises the first window and ends.
 
-The lock file stands beside the data; the local socket only carries the wish to be raised.
+The lock file stands beside the data; the local socket only carries the wish to be raised. The
+first paint waits for the lock alone: sockets are loaded by `listen`, and by a second start.
 """
 
-import hashlib
-from pathlib import Path
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtNetwork import QLocalServer
 
 LOCK = "clinic-desk.lock"
 _ANSWER_MS = 500
@@ -21,22 +27,24 @@ class SingleInstance(QObject):
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
         self._lock = QLockFile(str(folder / LOCK))
         self._lock.setStaleLockTime(0)  # a crash leaves no lock: Qt checks that the process lives
-        # The folder's path may hold a person's name and be too long for a socket's name.
-        digest = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()
-        self._name = f"clinic-desk-{digest[:16]}"
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._answer)
+        self._server: QLocalServer | None = None
 
     def take(self) -> bool:
-        """Take the lock and listen; False when another copy holds it."""
-        if not self._lock.tryLock(0):
-            return False
-        QLocalServer.removeServer(self._name)  # what a crash may have left behind
-        self._server.listen(self._name)
-        return True
+        """Take the lock; False when another copy holds it."""
+        return self._lock.tryLock(0)
+
+    def listen(self) -> None:
+        """Hear what second starts ask for; after the first paint."""
+        from PySide6.QtNetwork import QLocalServer
+
+        server = self._server = QLocalServer(self)
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        server.newConnection.connect(self._answer)
+        QLocalServer.removeServer(self._name())  # what a crash may have left behind
+        server.listen(self._name())
 
     def holder(self) -> str:
         """Who holds the lock, in words: process and computer."""
@@ -46,19 +54,29 @@ class SingleInstance(QObject):
 
     def ask_to_raise(self) -> bool:
         """Ask the copy that holds the lock to come to the front; whether it was reached."""
+        from PySide6.QtNetwork import QLocalSocket
+
         socket = QLocalSocket()
-        socket.connectToServer(self._name)
+        socket.connectToServer(self._name())
         reached = socket.waitForConnected(_ANSWER_MS)
         socket.disconnectFromServer()
         return reached
 
     def release(self) -> None:
         """Give the folder free."""
-        self._server.close()
+        if self._server is not None:
+            self._server.close()
         self._lock.unlock()
 
+    def _name(self) -> str:
+        """The folder's path may hold a person's name and be too long for a socket's name."""
+        import hashlib
+
+        digest = hashlib.sha256(str(self._folder.resolve()).encode()).hexdigest()
+        return f"clinic-desk-{digest[:16]}"
+
     def _answer(self) -> None:
-        connection = self._server.nextPendingConnection()
+        connection = self._server.nextPendingConnection() if self._server is not None else None
         if connection is not None:
             connection.deleteLater()
         self.raise_asked.emit()

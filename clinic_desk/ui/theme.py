@@ -2,15 +2,15 @@
 
 Own-painted widgets ask `colour`, `font` and `px` whenever they paint, so a change of theme or
 zoom needs nothing but a repaint; Qt's own widgets follow the palette and the style sheet.
+The first paint waits for `start`, so the `Qt` namespace (20 ms) and the focus ring come after it.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
@@ -39,13 +39,16 @@ class _Look(QObject):
         self.families: list[str] = []
         self.ring: FocusRing | None = None
 
-    def add_ring(self) -> None:
-        """The focus ring comes right after the first paint, which it would hold up."""
+    def settle(self, app: QApplication) -> None:
+        """What would hold up the first paint: the focus ring, and following the system."""
         from clinic_desk.ui.theme_ring import FocusRing
 
-        app = QApplication.instance()
-        if self.ring is None and isinstance(app, QApplication):
-            self.ring = FocusRing(app, lambda: colour("focus"))
+        if self.ring is not None:
+            return
+        self.ring = FocusRing(app, lambda: colour("focus"))
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self.follow_system)
+        if self.mode == "system" and _system_is_dark() != is_dark():
+            self.follow_system()
 
     def follow_system(self) -> None:
         """The system changed between light and dark."""
@@ -59,20 +62,28 @@ changed = _look.changed  # after a new theme or zoom is in force
 
 
 def start(app: QApplication, mode: str = "system", zoom: int = 100) -> None:
-    """Load the fonts, set Fusion, and put the look in force. Once, before the first window."""
-    app.setStyle(QStyleFactory.create("Fusion"))
-    _look.families = _load_fonts()
-    hints = QGuiApplication.styleHints()
-    hints.colorSchemeChanged.connect(_look.follow_system)
-    apply(app, mode, zoom)
-    QTimer.singleShot(0, _look.add_ring)
+    """Load the fonts, set Fusion, and put the look in force, before the first window."""
+    if app.style().name() != "fusion":
+        app.setStyle(QStyleFactory.create("Fusion"))
+    if not _look.families:
+        _look.families = _load_fonts()
+    _put_in_force(app, mode, zoom, _palette_is_dark() if _look.ring is None else _system_is_dark())
+
+
+def settle(app: QApplication) -> None:
+    """What `start` leaves for after the first paint: the focus ring, following the system."""
+    _look.settle(app)
 
 
 def apply(app: QApplication, mode: str, zoom: int) -> None:
     """Put a theme (system, light or dark) and a zoom (90 to 150 %) in force."""
+    _put_in_force(app, mode, zoom, _system_is_dark())
+
+
+def _put_in_force(app: QApplication, mode: str, zoom: int, system_is_dark: bool) -> None:
     _look.mode = mode if mode in MODES else "system"
     _look.zoom = min(150, max(90, zoom))
-    dark = _look.mode == "dark" or (_look.mode == "system" and _system_is_dark())
+    dark = _look.mode == "dark" or (_look.mode == "system" and system_is_dark)
     _look.colours = tokens.DARK if dark else tokens.LIGHT
     _font.cache_clear()
     app.setFont(font("body"))
@@ -141,7 +152,15 @@ def _load_fonts() -> list[str]:
     return [FAMILY] if all(number >= 0 for number in loaded) else []
 
 
+def _palette_is_dark() -> bool:
+    """Whether the palette is the dark one; before ours is set it is the system's."""
+    window = QPalette().color(QPalette.ColorRole.Window)
+    return window.lightness() < 128
+
+
 def _system_is_dark() -> bool:
+    from PySide6.QtCore import Qt
+
     return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 
@@ -184,4 +203,4 @@ def _palette() -> QPalette:
 
 def roles() -> tuple[str, ...]:
     """All colour roles."""
-    return tuple(asdict(tokens.LIGHT))
+    return tokens.Colours._fields

@@ -107,9 +107,7 @@ QDialog { background: $surface; }
 
 def sheet(colours: tokens.Colours, zoom: int, points: float) -> str:
     """The style sheet for a palette and a zoom; `points` corrects for the screen's own points."""
-    values: dict[str, str] = {
-        name: getattr(colours, name) for name in tokens.Colours.__dataclass_fields__
-    }
+    values: dict[str, str] = colours._asdict()
     scale = zoom / 100
     for role, (size, _weight) in tokens.TYPE.items():
         values[role] = f"{size * points * scale:.2f}"

@@ -4,11 +4,10 @@ The only hexadecimal colours of the program stand here; style sheets, painters a
 read them by role. Ratios (WCAG 2) are checked by a test: text 4.5, edges and icons 3.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """One theme's colours by what they mean."""
 
     canvas: str

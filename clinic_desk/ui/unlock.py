@@ -1,14 +1,15 @@
-"""The unlock page: the first thing painted. It knows no key; it only asks for words."""
+"""The unlock page: the first thing painted. It knows no key; it only asks for words.
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+What the first paint can do without waits until it is used: the `Qt` namespace (20 ms), the page
+of the recovery code.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from clinic_desk.i18n import _
 from clinic_desk.ui import tokens
@@ -17,7 +18,13 @@ from clinic_desk.ui.widgets.cards import Pages
 from clinic_desk.ui.widgets.labels import FieldLabel, Icon, Label, Problem
 from clinic_desk.ui.widgets.texts import TextField, mark_wrong
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from clinic_desk.ui.unlock_recovery import RecoveryPage
+
 WIDTH = 420
+SHORTEST = 8  # characters; the store refuses less
 
 
 class SecretField(TextField):
@@ -25,16 +32,16 @@ class SecretField(TextField):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent, limit=1000)
+        # this also tells input methods to keep nothing and to predict nothing
         self.setEchoMode(QLineEdit.EchoMode.Password)
-        self.setInputMethodHints(
-            Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
-        )
         self.caps = Label(_("Caps lock seems to be on."), "caution")
         self.caps.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         letter = event.text()
         if len(letter) == 1 and letter.isalpha() and letter.lower() != letter.upper():
+            from PySide6.QtCore import Qt
+
             shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self.caps.setVisible(letter.isupper() != shift)
         super().keyPressEvent(event)
@@ -45,8 +52,6 @@ class CentredCard(QWidget):
 
     def __init__(self, width: int = WIDTH, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("surface", "canvas")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         outer = QVBoxLayout(self)
         outer.addStretch(2)
         across = QHBoxLayout()
@@ -95,76 +100,55 @@ class UnlockPage(CentredCard):
         self.unlock = PrimaryButton(_("Unlock"), hint="Enter")
         self.lost = LinkButton(_("Use the recovery sheet"))
         self.problem = Problem()
+        self.recovery: RecoveryPage | None = None
         self.pages.addWidget(self._passphrase_page())
-        self.code = TextField(_("Recovery code"), limit=200)
-        self.new = SecretField(_("New passphrase"))
-        self.again = SecretField(_("New passphrase again"))
-        self.recover = PrimaryButton(_("Unlock with the code"), hint="Enter")
-        self.back = LinkButton(_("Back"), icon="arrow-left")
-        self.recovery_problem = Problem()
-        self.pages.addWidget(self._recovery_page())
-        for field in (self.passphrase, self.code, self.new, self.again):
-            field.returnPressed.connect(self._enter)
+        self.passphrase.returnPressed.connect(self._enter)
         self.unlock.clicked.connect(self._ask)
-        self.recover.clicked.connect(self._ask_recovery)
         self.lost.clicked.connect(self._to_recovery)
-        self.back.clicked.connect(self._to_passphrase)
         self.setFocusProxy(self.passphrase)
 
     def _passphrase_page(self) -> QWidget:
-        page, column = _page()
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.S)
         column.addWidget(FieldLabel(_("Passphrase"), self.passphrase))
         column.addWidget(self.passphrase)
         column.addWidget(self.passphrase.caps)
         column.addWidget(self.problem)
-        column.addLayout(_ends(self.lost, self.unlock))
+        ends = QHBoxLayout()
+        ends.setContentsMargins(0, tokens.S, 0, 0)
+        ends.addWidget(self.lost)
+        ends.addStretch(1)
+        ends.addWidget(self.unlock)
+        column.addLayout(ends)
         column.addStretch(1)
         return page
 
-    def _recovery_page(self) -> QWidget:
-        page, column = _page()
-        column.addWidget(Label(_("Type the code from your printed recovery sheet."), wrap=True))
-        rows = (
-            (_("Recovery code"), self.code),
-            (_("New passphrase"), self.new),
-            (_("New passphrase again"), self.again),
-        )
-        for label, field in rows:
-            column.addWidget(FieldLabel(label, field))
-            column.addWidget(field)
-            if isinstance(field, SecretField):
-                column.addWidget(field.caps)
-        column.addWidget(self.recovery_problem)
-        column.addLayout(_ends(self.back, self.recover))
-        return page
-
     def primary(self) -> PrimaryButton:
-        return self.recover if self.pages.currentIndex() else self.unlock
+        shown = self.recovery if self.pages.currentIndex() else None
+        return self.unlock if shown is None else shown.recover
 
     def set_busy(self, busy: bool) -> None:
         """The key is being derived: nothing can be pressed twice."""
-        for button, words, working in (
-            (self.unlock, _("Unlock"), _("Unlocking")),
-            (self.recover, _("Unlock with the code"), _("Unlocking")),
-        ):
-            button.setEnabled(not busy)
-            button.setText(working if busy else words)
-        for field in (self.passphrase, self.code, self.new, self.again):
-            field.setReadOnly(busy)
+        self.unlock.setEnabled(not busy)
+        self.unlock.setText(_("Unlocking") if busy else _("Unlock"))
+        self.passphrase.setReadOnly(busy)
         self.lost.setEnabled(not busy)
-        self.back.setEnabled(not busy)
+        if self.recovery is not None:
+            self.recovery.set_busy(busy)
 
     def set_problem(self, text: str) -> None:
         """Why it could not be unlocked; the passphrase can be typed anew."""
         self.set_busy(False)
-        if self.pages.currentIndex():
-            self.recovery_problem.set(text)
+        if self.recovery is not None and self.pages.currentIndex():
+            self.recovery.problem.set(text)
             return
         self.problem.set(text)
         mark_wrong(self.passphrase, bool(text))
         if text:
             self.passphrase.selectAll()
-            self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.passphrase.setFocus()
 
     def _enter(self) -> None:
         self.primary().click()
@@ -178,45 +162,17 @@ class UnlockPage(CentredCard):
         self.set_busy(True)
         self.unlock_asked.emit(self.passphrase.text())
 
-    def _ask_recovery(self) -> None:
-        wrong = ""
-        if not self.code.text().strip():
-            wrong = _("Type the recovery code.")
-        elif len(self.new.text()) < SHORTEST:
-            wrong = _("The new passphrase needs at least {n} characters.").format(n=SHORTEST)
-        elif self.new.text() != self.again.text():
-            wrong = _("The two new passphrases differ.")
-        if wrong:
-            self.recovery_problem.set(wrong)
-            return
-        self.recovery_problem.set("")
-        self.set_busy(True)
-        self.recovery_asked.emit(self.code.text().strip(), self.new.text())
-
     def _to_recovery(self) -> None:
+        if self.recovery is None:
+            from clinic_desk.ui.unlock_recovery import RecoveryPage
+
+            self.recovery = RecoveryPage()
+            self.recovery.asked.connect(self.recovery_asked)
+            self.recovery.left.connect(self._to_passphrase)
+            self.pages.addWidget(self.recovery)
         self.pages.setCurrentIndex(1)
-        self.code.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.recovery.start()
 
     def _to_passphrase(self) -> None:
         self.pages.setCurrentIndex(0)
-        self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-SHORTEST = 8  # characters; the store refuses less
-
-
-def _page() -> tuple[QWidget, QVBoxLayout]:
-    page = QWidget()
-    column = QVBoxLayout(page)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(tokens.S)
-    return page, column
-
-
-def _ends(left: QWidget, right: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setContentsMargins(0, tokens.S, 0, 0)
-    row.addWidget(left)
-    row.addStretch(1)
-    row.addWidget(right)
-    return row
+        self.passphrase.setFocus()

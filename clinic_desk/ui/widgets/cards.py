@@ -1,6 +1,9 @@
-"""Surfaces: the card, the line, the empty state, a column that scrolls."""
+"""Surfaces: the card, the line, the empty state, a column that scrolls.
 
-from PySide6.QtCore import Qt, Signal
+The first paint needs one, so the `Qt` namespace (20 ms) is loaded only where it is used.
+"""
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -64,6 +67,8 @@ class EmptyState(QWidget):
     pressed = Signal()
 
     def __init__(self, sentence: str, action: str = "", parent: QWidget | None = None) -> None:
+        from PySide6.QtCore import Qt
+
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.XL, tokens.XL, tokens.XL, tokens.XL)
@@ -111,6 +116,8 @@ class Scroller(QScrollArea):
     """A column that scrolls up and down alone. `column` is where widgets go."""
 
     def __init__(self, margin: int = tokens.XL, parent: QWidget | None = None) -> None:
+        from PySide6.QtCore import Qt
+
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
