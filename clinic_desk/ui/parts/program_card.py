@@ -209,7 +209,10 @@ class CardView(QWidget):
             paint.text(painter, about, self.held, font, "caution")
         elif self.suggested:
             words, kind = _("Suggested"), "suggested"
-            paint.text(painter, about, self.card.suggested_because, font, "suggest")
+            because = self.card.suggested_because
+            if paint.width_of(because, font) > about.width():
+                because = _("In the suggested program")
+            paint.text(painter, about, because, font, "suggest")
         else:
             words, kind = "", ""
         if not words or self.in_program:

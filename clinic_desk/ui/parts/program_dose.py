@@ -26,6 +26,7 @@ STEPPERS = (
     ("times_per_day", _("Per day"), 1, 12, 1, ""),
     ("days_per_week", _("Days a week"), 1, 7, 1, ""),
 )
+_WIDE = 79  # px of a stepper: five stand in a row
 _TIMED_AWAY, _COUNTED_AWAY = ("reps", "hold_s"), ("duration_s",)
 
 
@@ -48,28 +49,30 @@ class DoseEditor(QWidget):
             stepper.setObjectName(f"dose:{key}")
             stepper.changed.connect(self._changed)
             held = stacked(FieldLabel(label, stepper), stepper)
-            held.setFixedWidth(theme.px(80))
-            stepper.setFixedWidth(theme.px(80))
+            held.setFixedWidth(theme.px(_WIDE))
+            stepper.setFixedWidth(theme.px(_WIDE))
             self.steppers[key], self._holders[key] = stepper, held
             flow.addWidget(held)
         self.side = ComboBox(_("Side"))
         self.side.setObjectName("dose:side")
         self.side.fill(SIDES)
         self.side.chosen.connect(self._changed)
-        self.side.setFixedWidth(theme.px(168))
+        self.side.setFixedWidth(theme.px(2 * _WIDE) + tokens.S)
         flow.addWidget(stacked(FieldLabel(_("Side"), self.side), self.side))
+        column.addWidget(fields)
         self.load = TextField(_("Load"), placeholder=_("none"), limit=60)
         self.load.setObjectName("dose:load")
-        self.load.setFixedWidth(theme.px(80))
-        self.load.changed.connect(self._changed)
-        flow.addWidget(stacked(FieldLabel(_("Load"), self.load), self.load))
-        column.addWidget(fields)
-        self.note = TextField(
-            _("Note to this exercise"), placeholder=_("Note, printed with it"), limit=160
-        )
+        self.load.setFixedWidth(theme.px(_WIDE))
+        self.note = TextField(_("Note, printed with this exercise"), limit=160)
         self.note.setObjectName("dose:note")
-        self.note.changed.connect(self._changed)
-        column.addWidget(self.note)
+        texts = layout.row(spacing=tokens.S)
+        for field, label in (
+            (self.load, _("Load")),
+            (self.note, _("Note, printed with this exercise")),
+        ):
+            field.changed.connect(self._changed)
+            texts.addWidget(stacked(FieldLabel(label, field), field), field is self.note)
+        column.addLayout(texts)
         acts = layout.row(spacing=tokens.XS)
         self.buttons: dict[str, Button] = {}
         for key, icon, text, name in (
@@ -98,7 +101,7 @@ class DoseEditor(QWidget):
 
     def show_line(self, line: Line, easier: str, harder: str, first: bool, last: bool) -> None:
         """Show a line; `easier` and `harder` name the neighbours on the ladder, or are empty."""
-        self._line = line
+        self._line = None  # what is set here was not changed by the person
         timed = line.mode == "time"
         for key, stepper in self.steppers.items():
             self._holders[key].setVisible(key not in (_TIMED_AWAY if timed else _COUNTED_AWAY))
@@ -113,6 +116,7 @@ class DoseEditor(QWidget):
             self.buttons[key].setToolTip(name)
         self.buttons["up"].setEnabled(not first)
         self.buttons["down"].setEnabled(not last)
+        self._line = line
 
     def _changed(self) -> None:
         before = self._line

@@ -106,7 +106,9 @@ class Sheet(QWidget):
     def show_content(self, content: ProgramContent) -> None:
         self.paper.set_value(content.paper)
         if self.pain.value() != content.pain_limit:
+            self.pain.blockSignals(True)
             self.pain.set_value(content.pain_limit)
+            self.pain.blockSignals(False)
         if not self.review.hasFocus() and not self.review.field.hasFocus():
             self.review.set_day(content.review_on)
         self.note.set_value(content.note)
@@ -137,9 +139,7 @@ class ProgramPane(QFrame):
         self.setProperty("surface", "pane-right")
         self.head = Head()
         self.lines = LineList()
-        self.empty = EmptyState(
-            _("No exercise yet. Use the suggested template, or add exercises from the left.")
-        )
+        self.empty = EmptyState(_("No exercise yet. Use a template, or add from the left."))
         self.empty.setFixedHeight(theme.px(120))
         self.sheet = Sheet()
         self.scroller = Scroller(0)

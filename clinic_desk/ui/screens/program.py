@@ -32,7 +32,7 @@ from clinic_desk.usecases.papers import Preview
 from clinic_desk.usecases.patients import Banner
 from clinic_desk.usecases.programs import Builder, ExerciseCard, Line, ProgramContent
 
-WIDE, NARROW = 480, 428  # the right pane, from a width of 1300 px on and below it
+WIDE, NARROW = 480, 440  # the right pane, from a width of 1340 px on and below it
 FIELDS = ("template", "lines", "note", "pain_limit", "review_on", "paper", "override_reason")
 
 
@@ -178,6 +178,7 @@ class ProgramScreen(Screen):
             self._say_kept(builder.draft_kept_at)
         else:
             self.pane.head.kept.hide()
+            self.pane.discard.hide()
             self.status_changed.emit("")
         self.filters.begin(builder.cards, builder.suggestion.stage)
         self.suggested.show_builder(builder)
@@ -229,8 +230,11 @@ class ProgramScreen(Screen):
 
     def _say_heading(self) -> None:
         builder = self._builder
-        shown = len(self.grid.shown())
-        words = ngettext("{n} exercise", "{n} exercises", shown).format(n=shown)
+        held = {key for key, card in self._cards.items() if card.held_back or card.hidden}
+        fit = sum(key not in held for key in self.grid.shown())
+        words = ngettext("{n} exercise fits today", "{n} exercises fit today", fit).format(n=fit)
+        if self.locked:
+            words = _("Exercises")
         self.suggested.say(words, builder.status_line if builder else "")
 
     def _filter(self) -> None:
@@ -242,7 +246,7 @@ class ProgramScreen(Screen):
         self._say_heading()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.pane.setFixedWidth(theme.px(WIDE if self.width() >= theme.px(1300) else NARROW))
+        self.pane.setFixedWidth(theme.px(WIDE if self.width() >= theme.px(1340) else NARROW))
         super().resizeEvent(event)
 
     # Templates and lines
@@ -390,6 +394,7 @@ class ProgramScreen(Screen):
             self._close_preview()
         elif self.content().lines:
             self.left.setCurrentWidget(self.pages)
+            self.pages.area.setFocus()
             self.pane.preview.setText(_("Exercises"))
             self._render_preview()
 
@@ -434,6 +439,7 @@ class ProgramScreen(Screen):
     def _say_kept(self, at: datetime) -> None:
         self.pane.head.kept.set(paper_words.kept_short(at))
         self.pane.head.kept.show()
+        self.pane.discard.show()
         self.status_changed.emit(paper_words.kept_at(at))
 
     def _discard(self) -> None:

@@ -1,0 +1,133 @@
+"""To whom, which kind, by when, on which paper; and a new contact in place."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from clinic_desk.i18n import _
+from clinic_desk.ui import theme, tokens
+from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.contact_form import ContactForm
+from clinic_desk.ui.parts.letter_copies import Copies
+from clinic_desk.ui.parts.paper_words import PAPERS
+from clinic_desk.ui.widgets.buttons import IconButton
+from clinic_desk.ui.widgets.cards import Card
+from clinic_desk.ui.widgets.choices import ComboBox
+from clinic_desk.ui.widgets.dates import DateField
+from clinic_desk.ui.widgets.labels import FieldLabel, Problem, stacked
+from clinic_desk.usecases.contacts import ContactRow
+from clinic_desk.usecases.letters import KindRow, LetterDraft
+
+ROLES = {"gp": _("GP"), "orthopaedics": _("orthopaedics"), "other": _("other")}
+
+
+class LetterHead(QWidget):
+    """`changed` names the field of the draft and its new value."""
+
+    changed = Signal(str, object)
+    contact_saved = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = layout.column(self, tokens.M)
+        self.to = ComboBox(_("To"))
+        self.to.setObjectName("letterTo")
+        self.to.chosen.connect(self._to)
+        self.new = IconButton("user-plus", _("New contact"))
+        self.new.setObjectName("newContact")
+        self.new.clicked.connect(self.ask_contact)
+        self.copies = Copies()
+        self.copies.changed.connect(self._copies)
+        self.kind = ComboBox(_("Template"))
+        self.kind.setObjectName("letterKind")
+        self.kind.chosen.connect(self._kind)
+        self.see_by = DateField(_("See patient by"), width=150)
+        self.see_by.setObjectName("letterSeeBy")
+        self.see_by.changed.connect(self._see_by)
+        self.paper = ComboBox(_("Paper"))
+        self.paper.setObjectName("letterPaper")
+        self.paper.fill(PAPERS)
+        self.paper.chosen.connect(self._paper)
+        self.paper.setFixedWidth(theme.px(110))
+        self.wrong = Problem()
+        recipient = QWidget()
+        line = layout.row(recipient, tokens.XS)
+        line.addWidget(self.to, 1)
+        line.addWidget(self.new)
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(tokens.M)
+        grid.setVerticalSpacing(tokens.S)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        self._to_label = FieldLabel(_("To"), self.to)
+        grid.addWidget(stacked(self._to_label, recipient), 0, 0)
+        grid.addWidget(stacked(FieldLabel(_("Separate copies to"), self.copies), self.copies), 0, 1)
+        grid.addWidget(stacked(FieldLabel(_("Template"), self.kind), self.kind), 1, 0)
+        right = QWidget()
+        pair = layout.row(right, tokens.M)
+        pair.addWidget(stacked(FieldLabel(_("See patient by"), self.see_by), self.see_by), 1)
+        grid.addWidget(right, 1, 1)
+        column.addLayout(grid)
+        column.addWidget(self.wrong)
+        self.card = Card(_("New contact"))
+        self.form = ContactForm()
+        self.form.saved.connect(self.contact_saved)
+        self.form.cancelled.connect(self.card.hide)
+        self.card.add(self.form)
+        column.addWidget(self.card)
+        self.card.hide()
+        self._kinds: dict[str, KindRow] = {}
+        self._contacts: dict[UUID, ContactRow] = {}
+
+    def fill(self, kinds: Sequence[KindRow], contacts: Sequence[ContactRow]) -> None:
+        """What can be chosen; contacts of the kind's role come first."""
+        self._kinds = {kind.id: kind for kind in kinds}
+        self._contacts = {row.id: row for row in contacts}
+        self.kind.fill([(kind.id, kind.name) for kind in kinds])
+        self.to.fill([(row.id, _named(row)) for row in contacts], none=_("Choose who it goes to"))
+
+    def show_draft(self, draft: LetterDraft) -> None:
+        if self.to.value() != draft.recipient_id:
+            self.to.set_value(draft.recipient_id)
+        self.kind.set_value(draft.kind)
+        self.copies.show_names(draft.copies)
+        self.paper.set_value(draft.paper)
+        if not self.see_by.field.hasFocus():
+            self.see_by.set_day(draft.see_by)
+
+    def role(self) -> str:
+        """The role that the chosen kind goes to."""
+        kind = self._kinds.get(str(self.kind.value()))
+        return kind.role if kind else ""
+
+    def ask_contact(self) -> None:
+        """Open the form for a new contact."""
+        self.form.clear(self.role() or "gp")
+        self.card.show()
+        self.form.name.setFocus()
+
+    def _to(self, value: object) -> None:
+        self.changed.emit("recipient_id", value)
+
+    def _copies(self, names: tuple[str, ...]) -> None:
+        self.changed.emit("copies", names)
+
+    def _kind(self, value: object) -> None:
+        self.changed.emit("kind", value)
+
+    def _see_by(self) -> None:
+        self.wrong.set(self.see_by.problem())
+        if not self.see_by.problem():
+            self.changed.emit("see_by", self.see_by.day())
+
+    def _paper(self, value: object) -> None:
+        self.changed.emit("paper", value)
+
+
+def _named(row: ContactRow) -> str:
+    """Dr Robin Sample, orthopaedics."""
+    role = ROLES.get(row.details.role, row.details.role)
+    return f"{row.details.name}, {role}" if role else row.details.name
