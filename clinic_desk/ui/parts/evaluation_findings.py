@@ -30,7 +30,7 @@ class FindingsPane(QFrame):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "pane-right")
-        self.setFixedWidth(theme.px(338))
+        self.setFixedWidth(theme.px(346))
         self._desk = desk
         self._draft: VisitDraft | None = None
         whole = layout.column(self)
@@ -44,7 +44,7 @@ class FindingsPane(QFrame):
         self._scroller.column.setContentsMargins(16, 2, 10, 16)
         self._scroller.column.setSpacing(12)
         self._empty = Label(
-            _("What the answers lead to is shown here. Nothing is answered yet."),
+            _("What the answers lead to is shown here. So far they lead to nothing."),
             "quiet",
             wrap=True,
         )

@@ -4,8 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from clinic_desk.clinical.protocol import Item, Kind, Section, Step
@@ -15,6 +14,7 @@ from clinic_desk.ui.forms.items import AnswerRow
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.evaluation_last import LastValue, last_value
 from clinic_desk.ui.parts.visit_draft import VisitDraft
+from clinic_desk.ui.parts.visit_typing import EnterGoesOn
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.cards import Card, Divider, Scroller
 from clinic_desk.ui.widgets.dates import written_day
@@ -23,34 +23,6 @@ from clinic_desk.ui.widgets.pair import PairField, PairHeader
 
 YES_NO = (Kind.YES_NO, Kind.YES_NO_UNSURE)
 TABLE_HEAD, ROW_AIR = 6, 3  # px above and below
-
-
-class Typing(QObject):
-    """Leaves Ctrl+Z to the sheet, and lets Enter go on to the next field."""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if not isinstance(event, QKeyEvent):
-            return False
-        if event.type() == QEvent.Type.ShortcutOverride:
-            ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            return bool(ctrl) and event.key() in (Qt.Key.Key_Z, Qt.Key.Key_Y)
-        if event.type() == QEvent.Type.KeyPress and isinstance(watched, QLineEdit):
-            plain = event.modifiers() in (
-                Qt.KeyboardModifier.NoModifier,
-                Qt.KeyboardModifier.KeypadModifier,
-            )
-            if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                target = watched.nextInFocusChain()
-                while target is not watched and not _takes_tab(target):
-                    target = target.nextInFocusChain()
-                target.setFocus(Qt.FocusReason.TabFocusReason)
-                return True
-        return False
-
-
-def _takes_tab(widget: QWidget) -> bool:
-    policy = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-    return bool(policy) and widget.isVisible() and widget.isEnabled() and not widget.focusProxy()
 
 
 class Slot(QWidget):
@@ -87,8 +59,8 @@ class SectionCard(Card):
             self.head = PairHeader(say(section.title), str(side) if side else "", last)
             if draft.last is None:
                 self.head.hide_last()
+            self.head.setContentsMargins(0, 0, 0, TABLE_HEAD)
             self.body.addWidget(self.head)
-            self.body.addSpacing(TABLE_HEAD)
         self.header.title.setText(say(section.title))
         self.header.setContentsMargins(0, 0, 0, TABLE_HEAD)
         self.header.setVisible(self.head is None)
@@ -117,6 +89,12 @@ class SectionCard(Card):
         self.slots[slot.row.item.id] = slot
         self.body.insertWidget(self._first + before, slot)
 
+    def show_head(self, pairs: bool) -> None:
+        """The table's head while a pair is asked, else the plain title."""
+        if self.head is not None:
+            self.head.setVisible(pairs)
+            self.header.setVisible(not pairs)
+
     def show_pending(self, pending: bool) -> None:
         """Offer "all no" while something can be set by it."""
         if self.no_button is not None:
@@ -133,12 +111,12 @@ class StepPage(Scroller):
         super().__init__(20, parent)
         self.setObjectName(f"step:{step.id}")
         self.step, self._draft = step, draft
-        self._typing = Typing(self)
+        self._typing = EnterGoesOn(self)
         self.cards: dict[str, SectionCard] = {}
         self.rows: dict[str, AnswerRow] = {}
         self._shown: tuple[str, ...] = ()
         self.lingering = False  # a row is only still shown because it has the focus
-        self.column.setContentsMargins(20, 0, 20, 20)
+        self.column.setContentsMargins(20, 6, 20, 20)
         self.column.setSpacing(12)
         self.column.addStretch(1)
 
@@ -171,6 +149,9 @@ class StepPage(Scroller):
                 some = some or stays
             shown += [one for one in section.items if one in card.slots and one in visible]
             card.setVisible(some)
+            card.show_head(
+                any(self.rows[one].item.kind is Kind.PAIR for one in wanted if one in self.rows)
+            )
             card.show_pending(bool(self.unanswered(section, visible)))
         self._shown = tuple(shown)
         if built:
@@ -255,8 +236,9 @@ class StepPage(Scroller):
     def _judge(self, item_id: str) -> None:
         """What is wrong with a value that the field itself would take."""
         row, value = self.rows[item_id], self._draft.answer(item_id)
-        if value is not None:
-            row.set_problem(self._draft.play.check(item_id, value))
+        wrong = self._draft.play.check(item_id, value) if value is not None else ""
+        if wrong:  # else what the field itself says stays
+            row.set_problem(wrong)
 
     def _show_derived(self, item: Item) -> None:
         row = self.rows[item.id]

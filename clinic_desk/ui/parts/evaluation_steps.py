@@ -61,6 +61,7 @@ class QuestionFinder(TextField):
         completer.activated[QModelIndex].connect(self._picked)  # type: ignore[index]
         popup = completer.popup()
         popup.setObjectName("foundQuestions")
+        popup.setMinimumWidth(theme.px(440))
         popup.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setCompleter(completer)
         self.returnPressed.connect(self._first)

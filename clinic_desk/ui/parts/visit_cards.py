@@ -12,12 +12,14 @@ from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.evaluation_suggestions import Suggestion
 from clinic_desk.ui.parts.visit_draft import VisitDraft
 from clinic_desk.ui.widgets.buttons import Button
-from clinic_desk.ui.widgets.cards import Card
+from clinic_desk.ui.widgets.cards import Card, Divider
 from clinic_desk.ui.widgets.chips import Chip
 from clinic_desk.ui.widgets.dates import written_day
 from clinic_desk.ui.widgets.labels import Label, Problem
 from clinic_desk.ui.widgets.texts import TextArea
 from clinic_desk.usecases.visit_views import Addendum, Blocker
+
+MEND = {"red_flag": _("Record action"), "empty_note": _("Write it")}
 
 
 class EvaluationCard(Card):
@@ -26,13 +28,18 @@ class EvaluationCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Evaluation"), " ", parent)
         self.body.setSpacing(tokens.S)
+        self.body.setContentsMargins(14, 10, 12, 12)
         self.evaluate = Button(_("Evaluate"), "list-checks", compact=True)
         self.evaluate.setObjectName("evaluateButton")
         self.write = Button(_("Write from evaluation"), "file-pen", compact=True)
         self.write.setObjectName("writeFromEvaluation")
         self.write.setToolTip(_("Parts of the note that you changed stay as they are."))
-        self.add_to_header(self.write)
-        self.add_to_header(self.evaluate)
+        line = layout.row(spacing=tokens.S)
+        line.addWidget(self.evaluate)
+        line.addWidget(self.write)
+        line.addStretch(1)
+        line.setContentsMargins(0, tokens.XS, 0, 0)
+        self.body.addLayout(line)
         self._rows: list[QWidget] = []
 
     def show_for(self, draft: VisitDraft, made: Sequence[Suggestion]) -> None:
@@ -43,11 +50,7 @@ class EvaluationCard(Card):
         said = _("{n} of {all} answered").format(n=answered, all=whole)
         self.header.set(_("Evaluation"), said if answered else _("not begun"))
         self.evaluate.setText(
-            _("See evaluation")
-            if draft.read_only
-            else _("Continue evaluation")
-            if answered
-            else _("Evaluate")
+            _("See evaluation") if draft.read_only else _("Continue") if answered else _("Evaluate")
         )
         self.evaluate.updateGeometry()
         self.write.setVisible(bool(answered) and not draft.read_only)
@@ -56,23 +59,24 @@ class EvaluationCard(Card):
             widget.hide()
             widget.deleteLater()
         self._rows = []
-        for one in made:
+        for place, one in enumerate(made):
             row = QWidget()
-            line = layout.row(row, tokens.M)
+            column = layout.column(row, 3)
+            column.addWidget(Divider())
+            column.addSpacing(tokens.XS)
             kind = {"decided": "decided", "open": "neutral"}.get(one.view.state, "suggested")
             words = {"decided": _("Decided"), "open": _("Open")}
-            chip = Chip(words.get(one.view.state, _("Suggested")), kind)
-            line.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop)
-            line.addWidget(Label(one.view.title, "medium", wrap=True), 1)
+            line = layout.row(spacing=tokens.S)
+            line.addWidget(Chip(words.get(one.view.state, _("Suggested")), kind))
+            line.addStretch(1)
             decided = one.view.state == "decided"
-            aside = one.view.aside if decided else _("not decided")
-            line.addWidget(Label(aside, "caption"))
-            self.body.addWidget(row)
-            self._rows.append(row)
+            line.addWidget(Label(one.view.aside if decided else _("not decided"), "caption"))
+            column.addLayout(line)
+            column.addWidget(Label(one.view.title, "medium", wrap=True))
             if decided and one.view.note:
-                note = Label(one.view.note, "caption", wrap=True)
-                self.body.addWidget(note)
-                self._rows.append(note)
+                column.addWidget(Label(one.view.note, "caption", wrap=True))
+            self.body.insertWidget(1 + place, row)
+            self._rows.append(row)
 
 
 class BlockersCard(Card):
@@ -107,13 +111,15 @@ class BlockersCard(Card):
             line = layout.row(row, tokens.M)
             flag = one.kind == "red_flag"
             chip = Chip(_("Red flag") if flag else _("To do"), "flag" if flag else "caution")
-            line.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(chip)
             line.addWidget(Label(one.text, "body", wrap=True), 1)
-            button = Button(_("Mend"), compact=True, name=_("Mend: {what}").format(what=one.text))
+            act = MEND.get(one.kind, _("Go to it"))
+            name = _("{act}: {what}").format(act=act, what=one.text)
+            button = Button(act, compact=True, name=name)
             button.setObjectName(f"mend:{place}")
             button.setProperty("place", place)
             button.clicked.connect(self._pressed)
-            line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(button)
             self.body.addWidget(row)
             self._rows.append(row)
             self.buttons.append(button)

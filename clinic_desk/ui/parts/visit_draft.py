@@ -2,7 +2,7 @@
 draft while it changes. The visit and the evaluation screen each show one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -149,15 +149,24 @@ class VisitDraft(QObject):
 
     def write_note(self) -> bool:
         """Bring the untouched note parts up to date from the evaluation; whether any changed."""
+        return self._write(PARTS)
+
+    def follow_evaluation(self) -> bool:
+        """Bring up to date what was written before and still stands as it was written."""
+        note, written = self.content().note, self.content().written
+        held = [part for part in PARTS if written.get(part)]
+        return self._write([part for part in held if getattr(note, part) == written[part]])
+
+    def _write(self, parts: Sequence[str]) -> bool:
         before = self.content()
         after = visits.write_into_note(self._desk, self.view, before)
-        if after == before or self.read_only:
+        texts: dict[str, object] = {}
+        for part in parts:
+            texts[NOTE + part] = getattr(after.note, part) or None
+            texts[WRITTEN + part] = after.written.get(part)
+        if self.read_only or all(self.sheet.value(key) == text for key, text in texts.items()):
             return False
-        self.sheet.set_many(
-            {NOTE + part: getattr(after.note, part) or None for part in PARTS}
-            | {WRITTEN + part: text for part, text in after.written.items()},
-            _("write from evaluation"),
-        )
+        self.sheet.set_many(texts, _("write from evaluation"))
         return True
 
     def _set(self, key: str, value: object, word: str) -> None:

@@ -36,10 +36,10 @@ class FlagCard(Card):
         self.state = Label("", "caption")
         top.addWidget(self.state)
         self.body.addLayout(top)
-        self.title, self.why = Label("", "strong", wrap=True), Label("", "body", wrap=True)
+        self.title = Label("", "strong", wrap=True)
         self.action = Label("", "caption", wrap=True)
-        for label in (self.title, self.why, self.action):
-            self.body.addWidget(label)
+        self.body.addWidget(self.title)
+        self.body.addWidget(self.action)
         self.done = Button("", "clipboard-check", compact=True)
         self.more = LinkButton(_("Why"))
         self.undo = Button(_("Take back"), kind="quiet", compact=True)
@@ -66,7 +66,6 @@ class FlagCard(Card):
         )
         self.state.setText(_("Action recorded") if settled else _("Waits for your action"))
         self.title.setText(headline(draft, flag))
-        self.why.setText(why(draft, flag))
         self.action.setText(
             "\n".join(done_words(one) for one in actions) or sentence(say(flag.action))
         )
@@ -79,6 +78,7 @@ class FlagCard(Card):
             "\n".join(
                 line
                 for line in (
+                    why(draft, flag),
                     sentence(say(flag.why)) if flag.why else "",
                     _("Source: {source}").format(source=sentence(flag.source))
                     if flag.source
@@ -87,7 +87,6 @@ class FlagCard(Card):
                 if line
             )
         )
-        self.more.setVisible(bool(self.source.text()))
 
     def _done(self) -> None:
         (self.noted if self._routine else self.record).emit(self._flag)

@@ -1,13 +1,13 @@
 """The four parts of a note, each beside what the last signed visit said."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from clinic_desk.i18n import _
 from clinic_desk.ui import tokens
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.visit_draft import NOTE, VisitDraft
+from clinic_desk.ui.parts.visit_typing import SheetUndo
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.cards import Card
 from clinic_desk.ui.widgets.dates import written_day
@@ -20,16 +20,6 @@ PARTS = {
     "assessment": _("Assessment"),
     "plan": _("Plan"),
 }
-
-
-class SheetUndo(QObject):
-    """Leaves Ctrl+Z to the sheet, so that there is one undo for the whole visit."""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            return bool(ctrl) and event.key() in (Qt.Key.Key_Z, Qt.Key.Key_Y)
-        return False
 
 
 class NoteCard(Card):

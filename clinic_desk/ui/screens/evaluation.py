@@ -39,7 +39,7 @@ class EvaluationScreen(VisitBase):
         self._hint = Label("", "caption", wrap=True)
         self._signed = Label(_("Signed: for reading only"), "caption")
         head = layout.row(spacing=tokens.M)
-        head.setContentsMargins(20, 14, 20, 10)
+        head.setContentsMargins(20, 14, 20, 6)
         head.addWidget(self._title)
         head.addWidget(self._hint, 1)
         head.addWidget(self._signed)
@@ -75,6 +75,11 @@ class EvaluationScreen(VisitBase):
 
     def primary(self) -> QAbstractButton:
         return self.next
+
+    @property
+    def step_title(self) -> str:
+        """The title of the step in front."""
+        return self._title.text()
 
     def search_field(self) -> QWidget:
         return self.steps.finder
@@ -188,8 +193,9 @@ class EvaluationScreen(VisitBase):
         self._to_note()
 
     def _to_note(self) -> None:
-        self.leave()
         if self.draft is not None:
+            self.draft.follow_evaluation()
+            self.leave()
             self.open_requested.emit(Ref(Place.VISIT, self.draft.view.id))
 
     # -- following the answers ----------------------------------------------------

@@ -5,16 +5,16 @@ from datetime import datetime
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QWidget
 
 from clinic_desk.errors import InvalidInput
 from clinic_desk.i18n import _
-from clinic_desk.ui import tokens
+from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.evaluation_suggestions import suggestions
 from clinic_desk.ui.parts.visit_base import VisitBase
 from clinic_desk.ui.parts.visit_cards import AddendaCard, BlockersCard, DiscardCard, EvaluationCard
-from clinic_desk.ui.parts.visit_draft import NOTE, VisitDraft
+from clinic_desk.ui.parts.visit_draft import ACTIONS, DECISION, NOTE, VisitDraft
 from clinic_desk.ui.parts.visit_flag_card import FlagCard
 from clinic_desk.ui.parts.visit_note import NoteCard
 from clinic_desk.ui.refs import Place, Ref
@@ -34,17 +34,17 @@ class VisitScreen(VisitBase):
     def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
         super().__init__(desk, lanes, parent)
         self._busy = False
-        self._pressed_sign = False
+        self._pressed_sign = self._settle = False
         self._addendum_of: UUID | None = None
         self.evaluation = EvaluationCard()
         self.evaluation.evaluate.clicked.connect(self._evaluate)
         self.evaluation.write.clicked.connect(self._write)
-        self.evaluation.add_to_header(self.undo)
         self.blockers = BlockersCard()
         self.blockers.mend.connect(self._mend)
         self.discard_panel = DiscardCard()
         self.discard_panel.confirmed.connect(self._discard)
         self.note = NoteCard()
+        self.note.add_to_header(self.undo)
         self.note.typed.connect(self._typed)
         self.addenda = AddendaCard()
         self.flags: dict[str, FlagCard] = {}
@@ -54,10 +54,19 @@ class VisitScreen(VisitBase):
         column.setSpacing(tokens.M)
         for widget in (self.discard_panel, self.blockers, self.panel):
             column.addWidget(widget)
-        column.addLayout(self._flag_column)
-        for card in (self.evaluation, self.note, self.addenda):
+        for card in (self.note, self.addenda):
             column.addWidget(card)
         column.addStretch(1)
+        self._side = QFrame()
+        self._side.setProperty("surface", "pane-right")
+        self._side.setFixedWidth(theme.px(346))
+        beside = Scroller(0)
+        beside.column.setContentsMargins(16, 16, 10, 16)
+        beside.column.setSpacing(tokens.M)
+        beside.column.addLayout(self._flag_column)
+        beside.column.addWidget(self.evaluation)
+        beside.column.addStretch(1)
+        layout.column(self._side).addWidget(beside)
         self.state = Chip("", "good")
         self.discard = Button(_("Discard visit"), "trash-2", "quiet")
         self.discard.setObjectName("discardButton")
@@ -74,12 +83,15 @@ class VisitScreen(VisitBase):
         self.add = PrimaryButton(_("Add addendum"), icon="plus")
         self.add.setObjectName("addAddendum")
         self.add.clicked.connect(self._add_addendum)
-        whole = layout.column(self)
-        whole.addWidget(self._scroller, 1)
         self._footer = layout.Footer(
             [self.discard, self.state], [self.program, self.letter, self.sign, self.add]
         )
-        whole.addWidget(self._footer)
+        middle = layout.column()
+        middle.addWidget(self._scroller, 1)
+        middle.addWidget(self._footer)
+        whole = layout.row(self, 0)
+        whole.addLayout(middle, 1)
+        whole.addWidget(self._side)
         self._enable(False)
 
     # -- the screen's duties ------------------------------------------------------
@@ -90,7 +102,7 @@ class VisitScreen(VisitBase):
 
     def panes(self) -> tuple[QWidget, ...]:
         """Where F6 goes, in order."""
-        return (self._scroller, self._footer)
+        return (self._scroller, self._footer, self._side)
 
     # -- the visit ----------------------------------------------------------------
 
@@ -100,6 +112,7 @@ class VisitScreen(VisitBase):
         self._pressed_sign = False
         view = draft.view
         signed = view.signed_at
+        draft.follow_evaluation()
         self.note.begin(draft)
         self.addenda.setVisible(signed is not None)
         if self._addendum_of != view.id:  # what was typed for this visit stays
@@ -133,16 +146,21 @@ class VisitScreen(VisitBase):
 
     def _enable(self, on: bool) -> None:
         self._scroller.setEnabled(on)
+        self._side.setEnabled(on)
         self._footer.setEnabled(on)
 
     def follow(self, key: str) -> None:
         if self.draft is not None and key.startswith(NOTE):
             self.note.follow(key.removeprefix(NOTE), self.draft)
+        self._settle = self._settle or key.startswith((ACTIONS, DECISION))
 
     def refresh(self) -> None:
         draft = self.draft
         if draft is None:
             return
+        if self._settle:  # what is written of actions and decisions follows them
+            self._settle = False
+            draft.follow_evaluation()
         self._show_flags(draft)
         self.evaluation.show_for(draft, suggestions(self.desk, draft))
         if self._pressed_sign:

@@ -20,6 +20,7 @@ from clinic_desk.ui.widgets import paint
 from clinic_desk.ui.widgets.segments import Segments
 
 Option = tuple[str, str]  # id, label
+NONE = ("none", "nothing")  # ids of a choice that says that none of the others holds
 
 
 class ComboBox(QComboBox):
@@ -165,6 +166,9 @@ class ManyField(QWidget):
         self.setAccessibleName(name)
         flow = Flow(self)
         self.chips = [CheckChip(key, label, self) for key, label in options]
+        own = next((chip for chip in self.chips if chip.key in NONE), None)
+        self._own_none = own  # a choice of the question's own that excludes the others
+        none = none and own is None
         self._none = CheckChip("", _("None of these"), self) if none else None
         for chip in (*self.chips, *((self._none,) if self._none else ())):
             chip.setAccessibleName(f"{name}: {chip.text()}" if name else chip.text())
@@ -187,6 +191,12 @@ class ManyField(QWidget):
             self._none.setChecked(chosen is not None and not chosen)
 
     def _clicked(self) -> None:
+        if self._own_none is not None:
+            if self.sender() is self._own_none:
+                for chip in self.chips:
+                    chip.setChecked(chip is self._own_none and chip.isChecked())
+            elif any(chip.isChecked() for chip in self.chips if chip is not self._own_none):
+                self._own_none.setChecked(False)
         if self._none is not None:
             if self.sender() is self._none:
                 for chip in self.chips:
