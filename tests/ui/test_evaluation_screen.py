@@ -1,0 +1,362 @@
+"""The evaluation with real widgets on a real encrypted store."""
+
+import time
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from clinic_desk.ui.refs import Place, Ref
+from clinic_desk.ui.screens.evaluation import EvaluationScreen
+from clinic_desk.ui.tasks import Lanes
+from clinic_desk.usecases import visits
+from clinic_desk.usecases.desk import Desk
+from tests.ui.visit_stage import VisitStage, focused, signed, start
+from tests.usecases.answers import STRAIN, TINGLING
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def at(desk: Desk, shown, qtbot: QtBot) -> Iterator[VisitStage]:
+    lanes = Lanes()
+    errors: list[object] = []
+    lanes.unhandled.connect(errors.append)
+    screen = EvaluationScreen(desk, lanes)
+    shown(screen, 1310, 640)
+    yield VisitStage(screen, Place.EVALUATION, lanes, qtbot)
+    screen.leave()
+    lanes.wait_idle(10_000)
+    lanes.stop()
+    screen.forget()
+    assert errors == []
+
+
+def answers(desk: Desk, visit: UUID) -> dict[str, object]:
+    return dict(visits.open_visit(desk, visit).content.answers)
+
+
+def test_answers_given_by_keys_are_kept_by_themselves(at: VisitStage, desk: Desk, strain) -> None:
+    visit = visits.start(desk, strain)
+    at.open(visit)
+    assert at.screen.step == "story"
+    at.screen.draft.set_answer("complaint", "sudden_injury")
+    at.settle()
+    assert at.screen.go_to_item("pop")
+    at.keys("n")
+    assert at.screen.go_to_item("pain_at_injury")
+    at.keys("7")
+    at.qtbot.waitUntil(lambda: answers(desk, visit).get("pain_at_injury") == 7, timeout=5000)
+    assert answers(desk, visit) == {"complaint": "sudden_injury", "pop": "no", "pain_at_injury": 7}
+    assert at.status == "Draft kept 10:24:00 on this computer"
+
+
+def test_leaving_keeps_at_once_and_opening_restores(at: VisitStage, desk: Desk, strain) -> None:
+    visit = visits.start(desk, strain)
+    at.open(visit)
+    at.screen.draft.set_answer("complaint", "cramp")
+    at.screen.leave()
+    at.settle()
+    assert answers(desk, visit) == {"complaint": "cramp"}
+    at.open(visit)
+    row = at.child("item:complaint")
+    assert row.value() == "cramp"
+    assert not at.screen.draft.sheet.can_undo
+
+
+def test_questions_come_and_go_without_taking_the_focus(at: VisitStage, desk: Desk, strain) -> None:
+    at.open(visits.start(desk, strain))
+    assert at.screen.findChild(object, "item:pop") is None
+    box = at.child("item:complaint").control.combo
+    box.setFocus()
+    at.keys("s")  # Sudden injury
+    box.activated.emit(box.currentIndex())
+    at.settle()
+    assert box.hasFocus()
+    assert at.child("item:pop").isVisible()
+    at.screen.draft.set_answer("complaint", "persistent_tightness")
+    at.settle()
+    assert not at.child("item:pop").isVisible()
+    assert box.hasFocus()
+
+
+def test_a_question_with_the_focus_stays_until_it_is_left(
+    at: VisitStage, desk: Desk, strain
+) -> None:
+    at.open(start(desk, strain, {"complaint": "sudden_injury"}))
+    at.screen.go_to_item("pop")
+    at.screen.draft.set_answer("complaint", "cramp")
+    at.settle()
+    assert at.child("item:pop").isVisible()
+    at.child("item:complaint").focus_first()
+    at.settle()
+    assert not at.child("item:pop").isVisible()
+
+
+def test_a_pair_says_its_deficit_while_typing_and_what_it_was(
+    at: VisitStage, desk: Desk, strain
+) -> None:
+    before = STRAIN | {"ake": {"left": 41, "right": 20}}
+    signed(desk, strain, before)
+    at.open(start(desk, strain, {k: v for k, v in STRAIN.items() if k != "ake"}))
+    at.screen.go_to_item("ake")
+    at.keys("34")
+    pair = at.child("item:ake").control
+    assert pair._deficit.text() == "Enter right side"
+    at.key(Qt.Key.Key_Tab)
+    assert pair.right.hasFocus()
+    at.keys("20")
+    assert pair._deficit.text() == "14° less"
+    assert (pair._last.text(), pair._change.text()) == ("21° less", "7° better")
+    at.key(Qt.Key.Key_Return)
+    assert at.child("item:slr").control.left.hasFocus()
+
+
+def test_an_impossible_value_is_refused_beside_the_field(
+    at: VisitStage, desk: Desk, strain
+) -> None:
+    visit = start(desk, strain, STRAIN)
+    at.open(visit)
+    at.screen.go_to_item("ake")
+    field = focused()
+    field.selectAll()
+    at.keys("400")
+    row = at.child("item:ake")
+    assert "120" in row.problem.text
+    assert row.problem.isVisible()
+    assert field.hasFocus()
+    assert at.screen.draft.answer("ake") == {"left": None, "right": 20}
+
+
+def test_an_injury_before_birth_is_refused_beside_the_field(
+    at: VisitStage, desk: Desk, strain
+) -> None:
+    at.open(start(desk, strain, {"complaint": "sudden_injury"}))
+    row = at.child("item:injury_date")
+    at.screen.draft.set_answer("injury_date", "1980-01-01")
+    at.settle()
+    assert row.problem.text
+
+
+def test_all_no_answers_only_what_is_open_and_is_one_step_of_undo(
+    at: VisitStage, desk: Desk, strain
+) -> None:
+    at.open(start(desk, strain, {"complaint": "sudden_injury", "gate_nerve": "yes"}))
+    at.screen.go_to_step("red_flags")
+    at.settle()
+    at.press("allNo:rf_first")
+    held = at.screen.draft.answers()
+    assert held["gate_nerve"] == "yes"
+    assert held["rf_pe"] == held["gate_tumour"] == "no"
+    assert "rf_ces_bladder" not in held  # of another group
+    at.key(Qt.Key.Key_Z, CTRL)
+    assert dict(at.screen.draft.answers()) == {"complaint": "sudden_injury", "gate_nerve": "yes"}
+    at.key(Qt.Key.Key_Z, CTRL | SHIFT)
+    assert at.screen.draft.answer("rf_pe") == "no"
+
+
+def test_undo_works_while_a_number_is_being_typed(at: VisitStage, desk: Desk, strain) -> None:
+    at.open(start(desk, strain, STRAIN))
+    at.screen.go_to_item("days_to_painfree_walk")
+    focused().selectAll()
+    at.keys("9")
+    assert at.screen.draft.answer("days_to_painfree_walk") == 9
+    at.key(Qt.Key.Key_Z, CTRL)
+    assert at.screen.draft.answer("days_to_painfree_walk") == 6
+    assert focused().text() == "6"
+
+
+def test_an_open_flag_rings_until_an_action_is_recorded(at: VisitStage, desk: Desk, strain) -> None:
+    visit = start(desk, strain, STRAIN)
+    at.open(visit)
+    assert at.alert is None
+    at.screen.draft.set_answers({"gate_nerve": "yes", "rf_tingle_after_injury": "yes"})
+    at.settle()
+    assert at.alert is not None
+    assert at.alert.urgency == "urgent_2w"
+    assert "17 Feb 2026" in at.alert.headline
+    at.alert.act("record")
+    panel = at.screen.panel
+    assert panel.isVisible()
+    assert panel.kind.hasFocus()
+    panel.kind.set_value("override")
+    at.press("recordAction")
+    assert at.alert is not None  # an override needs its reason
+    panel.text.setFocus()
+    at.keys("Eased within the visit")
+    at.press("recordAction")
+    assert at.alert is None
+    assert not panel.isVisible()
+    at.screen.leave()
+    at.settle()
+    kept = visits.open_visit(desk, visit).content.flag_actions
+    assert [(one.flag, one.kind, one.text) for one in kept] == [
+        ("rf_tingle_after_injury", "override", "Eased within the visit")
+    ]
+    assert at.banner.red_flag == "acted"
+
+
+def test_writing_the_referral_opens_the_letter_for_the_advised_doctor(
+    at: VisitStage, desk: Desk, strain
+) -> None:
+    at.open(start(desk, strain, STRAIN | {"rf_dvt_gate": "yes"}))
+    at.alert.act("letter")
+    assert at.asked == [Ref(Place.LETTER, strain, extra="referral-gp")]
+
+
+def test_unsure_locks_until_examined_and_says_so(at: VisitStage, desk: Desk, strain) -> None:
+    at.open(start(desk, strain, STRAIN | {"rf_dvt_gate": "unsure"}))
+    assert at.alert.urgency == "same_day"
+    assert "Unsure counts as yes" in at.alert.why
+    assert "stage" in at.screen.findings.boxes
+    assert at.screen.findings.boxes["stage"].card.title.text() == "New exercises are locked"
+
+
+def test_suggested_becomes_decided_only_by_the_clinician(
+    at: VisitStage, desk: Desk, strain
+) -> None:
+    visit = start(desk, strain, STRAIN)
+    at.open(visit)
+    box = at.screen.findings.boxes["grade"]
+    assert box.card._view.state == "suggested"
+    assert at.screen.draft.decision("grade") is None
+    at.press("finding:use")
+    made = at.screen.draft.decision("grade")
+    assert (made.suggested, made.decided, made.by) == ("2", "2", "Dana Demo")
+    assert box.card._view.state == "decided"
+    at.screen.leave()
+    at.settle()
+    assert visits.open_visit(desk, visit).content.decisions == (made,)
+
+
+def test_differing_needs_a_reason(at: VisitStage, desk: Desk, strain) -> None:
+    at.open(start(desk, strain, STRAIN))
+    at.press("finding:other")
+    panel = at.screen.findings.boxes["grade"].panel
+    assert panel.field.hasFocus() or panel.field.focusProxy().hasFocus()
+    panel.field.set_value("1")
+    panel.decide.click()
+    assert panel.problem.text
+    assert at.screen.draft.decision("grade") is None
+    panel.reason.setFocus()
+    at.keys("Small on ultrasound")
+    panel.decide.click()
+    at.settle()
+    made = at.screen.draft.decision("grade")
+    assert (made.suggested, made.decided, made.reason) == ("2", "1", "Small on ultrasound")
+
+
+def test_a_finding_explains_itself(at: VisitStage, desk: Desk, strain) -> None:
+    at.open(start(desk, strain, STRAIN))
+    at.press("finding:why")
+    said = at.screen.findings.boxes["grade"]._why
+    assert said.isVisible()
+    assert "not validated" in said.text()
+    assert "Source:" in said.text()
+
+
+def test_ask_next_jumps_to_the_question(at: VisitStage, desk: Desk, strain) -> None:
+    at.open(start(desk, strain, {"complaint": "sudden_injury"}))
+    at.screen.go_to_step("range")
+    at.settle()
+    link = at.child("askNext:0")
+    item = link.property("item")
+    link.click()
+    at.settle()
+    assert at.child(f"item:{item}").isAncestorOf(focused())
+
+
+def test_next_goes_through_all_steps_and_writes_the_note(
+    at: VisitStage, desk: Desk, strain
+) -> None:
+    visit = start(desk, strain, STRAIN)
+    at.open(visit)
+    at.screen.go_to_step("story")
+    seen = []
+    while not at.asked:
+        seen.append(at.screen.step)
+        assert len(seen) < 12
+        last = at.screen.next.text() == "Finish and write note"
+        at.press("nextButton")
+    assert last
+    assert seen[:3] == ["story", "red_flags", "pain"]
+    assert at.asked == [Ref(Place.VISIT, visit)]
+    at.settle()
+    assert "sprint" in visits.open_visit(desk, visit).content.note.subjective
+
+
+def test_what_was_touched_in_the_note_is_not_overwritten(
+    at: VisitStage, desk: Desk, strain
+) -> None:
+    visit = start(desk, strain, STRAIN)
+    at.open(visit)
+    at.screen.draft.set_note("subjective", "My own words.")
+    assert at.screen.draft.write_note()
+    at.screen.leave()
+    at.settle()
+    note = visits.open_visit(desk, visit).content.note
+    assert note.subjective == "My own words."
+    assert note.objective
+
+
+def test_steps_and_questions_are_reached_by_keys(at: VisitStage, desk: Desk, strain) -> None:
+    at.open(start(desk, strain, STRAIN))
+    at.key(Qt.Key.Key_G, CTRL)
+    menu = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QMenu) and w.isVisible())
+    QTest.keyClick(menu, Qt.Key.Key_5)
+    at.settle()
+    assert at.screen.step == "range"
+    at.screen.search_field().setFocus()
+    at.keys("tendon cord")
+    at.key(Qt.Key.Key_Return)
+    at.screen.steps.finder.completer().popup().hide()
+    at.settle()
+    assert at.screen.step == "look"
+    assert at.child("item:av_bowstring").isAncestorOf(focused())
+
+
+def test_tab_walks_left_right_next_row(at: VisitStage, desk: Desk, strain) -> None:
+    at.open(start(desk, strain, {"complaint": "sudden_injury"}))
+    at.screen.go_to_item("ake")
+    fields = [at.child(f"item:{one}").control for one in ("ake", "slr")]
+    assert fields[0].left.hasFocus()
+    for expected in (fields[0].right, fields[1].left, fields[1].right):
+        at.key(Qt.Key.Key_Tab)
+        assert expected.hasFocus()
+
+
+def test_a_signed_visit_can_be_read_but_not_changed(at: VisitStage, desk: Desk, strain) -> None:
+    visit = signed(desk, strain, STRAIN)
+    at.open(visit)
+    assert at.screen.draft.read_only
+    row = at.child("item:pain_at_injury")
+    assert row.value() == 7
+    assert not row.isEnabled()
+    at.screen.draft.set_answer("pain_at_injury", 3)
+    assert at.screen.draft.answer("pain_at_injury") == 7
+    assert at.status == ""
+    assert {
+        key for one in at.screen.findings.boxes.values() for key, _ in one.card._view.actions
+    } <= {"why"}
+
+
+def test_a_visit_that_is_gone_is_said(at: VisitStage, desk: Desk, strain) -> None:
+    visit = visits.start(desk, strain)
+    visits.discard(desk, visit)
+    at.open(visit)
+    assert at.said
+    assert at.said[0][1] == "problem"
+
+
+def test_the_largest_step_is_there_at_once(at: VisitStage, desk: Desk, strain) -> None:
+    at.open(start(desk, strain, TINGLING | {"gate_circulation": "unsure", "gate_bone": "yes"}))
+    began = time.perf_counter()
+    at.screen.go_to_step("red_flags")
+    took = time.perf_counter() - began
+    assert len(at.screen.findChildren(object)) > 100
+    assert took < 1.0  # a step of forty questions takes about 0.1 s; a busy machine may be slower
