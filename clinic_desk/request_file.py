@@ -8,6 +8,7 @@ from typing import NoReturn
 from clinic_desk.errors import ClinicError
 from clinic_desk.i18n import _
 
+_MOST_DIGITS = 300
 LARGEST = 2 * 1024 * 1024  # bytes; the fullest evaluation is far below
 
 
@@ -19,7 +20,9 @@ def read(name: str) -> dict[str, object]:
     """The object in a JSON file, or on standard input for `-`."""
     text = _text(name)
     try:
-        value = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+        value = json.loads(
+            text, object_pairs_hook=_once, parse_constant=_no_constant, parse_int=_whole
+        )
     except RecursionError as error:
         raise UnreadableRequest(_("{name}: nested too deeply.").format(name=name)) from error
     except json.JSONDecodeError as error:
@@ -62,6 +65,11 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
             raise ValueError(_("the key “{key}” stands twice").format(key=key))
         found[key] = value
     return found
+
+
+def _whole(text: str) -> int | float:
+    """Numbers beyond any measurement need no exact digits; the item's range refuses them."""
+    return int(text) if len(text) <= _MOST_DIGITS else float(text)
 
 
 def _no_constant(text: str) -> NoReturn:

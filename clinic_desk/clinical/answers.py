@@ -8,6 +8,8 @@ import math
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from difflib import get_close_matches
+from itertools import islice
 
 from clinic_desk.clinical.findings import Truth
 from clinic_desk.clinical.measures import Answer, Answers, Pair, State, Value
@@ -17,6 +19,7 @@ from clinic_desk.errors import InvalidInput
 
 NOT_ASKED = "not_asked"
 NOT_TESTABLE = "not_testable"
+_LARGEST_SHOWN = 1e30
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 # How many of the first unit of the dimension one of this unit is.
@@ -50,7 +53,7 @@ def read(protocol: Protocol, case: Case, given: Mapping[str, object]) -> Answers
                 continue
         item = protocol.items.get(name)
         if item is None:
-            faults[name] = f"given {_shown(value)}, but {protocol.id} has no item of this name"
+            faults[name] = f"given {shown(value)}, but {_no_item(protocol, name)}"
             continue
         try:
             answer = read_one(item, value, case)
@@ -65,7 +68,7 @@ def read(protocol: Protocol, case: Case, given: Mapping[str, object]) -> Answers
                 protocol, case, name, taken[name]
             )
             if text:
-                faults[name] = f"given {_shown(given[name])}, but {text}"
+                faults[name] = f"given {shown(given[name])}, but {text}"
     if faults:
         raise InvalidInput(faults)
     return taken
@@ -82,7 +85,7 @@ def read_one(item: Item, value: object, case: Case) -> Answer | None:
     try:
         typed = _typed(item, value, case)
     except _Refused as refusal:
-        text = f"given {_shown(value)}; allowed is {refusal}, {NOT_ASKED} or {NOT_TESTABLE}"
+        text = f"given {shown(value)}; allowed is {refusal}, {NOT_ASKED} or {NOT_TESTABLE}"
         raise InvalidInput({item.id: text}) from refusal
     if typed == Pair():
         return None
@@ -239,6 +242,12 @@ def _span(item: Item) -> str:
     return f"{kind} in {item.unit}" if unit else kind
 
 
+def _no_item(protocol: Protocol, name: str) -> str:
+    text = f"{protocol.id} has no item of this name"
+    close = get_close_matches(name[:60], protocol.items, n=3)
+    return f"{text}; allowed are its item ids, like {', '.join(close)}" if close else text
+
+
 def _beside_its_inputs(protocol: Protocol, taken: Answers, name: str) -> str:
     """Why a derived value may not be given here; empty where it may."""
     there = [
@@ -267,19 +276,24 @@ def _against_patient_data(protocol: Protocol, case: Case, name: str, given: Answ
     return "" if agrees else f"the patient's data make it {said}; leave it out"
 
 
-def _shown(value: object) -> str:
+def shown(value: object, depth: int = 3) -> str:
+    """A given value as it stood in the request, cut where it is long or deep."""
     if isinstance(value, str):
         text = f'"{value}"'
     elif isinstance(value, bool):
         text = "true" if value else "false"
     elif value is None:
         text = "null"
+    elif isinstance(value, Mapping | list | tuple) and value and depth == 0:
+        text = "…"
     elif isinstance(value, Mapping):
-        text = "{" + ", ".join(f"{key}: {_shown(part)}" for key, part in value.items()) + "}"
+        parts = (f"{key}: {shown(part, depth - 1)}" for key, part in islice(value.items(), 9))
+        text = "{" + ", ".join(parts) + "}"
     elif isinstance(value, list | tuple):
-        text = "[" + ", ".join(_shown(part) for part in value) + "]"
-    elif isinstance(value, int) and abs(value) > 10**30:
-        text = "a number of many digits"
+        text = "[" + ", ".join(shown(part, depth - 1) for part in islice(value, 30)) + "]"
+    elif isinstance(value, int | float) and abs(value) > _LARGEST_SHOWN:
+        text = "a number out of all range"
     else:
         text = str(value)
+    text = "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
     return text if len(text) <= 80 else text[:77] + "…"

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from clinic_desk.clinical.answers import shown
 from clinic_desk.clinical.measures import Sex, Side
 from clinic_desk.clinical.protocol import Case, Kind, Protocol
 from clinic_desk.errors import InvalidInput
 
 _OLDEST = 130  # years
 _KEYS = ("patient", "date", "side", "answers", "decisions")
+_READ_BEFORE = ("protocol", "version")  # who reads the request finds the protocol by them
 _PATIENT_KEYS = ("birth_date", "sex")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -29,7 +31,7 @@ def read(protocol: Protocol, plain: Mapping[str, object]) -> Request:
     `decisions` (`grade`, `flag.<id>`).
     """
     faults = {
-        key: f"there is no such key; allowed are {', '.join(_KEYS)}"
+        key: f"there is no such key; allowed are {', '.join((*_READ_BEFORE, *_KEYS))}"
         for key in plain
         if key not in _KEYS
     }
@@ -73,7 +75,7 @@ def _table(plain: Mapping[str, object], key: str, faults: dict[str, str]) -> Map
     value = plain.get(key, {})
     if isinstance(value, Mapping):
         return value
-    faults[key] = "allowed is an object with names and values"
+    faults[key] = f"given {shown(value)}; allowed is an object with names and values"
     return {}
 
 
@@ -86,7 +88,7 @@ def _day(value: object, key: str, faults: dict[str, str]) -> date | None:
         except ValueError:
             faults[key] = f'given "{value}", which is no day; allowed is a date like 2026-02-03'
             return None
-    given = "missing" if value is None else f"given {_shown(value)}"
+    given = "missing" if value is None else f"given {shown(value)}"
     faults[key] = f"{given}; allowed is a date written as 2026-02-03"
     return None
 
@@ -94,13 +96,8 @@ def _day(value: object, key: str, faults: dict[str, str]) -> date | None:
 def _word(value: object, key: str, allowed: tuple[str, ...], faults: dict[str, str]) -> str | None:
     if isinstance(value, str) and value in allowed:
         return value
-    faults[key] = f"given {_shown(value)}; allowed is {', '.join(str(one) for one in allowed)}"
+    faults[key] = f"given {shown(value)}; allowed is {', '.join(str(one) for one in allowed)}"
     return None
-
-
-def _shown(value: object) -> str:
-    text = f'"{value}"' if isinstance(value, str) else str(value)
-    return text if len(text) <= 80 else text[:77] + "…"
 
 
 def _is_pair(protocol: Protocol, name: str, value: object) -> bool:
@@ -122,7 +119,7 @@ def _decisions(
             taken[key] = value
         else:
             faults[f"decisions.{key}"] = (
-                f"given {_shown(value)}; allowed is grade as one of {', '.join(grades)}"
+                f"given {shown(value)}; allowed is grade as one of {', '.join(grades)}"
                 " and flag.ID as a text"
             )
     return taken
