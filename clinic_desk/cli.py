@@ -4,11 +4,11 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clinic_desk import __version__, paths, request_file
+from clinic_desk import __version__, item_table, paths, request_file
 from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
 from clinic_desk.library import Library
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from clinic_desk.clinical.protocol import Item, Protocol
 
 REFUSED = 2
+_MOST_FAULTS = 20
 _SIZE = re.compile(r"(\d{3,5})x(\d{3,5})")
 _DEFAULT_PROTOCOL = "posterior-thigh"
 
@@ -27,6 +28,10 @@ def run(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.command(options))
+    except InvalidInput as error:
+        for line in _refusal(error):
+            print(f"clinic-desk: {line}", file=sys.stderr)
+        return REFUSED
     except ClinicError as error:
         print(f"clinic-desk: {error}", file=sys.stderr)
         return REFUSED
@@ -34,6 +39,16 @@ def run(arguments: Sequence[str]) -> int:
         # The reader went away (`| head`); what is left unsaid must not fail again on exit.
         sys.stdout = None
         return 0
+
+
+def _refusal(error: InvalidInput) -> Iterator[str]:
+    """One line for each field, and no more of them than a person reads."""
+    for name, text in list(error.fields.items())[:_MOST_FAULTS]:
+        shown = "".join(sign if sign.isprintable() else "\ufffd" for sign in name)
+        yield f"{shown[:80]}: {text}"
+    more = len(error.fields) - _MOST_FAULTS
+    if more > 0:
+        yield _("and {count} more").format(count=more)
 
 
 def _speak_utf8() -> None:
@@ -113,15 +128,24 @@ def _evaluate(options: argparse.Namespace) -> int:
     plain = request_file.read(options.file)
     protocol_id = plain.pop("protocol", None)
     if not isinstance(protocol_id, str):
-        raise InvalidInput({"protocol": _("missing; allowed is the id of a protocol, as a text")})
+        given = _given(protocol_id)
+        said = _("{given}; allowed is the id of a protocol, as a text").format(given=given)
+        raise InvalidInput({"protocol": said})
     version = plain.pop("version", None)
     if version is not None and not isinstance(version, str):
-        raise InvalidInput({"version": _("allowed is a version as a text, like 1.0.0")})
+        said = _("{given}; allowed is a version as a text, like 1.0.0")
+        raise InvalidInput({"version": said.format(given=_given(version))})
     protocol = Library().protocol(protocol_id, version)
     asked = request.read(protocol, plain)
     found = evaluate.evaluate(protocol, asked.case, asked.answers, asked.decisions)
     print(json.dumps(report.plain(protocol, found), ensure_ascii=False, indent=2))
     return 0
+
+
+def _given(value: object) -> str:
+    from clinic_desk.clinical.answers import shown
+
+    return _("missing") if value is None else _("given {value}").format(value=shown(value))
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -165,22 +189,7 @@ def _items(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(rows, ensure_ascii=False, indent=2))
         return 0
-    table = [("item", "kind", "unit", "range", "choices", "label")]
-    table += [
-        (
-            str(row["id"]),
-            str(row["kind"]) + (" (derived)" if row["derived"] else ""),
-            str(row["unit"]),
-            _span(row["min"], row["max"]),
-            ", ".join(row["choices"]) if isinstance(row["choices"], list) else "",
-            str(row["label"]),
-        )
-        for row in rows
-    ]
-    widths = [min(44, max(len(line[column]) for line in table)) for column in range(5)]
-    for line in table:
-        cells = [line[column].ljust(widths[column]) for column in range(5)]
-        print("  ".join([*cells, line[5]]).rstrip())
+    print("\n".join(item_table.lines(rows)))
     return 0
 
 
@@ -194,14 +203,11 @@ def _row(protocol: "Protocol", item: "Item") -> dict[str, object]:
         "min": item.minimum,
         "max": item.maximum,
         "whole": item.whole,
+        "worse": item.worse,
         "choices": list(choices(item)),
+        "also": {choice.id: list(choice.also) for choice in item.choices if choice.also},
         "unsure_is_yes": item.unsure_is_yes,
         "derived": item.id in protocol.derived,
         "ask": item.ask,
         "label": protocol.say(item.label),
     }
-
-
-def _span(low: object, high: object) -> str:
-    ends = [f"{end:g}" if isinstance(end, int | float) else "" for end in (low, high)]
-    return "" if ends == ["", ""] else f"{ends[0]}…{ends[1]}"
