@@ -30,7 +30,8 @@ from clinic_desk.clinical.protocol import Item, Kind, Protocol
 
 RESERVED = frozenset(
     {"yes", "no", "unsure", "true", "false", "age", "sex", "side", "grade", "not_asked"}
-    | {"not_testable", "answered", "count", "flag", "flag_group", "fired", "pattern", "days_since"}
+    | {"not_testable", "answered", "count", "flag", "flag_group", "fired", "pattern", "leads"}
+    | {"days_since"}
     | {"and", "or", "not", "in", "is", "if", "else", "for", "None", "True", "False"}
 )
 _PARTS = ("left", "right", "affected", "other", "deficit", "deficit_pct")
@@ -315,6 +316,7 @@ class _Reader:
             "flag_group": (self.vocabulary.groups, lambda world, wanted: world.flag_group(wanted)),
             "fired": (frozenset(Urgency), lambda world, wanted: world.fired(wanted)),
             "pattern": (self.vocabulary.patterns, lambda world, wanted: world.pattern(wanted)),
+            "leads": (self.vocabulary.patterns, lambda world, wanted: world.leads(wanted)),
         }
         if name not in known:
             raise ConditionFault(f"unknown function `{name}`")
@@ -323,7 +325,8 @@ class _Reader:
         wanted = tree.value
         names, ask = known[name]
         if wanted not in names:
-            raise ConditionFault(f'{name}("{wanted}"): there is no such {name.split("_")[-1]}')
+            kind = {"flag_group": "group", "leads": "pattern"}.get(name, name)
+            raise ConditionFault(f'{name}("{wanted}"): there is no such {kind}')
         self.asked.add(f"{name}:{wanted}")
         return Node(lambda world: ask(world, wanted))
 

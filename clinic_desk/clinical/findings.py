@@ -60,6 +60,7 @@ class Term:
     """A text id standing inside a reason's values: the label of a choice, of an item."""
 
     text: str
+    inside: bool = False  # said within a sentence, so it opens with a small letter
 
 
 @dataclass(frozen=True, slots=True)

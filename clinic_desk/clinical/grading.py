@@ -234,9 +234,14 @@ def _point_reason(
         params = {"item": Term(protocol.item(value).label), "answer": words}
         return Reason("reason.answer", params, (value,), earned, item.most)
     bare: object = words
+    text = item.because
     if item.scoring.bands:
-        bare = world.amount(value)[0]  # the text itself says the unit
-    return Reason(item.because, {"value": bare}, (value,), earned, item.most)
+        amount = world.amount(value)[0]
+        limits = [band.below or band.upto for band in item.scoring.bands]
+        # The text itself says the unit.
+        bare = wording.bare(protocol.item(value), amount, [one for one in limits if one])
+        text = item.because_none if item.because_none and amount <= 0 else text
+    return Reason(text, {"value": bare}, (value,), earned, item.most)
 
 
 # --- confidence -------------------------------------------------------------------------

@@ -55,8 +55,10 @@ def judge(pattern: Pattern, world: World) -> tuple[PatternFinding | None, Outcom
 def ranked(protocol: Protocol, found: dict[str, PatternFinding]) -> tuple[PatternFinding, ...]:
     """The best few, those that must be seen first in front; then score, then the file's order."""
     order = {name: place for place, name in enumerate(protocol.patterns)}
-    ordered = sorted(
-        found.values(),
-        key=lambda one: (not protocol.patterns[one.id].first, -one.score, order[one.id]),
-    )
+    ordered = sorted(found.values(), key=lambda one: (*rank(protocol, one), order[one.id]))
     return tuple(ordered[:SHOWN])
+
+
+def rank(protocol: Protocol, one: PatternFinding) -> tuple[bool, float]:
+    """Its place among the found ones, lower is earlier; equal where their scores are."""
+    return not protocol.patterns[one.id].first, -one.score

@@ -104,19 +104,34 @@ def _why(protocol: Protocol, path: Path, step: PathStep, world: World) -> tuple[
 
 
 def _no_path(protocol: Protocol, world: World) -> tuple[Reason, ...]:
-    missing = undecided(protocol, world)
-    if not missing:
+    waiting = _waiting(protocol, world)
+    if not waiting:
         return (Reason("program.no_path"),)
-    shown = wording.labels(protocol, missing[:5])
-    return Reason("program.no_path"), Reason("program.open", {"items": shown}, missing)
+    nearest = waiting[0][:5]
+    shown = wording.labels(protocol, nearest)
+    return Reason("program.no_path"), Reason("program.open", {"items": shown}, nearest)
 
 
 def undecided(protocol: Protocol, world: World) -> Missing:
     """What would settle which path is walked, while none is."""
-    missing: Missing = ()
+    return logic.unique(item for lacking in _waiting(protocol, world) for item in lacking)
+
+
+def _waiting(protocol: Protocol, world: World) -> list[Missing]:
+    """What each undecided path lacks: the ones already entered first, then in the file's order."""
+    found: list[tuple[bool, Missing]] = []
     for path in protocol.paths:
         truth, lacking = path.when.judge(world)
         if truth is Truth.TRUE:
-            return ()
-        missing += lacking
-    return logic.unique(missing)
+            return []
+        if lacking:
+            found.append((not _entered(path.when.node, world), logic.unique(lacking)))
+    return [lacking for _, lacking in sorted(found, key=lambda one: one[0])]
+
+
+def _entered(node: Node, world: World) -> bool:
+    """Whether something that was answered or found already speaks for it."""
+    if node.op in ("and", "or"):
+        return any(_entered(part, world) for part in node.parts)
+    spoken = not node.reads or any(world.answered(name)[0] is Truth.TRUE for name in node.reads)
+    return spoken and node.op == "leaf" and node.run(world)[0] is Truth.TRUE

@@ -200,7 +200,10 @@ class Protocol:
         if isinstance(text, str):
             return self.texts.get(text, language)
         if isinstance(text, Term):
-            return self.texts.get(text.text, language)
+            words = self.texts.get(text.text, language)
+            # Only English is known to write nouns small, and "MRI" stays as it is.
+            small = text.inside and language == "en" and not words[1:2].isupper()
+            return words[:1].lower() + words[1:] if small else words
         words = self.texts.get(text.text, language)
 
         def fill(match: re.Match[str]) -> str:

@@ -295,3 +295,13 @@ class Reading:
 
     def pattern(self, pattern: str) -> Outcome:
         return self.pattern_finding(pattern)[1]
+
+    def leads(self, pattern: str) -> Outcome:
+        """Whether a pattern is found and none ranks before it; equals lead together."""
+        found, outcome = self.pattern_finding(pattern)
+        if found is None:
+            return outcome
+        place = patterns.rank(self.protocol, found)
+        others = (self.pattern_finding(name)[0] for name in self.protocol.patterns)
+        before = any(other and patterns.rank(self.protocol, other) < place for other in others)
+        return logic.FALSE if before else logic.TRUE

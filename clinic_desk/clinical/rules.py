@@ -91,6 +91,7 @@ class GradeItem:
     scoring: Scoring
     because: str
     or_else: tuple[Scoring, ...] = ()  # read where the value is not answered
+    because_none: str = ""  # said instead of a number that is 0 or less
 
     @cached_property
     def most(self) -> int:

@@ -3,6 +3,8 @@
 A protocol's text tables may replace or translate each of them by its id.
 """
 
+from collections.abc import Collection
+
 from clinic_desk.clinical.findings import Reason, Term
 from clinic_desk.clinical.logic import World
 from clinic_desk.clinical.measures import Pair, State
@@ -49,7 +51,7 @@ _TIGHT_UNITS = ("°", "%")
 
 
 def choice_text(item: Item, choice_id: str) -> Term:
-    return Term(f"choice.{item.id}.{choice_id}")
+    return Term(f"choice.{item.id}.{choice_id}", inside=True)
 
 
 def quantity(item: Item, value: float) -> object:
@@ -57,7 +59,18 @@ def quantity(item: Item, value: float) -> object:
     if not item.unit:
         return value
     text = "answer.tight" if item.unit in _TIGHT_UNITS else "answer.amount"
-    return Reason(text, {"value": value, "unit": item.unit})
+    return Reason(text, {"value": bare(item, value), "unit": item.unit})
+
+
+def bare(item: Item, value: float, limits: Collection[float] = ()) -> float:
+    """A number without its unit, as closely as it can be known: a percentage to a whole one.
+
+    25.1 % beside a limit of 25 keeps its tenth, or the reason would contradict the rule.
+    """
+    if item.unit != "%":
+        return value
+    whole = float(round(value))
+    return round(value, 1) if whole in limits and whole != value else whole
 
 
 def answer_words(protocol: Protocol, world: World, item_id: str) -> object | None:

@@ -61,6 +61,9 @@ class _Anything(Reading):
     def pattern(self, pattern: str) -> Outcome:  # noqa: ARG002
         return logic.UNKNOWN
 
+    def leads(self, pattern: str) -> Outcome:  # noqa: ARG002
+        return logic.UNKNOWN
+
     def grade(self) -> logic.Range:
         highest = self.protocol.grade.highest if self.protocol.grade else 0
         return 0.0, float(highest), ()

@@ -121,6 +121,7 @@ class ScoringTable(Table):
 
 class GradeItemTable(ScoringTable):
     because: Words
+    because_none: str = ""
     or_else: list[ScoringTable] = []
 
 

@@ -144,9 +144,12 @@ def _grade_items(rules: Rules, table: GradeTable) -> tuple[ruling.GradeItem, ...
             for n, other in enumerate(item.or_else)
         ]
         because = rules.text(f"grade.item.{item.value}", item.because)
+        none = rules.text(f"grade.item.{item.value}.none", item.because_none)
+        if none and not item.bands:
+            rules.fault((*trail, "because_none"), "only a number can be 0 or less")
         if scoring is not None:
             or_else = tuple(other for other in others if other is not None)
-            found.append(ruling.GradeItem(scoring, because, or_else))
+            found.append(ruling.GradeItem(scoring, because, or_else, none))
     return tuple(found)
 
 
