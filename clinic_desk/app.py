@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from clinic_desk import log, paths, settings
+import clinic_desk.ui  # noqa: F401 (first, because it makes the imports after it faster)
+from clinic_desk import paths, settings
 from clinic_desk.errors import ClinicError, InvalidInput, StorageUnavailable
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme
@@ -297,6 +298,14 @@ class ClinicDesk(QObject):
         self.lanes.run(work, self._unlocked)
 
 
+def application() -> QApplication:
+    """Qt's part of the program, in the style that the windows are drawn for."""
+    app = QApplication([*sys.argv[:1], *theme.ARGUMENTS])
+    app.setApplicationName("Clinic Desk")
+    app.setDesktopFileName("clinic-desk")
+    return app
+
+
 def run(data: Path | None, demo: bool) -> int:
     """Start the program; returns its exit code."""
     if not _can_show_windows():
@@ -306,9 +315,7 @@ def run(data: Path | None, demo: bool) -> int:
         )
     if demo and data is not None:
         raise ClinicError(_("The demo clinic has a folder of its own."), _("Leave --data out."))
-    app = QApplication(sys.argv[:1])
-    app.setApplicationName("Clinic Desk")
-    app.setDesktopFileName("clinic-desk")
+    app = application()
     if demo:
         return _live(ClinicDesk(app, None))
     folder = data or paths.default_data_folder()
@@ -323,13 +330,19 @@ def run(data: Path | None, demo: bool) -> int:
         instance.ask_to_raise()
         return 0
     desk = ClinicDesk(app, folder)
-    desk.window.painted.connect(lambda: log.start(folder))
+    desk.window.painted.connect(lambda: _start_log(folder))
     desk.window.painted.connect(instance.listen)
     instance.raise_asked.connect(desk.window.raise_)
     instance.raise_asked.connect(desk.window.activateWindow)
     code = _live(desk)
     instance.release()
     return code
+
+
+def _start_log(folder: Path) -> None:
+    from clinic_desk import log
+
+    log.start(folder)
 
 
 def _live(desk: ClinicDesk) -> int:

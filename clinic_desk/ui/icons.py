@@ -1,7 +1,8 @@
 """Outline icons (Lucide, ISC licence) and two drawings of our own, coloured by role.
 
 Pixmaps are kept by name, size, colour and device pixel ratio. The first paint shows the logo,
-so it is filled paths alone: SVG and the `Qt` namespace (20 ms) are loaded by the first icon.
+so it is filled paths alone: SVG and the `Qt` namespace (20 ms) are loaded by the first icon, and
+brushes are made in steps, because `QBrush(colour)` would load the namespace too.
 """
 
 from functools import cache, lru_cache
@@ -54,6 +55,13 @@ def icon(name: str, colour: str, size: int = 18) -> QIcon:
     """An icon for Qt's own widgets, sharp at 1x and 2x."""
     made = QIcon(pixmap(name, size, colour, 1.0))
     made.addPixmap(pixmap(name, size, colour, 2.0))
+    return made
+
+
+def solid(colour: QColor) -> QPen:
+    """A pen of a colour, 1 px wide; its `brush()` fills with that colour."""
+    made = QPen()
+    made.setColor(colour)
     return made
 
 
@@ -114,9 +122,9 @@ def _logo(painter: QPainter, box: QRectF, colour: QColor, mark: QColor) -> None:
     width = box.width()
     tile = QPainterPath()
     tile.addRoundedRect(box, width * 0.24, width * 0.24)
-    painter.fillPath(tile, QBrush(colour))
+    painter.fillPath(tile, solid(colour).brush())
     foot = QPointF(box.left() + width * 0.27, box.top() + width * 0.72)
-    ink, half = QBrush(mark), width * 0.0425  # half a stroke's width
+    ink, half = solid(mark).brush(), width * 0.0425  # half a stroke's width
     for x, y in ((0.75, 0.72), (0.58, 0.25)):
         _arm(painter, foot, QPointF(box.left() + width * x, box.top() + width * y), half, ink)
     _bow(painter, foot, width * 0.30, half, ink)

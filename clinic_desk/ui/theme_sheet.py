@@ -63,6 +63,8 @@ QSpinBox#stepper QLineEdit { border: 0; background: transparent; padding: 0; mar
   min-height: 0; max-height: 9999px; color: $ink; font-weight: 600; }
 QLineEdit[quiet="true"] { border: 0; background: transparent; padding: 0; }
 
+QPushButton[kind="primary"] { color: $on_primary; }
+QPushButton[kind="link"] { color: $primary; }
 QCheckBox, QRadioButton { color: $ink; spacing: 8px; outline: 0; background: transparent; }
 
 QScrollArea, QScrollArea > QWidget > QWidget[surface="none"] { background: transparent; border: 0; }

@@ -55,6 +55,7 @@ class Button(QPushButton):
         self._icon = icon
         self._trailing = trailing
         self._kind = kind
+        self.setProperty("kind", kind)
         self._hint = hint
         self._compact = compact
         self._over = False

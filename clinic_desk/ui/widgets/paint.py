@@ -1,6 +1,8 @@
 """Small drawing acts that several widgets share.
 
 The first paint goes through here, so the `Qt` namespace (20 ms) is loaded only where it is used.
+It is loaded too by every Qt call that would also take one of its values: `QBrush(colour)`,
+`QPen(colour, width)`, `painter.setPen(colour)`. So brushes and pens are made in steps.
 """
 
 from __future__ import annotations
@@ -8,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from clinic_desk.ui import icons, theme
 
@@ -31,13 +33,14 @@ def box(
     path = QPainterPath()
     path.addRoundedRect(area.adjusted(half, half, -half, -half), radius, radius)
     if fill:
-        painter.fillPath(path, QBrush(theme.colour(fill)))
+        painter.fillPath(path, icons.solid(theme.colour(fill)).brush())
     if edge:
         painter.strokePath(path, pen(edge, width, dashed))
 
 
 def pen(role: str, width: float = 1.0, dashed: bool = False) -> QPen:
-    made = QPen(theme.colour(role), width)
+    made = icons.solid(theme.colour(role))
+    made.setWidthF(width)
     if dashed:
         made.setDashPattern([3 / width, 2.5 / width])
     return made
@@ -62,7 +65,9 @@ def text(
 ) -> None:
     """One line of text, elided at its end, centred upright; from the left where nothing is said."""
     painter.setFont(font)
-    painter.setPen(theme.colour(role))
+    colour = theme.colour(role)
+    if painter.pen().color() != colour:  # a painter begins with its widget's own text colour
+        painter.setPen(colour)
     metrics = QFontMetricsF(font)
     fits = metrics.horizontalAdvance(words) <= area.width() + 0.5
     if fits and align is None:
