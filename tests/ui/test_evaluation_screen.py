@@ -360,3 +360,25 @@ def test_the_largest_step_is_there_at_once(at: VisitStage, desk: Desk, strain) -
     took = time.perf_counter() - began
     assert len(at.screen.findChildren(object)) > 100
     assert took < 1.0  # a step of forty questions takes about 0.1 s; a busy machine may be slower
+
+
+def test_the_next_step_is_built_while_this_one_is_answered(
+    at: VisitStage, desk: Desk, strain
+) -> None:
+    at.open(start(desk, strain, STRAIN))
+    at.screen.go_to_step("story")
+    at.qtbot.waitUntil(
+        lambda: at.screen.findChild(object, "item:gate_tumour") is not None, timeout=5000
+    )
+    assert at.screen.step == "story"
+    assert not at.child("item:gate_tumour").isVisible()
+    at.press("nextButton")
+    assert at.child("item:gate_tumour").isVisible()
+
+
+def test_the_focus_stays_with_what_was_decided(at: VisitStage, desk: Desk, strain) -> None:
+    at.open(start(desk, strain, STRAIN))
+    at.child("finding:use").setFocus()
+    at.key(Qt.Key.Key_Space)
+    assert at.screen.draft.decision("grade") is not None
+    assert at.screen.findings.boxes["grade"].isAncestorOf(focused())

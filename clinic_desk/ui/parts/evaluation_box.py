@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from clinic_desk.i18n import _
 from clinic_desk.ui import tokens
@@ -110,6 +110,7 @@ class SuggestionBox(QWidget):
         super().__init__()
         self.setObjectName(f"finding:{one.key}")
         self._one, self._draft = one, draft
+        self._back = False  # the focus comes back to the card
         column = layout.column(self, tokens.S)
         self.card = FindingCard(one.view)
         column.addWidget(self.card)
@@ -122,9 +123,15 @@ class SuggestionBox(QWidget):
         self.show_for(one)
 
     def show_for(self, one: Suggestion) -> None:
+        focus = QApplication.focusWidget()
+        inside = self._back or (focus is not None and self.isAncestorOf(focus))
+        self._back = False
         self._one = one
         self.card.show_for(one.view)
         self._why.setText("\n".join(one.why))
+        focus = QApplication.focusWidget()
+        if inside and self.card.buttons and not (focus and self.isAncestorOf(focus)):
+            self.card.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)  # its button is gone
 
     def _acted(self, key: str) -> None:
         one = self._one
@@ -153,4 +160,5 @@ class SuggestionBox(QWidget):
         self.panel.ask(self._one, preset)
 
     def _chosen(self, value: str, reason: str) -> None:
+        self._back = True
         self._draft.decide(self._one.subject, self._one.suggested, value, reason)

@@ -115,6 +115,7 @@ class StepPage(Scroller):
         self.cards: dict[str, SectionCard] = {}
         self.rows: dict[str, AnswerRow] = {}
         self._shown: tuple[str, ...] = ()
+        self._unchained = False  # rows were built that Tab does not know yet
         self.lingering = False  # a row is only still shown because it has the focus
         self.column.setContentsMargins(20, 6, 20, 20)
         self.column.setSpacing(12)
@@ -126,7 +127,7 @@ class StepPage(Scroller):
         """Show the rows that apply. One that has the focus stays until it loses it."""
         focus = QApplication.focusWidget()
         self.lingering = False
-        built = False
+        built, self._unchained = self._unchained, False
         shown = []
         for section in self.step.sections:
             wanted = [one for one in section.items if one in visible]
@@ -156,6 +157,20 @@ class StepPage(Scroller):
         self._shown = tuple(shown)
         if built:
             self._chain()
+
+    def build_ahead(self, visible: Collection[str], most: int) -> bool:
+        """Build up to so many rows before they are shown; whether there are more to build."""
+        for section in self.step.sections:
+            wanted = [one for one in section.items if one in visible and one not in self.rows]
+            for one in wanted:
+                if not most:
+                    return True
+                most -= 1
+                self._add_row(self.cards.get(section.id) or self._add_card(section), one)
+                for child in self.rows[one].findChildren(QWidget):
+                    child.ensurePolished()
+                self._unchained = True
+        return False
 
     def unanswered(self, section: Section, visible: Collection[str]) -> list[str]:
         """The yes/no items that "all no, asked" would answer."""

@@ -1,6 +1,6 @@
 """A red flag as a card: how soon, why, what is advised, and what was done."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 
 from clinic_desk.clinical.findings import FlagFinding
 from clinic_desk.i18n import _
@@ -69,11 +69,14 @@ class FlagCard(Card):
         self.action.setText(
             "\n".join(done_words(one) for one in actions) or sentence(say(flag.action))
         )
+        focused = self.done.hasFocus()
         self.done.setText(_("Tick as noted") if self._routine else _("Record action"))
         self.done.setObjectName(f"{'noted' if self._routine else 'record'}:{flag.id}")
         self.done.setVisible(not settled and not draft.read_only)
         self.done.updateGeometry()
         self.undo.setVisible(bool(actions) and not draft.read_only)
+        if focused and self.done.isHidden():
+            self.more.setFocus(Qt.FocusReason.OtherFocusReason)
         self.source.setText(
             "\n".join(
                 line

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from clinic_desk.clinical.findings import FlagFinding, Urgency
 from clinic_desk.i18n import _, ngettext
@@ -102,6 +103,7 @@ class ActionPanel(Card):
         super().__init__(_("Record what was done"), " ", parent)
         self.setObjectName("actionPanel")
         self._flag = ""
+        self._back: QWidget | None = None
         self.kind = ComboBox(_("What was done"))
         self.kind.setObjectName("actionKind")
         self.text = TextArea(_("Details"), lines=2, most=5)
@@ -135,6 +137,9 @@ class ActionPanel(Card):
             self.text.set_value("")
             self._form.clear_problems()
         self.header.set(_("Record what was done"), label)
+        focus = QApplication.focusWidget()
+        if focus is not None and not self.isAncestorOf(focus):
+            self._back = focus
         self.show()
         self.kind.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -144,6 +149,10 @@ class ActionPanel(Card):
         return "" if self.isHidden() else self._flag
 
     def close_panel(self) -> None:
+        """Hide it; the focus goes back to where it was."""
+        back, self._back = self._back, None
+        if back is not None and isValid(back) and back.isVisible():
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
         self.closed.emit()
 

@@ -1,5 +1,6 @@
 """The guided evaluation: steps, questions, and live findings beside them."""
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QStackedWidget, QWidget
 
@@ -17,6 +18,8 @@ from clinic_desk.ui.widgets.buttons import Button, LinkButton, PrimaryButton
 from clinic_desk.ui.widgets.labels import Label
 from clinic_desk.usecases.desk import Desk
 
+AHEAD_MS, AHEAD_ROWS = 30, 3  # the next step is built so often, so many rows at a time
+
 
 class EvaluationScreen(VisitBase):
     """One visit's evaluation; `extra` of the ref may name the question to begin with.
@@ -29,6 +32,9 @@ class EvaluationScreen(VisitBase):
         self._pages: dict[str, StepPage] = {}
         self._step = ""
         self._watching = False
+        self._ahead = QTimer(self)
+        self._ahead.setInterval(AHEAD_MS)
+        self._ahead.timeout.connect(self._build_ahead)
         self.steps = StepsPane()
         self.steps.chosen.connect(self.go_to_step)
         self.steps.found.connect(self.go_to_item)
@@ -120,6 +126,7 @@ class EvaluationScreen(VisitBase):
             page.deleteLater()
         self._pages = {}
         self._step = ""
+        self._ahead.stop()
         self._enable(False)
 
     def _enable(self, on: bool) -> None:
@@ -150,6 +157,16 @@ class EvaluationScreen(VisitBase):
         self._stack.setCurrentWidget(page)
         self.refresh()
         page.focus_first()
+        self._ahead.start()
+
+    def _build_ahead(self) -> None:
+        """Build the next step a few rows at a time, so that Next is instant."""
+        draft = self.draft
+        steps = draft.progress() if draft is not None else ()
+        after = (self._place(draft) + 1) if draft is not None else 0
+        page = self._page(steps[after].step.id) if after < len(steps) else None
+        if page is None or not page.build_ahead(frozenset(steps[after].visible_items), AHEAD_ROWS):
+            self._ahead.stop()
 
     def go_to_item(self, item: str) -> bool:
         """Show the question's step with the focus on it; False where it is not asked now."""
@@ -165,10 +182,10 @@ class EvaluationScreen(VisitBase):
             return None
         page = self._pages.get(step_id)
         if page is None:
-            step = next((one.step for one in self.draft.progress() if one.step.id == step_id), None)
-            if step is None:
+            now = next((one for one in self.draft.progress() if one.step.id == step_id), None)
+            if now is None:
                 return None
-            page = self._pages[step_id] = StepPage(step, self.draft)
+            page = self._pages[step_id] = StepPage(now.step, self.draft)
             self._stack.addWidget(page)
         return page
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QWidget
 
 from clinic_desk.errors import InvalidInput
 from clinic_desk.i18n import _
@@ -164,7 +164,12 @@ class VisitScreen(VisitBase):
         self._show_flags(draft)
         self.evaluation.show_for(draft, suggestions(self.desk, draft))
         if self._pressed_sign:
+            focus = QApplication.focusWidget()
+            inside = focus is not None and self.blockers.isAncestorOf(focus)
             self.blockers.show_for(self._waiting(draft))
+            if inside:
+                first = self.blockers.buttons[0] if self.blockers.buttons else self.sign
+                first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_flags(self, draft: VisitDraft) -> None:
         fired = sorted(draft.findings().red_flags, key=lambda one: -one.urgency.rank)
