@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 import clinic_desk.ui  # noqa: F401 (first, because it makes the imports after it faster)
 from clinic_desk import paths, settings
-from clinic_desk.errors import ClinicError, InvalidInput, StorageUnavailable
+from clinic_desk.errors import ClinicError, InvalidInput, Locked, StorageUnavailable
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme
 from clinic_desk.ui.main_window import MainWindow
@@ -96,7 +96,7 @@ class ClinicDesk(QObject):
         """Show the first page: unlock, the four set-up pages, or the demo clinic being made."""
         if self._demo_folder is not None:
             self._make_demo()
-        elif paths.holds_practice(self.folder):
+        elif (self.folder / paths.DATABASE).exists():  # also where its key file is gone
             self.unlock = UnlockPage()
             self.unlock.unlock_asked.connect(self._unlock)
             self.unlock.recovery_asked.connect(self._recover)
@@ -165,10 +165,11 @@ class ClinicDesk(QObject):
         self.lanes.run(work, self._unlocked, self._not_unlocked)
 
     def _not_unlocked(self, error: Exception) -> None:
-        if not isinstance(error, ClinicError):
-            raise error
+        known = isinstance(error, ClinicError)
         if self.unlock is not None:
-            self.unlock.set_problem(str(error))
+            self.unlock.set_problem(str(error) if known else "")
+        if not known:
+            raise error
 
     def _unlocked(self, desk: Desk) -> None:
         from clinic_desk.ui.navigator import Navigator
@@ -218,7 +219,10 @@ class ClinicDesk(QObject):
             self.first_run.show_recovery(self._code)
 
     def _not_set_up(self, error: Exception) -> None:
-        if self.first_run is None or not isinstance(error, ClinicError):
+        if self.first_run is None:
+            raise error
+        if not isinstance(error, ClinicError):
+            self.first_run.set_problem("")
             raise error
         if isinstance(error, InvalidInput):
             self.first_run.show_problems(error.fields)
@@ -279,7 +283,7 @@ class ClinicDesk(QObject):
         return Path(self._demo_folder.name)
 
     def _try_demo(self) -> None:
-        self.folder = self._demo()
+        self._own_folder, self.folder = self.folder, self._demo()
         self._make_demo()
 
     def _make_demo(self) -> None:
@@ -295,7 +299,21 @@ class ClinicDesk(QObject):
 
             return demo.make(folder, Library())
 
-        self.lanes.run(work, self._unlocked)
+        self.lanes.run(work, self._unlocked, self._no_demo)
+
+    def _no_demo(self, error: Exception) -> None:
+        """Back to the set-up, where the demo clinic was asked for there."""
+        self._settle()
+        if self.first_run is None:
+            self.problems.show_error(error)
+            return
+        if self._demo_folder is not None:
+            self._demo_folder.cleanup()
+            self._demo_folder = None
+        self.folder = self._own_folder
+        self.window.set_demo(False)
+        self.window.show_bare(self.first_run)
+        self._not_set_up(error)
 
 
 def application() -> QApplication:
@@ -321,14 +339,21 @@ def run(data: Path | None, demo: bool) -> int:
     folder = data or paths.default_data_folder()
     try:
         instance = SingleInstance(folder)
+        free = instance.take()
     except OSError as error:
         raise StorageUnavailable(
             _("The data folder {folder} cannot be used.").format(folder=folder),
             error.strerror or "",
         ) from error
-    if not instance.take():
-        instance.ask_to_raise()
-        return 0
+    if not free:
+        if instance.ask_to_raise():
+            return 0
+        raise Locked(
+            _("Clinic Desk is already open on this folder: {holder}.").format(
+                holder=instance.holder()
+            ),
+            _("Close it there first."),
+        )
     desk = ClinicDesk(app, folder)
     desk.window.painted.connect(lambda: _start_log(folder))
     desk.window.painted.connect(instance.listen)

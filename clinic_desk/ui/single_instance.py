@@ -6,9 +6,11 @@ first paint waits for the lock alone: sockets are loaded by `listen`, and by a s
 
 from __future__ import annotations
 
+import errno
+import os
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject, QThread, Signal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
 
 LOCK = "clinic-desk.lock"
-_ANSWER_MS = 500
+_ANSWER_MS = 3000
 
 
 class SingleInstance(QObject):
@@ -33,8 +35,14 @@ class SingleInstance(QObject):
         self._server: QLocalServer | None = None
 
     def take(self) -> bool:
-        """Take the lock; False when another copy holds it."""
-        return self._lock.tryLock(0)
+        """Take the lock; False when another copy holds it. Raises OSError where the folder takes
+        no file.
+        """
+        if self._lock.tryLock(0):
+            return True
+        if self._lock.error() != QLockFile.LockError.LockFailedError:
+            raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+        return False
 
     def listen(self) -> None:
         """Hear what second starts ask for; after the first paint."""
@@ -53,14 +61,21 @@ class SingleInstance(QObject):
         return f"{program} (process {process} on {computer})"
 
     def ask_to_raise(self) -> bool:
-        """Ask the copy that holds the lock to come to the front; whether it was reached."""
+        """Ask the copy that holds the lock to come to the front; whether it was reached.
+
+        A copy that has just started listens only after its first paint, so it is given time.
+        """
         from PySide6.QtNetwork import QLocalSocket
 
-        socket = QLocalSocket()
-        socket.connectToServer(self._name())
-        reached = socket.waitForConnected(_ANSWER_MS)
-        socket.disconnectFromServer()
-        return reached
+        patience = QDeadlineTimer(_ANSWER_MS)
+        while not patience.hasExpired():
+            socket = QLocalSocket()
+            socket.connectToServer(self._name())
+            if socket.waitForConnected(patience.remainingTime()):
+                socket.disconnectFromServer()
+                return True
+            QThread.msleep(50)
+        return False
 
     def release(self) -> None:
         """Give the folder free."""

@@ -130,8 +130,10 @@ class Sheet(QObject):
         self._unsaved = False
         self._keep(dict(self._values))
 
-    def failed(self) -> None:
-        """What was handed to `keep` could not be kept: try again soon."""
+    def failed(self, soon: bool = True) -> None:
+        """What was handed to `keep` could not be kept: try again soon, or else with the next
+        change and when it is left.
+        """
         self._unsaved = True
-        if not self._timer.isActive():
+        if soon and not self._timer.isActive():
             self._timer.start()

@@ -194,10 +194,12 @@ class VisitDraft(QObject):
         self.kept.emit(when)
 
     def _not_kept(self, error: Exception) -> None:
+        # typing on will mend what cannot be taken; a bug would show its sheet again and again
+        self.sheet.failed(
+            soon=not isinstance(error, InvalidInput) and isinstance(error, ClinicError)
+        )
         if not isinstance(error, ClinicError):
             raise error
-        if not isinstance(error, InvalidInput):  # typing on will mend that one
-            self.sheet.failed()
         text = _("This draft is not kept yet. {why}").format(why=error)
         if text != self._said:
             self._said = text
