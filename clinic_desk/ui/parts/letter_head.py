@@ -1,9 +1,8 @@
 """To whom, which kind, by when, on which paper; and a new contact in place."""
 
 from collections.abc import Sequence
-from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from clinic_desk.i18n import _
@@ -62,14 +61,12 @@ class LetterHead(QWidget):
         grid.setVerticalSpacing(tokens.S)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        self._to_label = FieldLabel(_("To"), self.to)
-        grid.addWidget(stacked(self._to_label, recipient), 0, 0)
-        grid.addWidget(stacked(FieldLabel(_("Separate copies to"), self.copies), self.copies), 0, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        grid.addWidget(stacked(FieldLabel(_("To"), self.to), recipient), 0, 0, top)
+        copies = stacked(FieldLabel(_("Separate copies to"), self.copies), self.copies)
+        grid.addWidget(copies, 0, 1, top)
         grid.addWidget(stacked(FieldLabel(_("Template"), self.kind), self.kind), 1, 0)
-        right = QWidget()
-        pair = layout.row(right, tokens.M)
-        pair.addWidget(stacked(FieldLabel(_("See patient by"), self.see_by), self.see_by), 1)
-        grid.addWidget(right, 1, 1)
+        grid.addWidget(stacked(FieldLabel(_("See patient by"), self.see_by), self.see_by), 1, 1)
         column.addLayout(grid)
         column.addWidget(self.wrong)
         self.card = Card(_("New contact"))
@@ -80,13 +77,15 @@ class LetterHead(QWidget):
         column.addWidget(self.card)
         self.card.hide()
         self._kinds: dict[str, KindRow] = {}
-        self._contacts: dict[UUID, ContactRow] = {}
 
     def fill(self, kinds: Sequence[KindRow], contacts: Sequence[ContactRow]) -> None:
         """What can be chosen; contacts of the kind's role come first."""
         self._kinds = {kind.id: kind for kind in kinds}
-        self._contacts = {row.id: row for row in contacts}
         self.kind.fill([(kind.id, kind.name) for kind in kinds])
+        self.fill_contacts(contacts)
+
+    def fill_contacts(self, contacts: Sequence[ContactRow]) -> None:
+        """The contacts alone, such as after a new one."""
         self.to.fill([(row.id, _named(row)) for row in contacts], none=_("Choose who it goes to"))
 
     def show_draft(self, draft: LetterDraft) -> None:

@@ -18,7 +18,7 @@ KINDS = {"handout": _("Handout"), "letter": _("Letter")}
 
 
 def short(sha256: str) -> str:
-    """The first and last signs of a fingerprint, enough to compare by eye."""
+    """The first and last digits of a fingerprint, enough to compare by eye."""
     return f"{sha256[:8]} … {sha256[-8:]}"
 
 
@@ -47,7 +47,7 @@ class PaperFacts(Card):
         row.addWidget(copy)
         column.addLayout(row)
         column.addWidget(
-            Label(_("A reprint is the same file, sign by sign."), "caption", wrap=True)
+            Label(_("A reprint is the same file, byte for byte."), "caption", wrap=True)
         )
         self.add(held)
 

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from clinic_desk.i18n import _
+from clinic_desk.ui import tokens
 from clinic_desk.ui.parts.paper_words import PAPERS
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.pages import PageView
@@ -35,6 +37,7 @@ class PdfPages(PageView):
         self._pdf = b""
         self._name = "A4"
         self.render_asked.connect(self._render)
+        self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.area.verticalScrollBar().valueChanged.connect(self._say_page)
 
     @property
@@ -53,11 +56,10 @@ class PdfPages(PageView):
         """Which page is in the middle of the view."""
         count = len(self._sheets)
         middle = self.area.verticalScrollBar().value() + self.area.viewport().height() / 2
-        above = [sheet for sheet in self._sheets if sheet.y() <= middle]
+        high = self._sheets[0].height() + tokens.M if self._sheets else 1
+        at = min(count, int(middle // high) + 1)
         words = _("{paper}, page {n} of {m}")
-        self.info.setText(
-            words.format(paper=self._name, n=max(1, len(above)), m=count) if count else ""
-        )
+        self.info.setText(words.format(paper=self._name, n=at, m=count) if count else "")
 
     def _render(self, index: int, scale: float) -> None:
         if self._pdf and self.isVisible():
@@ -67,6 +69,11 @@ class PdfPages(PageView):
                 lane="papers",
                 replace_key=f"page {id(self)} {index}",
             )
+
+    def zoom(self) -> float:
+        """As wide as there is room, but never above the true size by itself."""
+        fitting = super().zoom()
+        return fitting if self._zoom is not None else min(1.0, fitting)
 
     def showEvent(self, event: object) -> None:
         super().showEvent(event)  # type: ignore[arg-type]

@@ -23,7 +23,7 @@ from clinic_desk.ui.widgets.chips import chip_width, paint_chip
 from clinic_desk.ui.widgets.picture import draw
 from clinic_desk.usecases.programs import ExerciseCard
 
-HEIGHT = 190
+HEIGHT = 194
 _FIGURE = 88
 _EDGE = 11
 _ARROWS = {

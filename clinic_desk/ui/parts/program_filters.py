@@ -25,22 +25,22 @@ class Filters(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = layout.row(self, tokens.S)
+        row = self._row = layout.row(self, tokens.S)
         self.words = TextField(
             _("Find an exercise"), placeholder=_("Name, muscle or position"), icon="search"
         )
         self.words.setObjectName("exerciseSearch")
-        self.words.setMinimumWidth(theme.px(150))
+        self.words.setMinimumWidth(theme.px(110))
         self.words.textChanged.connect(self.changed)
         self.stage = ComboBox(_("Stage"))
         self.stage.setObjectName("stageFilter")
         self.stage.fill(
             [(stage, _("Stage {n}").format(n=stage)) for stage in STAGES], none=_("Any stage")
         )
-        self.stage.setFixedWidth(theme.px(112))
+        _between(self.stage, 84, 112)
         self.position = ComboBox(_("Position"))
         self.position.setObjectName("positionFilter")
-        self.position.setFixedWidth(theme.px(140))
+        _between(self.position, 84, 140)
         self.bare = Button(_("No equipment"), "check")
         self.bare.setObjectName("noEquipment")
         self.bare.setCheckable(True)
@@ -51,6 +51,10 @@ class Filters(QWidget):
         row.addWidget(self.words, 1)
         for widget in (self.stage, self.position, self.bare):
             row.addWidget(widget)
+
+    def add(self, widget: QWidget) -> None:
+        """A widget at the end of the row."""
+        self._row.addWidget(widget)
 
     def begin(self, cards: Sequence[ExerciseCard], stage: int | None) -> None:
         """The filters of a new case: its stage, no equipment."""
@@ -91,3 +95,9 @@ class Filters(QWidget):
     def _toggled(self, on: bool) -> None:
         self.bare.set_icon("check" if on else "")
         self.changed.emit()
+
+
+def _between(widget: QWidget, least: int, most: int) -> None:
+    """How far a filter gives way in a narrow window."""
+    widget.setMinimumWidth(theme.px(least))
+    widget.setMaximumWidth(theme.px(most))

@@ -35,6 +35,8 @@ class Wanted:
                 return False
         elif (card.held_back or card.hidden) and not self.held_too:
             return False
+        elif card.held_back or card.hidden:
+            return True  # all of them were asked for, of any stage
         return (
             (self.stage is None or card.stage == self.stage)
             and (self.position is None or card.position == self.position)
@@ -95,14 +97,17 @@ class CardGrid(QScrollArea):
         return self._views.get(exercise)
 
     def order(self) -> None:
-        """Those in the program first, then suggested ones, then what fits, then held back."""
+        """Those in the program first, then suggested ones, then what fits. What is held back
+        comes before them when it was asked for, else last.
+        """
         rank = {key: place for place, key in enumerate(self._in_program)}
 
         def place(card: ExerciseCard) -> tuple[int, int]:
             if card.id in rank:
                 return 0, rank[card.id]
-            held = bool(card.held_back or card.hidden)
-            return (3 if held else 1 if card.suggested_because else 2), 0
+            if card.held_back or card.hidden:
+                return (1 if self._wanted.held_too else 4), 0
+            return (2 if card.suggested_because else 3), 0
 
         fitting = [
             card

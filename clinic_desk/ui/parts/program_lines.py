@@ -156,7 +156,7 @@ class LineRow(QWidget):
         if self.open:
             if self.editor is None:
                 self.editor = DoseEditor(self)
-                self.editor.layout().setContentsMargins(tokens.L, 0, tokens.L, tokens.M)
+                self.editor.setContentsMargins(tokens.L, 0, tokens.L, tokens.M)
                 self.editor.changed.connect(self._changed)
                 self.editor.acted.connect(self._act)
                 self._column.addWidget(self.editor)

@@ -10,7 +10,7 @@ from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.paper_words import PAPERS
 from clinic_desk.ui.parts.program_lines import LineList
-from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
+from clinic_desk.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from clinic_desk.ui.widgets.cards import Divider, EmptyState, Scroller
 from clinic_desk.ui.widgets.chips import Chip
 from clinic_desk.ui.widgets.choices import ComboBox, Flow
@@ -35,6 +35,11 @@ class Head(QFrame):
         self.kept = Chip("", "neutral", "check")
         self.kept.hide()
         self.header.add(self.kept)
+        self.undo = IconButton("undo-2", _("Undo the last change (Ctrl+Z)"), kind="quiet")
+        self.undo.setObjectName("undoProgram")
+        self.undo.setFixedSize(theme.px(tokens.HIT), theme.px(tokens.HIT))
+        self.undo.setEnabled(False)
+        self.header.add(self.undo)
         self.about = Label("", "caption")
         self.gauge = Gauge()
         self.count, self.time, self.equipment = Chip(""), Chip(""), Chip("")
@@ -84,8 +89,9 @@ class Sheet(QWidget):
         self.paper = ComboBox(_("Paper"))
         self.paper.setObjectName("programPaper")
         self.paper.fill(PAPERS)
+        self.paper.setMinimumContentsLength(4)
         self.paper.chosen.connect(self._paper)
-        self.review = DateField(_("Review"), width=140)
+        self.review = DateField(_("Review"), width=130)
         self.review.setObjectName("programReview")
         self.review.changed.connect(self._review)
         self.pain = Stepper(_("Pain limit, of 10"), 0, 10)
@@ -154,7 +160,6 @@ class ProgramPane(QFrame):
         self.issue = PrimaryButton(_("Issue handout"))
         self.issue.setObjectName("issueHandout")
         footer = layout.Footer([self.discard], [self.preview, self.issue])
-        footer.layout().setContentsMargins(tokens.S, 0, tokens.L, 0)
         column = layout.column(self)
         column.setContentsMargins(1, 0, 0, 0)
         column.addWidget(self.head)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from clinic_desk.i18n import _
-from clinic_desk.ui import tokens
+from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.program_strip import Strip
 from clinic_desk.ui.widgets.buttons import Button
@@ -64,6 +64,7 @@ class Suggested(QWidget):
         self.use.clicked.connect(self._take)
         self.strip.add(self.use)
         self.header = SectionHeader("")
+        self.header.hint.setMinimumWidth(theme.px(40))  # it gives way before the rest does
         self.gates = Button("", kind="link", compact=True, trailing="chevron-down")
         self.gates.setObjectName("showCriteria")
         self.gates.clicked.connect(self._show_gates)
@@ -103,6 +104,7 @@ class Suggested(QWidget):
 
     def say(self, title: str, hint: str) -> None:
         self.header.set(title, hint)
+        self.header.hint.setToolTip(hint)
 
     def _take(self) -> None:
         if self._template is not None:

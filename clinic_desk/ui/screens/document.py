@@ -48,7 +48,7 @@ class DocumentScreen(Screen):
         self.save = Button(_("Save PDF"), "download")
         self.save.setObjectName("savePdf")
         self.save.clicked.connect(self._ask_where)
-        self.print = PrimaryButton(_("Print"), icon="")
+        self.print = PrimaryButton(_("Print"), icon="printer")
         self.print.setObjectName("printDocument")
         self.print.clicked.connect(self._print)
         self.back = Button(_("Back to patient"), "arrow-left", "link")

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QWidget
 
 from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
@@ -76,7 +76,7 @@ class LetterScreen(Screen):
         self.head.contact_saved.connect(self._add_contact)
         self.parts = PartList()
         self.parts.ticked.connect(self._ticked)
-        self.parts.chosen.connect(self.choose)
+        self.parts.chosen.connect(self._chosen)
         self.editor = PartEditor()
         self.editor.changed.connect(self._typed)
         self.editor.refresh_asked.connect(self._refresh)
@@ -107,7 +107,12 @@ class LetterScreen(Screen):
         self.pages.setMinimumWidth(theme.px(380))
         whole = layout.row(self, 0)
         whole.addWidget(left, 58)
-        whole.addWidget(self.pages, 42)
+        right = QFrame()
+        right.setProperty("surface", "pane-right")
+        beside = layout.column(right)
+        beside.setContentsMargins(1, 0, 0, 0)
+        beside.addWidget(self.pages)
+        whole.addWidget(right, 42)
         self._add_acts()
 
     def _add_acts(self) -> None:
@@ -215,6 +220,14 @@ class LetterScreen(Screen):
         self._part = part
         self._show()
 
+    def _chosen(self, part: str) -> None:
+        self.choose(part)
+        QTimer.singleShot(0, self, self._reveal)
+
+    def _reveal(self) -> None:
+        """The editor has its new height now; bring it into view."""
+        self.scroller.ensureWidgetVisible(self.editor.text, 0, tokens.M)
+
     def jump(self, field: str) -> None:
         """Go to what mends a problem."""
         draft = self.draft()
@@ -299,10 +312,7 @@ class LetterScreen(Screen):
         )
 
     def _listed(self, rows: tuple[ContactRow, ...]) -> None:
-        kinds = [self.head._kinds[key] for key in self.head._kinds]
-        chosen = self.head.kind.value()
-        self.head.fill(kinds, rows)
-        self.head.kind.set_value(chosen)
+        self.head.fill_contacts(rows)
         self._show()
 
     def _add_contact(self) -> None:

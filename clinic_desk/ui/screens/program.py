@@ -32,8 +32,10 @@ from clinic_desk.usecases.papers import Preview
 from clinic_desk.usecases.patients import Banner
 from clinic_desk.usecases.programs import Builder, ExerciseCard, Line, ProgramContent
 
-WIDE, NARROW = 480, 440  # the right pane, from a width of 1340 px on and below it
-FIELDS = ("template", "lines", "note", "pain_limit", "review_on", "paper", "override_reason")
+# The right pane's width from a screen's width on.
+PANES = ((1340, 480), (1100, 458), (0, 400))
+PLAN = "plan"  # template and lines together, so that one undo brings both back
+FIELDS = ("note", "pain_limit", "review_on", "paper", "override_reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +66,14 @@ class ProgramScreen(Screen):
         self._cards: dict[str, ExerciseCard] = {}
         self._issuing = False
         self.sheet = Sheet(self._keep, self)
-        self.sheet.changed.connect(self._show_change)
+        self.sheet.changed.connect(self._show)
 
         self.filters = Filters()
         self.templates = Button(_("Templates"), trailing="chevron-down")
         self.templates.setObjectName("templates")
         self._menu = QMenu(self)
         self.templates.clicked.connect(self._open_menu)
-        self.filters.layout().addWidget(self.templates)
+        self.filters.add(self.templates)
         self.filters.changed.connect(self._filter)
         self.lock = FlagLock()
         self.lock.reasoned.connect(partial(self._set, "override_reason"))
@@ -113,6 +115,8 @@ class ProgramScreen(Screen):
         self.pane.discard.clicked.connect(self._discard)
         self.pane.preview.clicked.connect(self._toggle_preview)
         self.pane.issue.clicked.connect(self._issue)
+        self.pane.head.undo.clicked.connect(self.sheet.undo)
+        self.sheet.undo_changed.connect(self._say_undo)
         row = layout.row(self, 0)
         row.addWidget(self.left, 1)
         row.addWidget(self.pane)
@@ -138,6 +142,7 @@ class ProgramScreen(Screen):
         if case is None:
             return
         self._case, self._issuing = case, False
+        self.sheet.load({})  # nothing of another case may be kept here
         self._close_preview()
         self.heading_changed.emit(_("Program"), "")
         self.lanes.run(
@@ -172,7 +177,8 @@ class ProgramScreen(Screen):
         self.banner_changed.emit(opened.banner)
         self.heading_changed.emit(_("Program"), opened.banner.case_title)
         content = builder.draft or builder.current or ProgramContent()
-        self.sheet.load({name: getattr(content, name) for name in FIELDS})
+        values: dict[str, object] = {name: getattr(content, name) for name in FIELDS}
+        self.sheet.load(values | {PLAN: (content.template, content.lines)})
         self.pane.lines.open_place = -1
         if builder.draft is not None and builder.draft_kept_at is not None:
             self._say_kept(builder.draft_kept_at)
@@ -191,7 +197,9 @@ class ProgramScreen(Screen):
     def content(self) -> ProgramContent:
         """The program as it stands on the screen."""
         held = {key: value for key, value in self.sheet.values().items() if key in FIELDS}
-        return ProgramContent(**held)  # type: ignore[arg-type]  # each by its own field
+        plan = self.sheet.value(PLAN)
+        template, lines = plan if isinstance(plan, tuple) else (None, ())
+        return ProgramContent(template=template, lines=lines, **held)  # type: ignore[arg-type]
 
     @property
     def locked(self) -> bool:
@@ -199,11 +207,7 @@ class ProgramScreen(Screen):
         locks = self._builder.locked if self._builder else ()
         return bool(locks) and not self.content().override_reason.strip()
 
-    def _show_change(self, key: str) -> None:
-        if key != "template":
-            self._show()
-
-    def _show(self, _place: int = -1) -> None:
+    def _show(self, _changed: object = None) -> None:
         content, builder = self.content(), self._builder
         gauge = programs.gauge(self.desk, content)
         self.pane.show_content(content, gauge, self._cards)
@@ -228,6 +232,9 @@ class ProgramScreen(Screen):
             return _("As prescribed on {day}").format(day=paper_words.day_and_time(prescribed))
         return _("From template {name}").format(name=name) if name and content.lines else ""
 
+    def _say_undo(self) -> None:
+        self.pane.head.undo.setEnabled(self.sheet.can_undo)
+
     def _say_heading(self) -> None:
         builder = self._builder
         held = {key for key, card in self._cards.items() if card.held_back or card.hidden}
@@ -246,7 +253,8 @@ class ProgramScreen(Screen):
         self._say_heading()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.pane.setFixedWidth(theme.px(WIDE if self.width() >= theme.px(1340) else NARROW))
+        wide = next(wide for least, wide in PANES if self.width() >= theme.px(least))
+        self.pane.setFixedWidth(theme.px(wide))
         super().resizeEvent(event)
 
     # Templates and lines
@@ -272,19 +280,22 @@ class ProgramScreen(Screen):
         case = self._case
         if case is not None and not self.locked:
             self.lanes.run(
-                lambda: programs.from_template(self.desk, case, template),
+                lambda: (case, programs.from_template(self.desk, case, template)),
                 self._template_came,
                 self._refused,
                 replace_key="program: template",
             )
 
-    def _template_came(self, content: ProgramContent) -> None:
+    def _template_came(self, came: tuple[UUID, ProgramContent]) -> None:
+        case, content = came
+        if case != self._case:
+            return
         before = self.content()
         self.pane.lines.open_place = -1
-        self.sheet.set("template", content.template, _("template"))
         if not before.lines:
-            self.sheet.set("pain_limit", content.pain_limit)
-        self.sheet.set("lines", self._reasoned(content.lines, before.lines), _("template"))
+            self.sheet.put("pain_limit", content.pain_limit)
+        lines = self._reasoned(content.lines, before.lines)
+        self.sheet.set(PLAN, (content.template, lines), _("template"))
         self.grid.order()
         if before.lines:
             self.said.emit(_("The template replaced the lines. Ctrl+Z brings them back."), "info")
@@ -329,7 +340,7 @@ class ProgramScreen(Screen):
             lines[fetched.place] = fetched.line
         elif all(line.exercise != fetched.line.exercise for line in lines):
             lines.append(fetched.line)
-        self.sheet.set("lines", tuple(lines), _("exercise"))
+        self._set_lines(lines, _("exercise"))
 
     def _open_line_of(self, exercise: str) -> None:
         for place, line in enumerate(self.content().lines):
@@ -341,7 +352,7 @@ class ProgramScreen(Screen):
         lines = list(self.content().lines)
         if 0 <= place < len(lines):
             lines[place] = line
-            self.sheet.set("lines", tuple(lines), _("dose"))
+            self._set_lines(lines, _("dose"))
 
     def _line_acted(self, place: int, act: str) -> None:
         lines = list(self.content().lines)
@@ -352,7 +363,7 @@ class ProgramScreen(Screen):
         elif act == "remove":
             name = self._name(lines.pop(place).exercise)
             self.pane.lines.open_place = -1
-            self.sheet.set("lines", tuple(lines), _("remove"))
+            self._set_lines(lines, _("remove"))
             self.said.emit(_("{name} removed. Ctrl+Z brings it back.").format(name=name), "info")
         else:
             self._swap(lines, place, act)
@@ -365,7 +376,7 @@ class ProgramScreen(Screen):
         lines[place], lines[other] = lines[other], lines[place]
         swapped = {place: other, other: place}
         shown.open_place = swapped.get(shown.open_place, shown.open_place)
-        self.sheet.set("lines", tuple(lines), _("order"))
+        self._set_lines(lines, _("order"))
         shown.rows[other].head.setFocus()
 
     def _swap(self, lines: list[Line], place: int, act: str) -> None:
@@ -383,6 +394,9 @@ class ProgramScreen(Screen):
     def _name(self, exercise: str) -> str:
         card = self._cards.get(exercise)
         return card.name if card else exercise
+
+    def _set_lines(self, lines: list[Line], word: str) -> None:
+        self.sheet.set(PLAN, (self.content().template, tuple(lines)), word)
 
     def _set(self, field: str, value: object) -> None:
         self.sheet.set(field, value)

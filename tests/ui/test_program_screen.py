@@ -1,0 +1,263 @@
+"""Program: suggested, built, kept, undone, locked, issued; through the real widgets."""
+
+import hashlib
+from io import BytesIO
+from uuid import UUID
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from clinic_desk.ui.refs import Place
+from clinic_desk.ui.screens.program import ProgramScreen
+from clinic_desk.ui.tasks import Lanes
+from clinic_desk.usecases import papers, programs
+from clinic_desk.usecases.desk import Desk
+from tests.ui.paper_stage import PaperStage, evaluated
+from tests.usecases.answers import STRAIN
+
+CLOT = STRAIN | {"rf_dvt_gate": "yes"}
+
+
+@pytest.fixture
+def at(shown, qtbot: QtBot, desk: Desk):
+    lanes = Lanes()
+    errors: list[object] = []
+    lanes.unhandled.connect(errors.append)
+    screen = ProgramScreen(desk, lanes)
+    shown(screen, 1310, 640)
+    yield PaperStage(screen, lanes, qtbot)
+    screen.leave()
+    lanes.wait_idle(10_000)
+    lanes.stop()
+    assert errors == []
+
+
+@pytest.fixture
+def begun(at: PaperStage, desk: Desk, strain: UUID) -> PaperStage:
+    """The builder of a case with a suggestion, with every card built."""
+    evaluated(desk, strain, STRAIN)
+    at.open(Place.PROGRAM, strain)
+    built(at)
+    return at
+
+
+def built(at: PaperStage) -> None:
+    at.until(lambda: len(at.screen.grid._views) == len(at.screen._cards))
+
+
+def ids(at: PaperStage) -> list[str]:
+    return [line.exercise for line in at.screen.content().lines]
+
+
+def test_it_says_who_and_what_is_suggested_and_why(begun: PaperStage) -> None:
+    assert begun.banner.family_name == "Example"
+    assert begun.heading == "Program, Left hamstring strain"
+    strip = begun.screen.suggested.strip
+    assert strip.isVisible()
+    assert strip.lead.text().startswith("Suggested: Grade 2 strain")
+    assert strip.words.text().startswith("Because: ")
+    assert ids(begun) == []
+    assert not begun.screen.primary().isEnabled()
+
+
+def test_looking_on_writes_no_draft(begun: PaperStage, desk: Desk, strain: UUID) -> None:
+    begun.screen.leave()
+    begun.settle()
+    assert programs.builder(desk, strain).draft is None
+    assert begun.screen.pane.discard.isHidden()
+
+
+def test_two_acts_make_the_suggested_handout(begun: PaperStage, desk: Desk, strain: UUID) -> None:
+    begun.press("useTemplate")
+    content = programs.from_template(desk, strain, "acute_g2_late")
+    assert begun.screen.content().lines == content.lines
+    assert not begun.visible("suggestion")
+    begun.press("issueHandout")
+    (place,) = begun.asked
+    assert place.place is Place.DOCUMENT
+    document = papers.open_document(desk, place.id)
+    assert document.sha256 == hashlib.sha256(document.pdf).hexdigest()
+    text = "\n".join(page.extract_text() for page in PdfReader(BytesIO(document.pdf)).pages)
+    for line in content.lines:
+        assert begun.screen._cards[line.exercise].name in text
+    seen = programs.builder(desk, strain)
+    assert seen.current.lines == content.lines
+    assert seen.draft is None, "the draft ends with the prescription"
+
+
+def test_nothing_is_kept_after_the_handout_is_issued(
+    begun: PaperStage, desk: Desk, strain: UUID
+) -> None:
+    begun.press("useTemplate")
+    begun.write("programNote", "Slowly")
+    begun.press("issueHandout")
+    begun.screen.leave()
+    begun.settle()
+    assert programs.builder(desk, strain).draft is None
+
+
+def test_steppers_change_dose_and_minutes_at_once(begun: PaperStage) -> None:
+    begun.press("useTemplate")
+    before = begun.screen.pane.head.gauge.accessibleName()
+    QTest.mouseClick(begun.screen.pane.lines.rows[0].head, Qt.MouseButton.LeftButton)
+    sets = begun.child("dose:sets")
+    line = begun.screen.content().lines[0]
+    sets.field.stepUp()
+    assert begun.screen.content().lines[0].sets == line.sets + 1
+    assert begun.screen.content().lines[0].side == line.side, "showing a line changes nothing"
+    assert begun.screen.pane.head.gauge.accessibleName() != before
+
+
+def test_a_draft_is_kept_and_comes_back(begun: PaperStage, desk: Desk, strain: UUID) -> None:
+    begun.press("useTemplate")
+    begun.write("programNote", "Morning")
+    begun.until(lambda: begun.status.startswith("Draft kept"))
+    assert programs.builder(desk, strain).draft.note == "Morning"
+    begun.open(Place.PROGRAM, strain)
+    assert begun.child("programNote").value() == "Morning"
+    assert len(ids(begun)) == 4
+    begun.press("discardProgram")
+    assert ids(begun) == []
+    assert programs.builder(desk, strain).draft is None
+
+
+def test_alt_arrows_move_a_line_and_delete_removes_it_with_undo(begun: PaperStage) -> None:
+    begun.press("useTemplate")
+    first, second, *rest = ids(begun)
+    rows = begun.screen.pane.lines.rows
+    QTest.keyClick(rows[0].head, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert ids(begun) == [second, first, *rest]
+    assert rows[1].head.hasFocus()
+    QTest.keyClick(rows[1].head, Qt.Key.Key_Delete)
+    assert ids(begun) == [second, *rest]
+    assert "Ctrl+Z" in begun.said[-1][0]
+    begun.press("undoProgram")
+    assert ids(begun) == [second, first, *rest]
+
+
+def test_one_undo_takes_a_whole_template_back(begun: PaperStage) -> None:
+    begun.press("useTemplate")
+    begun.screen.sheet.undo()
+    assert ids(begun) == []
+    assert begun.screen.content().template is None
+    assert begun.visible("suggestion")
+
+
+def test_an_exercise_is_found_by_muscle_and_added(begun: PaperStage) -> None:
+    begun.write("exerciseSearch", "ankle")
+    assert "s1_ankle_pump" in begun.screen.grid.shown()
+    begun.press("add:s1_ankle_pump")
+    assert ids(begun) == ["s1_ankle_pump"]
+    card = begun.child("card:s1_ankle_pump")
+    assert card.in_program
+    assert not card.add.isVisible()
+    assert "in program" in card.accessibleName()
+
+
+def test_words_that_fit_nothing_offer_the_whole_library(begun: PaperStage) -> None:
+    begun.write("exerciseSearch", "zzz")
+    assert begun.screen.nothing.isVisible()
+    begun.child("exerciseSearch").clear()
+    begun.screen.filters.clear()
+    assert len(begun.screen.grid.shown()) == len(begun.screen._cards)
+
+
+def test_a_held_back_exercise_is_added_only_with_a_reason(begun: PaperStage) -> None:
+    held = next(card for card in begun.screen._cards.values() if card.held_back)
+    begun.press("showHeldBack")
+    assert held.id in begun.screen.grid.shown()
+    begun.screen.grid.ensureWidgetVisible(begun.child(f"add:{held.id}"))
+    begun.press(f"add:{held.id}")
+    assert ids(begun) == []
+    assert held.name in begun.screen.held.lead.text()
+    assert not begun.child("addWithReason").isEnabled()
+    begun.write("heldBackReason", "Painless when tried")
+    begun.press("addWithReason")
+    (line,) = begun.screen.content().lines
+    assert (line.exercise, line.override_reason) == (held.id, "Painless when tried")
+
+
+def test_easier_swaps_a_line_for_its_neighbour_on_the_ladder(begun: PaperStage) -> None:
+    cards = begun.screen._cards.values()
+    known = begun.screen._cards
+    card = next(
+        one for one in cards if one.easier and not one.held_back and not known[one.easier].held_back
+    )
+    begun.screen.add(card.id)
+    begun.settle()
+    begun.screen.pane.lines.choose(0)
+    begun.press("line:easier")
+    assert ids(begun) == [card.easier]
+
+
+def test_an_open_flag_locks_until_there_is_a_reason(
+    at: PaperStage, desk: Desk, strain: UUID
+) -> None:
+    evaluated(desk, strain, CLOT, sign=False, grade="")
+    at.open(Place.PROGRAM, strain)
+    built(at)
+    assert at.visible("flagLock")
+    assert "RED FLAG" in at.screen.lock.lead.text()
+    assert not at.child("templates").isEnabled()
+    assert not at.child("add:s1_ankle_pump").isEnabled()
+    at.screen.add("s1_ankle_pump")
+    at.settle()
+    assert ids(at) == []
+    at.write("overrideReason", "Clot excluded today")
+    assert at.child("templates").isEnabled()
+    at.write("exerciseSearch", "ankle pumps")
+    at.press("add:s1_ankle_pump")
+    assert ids(at) == ["s1_ankle_pump"]
+    at.press("issueHandout")
+    assert at.asked[-1].place is Place.DOCUMENT
+
+
+def test_the_preview_is_the_very_page(begun: PaperStage) -> None:
+    begun.press("useTemplate")
+    begun.press("previewHandout")
+    begun.until(lambda: begun.screen.pages.page_image(0) is not None)
+    assert begun.screen.pages.pdf.startswith(b"%PDF")
+    assert begun.screen.pages.info.text().startswith("A4, page 1 of ")
+    begun.press("backToExercises")
+    assert begun.screen.grid.isVisible()
+
+
+def test_a_review_in_the_past_stands_at_its_field(begun: PaperStage) -> None:
+    begun.press("useTemplate")
+    begun.screen.pane.sheet.review.field.setText("1 jan 2020")
+    begun.screen.pane.sheet.review.changed.emit()
+    begun.press("issueHandout")
+    assert begun.asked == []
+    assert "past" in begun.screen.pane.sheet.problem.text
+    assert begun.screen.primary().isEnabled()
+
+
+def test_criteria_of_the_next_stage_say_met_or_not_measured(begun: PaperStage) -> None:
+    begun.press("showCriteria")
+    assert begun.screen.suggested.criteria.isVisible()
+    names = [row.accessibleName() for row in begun.screen.suggested.criteria._rows]
+    assert len(names) == len(begun.screen._builder.suggestion.criteria)
+    assert all(any(word in name for word in ("met", "not measured")) for name in names)
+
+
+@pytest.mark.parametrize(("width", "columns"), [(1060, 3), (1310, 4), (1900, 5)])
+def test_the_grid_has_as_many_columns_as_fit(begun: PaperStage, width: int, columns: int) -> None:
+    begun.screen.resize(width, 640)
+    begun.settle()
+    tops = [begun.screen.grid.view_of(key).y() for key in begun.screen.grid.shown()]
+    assert tops.count(tops[0]) == columns
+
+
+def test_arrows_walk_the_cards_and_enter_adds(begun: PaperStage) -> None:
+    first, second = begun.screen.grid.shown()[:2]
+    view = begun.screen.grid.view_of(first)
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    other = begun.screen.grid.view_of(second)
+    assert other.hasFocus()
+    QTest.keyClick(other, Qt.Key.Key_Return)
+    begun.settle()
+    assert ids(begun) == [second]
