@@ -87,8 +87,8 @@ def read_one(item: Item, value: object, case: Case) -> Answer | None:
     except _Refused as refusal:
         text = f"given {shown(value)}; allowed is {refusal}, {NOT_ASKED} or {NOT_TESTABLE}"
         raise InvalidInput({item.id: text}) from refusal
-    if typed == Pair():
-        return None
+    if typed == Pair() or (isinstance(typed, str) and not typed.strip()):
+        return None  # nothing was said: an empty reason closes no question
     return Answer(State.GIVEN, typed)
 
 

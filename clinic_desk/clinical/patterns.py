@@ -17,11 +17,14 @@ def judge(pattern: Pattern, world: World) -> tuple[PatternFinding | None, Outcom
     present: list[tuple[str, int]] = []
     against: list[tuple[str, int]] = []
     missing: list[tuple[int, tuple[str, ...]]] = []
+    undecided: list[str] = []  # what no further answer settles, as a norm without the sex
     tested = 0
     for item, weight in pattern.supports.items():
         truth, lacking = world.truth(item)
         if truth is Truth.UNKNOWN:
             missing.append((-weight, lacking))
+            if not lacking:
+                undecided.append(item)
             continue
         tested += weight
         if truth is Truth.TRUE:
@@ -47,6 +50,10 @@ def judge(pattern: Pattern, world: World) -> tuple[PatternFinding | None, Outcom
             points,
         )
         for item, points in ranked
+    )
+    reasons += tuple(
+        Reason("reason.undecided", {"item": Term(f"item.{item}.label")}, (item,), 0)
+        for item in undecided
     )
     found = PatternFinding(pattern.id, pattern.label, score, reasons, pattern.direction, still)
     return found, logic.TRUE

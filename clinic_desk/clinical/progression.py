@@ -95,11 +95,14 @@ def _why(protocol: Protocol, path: Path, step: PathStep, world: World) -> tuple[
         reasons.append(wording.because(protocol, world, step.because, reads))
     if step.leave is not None:
         for criterion in open_criteria(step.leave, world):
-            met = criterion.gate is Gate.NOT_MET
-            text = "program.unmet" if met else "program.unmeasured"
-            about = criterion.reads if met else criterion.missing or criterion.reads
+            unmet = criterion.gate is Gate.NOT_MET
+            text = "program.unmet" if unmet else "program.unmeasured"
+            about = criterion.reads if unmet else criterion.missing or criterion.reads
+            said: tuple[object, ...] = wording.labels(protocol, about)
+            if unmet:
+                said = wording.as_now(protocol, world, about) or said
             if about:
-                reasons.append(Reason(text, {"items": wording.labels(protocol, about)}, about))
+                reasons.append(Reason(text, {"items": said}, about))
     return tuple(reasons)
 
 

@@ -27,6 +27,8 @@ ENGLISH = {
     "reason.answer": "{item}: {answer}",
     "reason.finding": "{item}",
     "reason.against": "Against it: {item}",
+    "reason.undecided": "Cannot be told from what is recorded: {item}",
+    "program.now": "{item} ({answer})",
     "grade.too_little": "too little to grade yet",
     "grade.flag": "The picture is not that of a strain: {flag}",
     "grade.provisional": "Image before calling it complete.",
@@ -126,6 +128,14 @@ def answer_reasons(protocol: Protocol, world: World, items: tuple[str, ...]) -> 
             params = {"item": Term(protocol.item(item_id).label), "answer": words}
             reasons.append(Reason("reason.answer", params, (item_id,)))
     return tuple(reasons)
+
+
+def as_now(protocol: Protocol, world: World, items: tuple[str, ...]) -> tuple[Reason, ...]:
+    """Each item that has an answer, with it."""
+    return tuple(
+        Reason("program.now", reason.params, reason.inputs)
+        for reason in answer_reasons(protocol, world, items)
+    )
 
 
 def because(protocol: Protocol, world: World, text: str, items: tuple[str, ...]) -> Reason:

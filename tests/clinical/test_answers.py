@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from clinic_desk.clinical.answers import read
+from clinic_desk.clinical.answers import read, shown
 from clinic_desk.clinical.measures import Answer, Pair, State
 from clinic_desk.errors import InvalidInput
 from tests.support.protocols import CASE, built
@@ -132,3 +132,24 @@ def test_a_value_derived_from_patient_data_must_agree_with_it() -> None:
     with pytest.raises(InvalidInput) as refusal:
         read(built(), CASE, {"old": "yes"})
     assert "no" in refusal.value.fields["old"]
+
+
+def test_a_text_of_blanks_says_nothing() -> None:
+    assert read(built(), CASE, {"words": " \n"}) == {}
+
+
+def test_what_was_given_is_shown_as_json_and_cut_where_it_is_deep_or_long() -> None:
+    deep: object = "yes"
+    for _ in range(900):
+        deep = [deep]
+    assert shown(deep) == "[[[…]]]"
+    assert shown({"a": None, "b": True}) == "{a: null, b: true}"
+    assert shown(math.inf) == "a number out of all range"
+    assert shown("\x1b[31m") == '"\ufffd[31m"'
+    assert len(shown("x" * 1000)) <= 80
+
+
+def test_an_unknown_item_names_those_that_look_like_it() -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        read(built(), CASE, {"tinglin": "yes"})
+    assert "tingling" in refusal.value.fields["tinglin"]

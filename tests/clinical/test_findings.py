@@ -187,7 +187,7 @@ def test_the_first_template_that_is_not_done_is_suggested_with_what_it_waits_for
     assert said(waiting.why) == [
         "It popped",
         "Until calm",
-        "Not yet: Pain",
+        "Not yet: Pain (5)",
         "Not measured: Active knee extension",
     ]
     done = found(pop="yes", pain=1, ake={"left": 8, "right": 4}).program
@@ -260,3 +260,61 @@ def test_progress_counts_what_is_visible_and_the_flags_that_fired() -> None:
     step = Flow(SMALL, world).steps(evaluate(SMALL, CASE, answers).red_flags)[0]
     assert (step.answered, len(step.items), step.flags, step.complete) == (2, 13, 1, False)
     assert Flow(SMALL, world).first_unanswered() == "tingling"
+
+
+def test_only_the_pattern_that_ranks_first_leads() -> None:
+    led = built(RULES.replace('when = "pop"', "when = 'leads(\"loose\")'"))
+
+    def template(**answers: object) -> str | None:
+        program = evaluate(led, CASE, {"swollen": "no", **answers}).program
+        return program.template if program else None
+
+    assert template(pop="yes", weak="yes") == "first_days"
+    behind = evaluate(led, CASE, {"swollen": "no", "pop": "yes", "weak": "yes", "tingling": "yes"})
+    assert [one.id for one in behind.patterns] == ["nervy", "loose"]
+    assert template(pop="yes", weak="yes", tingling="yes") is None
+    assert template(pop="yes") is None  # not found, so it cannot lead
+
+
+def test_patterns_with_equal_scores_lead_together() -> None:
+    rules = RULES.replace("first = true\n", "").replace(
+        "supports = { tingling = 1, weak = 1, old = 3 }",
+        "supports = { pop = 2, weak = 1, old = 2 }",
+    )
+    for name in ("loose", "nervy"):
+        led = built(rules.replace('when = "pop"', f"when = 'leads(\"{name}\")'"))
+        program = evaluate(led, CASE, {"swollen": "no", "pop": "yes", "weak": "yes"}).program
+        assert program is not None
+        assert program.template == "first_days"
+
+
+def test_a_pattern_says_which_finding_no_answer_can_settle() -> None:
+    nervy = found(tingling="yes", weak="yes", old="not_testable").patterns[0]
+    assert said(nervy.reasons) == [
+        "Tingling",
+        "Weak",
+        "Cannot be told from what is recorded: 55 or older",
+    ]
+
+
+def test_a_choice_inside_a_reason_opens_with_a_small_letter() -> None:
+    unmet = built(RULES.replace("pain <= 2 and ake.deficit < 10", "gait == 'normal'"))
+    program = evaluate(unmet, CASE, {"pop": "yes", "swollen": "no", "gait": "stiff"}).program
+    assert program is not None
+    assert "Not yet: Walking (stiff-legged)" in [unmet.say(reason) for reason in program.why]
+
+
+def test_what_a_program_needs_is_what_the_path_already_entered_needs() -> None:
+    second = """
+[[path]]
+id = "two"
+when = "tingling and pain > 3"
+because = "It tingles"
+  [[path.step]]
+  template = "slide"
+  stage = 1
+"""
+    protocol = built(RULES + second)
+    program = evaluate(protocol, CASE, {"tingling": "yes", "swollen": "no"}).program
+    assert program is not None
+    assert protocol.say(program.why[-1]) == "To choose a program, still needed: Pain"

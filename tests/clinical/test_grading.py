@@ -245,3 +245,60 @@ def test_unanswered_and_unsure_earn_nothing_and_are_listed(thigh: Protocol) -> N
 def test_a_recheck_is_advised_with_every_strain(thigh: Protocol) -> None:
     assert any(note.text == "grade.recheck" for note in graded(thigh, MODERATE).notes)
     assert not any(note.text == "grade.recheck" for note in graded(thigh, TIGHT).notes)
+
+
+def test_a_dent_with_half_of_the_strength_gone_is_three_until_imaging(thigh: Protocol) -> None:
+    for weak in ({"strength_deficit_pct": 50}, {"strength_deficit_pct": 60}):
+        found = graded(thigh, {**MILD, **weak}, rf_gap_belly="yes")
+        assert (found.suggested, found.provisional) == (3, True)
+    untested = graded(thigh, MILD, without="strength_deficit_pct", rf_gap_belly="yes")
+    assert (untested.suggested, untested.provisional) == (2, True)
+    by_hand = graded(thigh, MILD, without="strength_deficit_pct", rf_gap_belly="yes", mmt="3")
+    assert (by_hand.suggested, by_hand.provisional) == (3, True)
+
+
+def test_weak_by_the_avulsion_question_is_at_least_grade_2(thigh: Protocol) -> None:
+    assert graded(thigh, MILD, without="strength_deficit_pct", av_weak="yes").suggested == 2
+
+
+@pytest.mark.parametrize(
+    ("answers", "grade"),
+    [
+        ({"onset": "sudden", "palpation_length_cm": 3}, 1),
+        ({"complaint": "sudden_injury", "palpation_length_cm": 3}, 1),
+        ({"complaint": "sudden_injury", "onset": "gradual", "palpation_length_cm": 3}, 0),
+        ({"onset": "sudden", "tenderness": "diffuse", "palpation_length_cm": 3}, 0),
+        ({"onset": "sudden", "palpation_length_cm": 0}, 0),
+    ],
+)
+def test_a_moment_and_one_sore_spot_are_at_least_grade_1(
+    thigh: Protocol, answers: dict[str, object], grade: int
+) -> None:
+    assert graded(thigh, {**TIGHT, **answers}).suggested == grade
+
+
+@pytest.mark.parametrize(
+    ("loss", "says"),
+    [
+        (28.35, "Strength at 15°: 28 % weaker"),
+        (25.0, "Strength at 15°: 25 % weaker"),
+        (25.1, "Strength at 15°: 25.1 % weaker"),
+        (0, "Strength at 15°: not weaker than the other side"),
+        (-12.4, "Strength at 15°: not weaker than the other side"),
+    ],
+)
+def test_a_loss_is_said_in_whole_percent_and_never_below_none(
+    thigh: Protocol, loss: float, says: str
+) -> None:
+    found = graded(thigh, {**MODERATE, "strength_deficit_pct": loss})
+    assert says in [thigh.say(reason) for reason in found.reasons]
+
+
+def test_reasons_read_as_one_sentence(thigh: Protocol) -> None:
+    said = [thigh.say(reason) for reason in graded(thigh, MODERATE).reasons]
+    assert "Bruise: under 5 cm" in said
+    assert "Days until walking was painless: 5" in said
+    turned = graded(thigh, {**MODERATE, "ake_deficit_deg": -22})
+    assert "Knee extension no less than the other side" in [
+        thigh.say(reason) for reason in turned.reasons
+    ]
