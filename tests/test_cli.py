@@ -109,6 +109,22 @@ def test_a_red_flag_is_printed_in_words(evaluate) -> None:  # type: ignore[no-un
         ({**REQUEST, "answers": {"nothing_here": "yes"}}, "nothing_here"),
         ({**REQUEST, "version": "9.9.9"}, "9.9.9"),
         ({**REQUEST, "decisions": {"grade": "7"}}, "decisions.grade"),
+        ({**REQUEST, "side": True}, "given true"),
+        ({**REQUEST, "patient": {"sex": None}}, "given null"),
+        ({**REQUEST, "protocol": 3}, "given 3"),
+        ({**REQUEST, "answers": {"rf_dvtgate": "yes"}}, "rf_dvt_gate"),
+        ({**REQUEST, "answers": {"a\nb": "yes"}}, "a\ufffdb"),
+        (
+            json.dumps({**REQUEST, "answers": {"pop": 0}}).replace(
+                "0}", "[" * 900 + "]" * 900 + "}"
+            ),
+            "pop",
+        ),
+        (json.dumps({**REQUEST, "answers": {"pop": 0}}).replace("0}", "9" * 5000 + "}"), "pop"),
+        (
+            json.dumps({**REQUEST, "answers": {"pop": 0}}).replace("0}", "1e999}"),
+            "out of all range",
+        ),
     ],
 )
 def test_what_cannot_be_taken_is_refused_in_one_message_and_prints_no_findings(
@@ -121,6 +137,15 @@ def test_what_cannot_be_taken_is_refused_in_one_message_and_prints_no_findings(
     assert says in err
     assert err.count("\n") == 1
     assert "Traceback" not in err
+
+
+def test_many_faults_are_named_one_a_line_and_not_without_end(evaluate) -> None:  # type: ignore[no-untyped-def]
+    strange = {f"x{number}": 1 for number in range(30)}
+    code, out, err = evaluate({**REQUEST, "answers": strange})
+    assert (code, out) == (2, "")
+    assert err.splitlines()[0].startswith("clinic-desk: x0: given 1")
+    assert err.splitlines()[-1] == "clinic-desk: and 10 more"
+    assert len(err.splitlines()) == 21
 
 
 def test_a_file_that_is_missing_or_too_large_is_refused(
@@ -157,7 +182,10 @@ def test_protocol_items_lists_every_item_with_its_choices(
     assert rows["ake"]["kind"] == "pair"
     assert rows["ake_deficit_deg"]["derived"] is True
     assert cli.run(["protocol", "items"]) == 0
-    assert any(line.startswith("rf_pe ") for line in capsys.readouterr().out.splitlines())
+    lines = capsys.readouterr().out.splitlines()
+    assert any(line.startswith("rf_pe ") for line in lines)
+    assert max(map(len, lines)) <= 100
+    assert rows["bruising"]["also"]["small"] == ["small, under 5 cm"]
     assert cli.run(["protocol", "items", "elbow"]) == 2
 
 
