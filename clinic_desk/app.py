@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from tempfile import TemporaryDirectory
 
+    from clinic_desk.library import Library
     from clinic_desk.ui.first_run import FirstRunPages
     from clinic_desk.ui.navigator import Navigator
     from clinic_desk.ui.shell_find import Command
@@ -36,7 +37,15 @@ if TYPE_CHECKING:
     from clinic_desk.usecases.desk import Desk
 
 # What takes its time to import and is needed only behind the unlock page.
-HEAVY = ("clinic_desk.usecases.practice", "clinic_desk.ui.navigator", "clinic_desk.storage.store")
+HEAVY = (
+    "clinic_desk.usecases.practice",
+    "clinic_desk.ui.navigator",
+    "clinic_desk.ui.widgets.command_bar",
+    "clinic_desk.ui.widgets.message_bar",
+    "clinic_desk.ui.widgets.rail",
+    "clinic_desk.ui.widgets.status_bar",
+    "PySide6.QtSvg",
+)
 SIZE = (1366, 768)
 
 
@@ -92,6 +101,13 @@ class ClinicDesk(QObject):
 
         return Lanes(self)
 
+    @cached_property
+    def library(self) -> Library:
+        """What ships with the program; each file is read once."""
+        from clinic_desk.library import Library
+
+        return Library()
+
     def start(self) -> None:
         """Show the first page: unlock, the four set-up pages, or the demo clinic being made."""
         if self._demo_folder is not None:
@@ -138,29 +154,28 @@ class ClinicDesk(QObject):
         self.window.offer(entries(), commands())
         self.problems = problems.Problems(self.window, self.window.message)
         problems.install(self.problems.show_crash, self)
-        self.lanes.run(_import_heavy, lane="papers")
+        library = self.library
+        self.lanes.run(lambda: _prepare(library), lane="papers")
 
     # Unlocking
 
     def _unlock(self, passphrase: str) -> None:
-        folder = self.folder
+        folder, library = self.folder, self.library
 
         def work() -> Desk:
-            from clinic_desk.library import Library
             from clinic_desk.usecases import practice
 
-            return practice.unlock(folder, Library(), passphrase)
+            return practice.unlock(folder, library, passphrase)
 
         self.lanes.run(work, self._unlocked, self._not_unlocked)
 
     def _recover(self, code: str, new_passphrase: str) -> None:
-        folder = self.folder
+        folder, library = self.folder, self.library
 
         def work() -> Desk:
-            from clinic_desk.library import Library
             from clinic_desk.usecases import practice
 
-            return practice.unlock_with_recovery(folder, Library(), code, new_passphrase)
+            return practice.unlock_with_recovery(folder, library, code, new_passphrase)
 
         self.lanes.run(work, self._unlocked, self._not_unlocked)
 
@@ -197,15 +212,14 @@ class ClinicDesk(QObject):
         self.window.show_bare(self.first_run)
 
     def _set_up(self, typed: dict[str, object]) -> None:
-        folder = self.folder
+        folder, library = self.folder, self.library
 
         def work() -> tuple[Desk, str]:
-            from clinic_desk.library import Library
             from clinic_desk.usecases import practice
 
             return practice.set_up(
                 folder,
-                Library(),
+                library,
                 practice.PracticeDetails(**_texts(typed["practice"])),
                 practice.ClinicianDetails(**_texts(typed["clinician"])),
                 str(typed["passphrase"]),
@@ -291,13 +305,12 @@ class ClinicDesk(QObject):
 
         self.window.set_demo(True)
         self.window.show_bare(WaitingPage(_("Making the demo clinic. Nobody in it is real.")))
-        folder = self.folder
+        folder, library = self.folder, self.library
 
         def work() -> Desk:
-            from clinic_desk.library import Library
             from clinic_desk.usecases import demo
 
-            return demo.make(folder, Library())
+            return demo.make(folder, library)
 
         self.lanes.run(work, self._unlocked, self._no_demo)
 
@@ -384,11 +397,14 @@ def _texts(typed: object) -> dict[str, str]:
     return {str(key): str(value) for key, value in typed.items()}
 
 
-def _import_heavy() -> None:
+def _prepare(library: Library) -> None:
     import importlib
 
     for name in HEAVY:
         importlib.import_module(name)
+    from clinic_desk.usecases import practice
+
+    practice.prepare(library)
 
 
 def _can_show_windows() -> bool:

@@ -101,4 +101,6 @@ class Library:
         from clinic_desk.library import protocols
 
         path = protocols.find(self.root / "protocols", protocol_id, version)
+        if version is None:
+            return self._protocol(protocol_id, path.stem)  # so that it is read once
         return protocols.load(path, placed=True)

@@ -1,12 +1,13 @@
 """The practice: first set-up, unlocking, letterhead, clinician, settings."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from clinic_desk import paths
-from clinic_desk.errors import InvalidInput, NotFound
+from clinic_desk.errors import InvalidInput, LibraryInvalid, NotFound
 from clinic_desk.usecases import typed, words
 from clinic_desk.usecases.desk import Actor, Desk
 
@@ -45,6 +46,19 @@ class PracticeView:
     version: int
     practice: PracticeDetails
     clinician: ClinicianDetails
+
+
+def prepare(library: "Library") -> None:
+    """Import and read beforehand what unlocking and the first page need; for the background."""
+    from clinic_desk.storage import models
+    from clinic_desk.storage import store as _store  # noqa: F401 (to have it imported)
+
+    models.Base.registry.configure()
+    for protocol, versions in library.protocols():
+        for version in versions:
+            # a faulty file is named where it is used
+            with suppress(LibraryInvalid):
+                library.protocol(protocol, version)
 
 
 def is_set_up(folder: Path) -> bool:
