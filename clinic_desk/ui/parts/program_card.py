@@ -47,13 +47,13 @@ def figure(picture: Picture, size: QSize, ratio: float) -> QPixmap:
 
 def words_in_lines(
     painter: QPainter, area: QRectF, words: str, role: str, colour: str, most: int
-) -> None:
-    """Words broken into at most `most` lines; the last one is elided."""
+) -> int:
+    """Words broken into at most `most` lines, the last one elided; how many there were."""
     font = theme.font(role)
     metrics = QFontMetricsF(font)
     text = QTextLayout(words, font)
     text.beginLayout()
-    top = area.top()
+    top, drawn = area.top(), 0
     painter.setFont(font)
     painter.setPen(theme.colour(colour))
     for number in range(most):
@@ -66,8 +66,9 @@ def words_in_lines(
             part = words[line.textStart() :]
             part = metrics.elidedText(part, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(QPointF(area.left(), top + metrics.ascent()), part.rstrip())
-        top += metrics.lineSpacing()
+        top, drawn = top + metrics.lineSpacing(), drawn + 1
     text.endLayout()
+    return drawn
 
 
 class CardView(QWidget):
@@ -181,8 +182,8 @@ class CardView(QWidget):
         inner = area.adjusted(pad, pad, -pad, -pad)
         self._paint_figure(painter, inner)
         name = QRectF(inner.left(), inner.top() + theme.px(_FIGURE + 8), inner.width(), 40)
-        words_in_lines(painter, name, self.card.name, "strong", "ink", 2)
-        self._paint_foot(painter, inner)
+        lines = words_in_lines(painter, name, self.card.name, "strong", "ink", 2)
+        self._paint_foot(painter, inner, roomy=lines == 1)
         painter.end()
 
     def _paint_figure(self, painter: QPainter, inner: QRectF) -> None:
@@ -194,7 +195,8 @@ class CardView(QWidget):
         painter.drawPixmap(inner.topLeft(), self._pixels)
         painter.setOpacity(1.0)
 
-    def _paint_foot(self, painter: QPainter, inner: QRectF) -> None:
+    def _paint_foot(self, painter: QPainter, inner: QRectF, *, roomy: bool) -> None:
+        """State and reason; a `roomy` card has two lines for the reason."""
         chip = theme.px(tokens.CHIP)
         about = QRectF(
             inner.left(), inner.bottom() - chip - theme.px(22), inner.width(), theme.px(18)
@@ -206,7 +208,11 @@ class CardView(QWidget):
             words, kind = _("In program"), "decided"
         elif self.held:
             words, kind = _("Held back"), "caution"
-            paint.text(painter, about, self.held, font, "caution")
+            if roomy and paint.width_of(self.held, font) > about.width():
+                about.setTop(about.top() - theme.px(14))
+                words_in_lines(painter, about, self.held, "caption", "caution", 2)
+            else:
+                paint.text(painter, about, self.held, font, "caution")
         elif self.suggested:
             words, kind = _("Suggested"), "suggested"
             because = self.card.suggested_because

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
-from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.program_grid import Wanted
 from clinic_desk.ui.parts.program_words import upper_first
 from clinic_desk.ui.widgets.buttons import Button
@@ -25,7 +24,12 @@ class Filters(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = self._row = layout.row(self, tokens.S)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(tokens.S)
+        self._grid.setVerticalSpacing(tokens.S)
+        self._more: list[QWidget] = []
+        self._narrow = True
         self.words = TextField(
             _("Find an exercise"), placeholder=_("Name, muscle or position"), icon="search"
         )
@@ -48,13 +52,37 @@ class Filters(QWidget):
         for combo in (self.stage, self.position):
             combo.chosen.connect(self.changed)
         self.bare.toggled.connect(self._toggled)
-        row.addWidget(self.words, 1)
         for widget in (self.stage, self.position, self.bare):
-            row.addWidget(widget)
+            self._more.append(widget)
+        self._lay_out()
 
     def add(self, widget: QWidget) -> None:
         """A widget at the end of the row."""
-        self._row.addWidget(widget)
+        self._more.append(widget)
+        self._lay_out()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """In a narrow window the words have a line of their own."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        for widget in (self.words, *self._more):
+            self._grid.removeWidget(widget)
+        for column in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(column, 0)
+        if self._narrow:
+            count = len(self._more)
+            self._grid.addWidget(self.words, 0, 0, 1, count + 1)
+            for place, widget in enumerate(self._more):
+                self._grid.addWidget(widget, 1, place)
+            self._grid.setColumnStretch(count, 1)
+            return
+        self._grid.addWidget(self.words, 0, 0)
+        self._grid.setColumnStretch(0, 1)
+        for place, widget in enumerate(self._more, start=1):
+            self._grid.addWidget(widget, 0, place)
 
     def begin(self, cards: Sequence[ExerciseCard], stage: int | None) -> None:
         """The filters of a new case: its stage, no equipment."""

@@ -11,7 +11,7 @@ from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.paper_words import PAPERS
 from clinic_desk.ui.parts.program_lines import LineList
 from clinic_desk.ui.widgets.buttons import Button, IconButton, PrimaryButton
-from clinic_desk.ui.widgets.cards import Divider, EmptyState, Scroller
+from clinic_desk.ui.widgets.cards import EmptyState, Scroller
 from clinic_desk.ui.widgets.chips import Chip
 from clinic_desk.ui.widgets.choices import ComboBox, Flow
 from clinic_desk.ui.widgets.dates import DateField
@@ -150,7 +150,7 @@ class ProgramPane(QFrame):
         self.sheet = Sheet()
         self.scroller = Scroller(0)
         self.scroller.column.setSpacing(0)
-        for widget in (self.lines, self.empty, Divider(), self.sheet):
+        for widget in (self.lines, self.empty, self.sheet):
             self.scroller.column.addWidget(widget)
         self.scroller.column.addStretch(1)
         self.discard = Button(_("Discard draft"), kind="link")

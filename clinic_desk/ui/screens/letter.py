@@ -104,7 +104,7 @@ class LetterScreen(Screen):
         column.addWidget(layout.Footer([self.back], [self.print_draft, self.issue]))
         self.pages = PdfPages(lanes, _("Preview"))
         self.pages.add_to_bar(self.head.paper)
-        self.pages.setMinimumWidth(theme.px(380))
+        self.pages.setMinimumWidth(theme.px(424))
         whole = layout.row(self, 0)
         whole.addWidget(left, 58)
         right = QFrame()
@@ -397,8 +397,8 @@ class LetterScreen(Screen):
     def _issued(self, document: DocumentView) -> None:
         self._issuing = False
         self._base = None
-        self.said.emit(_("Letter {ref} issued.").format(ref=document.reference), "done")
         self.open_requested.emit(Ref(Place.DOCUMENT, document.id))
+        self.said.emit(_("Letter {ref} issued.").format(ref=document.reference), "done")
 
     def _not_issued(self, error: Exception) -> None:
         self._issuing = False
@@ -417,8 +417,8 @@ class LetterScreen(Screen):
             self.open_requested.emit(Ref(Place.PATIENT, self._patient, case=self._case))
 
     def _lost(self, error: Exception) -> None:
-        self._refused(error)
         self.open_requested.emit(Ref(Place.PATIENTS))
+        self._refused(error)
 
     def _refused(self, error: Exception) -> None:
         if not isinstance(error, ClinicError):

@@ -255,6 +255,7 @@ class ProgramScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         wide = next(wide for least, wide in PANES if self.width() >= theme.px(least))
         self.pane.setFixedWidth(theme.px(wide))
+        self.filters.set_narrow(self.width() - theme.px(wide) < theme.px(640))
         super().resizeEvent(event)
 
     # Templates and lines
@@ -481,8 +482,8 @@ class ProgramScreen(Screen):
 
     def _issued(self, issued: Issued) -> None:
         self._issuing = False
-        self.said.emit(_("Handout {ref} issued.").format(ref=issued.reference), "done")
         self.open_requested.emit(Ref(Place.DOCUMENT, issued.document))
+        self.said.emit(_("Handout {ref} issued.").format(ref=issued.reference), "done")
 
     def _not_issued(self, error: Exception) -> None:
         self._issuing = False
@@ -503,8 +504,8 @@ class ProgramScreen(Screen):
         self.said.emit(" ".join(error.fields.values()), "problem")
 
     def _lost(self, error: Exception) -> None:
-        self._refused(error)
         self.open_requested.emit(Ref(Place.PATIENTS))
+        self._refused(error)
 
     def _refused(self, error: Exception) -> None:
         if not isinstance(error, ClinicError):
