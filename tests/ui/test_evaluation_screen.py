@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -15,6 +16,7 @@ from clinic_desk.ui.screens.evaluation import EvaluationScreen
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.usecases import visits
 from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.visit_views import Note
 from tests.ui.visit_stage import VisitStage, focused, signed, start
 from tests.usecases.answers import STRAIN, TINGLING
 
@@ -345,6 +347,15 @@ def test_a_signed_visit_can_be_read_but_not_changed(at: VisitStage, desk: Desk, 
     } <= {"why"}
 
 
+def test_nothing_is_written_into_a_signed_note(at: VisitStage, desk: Desk, strain) -> None:
+    visit = start(desk, strain, STRAIN)
+    content = visits.open_visit(desk, visit).content
+    visits.sign(desk, visit, replace(content, note=Note(subjective="Only this.")))
+    at.open(visit)
+    assert not at.screen.draft.write_note()
+    assert at.screen.draft.content().note == Note(subjective="Only this.")
+
+
 def test_a_visit_that_is_gone_is_said(at: VisitStage, desk: Desk, strain) -> None:
     visit = visits.start(desk, strain)
     visits.discard(desk, visit)
@@ -382,3 +393,15 @@ def test_the_focus_stays_with_what_was_decided(at: VisitStage, desk: Desk, strai
     at.key(Qt.Key.Key_Space)
     assert at.screen.draft.decision("grade") is not None
     assert at.screen.findings.boxes["grade"].isAncestorOf(focused())
+
+
+def test_a_narrow_window_shows_the_findings_when_asked(at: VisitStage, desk: Desk, strain) -> None:
+    at.open(start(desk, strain, STRAIN))
+    assert at.screen.findings.isVisible()
+    at.screen.resize(968, 500)
+    at.settle()
+    assert not at.screen.findings.isVisible()
+    assert at.screen.width() == 968
+    at.press("showFindings")
+    assert at.screen.findings.isVisible()
+    assert at.child("nextButton").isVisible()

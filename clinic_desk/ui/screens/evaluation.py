@@ -1,11 +1,11 @@
 """The guided evaluation: steps, questions, and live findings beside them."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QStackedWidget, QWidget
 
 from clinic_desk.i18n import _
-from clinic_desk.ui import tokens
+from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.evaluation_findings import FindingsPane
 from clinic_desk.ui.parts.evaluation_page import StepPage
@@ -18,6 +18,8 @@ from clinic_desk.ui.widgets.buttons import Button, LinkButton, PrimaryButton
 from clinic_desk.ui.widgets.labels import Label
 from clinic_desk.usecases.desk import Desk
 
+NARROW = 1160  # width in px under which the three columns do not fit
+LEAST = (640, 320)  # px, with the findings or the steps folded away
 AHEAD_MS, AHEAD_ROWS = 30, 3  # the next step is built so often, so many rows at a time
 
 
@@ -50,6 +52,12 @@ class EvaluationScreen(VisitBase):
         head.addWidget(self._hint, 1)
         head.addWidget(self._signed)
         head.addWidget(self.undo)
+        self.beside = Button(_("Findings"), "lightbulb", compact=True)
+        self.beside.setObjectName("showFindings")
+        self.beside.setCheckable(True)
+        self.beside.toggled.connect(self._fit)
+        self.beside.hide()
+        head.addWidget(self.beside)
         held = layout.column()
         held.setContentsMargins(20, 0, 20, 0)
         held.addWidget(self.panel)
@@ -74,6 +82,7 @@ class EvaluationScreen(VisitBase):
         whole.addWidget(self.steps)
         whole.addWidget(self._middle, 1)
         whole.addWidget(self.findings)
+        self.setMinimumSize(theme.px(LEAST[0]), theme.px(LEAST[1]))
         self.add_command(_("Go to a step"), "Ctrl+G", self.steps.jump)
         self._enable(False)
 
@@ -107,6 +116,18 @@ class EvaluationScreen(VisitBase):
         if isinstance(app, QApplication) and self._watching:
             self._watching = False
             app.focusChanged.disconnect(self._focus_moved)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a narrow window the findings stand in the place of the steps, when asked for."""
+        narrow = self.width() < theme.px(NARROW)
+        self.beside.setVisible(narrow)
+        instead = narrow and self.beside.isChecked()
+        self.steps.setVisible(not instead)
+        self.findings.setVisible(instead or not narrow)
 
     # -- the visit ----------------------------------------------------------------
 
