@@ -331,7 +331,7 @@ class ClinicDesk(QObject):
 
 def application() -> QApplication:
     """Qt's part of the program, in the style that the windows are drawn for."""
-    app = QApplication([*sys.argv[:1], *theme.ARGUMENTS])
+    app = QApplication([*sys.argv[:1], *theme.arguments()])
     app.setApplicationName("Clinic Desk")
     app.setDesktopFileName("clinic-desk")
     return app
