@@ -18,6 +18,7 @@ CONFIDENCE = {
     Confidence.MEDIUM: _("Medium confidence"),
     Confidence.LOW: _("Low confidence"),
 }
+TOO_LITTLE = "grade.too_little"  # the core's reason while there is not enough to grade
 PLAN, LEAVE = "request", "not_now"  # what is decided about a test
 
 
@@ -97,6 +98,9 @@ def _grade(draft: VisitDraft) -> Iterable[Suggestion]:
     rule, say = draft.play.protocol.grade, draft.play.say
     if rule is None or found is None or not (found.answered or found.suggested or decision):
         return
+    little = found.withheld is not None and found.withheld.text == TOO_LITTLE
+    if little and decision is None and draft.findings().patterns:
+        return  # another picture is forming
     titles = [
         f"{say(rule.title)} {place}, {lowered(say(name))}" for place, name in enumerate(rule.names)
     ]
@@ -272,6 +276,6 @@ def _program(desk: Desk, draft: VisitDraft) -> Iterable[Suggestion]:
             _("Stretches are left out: a neural pattern hides them.")
             if found is not None and found.hide_stretch
             else "",
-            (("use", _("Use this stage")), ("other", _("Choose another")), ("why", _("Why"))),
+            (("use", _("Use this stage")), ("other", _("Another")), ("why", _("Why"))),
         )
         yield Suggestion("stage", "stage", view, suggested, suggested, options, why)
