@@ -3,6 +3,7 @@
 A protocol's text tables may replace or translate each of them by its id.
 """
 
+import math
 from collections.abc import Collection
 
 from clinic_desk.clinical.findings import Reason, Term
@@ -20,6 +21,7 @@ ENGLISH = {
     "answer.amount": "{value} {unit}",
     "answer.tight": "{value}{unit}",
     "answer.pair": "left {left}, right {right}",
+    "answer.range": "{low} to {high}",
     "urgency.emergency_now": "emergency now",
     "urgency.same_day": "same day",
     "urgency.urgent_2w": "urgent, within 2 weeks",
@@ -104,11 +106,15 @@ def answer_words(protocol: Protocol, world: World, item_id: str) -> object | Non
 
 
 def _derived_words(world: World, item: Item) -> object | None:
-    if item.ask != "derived" or not world.answered(item.id)[0]:
+    if item.ask != "derived":
         return None
     if item.kind is Kind.NUMBER:
         low, high, _ = world.amount(item.id)
-        return quantity(item, low) if low == high else None
+        if low == high:
+            return quantity(item, low)
+        narrowed = (low, high) != (item.minimum, item.maximum) and math.isfinite(high - low)
+        ends = {"low": bare(item, low), "high": quantity(item, high)}
+        return Reason("answer.range", ends) if narrowed else None
     truth, _ = world.truth(item.id)
     return {0: Term("answer.no"), 1: None, 2: Term("answer.yes")}[truth]
 

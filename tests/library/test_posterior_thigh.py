@@ -262,3 +262,21 @@ def test_swapping_the_sides_with_their_values_changes_nothing(
     found = evaluate(protocol, replace(CASE, side=side), answers)
     assert found.grade is not None
     assert (found.grade.suggested, found.grade.ratio) == (2, 0.48)
+
+
+@pytest.mark.parametrize(
+    ("answers", "says"),
+    [
+        (
+            dict.fromkeys(("wells_04", "wells_05", "wells_06", "wells_07"), "yes"),
+            "Wells score 2 to 9: 2 or more is likely",
+        ),
+        ({"wells_score": 1}, "Wells score 1: 1 or less is unlikely"),
+    ],
+)
+def test_a_sum_that_is_partly_known_is_said_as_a_range(
+    protocol: Protocol, answers: dict[str, object], says: str
+) -> None:
+    found = evaluate(protocol, CASE, {"rf_dvt_gate": "yes", **answers})
+    wells = next(flag for flag in found.red_flags if flag.id == "wells_dvt")
+    assert [protocol.say(reason) for reason in wells.reasons] == [says]
