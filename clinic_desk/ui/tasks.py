@@ -25,6 +25,8 @@ from PySide6.QtCore import (
 )
 from shiboken6 import isValid
 
+from clinic_desk.ui.garbage import GarbageKeeper
+
 Lane = Literal["records", "papers"]
 LANES: tuple[Lane, ...] = ("records", "papers")
 T = TypeVar("T")
@@ -106,6 +108,7 @@ class Lanes(QObject):
         self._newest: dict[str, Job] = {}
         self._open = 0
         self._stopped = False
+        self._garbage = GarbageKeeper(self)
 
     def run(
         self,
@@ -159,6 +162,8 @@ class Lanes(QObject):
             worker.end()
         ended = [worker.wait(QDeadlineTimer(timeout_ms)) for worker in self._workers.values()]
         self._workers.clear()
+        if all(ended):
+            self._garbage.stop()
         return all(ended)
 
     def _worker(self, lane: str) -> _Worker:
@@ -168,6 +173,7 @@ class Lanes(QObject):
                 raise ValueError(f"no such lane: {lane}")
             worker = self._workers[lane] = _Worker(lane, self)
             worker.finished_job.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+            self._garbage.start()
             worker.start()
         return worker
 
