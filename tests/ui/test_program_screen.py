@@ -45,7 +45,7 @@ def begun(at: PaperStage, desk: Desk, strain: UUID) -> PaperStage:
 
 
 def built(at: PaperStage) -> None:
-    at.until(lambda: len(at.screen.grid._views) == len(at.screen._cards))
+    at.until(lambda: len(at.screen.library.grid._views) == len(at.screen._cards))
 
 
 def ids(at: PaperStage) -> list[str]:
@@ -55,7 +55,7 @@ def ids(at: PaperStage) -> list[str]:
 def test_it_says_who_and_what_is_suggested_and_why(begun: PaperStage) -> None:
     assert begun.banner.family_name == "Example"
     assert begun.heading == "Program, Left hamstring strain"
-    strip = begun.screen.suggested.strip
+    strip = begun.screen.library.suggested.strip
     assert strip.isVisible()
     assert strip.lead.text().startswith("Suggested: Grade 2 strain")
     assert strip.words.text().startswith("Because: ")
@@ -148,7 +148,7 @@ def test_one_undo_takes_a_whole_template_back(begun: PaperStage) -> None:
 
 def test_an_exercise_is_found_by_muscle_and_added(begun: PaperStage) -> None:
     begun.write("exerciseSearch", "ankle")
-    assert "s1_ankle_pump" in begun.screen.grid.shown()
+    assert "s1_ankle_pump" in begun.screen.library.grid.shown()
     begun.press("add:s1_ankle_pump")
     assert ids(begun) == ["s1_ankle_pump"]
     card = begun.child("card:s1_ankle_pump")
@@ -159,20 +159,20 @@ def test_an_exercise_is_found_by_muscle_and_added(begun: PaperStage) -> None:
 
 def test_words_that_fit_nothing_offer_the_whole_library(begun: PaperStage) -> None:
     begun.write("exerciseSearch", "zzz")
-    assert begun.screen.nothing.isVisible()
+    assert begun.screen.library.nothing.isVisible()
     begun.child("exerciseSearch").clear()
-    begun.screen.filters.clear()
-    assert len(begun.screen.grid.shown()) == len(begun.screen._cards)
+    begun.screen.library.filters.clear()
+    assert len(begun.screen.library.grid.shown()) == len(begun.screen._cards)
 
 
 def test_a_held_back_exercise_is_added_only_with_a_reason(begun: PaperStage) -> None:
     held = next(card for card in begun.screen._cards.values() if card.held_back)
     begun.press("showHeldBack")
-    assert held.id in begun.screen.grid.shown()
-    begun.screen.grid.ensureWidgetVisible(begun.child(f"add:{held.id}"))
+    assert held.id in begun.screen.library.grid.shown()
+    begun.screen.library.grid.ensureWidgetVisible(begun.child(f"add:{held.id}"))
     begun.press(f"add:{held.id}")
     assert ids(begun) == []
-    assert held.name in begun.screen.held.lead.text()
+    assert held.name in begun.screen.library.held.lead.text()
     assert not begun.child("addWithReason").isEnabled()
     begun.write("heldBackReason", "Painless when tried")
     begun.press("addWithReason")
@@ -200,7 +200,7 @@ def test_an_open_flag_locks_until_there_is_a_reason(
     at.open(Place.PROGRAM, strain)
     built(at)
     assert at.visible("flagLock")
-    assert "RED FLAG" in at.screen.lock.lead.text()
+    assert "RED FLAG" in at.screen.library.lock.lead.text()
     assert not at.child("templates").isEnabled()
     assert not at.child("add:s1_ankle_pump").isEnabled()
     at.screen.add("s1_ankle_pump")
@@ -222,7 +222,7 @@ def test_the_preview_is_the_very_page(begun: PaperStage) -> None:
     assert begun.screen.pages.pdf.startswith(b"%PDF")
     assert begun.screen.pages.info.text().startswith("A4, page 1 of ")
     begun.press("backToExercises")
-    assert begun.screen.grid.isVisible()
+    assert begun.screen.library.grid.isVisible()
 
 
 def test_a_review_in_the_past_stands_at_its_field(begun: PaperStage) -> None:
@@ -237,8 +237,8 @@ def test_a_review_in_the_past_stands_at_its_field(begun: PaperStage) -> None:
 
 def test_criteria_of_the_next_stage_say_met_or_not_measured(begun: PaperStage) -> None:
     begun.press("showCriteria")
-    assert begun.screen.suggested.criteria.isVisible()
-    names = [row.accessibleName() for row in begun.screen.suggested.criteria._rows]
+    assert begun.screen.library.suggested.criteria.isVisible()
+    names = [row.accessibleName() for row in begun.screen.library.suggested.criteria._rows]
     assert len(names) == len(begun.screen._builder.suggestion.criteria)
     assert all(any(word in name for word in ("met", "not measured")) for name in names)
 
@@ -247,16 +247,16 @@ def test_criteria_of_the_next_stage_say_met_or_not_measured(begun: PaperStage) -
 def test_the_grid_has_as_many_columns_as_fit(begun: PaperStage, width: int, columns: int) -> None:
     begun.screen.resize(width, 640)
     begun.settle()
-    tops = [begun.screen.grid.view_of(key).y() for key in begun.screen.grid.shown()]
+    tops = [begun.screen.library.grid.view_of(key).y() for key in begun.screen.library.grid.shown()]
     assert tops.count(tops[0]) == columns
 
 
 def test_arrows_walk_the_cards_and_enter_adds(begun: PaperStage) -> None:
-    first, second = begun.screen.grid.shown()[:2]
-    view = begun.screen.grid.view_of(first)
+    first, second = begun.screen.library.grid.shown()[:2]
+    view = begun.screen.library.grid.view_of(first)
     view.setFocus()
     QTest.keyClick(view, Qt.Key.Key_Right)
-    other = begun.screen.grid.view_of(second)
+    other = begun.screen.library.grid.view_of(second)
     assert other.hasFocus()
     QTest.keyClick(other, Qt.Key.Key_Return)
     begun.settle()

@@ -1,15 +1,33 @@
-"""Prescribing a program and issuing its handout as one act."""
+"""What the builder asks of the use cases: to open, to fetch a line, to issue as one act."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from clinic_desk.errors import Locked
 from clinic_desk.i18n import _
-from clinic_desk.usecases import papers, programs
+from clinic_desk.usecases import papers, patients, programs
 from clinic_desk.usecases.desk import Desk
-from clinic_desk.usecases.programs import ProgramContent
+from clinic_desk.usecases.patients import Banner
+from clinic_desk.usecases.programs import Builder, Line, ProgramContent
 
 _FIELDS = ("pain_limit", "review_on", "paper")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """All that the screen needs at first."""
+
+    builder: Builder
+    banner: Banner
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A default line, and where it goes: a place, or -1 for the end."""
+
+    line: Line
+    place: int
+    case: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +36,23 @@ class Issued:
 
     document: UUID
     reference: str
+
+
+def load(desk: Desk, case_id: UUID) -> Opened:
+    """The builder of a case, and whose it is. Raises NotFound."""
+    return Opened(programs.builder(desk, case_id), patients.case_banner(desk, case_id))
+
+
+def line_of(desk: Desk, case_id: UUID, exercise: str, reason: str, place: int) -> Fetched:
+    """An exercise with its default dose and the reason it was added for. Raises NotFound."""
+    line = programs.line_for(desk, case_id, exercise)
+    return Fetched(replace(line, override_reason=reason), place, case_id)
+
+
+def with_reasons(lines: tuple[Line, ...], before: tuple[Line, ...]) -> tuple[Line, ...]:
+    """New lines; reasons that were given for an exercise stay with it."""
+    reasons = {line.exercise: line.override_reason for line in before}
+    return tuple(replace(line, override_reason=reasons.get(line.exercise, "")) for line in lines)
 
 
 def issue(desk: Desk, case_id: UUID, content: ProgramContent) -> Issued:

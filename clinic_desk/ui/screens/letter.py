@@ -1,7 +1,6 @@
 """Letter: addressee, parts, checks, and the very PDF beside them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.forms.sheet import Sheet
 from clinic_desk.ui.parts import layout, paper_out, paper_words
+from clinic_desk.ui.parts.letter_acts import Composed, Opened, draft_of, load, values_of
 from clinic_desk.ui.parts.letter_checks import Checks
 from clinic_desk.ui.parts.letter_editor import PartEditor
 from clinic_desk.ui.parts.letter_head import LetterHead
@@ -24,34 +24,12 @@ from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
 from clinic_desk.ui.widgets.cards import Scroller
-from clinic_desk.usecases import contacts, letters, patients
+from clinic_desk.usecases import contacts, letters
 from clinic_desk.usecases.contacts import ContactRow
 from clinic_desk.usecases.desk import Desk
-from clinic_desk.usecases.letters import DocumentView, KindRow, LetterDraft, Part, Preview
-from clinic_desk.usecases.patients import Banner
+from clinic_desk.usecases.letters import DocumentView, LetterDraft, Preview
 
 PREVIEW_MS = 120  # a pause in the typing after which the page is drawn again
-HEAD_FIELDS = ("recipient_id", "copies", "see_by", "paper")
-
-
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """All that the screen needs at first."""
-
-    draft: LetterDraft
-    restored: bool
-    kinds: tuple[KindRow, ...]
-    contacts: tuple[ContactRow, ...]
-    banner: Banner
-
-
-@dataclass(frozen=True, slots=True)
-class _Composed:
-    """A draft that was composed anew, and the part that asked for it, if one did."""
-
-    case: UUID
-    draft: LetterDraft
-    part: str = ""
 
 
 class LetterScreen(Screen):
@@ -138,7 +116,7 @@ class LetterScreen(Screen):
         self.issue.setEnabled(False)
         self.pages.show_pdf(b"", 0)
         self.lanes.run(
-            lambda: _load(self.desk, case, wanted),
+            lambda: load(self.desk, case, wanted),
             self._opened,
             self._lost,
             replace_key="letter: open",
@@ -156,7 +134,7 @@ class LetterScreen(Screen):
 
     # Showing
 
-    def _opened(self, opened: _Opened) -> None:
+    def _opened(self, opened: Opened) -> None:
         if opened.banner.case_id != self._case:
             return
         self._patient = opened.banner.patient_id
@@ -171,36 +149,13 @@ class LetterScreen(Screen):
     def _begin(self, draft: LetterDraft) -> None:
         """Take a composed or kept draft as it stands, with nothing to undo."""
         self._base = draft
-        values: dict[str, object] = {name: getattr(draft, name) for name in HEAD_FIELDS}
-        for part in draft.parts:
-            values[f"text:{part.id}"] = part.text
-            values[f"in:{part.id}"] = part.included
-        self.sheet.load(values)
+        self.sheet.load(values_of(draft))
         self._show()
 
     def draft(self) -> LetterDraft | None:
         """The letter as it stands on the screen."""
         base = self._base
-        if base is None:
-            return None
-        held = {name: self.sheet.value(name) for name in HEAD_FIELDS}
-        recipient, copies, paper = held["recipient_id"], held["copies"], held["paper"]
-        return replace(
-            base,
-            recipient_id=recipient if isinstance(recipient, UUID) else None,
-            copies=copies if isinstance(copies, tuple) else (),
-            see_by=paper_words.as_day(held["see_by"]),
-            paper=paper if isinstance(paper, str) else base.paper,
-            parts=tuple(self._held(part) for part in base.parts),
-        )
-
-    def _held(self, part: Part) -> Part:
-        text = self.sheet.value(f"text:{part.id}")
-        return replace(
-            part,
-            text=text if isinstance(text, str) else "",
-            included=self.sheet.value(f"in:{part.id}") is True,
-        )
+        return draft_of(base, self.sheet.values()) if base is not None else None
 
     def _show(self, _key: str = "") -> None:
         draft = self.draft()
@@ -267,13 +222,13 @@ class LetterScreen(Screen):
             return
         wanted = replace(draft, kind=kind, recipient_id=None)
 
-        def work() -> _Composed:
-            return _Composed(case, letters.refresh(self.desk, case, wanted))
+        def work() -> Composed:
+            return Composed(case, letters.refresh(self.desk, case, wanted))
 
         self.lanes.run(work, self._composed, self._refused, replace_key="letter: compose")
         self._list_contacts(self.head.role())
 
-    def _composed(self, composed: _Composed) -> None:
+    def _composed(self, composed: Composed) -> None:
         if composed.case != self._case:
             return
         self._begin(composed.draft)
@@ -284,12 +239,12 @@ class LetterScreen(Screen):
         if case is None or draft is None:
             return
 
-        def work() -> _Composed:
-            return _Composed(case, letters.compose(self.desk, case, draft.kind), part)
+        def work() -> Composed:
+            return Composed(case, letters.compose(self.desk, case, draft.kind), part)
 
         self.lanes.run(work, self._refreshed, self._refused)
 
-    def _refreshed(self, composed: _Composed) -> None:
+    def _refreshed(self, composed: Composed) -> None:
         base = self._base
         if composed.case != self._case or base is None:
             return
@@ -424,19 +379,3 @@ class LetterScreen(Screen):
         if not isinstance(error, ClinicError):
             raise error
         self.said.emit(str(error), "problem")
-
-
-def _load(desk: Desk, case: UUID, wanted: str) -> _Opened:
-    """The kept draft, refreshed where it was not edited; or a new one of the wanted kind."""
-    kinds = letters.kinds(desk)
-    kept = letters.kept(desk, case)
-    if kept is not None:
-        changed = bool(wanted) and wanted != kept.kind
-        before = replace(kept, kind=wanted, recipient_id=None) if changed else kept
-        draft = letters.refresh(desk, case, before)
-    else:
-        draft = letters.compose(desk, case, wanted or kinds[0].id)
-    role = next((kind.role for kind in kinds if kind.id == draft.kind), "")
-    rows: Sequence[ContactRow] = contacts.listed(desk, role=role)
-    banner = patients.case_banner(desk, case)
-    return _Opened(draft, kept is not None, kinds, tuple(rows), banner)

@@ -1,58 +1,42 @@
 """Program: the exercise library, the home program with live minutes, its handout."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
 
 from clinic_desk.errors import ClinicError, InvalidInput
-from clinic_desk.i18n import _, ngettext
-from clinic_desk.ui import theme, tokens
+from clinic_desk.i18n import _
+from clinic_desk.ui import theme
 from clinic_desk.ui.forms.sheet import Sheet
 from clinic_desk.ui.parts import layout, paper_words
-from clinic_desk.ui.parts.paper_pages import PdfPages
-from clinic_desk.ui.parts.program_acts import Issued, issue
-from clinic_desk.ui.parts.program_filters import Filters
-from clinic_desk.ui.parts.program_grid import CardGrid
-from clinic_desk.ui.parts.program_locks import FlagLock, HeldBack
+from clinic_desk.ui.parts.program_acts import (
+    Fetched,
+    Issued,
+    Opened,
+    issue,
+    line_of,
+    load,
+    with_reasons,
+)
+from clinic_desk.ui.parts.program_library import Library
 from clinic_desk.ui.parts.program_pane import ProgramPane
-from clinic_desk.ui.parts.program_suggestion import Suggested
+from clinic_desk.ui.parts.program_preview import HandoutPreview
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
-from clinic_desk.ui.widgets.buttons import Button
-from clinic_desk.ui.widgets.cards import EmptyState
-from clinic_desk.usecases import papers, patients, programs
+from clinic_desk.usecases import programs
 from clinic_desk.usecases.desk import Desk
-from clinic_desk.usecases.papers import Preview
-from clinic_desk.usecases.patients import Banner
 from clinic_desk.usecases.programs import Builder, ExerciseCard, Line, ProgramContent
 
 # The right pane's width from a screen's width on.
 PANES = ((1340, 480), (1100, 458), (0, 400))
 PLAN = "plan"  # template and lines together, so that one undo brings both back
 FIELDS = ("note", "pain_limit", "review_on", "paper", "override_reason")
-
-
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """All that the screen needs at first."""
-
-    builder: Builder
-    banner: Banner
-
-
-@dataclass(frozen=True, slots=True)
-class _Fetched:
-    """A default line, and where it goes: a place, or -1 for the end."""
-
-    line: Line
-    place: int
-    case: UUID
 
 
 class ProgramScreen(Screen):
@@ -68,43 +52,17 @@ class ProgramScreen(Screen):
         self.sheet = Sheet(self._keep, self)
         self.sheet.changed.connect(self._show)
 
-        self.filters = Filters()
-        self.templates = Button(_("Templates"), trailing="chevron-down")
-        self.templates.setObjectName("templates")
-        self._menu = QMenu(self)
-        self.templates.clicked.connect(self._open_menu)
-        self.filters.add(self.templates)
-        self.filters.changed.connect(self._filter)
-        self.lock = FlagLock()
-        self.lock.reasoned.connect(partial(self._set, "override_reason"))
-        self.suggested = Suggested()
-        self.suggested.taken.connect(self._use_template)
-        self.grid = CardGrid()
-        self.grid.asked.connect(self.add)
-        self.grid.chosen.connect(self._open_line_of)
-        self.nothing = EmptyState(_("No exercise fits."), _("Look in the whole library"))
-        self.nothing.pressed.connect(self.filters.clear)
-        self.found = QStackedWidget()
-        self.found.addWidget(self.grid)
-        self.found.addWidget(self.nothing)
-        self.held = HeldBack()
-        self.held.show_asked.connect(self.filters.show_held)
-        self.held.added.connect(self._fetch_held)
-        library = QWidget()
-        column = layout.column(library, tokens.M)
-        column.setContentsMargins(tokens.XL, tokens.L, tokens.S, tokens.L)
-        for widget in (self.filters, self.lock, self.suggested):
-            column.addWidget(widget)
-        column.addWidget(self.found, 1)
-        column.addWidget(self.held)
-
-        self.pages = PdfPages(lanes, _("Handout"))
-        back = Button(_("Back to the exercises"), "arrow-left", "link", compact=True)
-        back.setObjectName("backToExercises")
-        back.clicked.connect(self._close_preview)
-        self.pages.add_to_bar(back)
+        self.library = Library()
+        self.library.template_taken.connect(self._use_template)
+        self.library.asked.connect(self.add)
+        self.library.held_added.connect(self._fetch)
+        self.library.chosen.connect(self._open_line_of)
+        self.library.reasoned.connect(partial(self._set, "override_reason"))
+        self.pages = HandoutPreview(lanes)
+        self.pages.closed.connect(self._close_preview)
+        self.pages.refused.connect(self._say_problem)
         self.left = QStackedWidget()
-        self.left.addWidget(library)
+        self.left.addWidget(self.library)
         self.left.addWidget(self.pages)
 
         self.pane = ProgramPane()
@@ -146,9 +104,7 @@ class ProgramScreen(Screen):
         self._close_preview()
         self.heading_changed.emit(_("Program"), "")
         self.lanes.run(
-            lambda: _Opened(
-                programs.builder(self.desk, case), patients.case_banner(self.desk, case)
-            ),
+            lambda: load(self.desk, case),
             self._opened,
             self._lost,
             replace_key="program: open",
@@ -158,7 +114,7 @@ class ProgramScreen(Screen):
         return self.pane.issue
 
     def search_field(self) -> QWidget:
-        return self.filters.words
+        return self.library.filters.words
 
     def panes(self) -> list[QWidget]:
         return [self.left, self.pane.scroller]
@@ -168,7 +124,7 @@ class ProgramScreen(Screen):
 
     # Showing
 
-    def _opened(self, opened: _Opened) -> None:
+    def _opened(self, opened: Opened) -> None:
         builder = opened.builder
         if builder.case_id != self._case:
             return
@@ -186,13 +142,9 @@ class ProgramScreen(Screen):
             self.pane.head.kept.hide()
             self.pane.discard.hide()
             self.status_changed.emit("")
-        self.filters.begin(builder.cards, builder.suggestion.stage)
-        self.suggested.show_builder(builder)
-        self.lock.show_locks(builder.locked)
-        self.grid.set_cards(builder.cards, [line.exercise for line in content.lines])
-        self._fill_menu(builder)
+        self.library.show_builder(builder, content)
         self._show()
-        self._filter()
+        self.library.filter()
 
     def content(self) -> ProgramContent:
         """The program as it stands on the screen."""
@@ -212,14 +164,10 @@ class ProgramScreen(Screen):
         gauge = programs.gauge(self.desk, content)
         self.pane.show_content(content, gauge, self._cards)
         locked = self.locked
-        self.grid.set_program([line.exercise for line in content.lines], locked)
-        self.lock.show_reason(content.override_reason)
-        self.suggested.show_taken(content.template if content.lines else None, locked)
-        self.templates.setEnabled(not locked)
+        self.library.show_program(content, locked)
         self.pane.issue.setEnabled(bool(content.lines) and not locked and not self._issuing)
         self.pane.preview.setEnabled(bool(content.lines))
         self.pane.head.about.setText(self._about(content, builder))
-        self._say_heading()
         if self.left.currentWidget() is self.pages:
             self._render_preview()
 
@@ -235,49 +183,15 @@ class ProgramScreen(Screen):
     def _say_undo(self) -> None:
         self.pane.head.undo.setEnabled(self.sheet.can_undo)
 
-    def _say_heading(self) -> None:
-        builder = self._builder
-        held = {key for key, card in self._cards.items() if card.held_back or card.hidden}
-        fit = sum(key not in held for key in self.grid.shown())
-        words = ngettext("{n} exercise fits today", "{n} exercises fit today", fit).format(n=fit)
-        if self.locked:
-            words = _("Exercises")
-        self.suggested.say(words, builder.status_line if builder else "")
-
-    def _filter(self) -> None:
-        wanted = self.filters.wanted()
-        self.grid.set_wanted(wanted)
-        self.found.setCurrentIndex(0 if self.grid.shown() else 1)
-        if self._builder is not None:
-            self.held.show_cards(self._builder.cards, wanted.held_too)
-        self._say_heading()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         wide = next(wide for least, wide in PANES if self.width() >= theme.px(least))
         self.pane.setFixedWidth(theme.px(wide))
-        self.filters.set_narrow(self.width() - theme.px(wide) < theme.px(640))
+        self.library.filters.set_narrow(self.width() - theme.px(wide) < theme.px(640))
         super().resizeEvent(event)
 
     # Templates and lines
 
-    def _fill_menu(self, builder: Builder) -> None:
-        self._menu.clear()
-        stage = 0
-        for row in sorted(builder.templates, key=lambda one: one.stage):
-            if row.stage != stage:
-                stage = row.stage
-                self._menu.addSection(_("Stage {n}").format(n=stage))
-            words = _("{name}, {minutes} min").format(name=row.name, minutes=row.minutes)
-            notes = [_("suggested") if row.suggested else "", row.gate]
-            note = ", ".join(one for one in notes if one)
-            action = self._menu.addAction(f"{words} ({note})" if note else words)
-            action.setObjectName(f"template:{row.id}")
-            action.triggered.connect(partial(self._use_template, row.id))
-
-    def _open_menu(self) -> None:
-        self._menu.popup(self.templates.mapToGlobal(self.templates.rect().bottomLeft()))
-
-    def _use_template(self, template: str, _checked: bool = False) -> None:
+    def _use_template(self, template: str) -> None:
         case = self._case
         if case is not None and not self.locked:
             self.lanes.run(
@@ -295,19 +209,11 @@ class ProgramScreen(Screen):
         self.pane.lines.open_place = -1
         if not before.lines:
             self.sheet.put("pain_limit", content.pain_limit)
-        lines = self._reasoned(content.lines, before.lines)
+        lines = with_reasons(content.lines, before.lines)
         self.sheet.set(PLAN, (content.template, lines), _("template"))
-        self.grid.order()
+        self.library.grid.order()
         if before.lines:
             self.said.emit(_("The template replaced the lines. Ctrl+Z brings them back."), "info")
-
-    @staticmethod
-    def _reasoned(lines: tuple[Line, ...], before: tuple[Line, ...]) -> tuple[Line, ...]:
-        """Reasons that were given for an exercise stay with it."""
-        reasons = {line.exercise: line.override_reason for line in before}
-        return tuple(
-            replace(line, override_reason=reasons.get(line.exercise, "")) for line in lines
-        )
 
     def add(self, exercise: str) -> None:
         """Add an exercise; one that is held back asks for the reason first."""
@@ -315,25 +221,22 @@ class ProgramScreen(Screen):
         if card is None or self.locked:
             return
         if card.held_back or card.hidden:
-            self.held.ask(card)
+            self.library.ask_reason(card)
         else:
-            self._fetch(exercise, "", -1)
+            self._fetch(exercise)
 
-    def _fetch_held(self, exercise: str, reason: str) -> None:
-        self._fetch(exercise, reason, -1)
-
-    def _fetch(self, exercise: str, reason: str, place: int) -> None:
+    def _fetch(self, exercise: str, reason: str = "", place: int = -1) -> None:
         case = self._case
         if case is None:
             return
 
-        def work() -> _Fetched:
-            line = programs.line_for(self.desk, case, exercise)
-            return _Fetched(replace(line, override_reason=reason), place, case)
+        self.lanes.run(
+            lambda: line_of(self.desk, case, exercise, reason, place),
+            self._fetched,
+            self._refused,
+        )
 
-        self.lanes.run(work, self._fetched, self._refused)
-
-    def _fetched(self, fetched: _Fetched) -> None:
+    def _fetched(self, fetched: Fetched) -> None:
         lines = list(self.content().lines)
         if fetched.case != self._case:
             return
@@ -388,9 +291,9 @@ class ProgramScreen(Screen):
         if any(line.exercise == wanted.id for line in lines):
             self.said.emit(_("{name} is in the program already.").format(name=wanted.name), "info")
         elif wanted.held_back or wanted.hidden:
-            self.held.ask(wanted)
+            self.library.ask_reason(wanted)
         else:
-            self._fetch(wanted.id, "", place)
+            self._fetch(wanted.id, place=place)
 
     def _name(self, exercise: str) -> str:
         card = self._cards.get(exercise)
@@ -418,21 +321,8 @@ class ProgramScreen(Screen):
         self.pane.preview.setText(_("Preview"))
 
     def _render_preview(self) -> None:
-        case, content = self._case, self.content()
-        if case is not None:
-            self.lanes.run(
-                lambda: papers.preview_handout(self.desk, case, content),
-                self._previewed,
-                self._refused,
-                lane="papers",
-                replace_key="program: preview",
-            )
-
-    def _previewed(self, preview: Preview) -> None:
-        self.pages.show_pdf(preview.pdf, preview.pages, self.content().paper)
-        blocking = [one for one in preview.problems if one.blocking]
-        if blocking:
-            self.said.emit(blocking[0].text, "problem")
+        if self._case is not None:
+            self.pages.draw(self.desk, self._case, self.content())
 
     # Keeping and issuing
 
@@ -506,6 +396,9 @@ class ProgramScreen(Screen):
     def _lost(self, error: Exception) -> None:
         self.open_requested.emit(Ref(Place.PATIENTS))
         self._refused(error)
+
+    def _say_problem(self, text: str) -> None:
+        self.said.emit(text, "problem")
 
     def _refused(self, error: Exception) -> None:
         if not isinstance(error, ClinicError):
