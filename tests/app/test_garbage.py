@@ -42,8 +42,16 @@ def test_a_cycle_dies_on_the_gui_thread(
 
     lanes.run(lambda: None, lane=lane)  # type: ignore[arg-type]
     weakref.finalize(Cycle(), lambda: ended.append(threading.current_thread()))
-    lanes.run(lambda: [allocate() for _ in range(200)], lane=lane)  # type: ignore[arg-type]
+    allocated = threading.Event()
+
+    def work() -> None:
+        kept = [allocate() for _ in range(200)]
+        allocated.set()
+        del kept
+
+    lanes.run(work, lane=lane)  # type: ignore[arg-type]
     try:
+        assert allocated.wait(10)  # the GUI thread itself allocates nothing meanwhile
         qtbot.waitUntil(is_gone, timeout=10_000)
     finally:
         lanes.wait_idle(10_000)
