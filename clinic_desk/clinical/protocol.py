@@ -186,6 +186,32 @@ class Protocol:
         return self._under[item_id]
 
     @cached_property
+    def _above(self) -> Mapping[str, frozenset[str]]:
+        above: dict[str, set[str]] = {}
+        for derived in self.derived:
+            for item in self.under(derived):
+                above.setdefault(item, set()).add(derived)
+        return {item: frozenset(names) for item, names in above.items()}
+
+    def above(self, item_id: str) -> frozenset[str]:
+        """An item with all derived values that are worked out from it."""
+        return self._above.get(item_id, frozenset()) | {item_id}
+
+    @cached_property
+    def _flags_above(self) -> Mapping[str, frozenset[str]]:
+        readers: dict[str, set[str]] = {}
+        for flag in self.flags.values():
+            for case in flag.cases:
+                # What looks at other flags may be touched by anything.
+                for item in self.items if case.when.flags else case.when.reads:
+                    readers.setdefault(item, set()).add(flag.id)
+        return {item: frozenset(names) for item, names in readers.items()}
+
+    def flags_above(self, item_id: str) -> frozenset[str]:
+        """The red flags that may be judged otherwise when this item's value changes."""
+        return self._flags_above.get(item_id, frozenset())
+
+    @cached_property
     def _blanks(self) -> dict[str, tuple[str, ...]]:
         return {}
 

@@ -58,14 +58,26 @@ class Reading:
     # --- other worlds -------------------------------------------------------------------
 
     def supposing(self, **values: Answer) -> "Reading":
-        """The same evaluation if these values were found."""
-        return Reading(
+        """The same evaluation if these values were found; what they don't touch is kept."""
+        other = Reading(
             self.protocol,
             self.case,
             {**self.answers, **values},
             self.decisions,
             unsure_counts=self._unsure_counts,
         )
+        touched: set[str] = set().union(*map(self.protocol.above, values))
+        other._truths = {one: known for one, known in self._truths.items() if one not in touched}
+        other._amounts = {
+            one: known
+            for one, known in self._amounts.items()
+            if one.partition(".")[0] not in touched
+        }
+        flags_touched: set[str] = set().union(*map(self.protocol.flags_above, touched))
+        other._flags = {
+            one: known for one, known in self._flags.items() if one not in flags_touched
+        }
+        return other
 
     def examined_only(self) -> "Reading":
         """The same evaluation with "unsure" counted as nothing but unsure."""

@@ -10,12 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clinic_desk.clinical import conditions
+from clinic_desk.clinical.answers import read
 from clinic_desk.clinical.condition_parts import ConditionFault
-from clinic_desk.clinical.evaluate import evaluate
+from clinic_desk.clinical.evaluate import evaluate, findings
 from clinic_desk.clinical.findings import Findings, Truth
 from clinic_desk.clinical.logic import Condition
 from clinic_desk.clinical.measures import Side
 from clinic_desk.clinical.protocol import Case, Item, Kind, Protocol
+from clinic_desk.clinical.reading import Reading
 from clinic_desk.library import Library
 from tests.support.protocols import CASE, reading
 
@@ -175,3 +177,17 @@ def test_what_is_missing_can_be_asked_and_has_no_clear_answer(
 def test_no_text_breaks_the_reader_of_conditions(text: str) -> None:
     with suppress(ConditionFault):
         conditions.parse(text, conditions.vocabulary(thigh()))
+
+
+@PASSES
+@given(answers(), st.integers(0, 2**32))
+def test_supposing_a_value_finds_what_giving_it_finds(
+    given_answers: dict[str, object], seed: int
+) -> None:
+    dice = random.Random(seed)
+    name = dice.choice([one for one in thigh().items if one not in thigh().derived])
+    supposed = {name: value(thigh().items[name], dice)}
+    before = Reading(thigh(), CASE, read(thigh(), CASE, given_answers))
+    findings(before)  # everything that can be remembered is
+    after = before.supposing(**read(thigh(), CASE, supposed))
+    assert findings(after) == evaluate(thigh(), CASE, {**given_answers, **supposed})
