@@ -37,8 +37,17 @@ if TYPE_CHECKING:
     from clinic_desk.usecases.desk import Desk
 
 # What takes its time to import and is needed only behind the unlock page.
+# In steps of some tenths of a second, because after each the garbage collector is told that what
+# was imported stays.
 HEAVY = (
     "clinic_desk.usecases.practice",
+    "clinic_desk.storage.models",
+    "clinic_desk.storage.store",
+    "clinic_desk.library.protocols",
+    "clinic_desk.library.exercises",
+    "clinic_desk.ui.screens.today",
+    "clinic_desk.ui.screens.patient",
+    "clinic_desk.ui.screens.visit",
     "clinic_desk.ui.navigator",
     "clinic_desk.ui.widgets.command_bar",
     "clinic_desk.ui.widgets.message_bar",
@@ -155,7 +164,8 @@ class ClinicDesk(QObject):
         self.problems = problems.Problems(self.window, self.window.message)
         problems.install(self.problems.show_crash, self)
         library = self.library
-        self.lanes.run(lambda: _prepare(library), lane="papers")
+        # In the lane that unlocks, so that two threads never import the same packages at once.
+        self.lanes.run(lambda: _prepare(library))
 
     # Unlocking
 
@@ -398,13 +408,17 @@ def _texts(typed: object) -> dict[str, str]:
 
 
 def _prepare(library: Library) -> None:
+    import gc
     import importlib
 
     for name in HEAVY:
         importlib.import_module(name)
+        # else the next collection walks through all that was imported: a stutter of 100 ms
+        gc.freeze()
     from clinic_desk.usecases import practice
 
     practice.prepare(library)
+    gc.freeze()
 
 
 def _can_show_windows() -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDeadlineTimer, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QWidget
@@ -22,6 +22,7 @@ from clinic_desk.ui.widgets.pair import PairField
 from clinic_desk.ui.widgets.segments import ScaleAnswer, Segments
 
 PATIENCE_MS = 20_000
+LOOK_MS = 10  # between two looks while waiting; the event loop runs meanwhile
 W = TypeVar("W", bound=QWidget)
 
 
@@ -37,8 +38,11 @@ class Hands:
 
     def until(self, true: Callable[[], object], what: str) -> None:
         """Wait until something is so; StepFailed names what never came."""
-        if not QTest.qWaitFor(lambda: bool(true()), PATIENCE_MS):
-            raise StepFailed(f"it never came: {what}")
+        patience = QDeadlineTimer(PATIENCE_MS)
+        while not true():
+            if patience.hasExpired():
+                raise StepFailed(f"it never came: {what}")
+            QTest.qWait(LOOK_MS)
         self.settle()
 
     def settle(self) -> None:
@@ -75,7 +79,10 @@ class Hands:
         if not isinstance(field, QLineEdit | QPlainTextEdit):
             raise StepFailed(f"cannot be typed into: {field.objectName()}")
         field.setFocus(Qt.FocusReason.OtherFocusReason)
-        QTest.keyClicks(field, text)
+        for place, line in enumerate(text.split("\n")):
+            if place:
+                QTest.keyClick(field, Qt.Key.Key_Return)
+            QTest.keyClicks(field, line)
         if isinstance(field, QLineEdit) and text not in field.text():
             raise StepFailed(f"was not taken: {text}")
 
@@ -89,9 +96,11 @@ class Hands:
 
     def pick(self, combo: QComboBox, data: object) -> None:
         """Choose an option of a list by the arrow keys."""
-        wanted = combo.findData(data)
-        if wanted < 0:
+        # findData compares what Qt holds, not what Python means by equal
+        held = [combo.itemData(row) for row in range(combo.count())]
+        if data not in held:
             raise StepFailed(f"no such option: {data}")
+        wanted = held.index(data)
         combo.setFocus(Qt.FocusReason.OtherFocusReason)
         while combo.currentIndex() != wanted:
             before = combo.currentIndex()

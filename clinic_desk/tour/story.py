@@ -47,7 +47,7 @@ def answers(today: date) -> dict[str, object]:
         "force_15": {"left": 182, "right": 254},
         "mmt": "4",
         "heel_dig_painless": "yes",
-        "slump": "negative",
+        "slump": "nothing",
     }
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
 
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
 from clinic_desk import __version__
 from clinic_desk.app import ClinicDesk
@@ -23,7 +23,7 @@ from clinic_desk.tour.hands import Hands, StepFailed
 from clinic_desk.ui import theme
 from clinic_desk.ui.forms.items import AnswerRow
 from clinic_desk.ui.navigator import Navigator
-from clinic_desk.ui.refs import Place, Ref
+from clinic_desk.ui.refs import Place
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.screens.document import DocumentScreen
 from clinic_desk.ui.screens.evaluation import EvaluationScreen
@@ -151,7 +151,7 @@ class Tour:
             self.at(Place.VISIT, Screen)
             self.visit = self.in_front()
         with self.step("evaluation", "opened the guided evaluation"):
-            self.hands.press_named("evaluate")
+            self.hands.press_named("evaluateButton")
             self.hands.until(lambda: self._page_title() != "", "the first step")
         asked = story.answers(self.nav.desk.today())
         for _turn in range(20):
@@ -204,9 +204,11 @@ class Tour:
         raise StepFailed("the red-flag banner offers no action")
 
     def _decide_grade(self, screen: EvaluationScreen) -> None:
-        for button in screen.findChildren(QAbstractButton, "useGrade"):
-            if button.isVisible() and screen.next.text() == _("Finish and write note"):
-                self.hands.press(button)
+        """On the last step: take the suggested grade, an act of the clinician."""
+        if screen.next.text() != _("Finish and write note"):
+            return
+        card = self.hands.find("finding:grade", QWidget, screen)
+        self.hands.press(self.hands.find("finding:use", QAbstractButton, card))
 
     def sign(self) -> None:
         with self.step("note", "read the note that the evaluation wrote, and added to the plan"):
@@ -221,7 +223,7 @@ class Tour:
 
     def prescribe(self) -> None:
         with self.step("program", "opened the program with the suggested template"):
-            self.hands.press_named("toProgram")
+            self.hands.press_named("programButton")
             self.at(Place.PROGRAM, Screen)
             self.hands.until(self._can_use_template, "the suggested template")
         with self.step("program-filled", "took the suggested template and looked at the minutes"):
@@ -244,9 +246,9 @@ class Tour:
             if row.details.role == "orthopaedics"
         )
         with self.step("letter", "composed a referral from the record and asked the question"):
-            self.hands.keys("Ctrl+2")
-            self.hands.keys("Escape")
-            self._open_letter()
+            self._find_patient()
+            self.hands.press(self.at(Place.PATIENT, PatientScreen).letter)
+            self.at(Place.LETTER, Screen)
             self.hands.pick(self.hands.find("letterTo", QComboBox), surgeon.id)
             text = self.hands.find("partText", TextArea)
             text.selectAll()
@@ -255,9 +257,17 @@ class Tour:
             self.hands.keys("Ctrl+Return")
             self._issued("letter")
 
-    def _open_letter(self) -> None:
-        self.nav.go(Ref(Place.LETTER, self.case.id, extra="referral-orthopaedics"))
-        self.hands.settle()
+    def _find_patient(self) -> None:
+        """To the patient's page by Ctrl+K, part of the name and Enter."""
+        self.hands.keys("Ctrl+K")
+        field = self.clinic.window.bar.find_field
+        self.hands.type(field, story.FAMILY_NAME)
+        self.hands.until(lambda: field.popup_open, "the patient among the results")
+        self.hands.keys("Return", field)
+        self.hands.until(
+            lambda: self.nav.here is not None and self.nav.here.place is Place.PATIENT,
+            "the patient's page",
+        )
 
     def _issued(self, kind: str) -> None:
         """The document in front: kept, unchanged, and saved beside the pictures."""
@@ -287,15 +297,7 @@ class Tour:
             self.hands.keys("Ctrl+3")
             self.at(Place.LETTERS, Screen)
         with self.step("patient", "opened the patient's page with all that happened"):
-            self.hands.keys("Ctrl+K")
-            field = self.clinic.window.bar.find_field
-            self.hands.type(field, story.FAMILY_NAME)
-            self.hands.until(lambda: field.popup_open, "the patient among the results")
-            self.hands.keys("Return", field)
-            self.hands.until(
-                lambda: self.nav.here is not None and self.nav.here.place is Place.PATIENT,
-                "the patient's page",
-            )
+            self._find_patient()
             kinds = [entry.kind for entry in self._file().journal]
             if sorted(kinds) != ["handout", "letter", "program", "visit"]:
                 raise StepFailed(f"the journal holds {kinds}")

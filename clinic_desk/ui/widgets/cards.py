@@ -80,11 +80,11 @@ class EmptyState(QWidget):
         row = QHBoxLayout()
         row.addStretch(1)
         self.button = Button(action)
-        self.button.setVisible(bool(action))
         self.button.clicked.connect(self.pressed)
         row.addWidget(self.button)
         row.addStretch(1)
         column.addLayout(row)
+        self.button.setVisible(bool(action))  # not before: shown without a parent it is a window
         column.addStretch(1)
 
 
