@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton, QFrame, QWidget
 
 from clinic_desk.errors import ClinicError, InvalidInput
@@ -18,6 +17,7 @@ from clinic_desk.ui.parts.letter_checks import Checks
 from clinic_desk.ui.parts.letter_editor import PartEditor
 from clinic_desk.ui.parts.letter_head import LetterHead
 from clinic_desk.ui.parts.letter_parts import PartList
+from clinic_desk.ui.parts.paper_keys import add_keys
 from clinic_desk.ui.parts.paper_pages import PdfPages
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
@@ -91,19 +91,7 @@ class LetterScreen(Screen):
         beside.setContentsMargins(1, 0, 0, 0)
         beside.addWidget(self.pages)
         whole.addWidget(right, 42)
-        self._add_acts()
-
-    def _add_acts(self) -> None:
-        for text, keys, act in (
-            (_("Undo"), QKeySequence(QKeySequence.StandardKey.Undo), self.sheet.undo),
-            (_("Redo"), QKeySequence("Ctrl+Shift+Z"), self.sheet.redo),
-            (_("Keep the draft now"), QKeySequence("Ctrl+S"), self.sheet.flush),
-        ):
-            action = QAction(text, self)
-            action.setShortcut(keys)
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(act)
-            self.addAction(action)
+        add_keys(self, self.sheet)
 
     # What the shell asks
 

@@ -1,12 +1,10 @@
 """Program: the exercise library, the home program with live minutes, its handout."""
 
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
 
 from clinic_desk.errors import ClinicError, InvalidInput
@@ -14,6 +12,7 @@ from clinic_desk.i18n import _
 from clinic_desk.ui import theme
 from clinic_desk.ui.forms.sheet import Sheet
 from clinic_desk.ui.parts import layout, paper_words
+from clinic_desk.ui.parts.paper_keys import add_keys
 from clinic_desk.ui.parts.program_acts import (
     Fetched,
     Issued,
@@ -78,20 +77,7 @@ class ProgramScreen(Screen):
         row = layout.row(self, 0)
         row.addWidget(self.left, 1)
         row.addWidget(self.pane)
-        self._add_acts()
-
-    def _add_acts(self) -> None:
-        for text, keys, act in (
-            (_("Undo"), QKeySequence(QKeySequence.StandardKey.Undo), self.sheet.undo),
-            (_("Redo"), QKeySequence("Ctrl+Shift+Z"), self.sheet.redo),
-            (_("Keep the draft now"), QKeySequence("Ctrl+S"), self.sheet.flush),
-            (_("Preview of the handout"), QKeySequence("Ctrl+P"), self._toggle_preview),
-        ):
-            action = QAction(text, self)
-            action.setShortcut(keys)
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(act)
-            self.addAction(action)
+        add_keys(self, self.sheet, ((_("Preview of the handout"), "Ctrl+P", self._toggle_preview),))
 
     # What the shell asks
 
