@@ -63,7 +63,14 @@ def findings(reading: Reading) -> Findings:
         grade=grade,
         patterns=patterns.ranked(protocol, found),
         imaging=tests,
-        program=progression.suggest(protocol, reading, fired, acted_on, hide_stretch),
+        program=progression.suggest(
+            protocol,
+            reading,
+            fired,
+            acted_on,
+            hide_stretch,
+            no_strain=grade.withheld if grade is not None and grade.no_strain else None,
+        ),
         advice=_advice(reading),
         missing=_missing(reading, flow, tests),
     )

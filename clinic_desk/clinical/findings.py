@@ -107,6 +107,7 @@ class GradeFinding:
     answered: int = 0
     countable: int = 0
     notes: tuple[Reason, ...] = ()  # floor, ceiling, cap, recheck
+    no_strain: bool = False  # withheld because the picture is another one
     source: str = ""
 
 

@@ -52,6 +52,7 @@ class _Verdict:
     notes: tuple[Reason, ...] = ()
     by_points: bool = False
     near: bool = False
+    no_strain: bool = False
 
 
 def suggest(protocol: Protocol, rule: GradeRule, world: World) -> GradeFinding:
@@ -81,6 +82,7 @@ def suggest(protocol: Protocol, rule: GradeRule, world: World) -> GradeFinding:
         answered=total.answered,
         countable=total.countable,
         notes=notes,
+        no_strain=verdict.no_strain,
         source=rule.source,
     )
 
@@ -95,7 +97,7 @@ def _verdict(protocol: Protocol, rule: GradeRule, world: World, total: _Sum) -> 
             reasons=tuple(_because(protocol, world, s.because, s.when) for s in stands),
         )
     if withheld is not None:
-        return _Verdict(None, withheld=withheld)
+        return _Verdict(None, withheld=withheld, no_strain=True)
     for choice in rule.either:
         if choice.when.holds(world):
             return _Verdict(

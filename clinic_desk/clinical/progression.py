@@ -59,10 +59,12 @@ def suggest(
     flags: tuple[FlagFinding, ...],
     acted_on: frozenset[str],
     hide_stretch: bool,
+    no_strain: Reason | None = None,
 ) -> ProgramFinding | None:
     """The first template of the first true path whose aim is not reached yet.
 
-    `flags` are those that fired; `acted_on` names those whose action is recorded.
+    `flags` are those that fired; `acted_on` names those whose action is recorded; `no_strain`
+    says why the grade is withheld where the picture is another one.
     """
     if not protocol.paths:
         return None
@@ -74,7 +76,8 @@ def suggest(
     first = tuple(_about("program.record", flag) for flag in waiting if flag.urgency.blocks_signing)
     path = next((path for path in protocol.paths if path.when.holds(world)), None)
     if path is None:
-        return ProgramFinding(None, None, False, first + _no_path(protocol, world), hide_stretch)
+        why = first + _no_path(protocol, world, no_strain)
+        return ProgramFinding(None, None, False, why, hide_stretch)
     step = next(
         (step for step in path.steps if step.leave is None or not step.leave.holds(world)),
         path.steps[-1],
@@ -106,7 +109,11 @@ def _why(protocol: Protocol, path: Path, step: PathStep, world: World) -> tuple[
     return tuple(reasons)
 
 
-def _no_path(protocol: Protocol, world: World) -> tuple[Reason, ...]:
+def _no_path(
+    protocol: Protocol, world: World, no_strain: Reason | None = None
+) -> tuple[Reason, ...]:
+    if no_strain is not None:
+        return Reason("program.no_path"), no_strain
     waiting = _waiting(protocol, world)
     if not waiting:
         return (Reason("program.no_path"),)

@@ -302,3 +302,14 @@ def test_reasons_read_as_one_sentence(thigh: Protocol) -> None:
     assert "Knee extension no less than the other side" in [
         thigh.say(reason) for reason in turned.reasons
     ]
+
+
+def test_a_picture_that_is_no_strain_says_so_instead_of_asking_for_grade_tests(
+    thigh: Protocol,
+) -> None:
+    program = evaluate(thigh, CASE, {**MODERATE, "mechanism": "direct_blow"}).program
+    assert program is not None
+    assert [thigh.say(reason) for reason in program.why] == [
+        "No program fits what is recorded so far.",
+        "A direct blow is a bruise of the muscle and has its own path",
+    ]
