@@ -1,17 +1,15 @@
 """The commands. Windows, storage and paper are imported only by the commands that need them."""
 
 import argparse
-import json
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clinic_desk import __version__, item_table, paths, request_file
+from clinic_desk import __version__, paths
 from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
-from clinic_desk.library import Library
 
 if TYPE_CHECKING:
     from clinic_desk.clinical.protocol import Item, Protocol
@@ -101,16 +99,26 @@ def _size(text: str) -> tuple[int, int]:
 # --- the application; Qt is loaded only here ------------------------------------------------
 
 
-def _start(options: argparse.Namespace) -> int:
+def load_windows() -> "Callable[[Path | None, bool], int]":
+    """Load the application up to what its first paint needs; returns what runs it.
+
+    Python's collector would walk through all of Qt's names several times on the way there (10 ms).
+    It pauses; from the first paint on, the program itself says when and in which thread to collect.
+    """
+    import gc
+
+    gc.disable()
     from clinic_desk.app import run as start
 
-    return start(options.data, demo=False)
+    return start
+
+
+def _start(options: argparse.Namespace) -> int:
+    return load_windows()(options.data, False)
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from clinic_desk.app import run as start
-
-    return start(options.data, demo=True)
+    return load_windows()(options.data, True)
 
 
 def _tour(options: argparse.Namespace) -> int:
@@ -123,7 +131,11 @@ def _tour(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
+    import json
+
+    from clinic_desk import request_file
     from clinic_desk.clinical import evaluate, report, request
+    from clinic_desk.library import Library
 
     plain = request_file.read(options.file)
     protocol_id = plain.pop("protocol", None)
@@ -149,7 +161,7 @@ def _given(value: object) -> str:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from clinic_desk.library import examples, protocols
+    from clinic_desk.library import Library, examples, protocols
 
     shipped = not options.files
     root = paths.resources() / "protocols"
@@ -184,6 +196,11 @@ def _summary(protocol: "Protocol") -> str:
 
 
 def _items(options: argparse.Namespace) -> int:
+    import json
+
+    from clinic_desk import item_table
+    from clinic_desk.library import Library
+
     protocol = Library().protocol(options.protocol)
     rows = [_row(protocol, item) for item in protocol.items.values()]
     if options.json:

@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from start import BARE, FIRST_PAINT, MAKE, OURS, PASSPHRASE, environment, python
+from start import BARE, FIRST_PAINT, LOAD, MAKE, OURS, PASSPHRASE, environment, python
 
 HELD = """
 def held():
@@ -47,9 +47,9 @@ def wait():
 """
 
 
-def megabytes(code: str, *arguments: str) -> float:
+def megabytes(code: str, *arguments: str, load: str = "") -> float:
     """What one start holds, in MB."""
-    line = python(FIRST_PAINT + HELD + code, *arguments)
+    line = python(load + FIRST_PAINT + HELD + code, *arguments)
     done = subprocess.run(line, check=True, env=environment(), stdout=subprocess.PIPE, timeout=90)
     return float(done.stdout)
 
@@ -62,8 +62,8 @@ def main() -> None:
         bare, ours = [], []
         for _ in range(pairs):
             bare.append(megabytes(AT_FIRST_PAINT + BARE))
-            ours.append(megabytes(AT_FIRST_PAINT + OURS, str(folder)))
-        settled = megabytes(SETTLED + OURS, str(folder))
+            ours.append(megabytes(AT_FIRST_PAINT + OURS, str(folder), load=LOAD))
+        settled = megabytes(SETTLED + OURS, str(folder), load=LOAD)
     ratio = statistics.median(o / b for o, b in zip(ours, bare, strict=True))
     figures = {
         "name": "memory",

@@ -20,6 +20,8 @@ LATER = {"PySide6.QtNetwork", "PySide6.QtSvg", "logging.handlers", "clinic_desk.
 FIRST_PAINT = """
 import json, os, sys
 from pathlib import Path
+from clinic_desk import cli
+cli.load_windows()
 from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QObject
 from clinic_desk.app import ClinicDesk, application
@@ -50,7 +52,8 @@ app.exec()
 SETTLED = """
 import json, sys
 from pathlib import Path
-from PySide6.QtCore import QTimer
+from clinic_desk import cli
+cli.load_windows()
 from clinic_desk.app import ClinicDesk, application
 app = application()
 desk = ClinicDesk(app, Path(sys.argv[1]))
