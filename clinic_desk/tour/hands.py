@@ -7,10 +7,17 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QDeadlineTimer, Qt
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 
 from clinic_desk.ui.forms.items import AnswerRow
 from clinic_desk.ui.main_window import MainWindow
@@ -24,6 +31,13 @@ from clinic_desk.ui.widgets.segments import ScaleAnswer, Segments
 PATIENCE_MS = 20_000
 LOOK_MS = 10  # between two looks while waiting; the event loop runs meanwhile
 W = TypeVar("W", bound=QWidget)
+
+
+def _let_run(milliseconds: int) -> None:
+    """Let the event loop run. QTest.qWait would hold Python's lock, and no lane could work."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 class StepFailed(Exception):
@@ -42,14 +56,14 @@ class Hands:
         while not true():
             if patience.hasExpired():
                 raise StepFailed(f"it never came: {what}")
-            QTest.qWait(LOOK_MS)
+            _let_run(LOOK_MS)
         self.settle()
 
     def settle(self) -> None:
         """Wait until no work is under way and the window is painted."""
         if not self.lanes.wait_idle(PATIENCE_MS):
             raise StepFailed("work did not end")
-        QTest.qWait(1)  # one turn of the event loop, in which what arrived is painted
+        _let_run(1)  # one turn of the event loop, in which what arrived is painted
 
     def find(self, name: str, kind: type[W], within: QWidget | None = None) -> W:
         """The visible widget with an object name."""
@@ -69,9 +83,10 @@ class Hands:
         self.press(self.find(name, QAbstractButton))
 
     def keys(self, text: str, target: QWidget | None = None) -> None:
-        """Press a shortcut, such as Ctrl+Return, on the window or on one of its widgets."""
+        """Press keys, such as Ctrl+Return, where the focus is or on a widget."""
         stroke = QKeySequence(text)[0]
-        QTest.keyClick(target or self.window, stroke.key(), stroke.keyboardModifiers())
+        target = target or QApplication.focusWidget() or self.window
+        QTest.keyClick(target, stroke.key(), stroke.keyboardModifiers())
         self.settle()
 
     def type(self, field: QWidget, text: str) -> None:

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
 
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QWidget
 
-from clinic_desk import __version__
-from clinic_desk.app import ClinicDesk
+from clinic_desk import __version__, settings
+from clinic_desk.app import ClinicDesk, application
 from clinic_desk.errors import ClinicError
 from clinic_desk.i18n import _
+from clinic_desk.settings import Settings
 from clinic_desk.tour import story
 from clinic_desk.tour.hands import Hands, StepFailed
 from clinic_desk.ui import theme
@@ -27,12 +28,15 @@ from clinic_desk.ui.refs import Place
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.screens.document import DocumentScreen
 from clinic_desk.ui.screens.evaluation import EvaluationScreen
+from clinic_desk.ui.screens.letter import LetterScreen
 from clinic_desk.ui.screens.new_patient import NewPatientScreen
 from clinic_desk.ui.screens.patient import PatientScreen
+from clinic_desk.ui.widgets.pages import PageView
 from clinic_desk.ui.widgets.texts import TextArea
 from clinic_desk.usecases import contacts, papers, patients, programs, visits
 
 S = TypeVar("S", bound=Screen)
+FAILED = "failed.png"
 
 
 class Tour:
@@ -193,15 +197,16 @@ class Tour:
                 self.hands.press(button)
 
     def _act_on_flag(self, screen: EvaluationScreen) -> None:
-        for button in self.clinic.window.flag_banner.buttons:
-            if button.objectName() == "flag:record":
-                self.hands.picture(self.out / "flag.png")
-                self.hands.press(button)
-                self.hands.pick(self.hands.find("actionKind", QComboBox, screen), "referred")
-                self.hands.type(self.hands.find("actionText", TextArea, screen), story.ACTION)
-                self.hands.press_named("recordAction")
-                return
-        raise StepFailed("the red-flag banner offers no action")
+        """A red flag stands in its banner until the clinician records what was done."""
+        with self.step("red-flag", "a red flag fired; opened the panel that records an action"):
+            self.hands.press(
+                self.hands.find("flag:record", QAbstractButton, self.clinic.window.flag_banner)
+            )
+            self.hands.pick(self.hands.find("actionKind", QComboBox, screen), "referred")
+            self.hands.type(self.hands.find("actionText", TextArea, screen), story.ACTION)
+        self.hands.press_named("recordAction")
+        if self.clinic.window.flag_banner.isVisible():
+            raise StepFailed("the red-flag banner stays after the action")
 
     def _decide_grade(self, screen: EvaluationScreen) -> None:
         """On the last step: take the suggested grade, an act of the clinician."""
@@ -248,11 +253,13 @@ class Tour:
         with self.step("letter", "composed a referral from the record and asked the question"):
             self._find_patient()
             self.hands.press(self.at(Place.PATIENT, PatientScreen).letter)
-            self.at(Place.LETTER, Screen)
+            self.at(Place.LETTER, LetterScreen)
             self.hands.pick(self.hands.find("letterTo", QComboBox), surgeon.id)
             text = self.hands.find("partText", TextArea)
             text.selectAll()
             self.hands.type(text, story.QUESTION)
+            pages = self.at(Place.LETTER, LetterScreen).findChildren(PageView)[0]
+            self.hands.until(lambda: pages.page_image(0) is not None, "the preview of the letter")
         with self.step("letter-issued", "checked, signed and issued the letter"):
             self.hands.keys("Ctrl+Return")
             self._issued("letter")
@@ -314,17 +321,19 @@ def run(out: Path, mode: str, size: tuple[int, int]) -> int:
         raise ClinicError(
             _("{folder} cannot be written to.").format(folder=out), error.strerror or ""
         ) from error
-    app = QApplication(["clinic-desk"])
+    app = application()
     clinic = ClinicDesk(app, None)
+    settings.save(clinic.folder, Settings(theme="dark" if mode == "dark" else "light"))
     theme.apply(app, mode, 100)
     clinic.window.resize(*size)
+    (out / FAILED).unlink(missing_ok=True)
     tour = Tour(clinic, out)
     problem = ""
     try:
         tour.walk()
     except (StepFailed, ClinicError) as error:
         problem = str(error) or type(error).__name__
-        clinic.window.grab().save(str(out / "failed.png"))
+        clinic.window.grab().save(str(out / FAILED))
     finally:
         clinic.end()
     told = {
@@ -343,7 +352,7 @@ def run(out: Path, mode: str, size: tuple[int, int]) -> int:
             _("The tour stopped after step {n}: {problem}").format(
                 n=len(tour.steps), problem=problem
             ),
-            _("failed.png shows the window at that moment."),
+            _("{picture} shows the window at that moment.").format(picture=FAILED),
         )
     return 0
 

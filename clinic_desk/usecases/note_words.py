@@ -126,7 +126,7 @@ def flag_sentences(reckoned: Reckoning, content: VisitContent, found: Findings) 
 
 def action_words(action: FlagAction) -> str:
     """ "phoned (told the GP's desk)"."""
-    said, text = ACTIONS.get(action.kind, action.kind), action.text.strip()
+    said, text = ACTIONS.get(action.kind, action.kind), action.text.strip().rstrip(".")
     return f"{said} ({text})" if text else said
 
 

@@ -62,12 +62,13 @@ def screen(reckoned: Reckoning, answers: Mapping[str, object], book: PhraseBook)
         return [one for one in items if one not in book.gates or not told]
 
     matter = [one for one in no if one in book.matters] if book.matters else no
+    signs, doubts = named(yes), named(unsure)  # so that the numbers are those of what is named
     return Screen(
-        asked=len(yes) + len(unsure) + len(no),
-        positive_count=len(yes),
-        unsure_count=len(unsure),
-        positives=tuple(said(one, "yes") for one in named(yes)),
-        unsure=tuple(said(one, "unsure") for one in named(unsure)),
+        asked=len(signs) + len(doubts) + len(no),
+        positive_count=len(signs),
+        unsure_count=len(doubts),
+        positives=tuple(said(one, "yes") for one in signs),
+        unsure=tuple(said(one, "unsure") for one in doubts),
         negatives=tuple(said(one, "no") for one in matter),
         negative_count=len(no),
     )

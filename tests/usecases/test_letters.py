@@ -86,7 +86,7 @@ def test_a_letter_is_composed_from_the_record_in_sentences(
     assert "left hamstring strain" in part(draft, "question").text
     assert "while sprinting" in part(draft, "history").text
     assert "Allergy: zinc-oxide tape." in part(draft, "history").text
-    assert part(draft, "red_flags").origin == "14 asked, 2 yes, 12 no"
+    assert part(draft, "red_flags").origin == "13 asked, 1 yes, 12 no"
     flags = part(draft, "red_flags").text
     assert flags.startswith("Yes:")
     assert "tingling in the leg since the injury" in flags.split("No:")[0]
@@ -129,7 +129,7 @@ def test_an_issued_letter_is_read_back_whole_and_kept_byte_for_byte(
         "born 14 Jun 1991 (34 years)",
         "LEFT hamstring strain, day 20",
         "Dear Dr Sample,",
-        "Red-flag screen, 10 Feb 2026: 14 asked, 2 yes, 12 no",
+        "Red-flag screen, 10 Feb 2026: 13 asked, 1 yes, 12 no",
         "Bedside strain grade",
         "I will review Alex on 24 Feb 2026.",
         "Dana Demo, physiotherapist, registration PH-EXAMPLE-01",

@@ -145,10 +145,11 @@ class Stepper(QWidget):
         return self.field.value()
 
     def set_value(self, value: int) -> None:
+        """Show a value; `changed` is only for what the person does."""
         self._setting = True
         self.field.setValue(value)
-        self._setting = False
         self._moved()
+        self._setting = False
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(86), theme.px(tokens.CONTROL))
