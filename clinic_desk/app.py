@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 import clinic_desk.ui  # noqa: F401 (first, because it makes the imports after it faster)
@@ -56,6 +56,7 @@ HEAVY = (
     "PySide6.QtSvg",
 )
 SIZE = (1366, 768)
+PAUSE_MS = 10  # between the halves of what follows the first paint
 
 
 def entries() -> list[tuple[str, str, str]]:
@@ -83,6 +84,7 @@ class ClinicDesk(QObject):
     that lives in a folder of its own as long as the program runs.
     """
 
+    settled = Signal()  # what the first paint didn't wait for has begun
     ready = Signal(object)  # Navigator: unlocked, and Today is asked for
 
     def __init__(self, app: QApplication, folder: Path | None) -> None:
@@ -93,7 +95,7 @@ class ClinicDesk(QObject):
         kept = settings.load(self.folder)
         theme.start(app, kept.theme, kept.zoom)
         self.window = MainWindow()
-        self.window.painted.connect(self._settle)
+        self.window.painted.connect(self._painted)
         self.window.resize(*SIZE)
         self.navigator: Navigator | None = None
         self.unlock: UnlockPage | None = None
@@ -152,6 +154,13 @@ class ClinicDesk(QObject):
             self._demo_folder.cleanup()
             self._demo_folder = None
 
+    def _painted(self) -> None:
+        """The look is completed in a turn of its own, so that neither half holds up a key, and
+        before there is another thread to wait for.
+        """
+        theme.settle(self.app)
+        QTimer.singleShot(PAUSE_MS, self, self._settle)
+
     def _settle(self) -> None:
         """After the first paint: what the first page can be shown without."""
         if self._settled:
@@ -159,13 +168,13 @@ class ClinicDesk(QObject):
         self._settled = True
         from clinic_desk.ui import problems
 
-        theme.settle(self.app)
         self.window.offer(entries(), commands())
         self.problems = problems.Problems(self.window, self.window.message)
         problems.install(self.problems.show_crash, self)
         library = self.library
         # In the lane that unlocks, so that two threads never import the same packages at once.
         self.lanes.run(lambda: _prepare(library))
+        self.settled.emit()
 
     # Unlocking
 

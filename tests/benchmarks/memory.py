@@ -34,11 +34,9 @@ def painted():
     os._exit(0)
 """
 
-# The filter returns before the background begins, so its end is asked for from the event loop.
 SETTLED = """
 def painted():
-    from PySide6.QtCore import QTimer
-    QTimer.singleShot(0, lambda: QTimer.singleShot(0, wait))
+    desk.settled.connect(wait)
 def wait():
     desk.lanes.wait_idle(60_000)
     print(held(), flush=True)

@@ -58,13 +58,12 @@ from clinic_desk.app import ClinicDesk, application
 app = application()
 desk = ClinicDesk(app, Path(sys.argv[1]))
 def settled():
-    # connected after the program's own slot, so the background work is already asked for
     desk.lanes.wait_idle(60_000)
     desk.end()
     app.setStyleSheet("")  # which hides the style's name
     print(json.dumps({"modules": sorted(sys.modules), "style": app.style().name()}), flush=True)
     app.quit()
-desk.window.painted.connect(settled)
+desk.settled.connect(settled)
 desk.start()
 app.exec()
 """
