@@ -4,10 +4,10 @@ import io
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel
-from pypdf import PdfReader
 
 from clinic_desk.ui.first_run import CLINICIAN, PASSPHRASE, RECOVERY, FirstRunPages
 from clinic_desk.ui.screens.today import TodayScreen

@@ -105,7 +105,7 @@ def test_what_was_typed_a_second_before_a_kill_is_offered_on_today(
         assert draft.answer("palpation_length_cm") == 11
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_session_that_ends_while_typing_loses_nothing(
     folder: Path, visit: UUID, kept: Kept, number: signal.Signals
 ) -> None:
