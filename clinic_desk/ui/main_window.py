@@ -61,10 +61,8 @@ class MainWindow(QMainWindow):
         self._entries, self._commands = tuple(entries), tuple(commands)
         self._outer = QStackedWidget()
         self.setCentralWidget(self._outer)
-        self._built = self._painted = False
-        self._demo = False
+        self._built = self._painted = self._demo = self._alt_alone = False
         self._user = self._practice = ""
-        self._alt_alone = False
 
     # -- before there is a shell ------------------------------------------------
 
@@ -276,10 +274,8 @@ class MainWindow(QMainWindow):
             self.find_opened.emit(ref)
 
     def _sender_key(self) -> str:
-        from PySide6.QtGui import QAction
-
-        action = self.sender()
-        return str(action.data()) if isinstance(action, QAction) else ""
+        data = getattr(self.sender(), "data", None)  # an action's
+        return str(data()) if callable(data) else ""
 
     def _go(self) -> None:
         if self.shell_shown:
@@ -331,6 +327,8 @@ class MainWindow(QMainWindow):
         screen = self.stack.currentWidget()
         inner = getattr(screen, "panes", None)
         panes += list(inner()) if callable(inner) else [screen] if screen else []
+        from clinic_desk.ui.shell_panes import focus_in  # not before the first paint
+
         focus = QApplication.focusWidget()
         here = [
             k
@@ -339,7 +337,7 @@ class MainWindow(QMainWindow):
         ]
         start = here[0] if here else -1
         for step in range(1, len(panes) + 1):
-            if _focus_in(panes[(start + step) % len(panes)]):
+            if focus_in(panes[(start + step) % len(panes)]):
                 return
 
     def show_keys(self) -> None:
@@ -400,20 +398,3 @@ class MainWindow(QMainWindow):
         """Closing never asks: whoever listens keeps what is unkept."""
         self.closing.emit()
         super().closeEvent(event)
-
-
-def _focus_in(pane: QWidget) -> bool:
-    """Put the focus on the first thing in a pane that takes it by Tab."""
-    own = getattr(pane, "focus_current", None)
-    if callable(own):
-        own()
-        return True
-    from PySide6.QtCore import Qt
-
-    tab = Qt.FocusPolicy.TabFocus
-    for widget in (pane, *pane.findChildren(QWidget)):
-        takes = widget.focusPolicy().value & tab.value and widget.focusProxy() is None
-        if takes and widget.isVisible() and widget.isEnabled():
-            widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            return True
-    return False
