@@ -7,7 +7,6 @@ here stands there for that reason.
 
 from __future__ import annotations
 
-import os
 import sys
 from functools import cached_property
 from pathlib import Path
@@ -18,11 +17,10 @@ from PySide6.QtWidgets import QApplication
 
 import clinic_desk.ui  # noqa: F401 (first, because it makes the imports after it faster)
 from clinic_desk import paths, settings
-from clinic_desk.errors import ClinicError, InvalidInput, Locked, StorageUnavailable
+from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme
 from clinic_desk.ui.main_window import MainWindow
-from clinic_desk.ui.single_instance import SingleInstance
 from clinic_desk.ui.unlock import UnlockPage
 
 if TYPE_CHECKING:
@@ -356,59 +354,6 @@ def application() -> QApplication:
     return app
 
 
-def run(data: Path | None, demo: bool) -> int:
-    """Start the program; returns its exit code."""
-    if not _can_show_windows():
-        raise ClinicError(
-            _("There is no display here, so no window can open."),
-            _("`clinic-desk tour --out DIR` makes pictures of every screen instead."),
-        )
-    if demo and data is not None:
-        raise ClinicError(_("The demo clinic has a folder of its own."), _("Leave --data out."))
-    app = application()
-    if demo:
-        return _live(ClinicDesk(app, None))
-    folder = data or paths.default_data_folder()
-    try:
-        instance = SingleInstance(folder)
-        free = instance.take()
-    except OSError as error:
-        raise StorageUnavailable(
-            _("The data folder {folder} cannot be used.").format(folder=folder),
-            error.strerror or "",
-        ) from error
-    if not free:
-        if instance.ask_to_raise():
-            return 0
-        raise Locked(
-            _("Clinic Desk is already open on this folder: {holder}.").format(
-                holder=instance.holder()
-            ),
-            _("Close it there first."),
-        )
-    desk = ClinicDesk(app, folder)
-    desk.window.painted.connect(lambda: _start_log(folder))
-    desk.window.painted.connect(instance.listen)
-    instance.raise_asked.connect(desk.window.raise_)
-    instance.raise_asked.connect(desk.window.activateWindow)
-    code = _live(desk)
-    instance.release()
-    return code
-
-
-def _start_log(folder: Path) -> None:
-    from clinic_desk import log
-
-    log.start(folder)
-
-
-def _live(desk: ClinicDesk) -> int:
-    """From the first page to the end of the program."""
-    desk.window.painted.connect(desk.watch_for_the_end)
-    desk.start()
-    return desk.app.exec()
-
-
 def _texts(typed: object) -> dict[str, str]:
     """What was typed on one page of the set-up."""
     if not isinstance(typed, dict):
@@ -428,10 +373,3 @@ def _prepare(library: Library) -> None:
 
     practice.prepare(library)
     gc.freeze()
-
-
-def _can_show_windows() -> bool:
-    """Qt aborts the process where it finds no display, so it is asked before."""
-    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

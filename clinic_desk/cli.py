@@ -108,7 +108,7 @@ def load_windows() -> "Callable[[Path | None, bool], int]":
     import gc
 
     gc.disable()
-    from clinic_desk.app import run as start
+    from clinic_desk.launch import run as start
 
     return start
 

@@ -84,7 +84,7 @@ class Hands:
 
     def keys(self, text: str, target: QWidget | None = None) -> None:
         """Press keys, such as Ctrl+Return, where the focus is or on a widget."""
-        stroke = QKeySequence(text)[0]
+        stroke = QKeySequence(text)[0]  # type: ignore[index]
         target = target or QApplication.focusWidget() or self.window
         QTest.keyClick(target, stroke.key(), stroke.keyboardModifiers())
         self.settle()

@@ -15,11 +15,11 @@ HOLDER = """
 import sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
-from clinic_desk import app
+from clinic_desk import app, launch
 app.ClinicDesk.start = lambda desk, start=app.ClinicDesk.start: (
     start(desk), desk.window.painted.connect(lambda: print("open", flush=True)))
 app.MainWindow.raise_ = lambda window: (print("raised", flush=True), window.close())
-sys.exit(app.run(Path(sys.argv[1]), demo=False))
+sys.exit(launch.run(Path(sys.argv[1]), demo=False))
 """
 
 

@@ -15,7 +15,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from clinic_desk import app
+from clinic_desk import app, launch
 from clinic_desk.ui.navigator import Navigator
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screens.evaluation import EvaluationScreen
@@ -72,5 +72,5 @@ class Typist(app.ClinicDesk):
 
 
 if __name__ == "__main__":
-    app.ClinicDesk = Typist  # type: ignore[misc]
-    sys.exit(app.run(Path(sys.argv[1]), demo=False))
+    launch.ClinicDesk = Typist  # type: ignore[misc]
+    sys.exit(launch.run(Path(sys.argv[1]), demo=False))

@@ -78,7 +78,7 @@ def test_the_letter_asks_the_question_and_says_what_was_found(tour: Path) -> Non
         "14 Jun 1991",
         "38°",
         "28 % weaker",
-        "Bedside strain grade 2",
+        "Grade 2 (moderate), decided by Dana Demo",
         "Dana Demo",
         "tingling",
     ):
