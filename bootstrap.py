@@ -115,6 +115,8 @@ def prepare_environment() -> bool:
         [*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(LOCK)],
         # hatchling and editables stand in the lock, so nothing more is fetched here
         [*pip, "--no-deps", "--no-build-isolation", "--editable", str(TOP)],
+        # so that not even the first start has to compile
+        [str(PYTHON), "-m", "compileall", "-q", str(TOP / "clinic_desk")],
     ):
         if subprocess.run(line, cwd=TOP, check=False).returncode:
             print("The environment could not be made; the line was:", " ".join(line))
