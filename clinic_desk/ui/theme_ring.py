@@ -95,7 +95,7 @@ class FocusRing(QObject):
             return
         owner = now.parentWidget()
         # a control of several parts, such as a stepper, has the ring around it all
-        around = owner if owner.property("ringHere") else now
+        around = owner if owner is not None and owner.property("ringHere") else now
         frame = QFocusFrame(around.parentWidget())
         frame.setStyle(self._style)
         frame.setWidget(around)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QFrame, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCompleter, QFrame, QListView, QMenu, QSizePolicy, QWidget
 
 from clinic_desk.clinical.protocol import Protocol
 from clinic_desk.i18n import _
@@ -59,7 +59,8 @@ class QuestionFinder(TextField):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setMaxVisibleItems(10)
         completer.activated[QModelIndex].connect(self._picked)  # type: ignore[index]
-        popup = completer.popup()
+        popup = QListView()
+        completer.setPopup(popup)  # which owns it from here on
         popup.setObjectName("foundQuestions")
         popup.setMinimumWidth(theme.px(440))
         popup.setTextElideMode(Qt.TextElideMode.ElideRight)

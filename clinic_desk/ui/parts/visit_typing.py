@@ -28,9 +28,10 @@ class EnterGoesOn(SheetUndo):
             in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         ):
             target = watched.nextInFocusChain()
-            while target is not watched and not _takes_tab(target):
+            while target is not None and target is not watched and not _takes_tab(target):
                 target = target.nextInFocusChain()
-            target.setFocus(Qt.FocusReason.TabFocusReason)
+            if target is not None:
+                target.setFocus(Qt.FocusReason.TabFocusReason)
             return True
         return super().eventFilter(watched, event)
 
