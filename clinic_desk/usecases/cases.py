@@ -22,6 +22,12 @@ class CaseDetails:
     protocol: str = "posterior-thigh"
 
 
+def regions(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """The protocols that a case can be evaluated by: id and title."""
+    found = [desk.library.protocol(one) for one, _versions in desk.library.protocols()]
+    return tuple((one.id, one.say(one.title)) for one in found)
+
+
 def open_case(desk: Desk, patient_id: UUID, details: CaseDetails) -> UUID:
     """Open a case. Raises InvalidInput (no title, onset in the future or before birth)."""
     details = replace(details, title=typed.line(details.title), goal=typed.block(details.goal))

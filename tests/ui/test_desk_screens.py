@@ -185,6 +185,21 @@ def test_a_patient_without_a_case_is_asked_for_one_and_then_a_visit_starts(
     assert at.asked[-1].place is Place.VISIT
 
 
+def test_a_region_is_asked_for_only_where_there_is_more_than_one(
+    stage, desk: Desk, alex: UUID
+) -> None:
+    at = stage(PatientScreen)
+    at.open(Place.PATIENT, alex)
+    form = at.screen.case_form
+    form.offer([("posterior-thigh", "Posterior thigh and knee")])
+    assert form._region.isHidden()
+    form.offer([("a-shin", "Shin"), ("posterior-thigh", "Posterior thigh and knee")])
+    assert not form._region.isHidden()
+    assert form.details().protocol == "posterior-thigh"
+    form.region.set_value("a-shin")
+    assert form.details().protocol == "a-shin"
+
+
 def test_the_page_shows_the_journal_and_a_running_visit(
     stage,
     desk: Desk,

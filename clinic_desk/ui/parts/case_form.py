@@ -1,5 +1,7 @@
 """Opening a case, and closing one: a card with a few fields, in place, never a dialog."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -12,6 +14,7 @@ from clinic_desk.ui.forms.fields import Form
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
 from clinic_desk.ui.widgets.cards import Card
+from clinic_desk.ui.widgets.choices import ComboBox
 from clinic_desk.ui.widgets.dates import DateField
 from clinic_desk.ui.widgets.segments import Segments
 from clinic_desk.ui.widgets.texts import TextArea, TextField
@@ -39,6 +42,8 @@ class CaseForm(Card):
         self.side.setObjectName("caseSide")
         self.onset = DateField(_("Began on"), latest=today)
         self.goal = TextArea(lines=2)
+        self.region = ComboBox()
+        self.region.setObjectName("caseRegion")
         self.form = Form(1)
         self.form.add("title", _("Complaint"), self.complaint, required=True)
         self.form.add("side", _("Side"), self.side, required=True)
@@ -49,6 +54,8 @@ class CaseForm(Card):
             help=_("The day of the injury, if any."),
         )
         self.form.add("goal", _("What the patient wants back"), self.goal)
+        self._region = self.form.add("protocol", _("Region"), self.region)
+        self._region.hide()
         self.add(self.form)
         self.open_case = PrimaryButton(_("Open case"))
         self.open_case.setObjectName("openCase")
@@ -61,6 +68,12 @@ class CaseForm(Card):
         line.addStretch(1)
         self.body.addLayout(line)
 
+    def offer(self, regions: Sequence[tuple[str, str]]) -> None:
+        """The regions that an evaluation is there for; one alone needs no question."""
+        self.region.fill(regions)
+        self.region.set_value(CaseDetails("").protocol)
+        self._region.setVisible(len(regions) > 1)
+
     def clear(self) -> None:
         self.complaint.set_value("")
         self.side.set_value(None)
@@ -69,13 +82,14 @@ class CaseForm(Card):
         self.form.clear_problems()
 
     def details(self) -> CaseDetails:
-        chosen = self.side.value()
-        return CaseDetails(
+        chosen, region = self.side.value(), self.region.value()
+        details = CaseDetails(
             title=self.complaint.value(),
             side=Side(chosen) if isinstance(chosen, str) else None,
             onset_on=self.onset.day(),
             goal=self.goal.value(),
         )
+        return replace(details, protocol=region) if isinstance(region, str) else details
 
     def _ask(self) -> None:
         wrong = {"onset_on": self.onset.problem()} if self.onset.problem() else {}

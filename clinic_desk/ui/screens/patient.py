@@ -108,6 +108,9 @@ class PatientScreen(Screen):
         self.pages.setCurrentIndex(0)
         self._show_case_form_no_more()
         self.close_form.hide()
+        self.lanes.run(
+            lambda: cases.regions(self.desk), self.case_form.offer, replace_key="regions"
+        )
         self._load(ref.id, ref.case)
 
     def primary(self) -> QAbstractButton:
