@@ -13,6 +13,7 @@ from clinic_desk.clinical.findings import Urgency
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage.chart_queries import DocumentLine
 from clinic_desk.storage.models import Draft, Evaluation, FlagActionRow, Visit
+from clinic_desk.usecases import acted as acted_on
 from clinic_desk.usecases import plain, visit_content, words
 
 _DONE: Mapping[str, str] = {
@@ -43,6 +44,8 @@ class OpenFlag:
     id: str
     label: str  # text id
     urgency: Urgency
+    because: tuple[str, ...] = ()  # the items that made it fire
+    presumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +130,13 @@ def _state(
             Acted(one.flag, one.kind, one.at, one.text, one.by) for one in content.flag_actions
         ]
         fired = fired_in(plain.tables(draft.payload, "flags"))
-        since = {one.flag for one in referred if one.at >= draft.started_at}
-        done = {one.flag for one in content.flag_actions} | since
+        done = {
+            flag.id
+            for flag in fired
+            for one in content.flag_actions
+            if one.flag == flag.id
+            and acted_on.settles(one, flag.urgency, flag.because, flag.presumed)
+        }
     elif evaluated:
         visit, evaluation = evaluated[0]
         fired = fired_in(snapshot_flags(evaluation.findings))
@@ -155,7 +163,11 @@ def fired_in(flags: Sequence[plain.Plain]) -> tuple[OpenFlag, ...]:
     """Flags of a draft's summary or of kept findings, the most urgent first."""
     found = [
         OpenFlag(
-            plain.text(one, "id"), plain.text(one, "label"), Urgency(plain.text(one, "urgency"))
+            plain.text(one, "id"),
+            plain.text(one, "label"),
+            Urgency(plain.text(one, "urgency")),
+            plain.texts(one, "because"),
+            plain.flag(one, "presumed"),
         )
         for one in flags
     ]

@@ -157,12 +157,23 @@ def composed(
         visit_id=found.record.newest.visit.id if found.record else None,
         flags=tuple(one.id for one in flags),
         side=str(found.values["side"]),
+        case_id=found.case.id,
     )
 
 
 def _flags(found: Source) -> list[FlagFinding]:
     fired = found.record.found.red_flags if found.record else ()
     return [one for one in fired if one.urgency.blocks_signing]
+
+
+def referred_flags(draft: LetterDraft, found: Source) -> list[FlagFinding]:
+    """The red flags that the letter acts on: those that it was written about, that still fire,
+    while the part that tells of them goes with it.
+    """
+    telling = [one for one in draft.parts if one.id == "red_flags"]
+    if not all(one.included and one.text.strip() for one in telling):
+        return []
+    return [one for one in _flags(found) if one.id in draft.flags]
 
 
 def emergency(found: Source) -> bool:
@@ -233,6 +244,7 @@ def read(data: plain.Plain) -> LetterDraft:
         visit_id=plain.maybe_id(data, "visit_id"),
         flags=plain.texts(data, "flags"),
         side=plain.text(data, "side"),
+        case_id=plain.maybe_id(data, "case_id"),
     )
 
 

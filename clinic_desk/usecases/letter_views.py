@@ -37,6 +37,7 @@ class LetterDraft:
     visit_id: UUID | None = None
     flags: tuple[str, ...] = ()  # red flags that this letter acts on
     side: str = ""
+    case_id: UUID | None = None  # whose letter it is; it is refused in any other case
 
 
 @dataclass(frozen=True, slots=True)

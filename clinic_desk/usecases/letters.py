@@ -1,10 +1,12 @@
 """Letters: composed from the record, edited, checked, issued and kept."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
+from clinic_desk.clinical.findings import FlagFinding
 from clinic_desk.documents import letter as paper
 from clinic_desk.documents import raster
 from clinic_desk.errors import Locked, NotFound
@@ -12,6 +14,7 @@ from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import numbers, visit_acts
 from clinic_desk.storage.models import Contact, Document, Visit
 from clinic_desk.usecases import (
+    acted,
     charts,
     contacts,
     flag_state,
@@ -97,10 +100,11 @@ def kept(desk: Desk, case_id: UUID) -> LetterDraft | None:
 
 
 def keep(desk: Desk, case_id: UUID, draft: LetterDraft) -> datetime:
-    """Keep the draft; audited only when it is started."""
+    """Keep the draft; audited only when it is started. Raises Locked for another case's."""
     now = desk.now()
     with desk.store.unit(desk.actor.id) as unit:
         charts.case(unit.session, case_id)
+        _refuse_strange(unit.session, case_id, draft)
         started = chart.draft(unit.session, KIND, case_id) is None
         payload = plain.table(draft)
         visit_acts.keep_draft(unit.session, KIND, case_id, desk.actor.id, payload, now)
@@ -108,6 +112,16 @@ def keep(desk: Desk, case_id: UUID, draft: LetterDraft) -> datetime:
             unit.audit("start", "letter", case_id, at=now)
         unit.commit(drafts_only=not started)
     return now
+
+
+def _refuse_strange(session: chart.Reading, case_id: UUID, draft: LetterDraft) -> None:
+    """Raise Locked for a draft that was written from another case's record."""
+    visit = session.get(Visit, draft.visit_id) if draft.visit_id else None
+    if draft.case_id not in (None, case_id) or (visit is not None and visit.case_id != case_id):
+        raise Locked(
+            "This letter was written from the record of another case.",
+            "Nothing was kept here; open that case's letter, or compose a new one.",
+        )
 
 
 def discard(desk: Desk, case_id: UUID) -> None:
@@ -126,11 +140,12 @@ def preview(desk: Desk, case_id: UUID, draft: LetterDraft) -> Preview:
     seen = practice_view(desk)
     now = desk.now()
     with desk.store.reading() as session:
+        _refuse_strange(session, case_id, draft)
         found = letter_draft.source(desk, session, case_id, kind)
         recipient = _recipient(session, draft)
         flags = flag_state.of_case(session, case_id)
     content = letter_page.page(kind, draft, found, seen, recipient, now)
-    problems = preflight.problems(draft, found, recipient, flags, content, desk.today())
+    problems = preflight.problems(kind, draft, found, recipient, flags, content, desk.today())
     if papers.unprintable(content, {}):
         return Preview(b"", 0, tuple(problems))
     pdf = paper.render(content)
@@ -153,16 +168,18 @@ def issue(desk: Desk, case_id: UUID, draft: LetterDraft) -> DocumentView:
     now, today = desk.now(), desk.today()
     with desk.store.unit(desk.actor.id) as unit:
         session = unit.session
+        _refuse_strange(session, case_id, draft)
         found = letter_draft.source(desk, session, case_id, kind)
         recipient = _recipient(session, draft)
         flags = flag_state.of_case(session, case_id)
         number, reference = numbers.next_document(session, KIND, today.year)
         content = letter_page.page(kind, draft, found, seen, recipient, now, reference)
-        problems = preflight.problems(draft, found, recipient, flags, content, today)
+        problems = preflight.problems(kind, draft, found, recipient, flags, content, today)
         blocking = [one for one in problems if one.blocking]
         if blocking or recipient is None:
             raise Locked(blocking[0].text, "Nothing was issued; the draft is kept.")
-        _record_referral(desk, session, draft, recipient, reference, now)
+        referred = letter_draft.referred_flags(draft, found)
+        _record_referral(desk, session, draft, referred, recipient, reference, now)
         pdf = paper.render(content)
         row = Document(
             case_id=case_id,
@@ -178,7 +195,7 @@ def issue(desk: Desk, case_id: UUID, draft: LetterDraft) -> DocumentView:
             template_version=kind.version,
             content={
                 "draft": plain.plain(draft),
-                "flags": list(draft.flags),
+                "flags": [one.id for one in referred],
                 "fingerprint": content.fingerprint,
             },
             bytes=pdf,
@@ -199,6 +216,7 @@ def _record_referral(
     desk: Desk,
     session: chart.Reading,
     draft: LetterDraft,
+    referred: Sequence[FlagFinding],
     recipient: ContactDetails,
     reference: str,
     now: datetime,
@@ -209,7 +227,11 @@ def _record_referral(
         return
     content = visit_content.content(open_draft.payload)
     text = f"Letter {reference} to {recipient.name}"
-    done = tuple(FlagAction(flag, "referred", text, desk.actor.name, now) for flag in draft.flags)
+    by = desk.actor.name
+    done = tuple(
+        acted.stamped(FlagAction(one.id, "referred", text, by, now, letter=reference), one)
+        for one in referred
+    )
     content = replace(content, flag_actions=(*content.flag_actions, *done))
     open_draft.payload = {**open_draft.payload, "content": plain.plain(content)}
     open_draft.kept_at = now

@@ -4,6 +4,7 @@ newest signed one, with the latest day of every value."""
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from clinic_desk.storage import chart_queries as chart
@@ -12,7 +13,7 @@ from clinic_desk.usecases import advisability, charts, visit_content
 from clinic_desk.usecases.advisability import Measured
 from clinic_desk.usecases.answer_words import is_given
 from clinic_desk.usecases.desk import Desk
-from clinic_desk.usecases.reckoning import decided, reckoning
+from clinic_desk.usecases.reckoning import reckoning
 from clinic_desk.usecases.visit_views import Decision, FlagAction
 
 
@@ -82,16 +83,14 @@ def measured_of(desk: Desk, session: chart.Reading, case: Case) -> Measured | No
     answers: dict[str, object] = {}
     for one in reversed(visits):
         answers.update(one.answers)
-    said = decided(newest.decisions, newest.flag_actions)
-    if "grade" not in said:
-        earlier = (decided(one.decisions, ()).get("grade") for one in visits)
-        found = next((grade for grade in earlier if grade), None)
-        if found:
-            said["grade"] = found
+    decisions = newest.decisions
+    if not any(one.subject == "grade" for one in decisions):
+        earlier = (one for visit in visits for one in visit.decisions if one.subject == "grade")
+        decisions += tuple(islice(earlier, 1))
     return Measured(
         reckoned=reckoned,
         answers=answers,
-        decided=said,
-        found=reckoned.findings(newest.answers, said),
+        decided={one.subject: one.decided for one in decisions},
+        found=reckoned.judged(newest.answers, decisions, newest.flag_actions),
         dates=advisability.latest([(one.care_at, one.answers) for one in visits]),
     )

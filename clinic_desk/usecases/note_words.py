@@ -157,6 +157,10 @@ def grade_sentences(
             said += f"; the working rule suggested {grade_name(reckoned, decided.suggested)}"
             if decided.reason.strip():
                 said += f". Reason: {decided.reason.strip()}"
+        now = None if grade is None or grade.suggested is None else str(grade.suggested)
+        if now is not None and now not in (decided.decided, decided.suggested):
+            said = f"{words.sentence(said)} The answers given later suggest grade"
+            said += f" {grade_name(reckoned, now)}"
         return (words.sentence(said),)
     if grade is None or (not grade.answered and grade.suggested is None):
         return ()

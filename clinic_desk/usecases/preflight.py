@@ -5,7 +5,8 @@ from datetime import date
 
 from clinic_desk.clinical.measures import Side
 from clinic_desk.documents.content import LetterContent
-from clinic_desk.usecases import charts, letter_draft, papers, typed, words
+from clinic_desk.library.letters import LetterKind
+from clinic_desk.usecases import charts, letter_draft, letter_words, papers, typed, words
 from clinic_desk.usecases.contacts import ContactDetails
 from clinic_desk.usecases.flag_state import FlagState
 from clinic_desk.usecases.letter_draft import Source
@@ -24,6 +25,7 @@ _FIELDS = {"recipient": "recipient", "salutation": "recipient", "identity": "pat
 
 
 def problems(
+    kind: LetterKind,
     draft: LetterDraft,
     found: Source,
     recipient: ContactDetails | None,
@@ -35,6 +37,7 @@ def problems(
     checks = [
         *_recipient(recipient),
         *_parts(draft),
+        *_older(kind, draft, found),
         *_visit(draft, found),
         *_flags(draft, found, flags),
         *_sides(draft, found),
@@ -68,6 +71,21 @@ def _parts(draft: LetterDraft) -> list[Problem]:
     return found
 
 
+def _older(kind: LetterKind, draft: LetterDraft, found: Source) -> list[Problem]:
+    """Parts that tell what the record no longer says."""
+    now = {one.id: one.fill(found.values) for one in kind.parts}
+    table = letter_words.findings_table(found.record) if found.record else ()
+    return [
+        Problem(f"The record has changed since {one.title} was composed.", False, one.id)
+        for one in draft.parts
+        if one.included
+        and (
+            now.get(one.id, one.composed) != one.composed
+            or (one.has_table and draft.table != table)
+        )
+    ]
+
+
 def _visit(draft: LetterDraft, found: Source) -> list[Problem]:
     """An unsigned visit stops a letter, unless its red flag waits for this very letter."""
     if found.record is None:
@@ -75,14 +93,15 @@ def _visit(draft: LetterDraft, found: Source) -> list[Problem]:
     if found.visit_signed:
         return []
     text = "The visit behind this letter is not signed."
-    return [Problem(text, not draft.flags, "visit")]
+    return [Problem(text, not letter_draft.referred_flags(draft, found), "visit")]
 
 
 def _flags(draft: LetterDraft, found: Source, flags: FlagState) -> list[Problem]:
     problems = []
     protocol = found.record.reckoned.protocol if found.record else None
+    referred = {one.id for one in letter_draft.referred_flags(draft, found)}
     for one in flags.open:
-        if protocol and one.urgency.blocks_signing and one.id not in draft.flags:
+        if protocol and one.urgency.blocks_signing and one.id not in referred:
             label = words.lowered(protocol.say(one.label))
             text = f"A red flag without action is not part of this letter: {label}."
             problems.append(Problem(text, False, "red_flags"))

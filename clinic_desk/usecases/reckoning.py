@@ -1,11 +1,12 @@
 """What the clinical core is given: the protocol of a visit, its case, its decisions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from clinic_desk.clinical import answers as answers_of
 from clinic_desk.clinical.evaluate import findings as find
+from clinic_desk.clinical.evaluate import red_flags
 from clinic_desk.clinical.findings import Findings
 from clinic_desk.clinical.measures import Sex, Side
 from clinic_desk.clinical.protocol import Case, Protocol
@@ -14,7 +15,7 @@ from clinic_desk.errors import InvalidInput
 from clinic_desk.library import Library
 from clinic_desk.storage.models import Case as CaseRow
 from clinic_desk.storage.models import Patient, Visit
-from clinic_desk.usecases import words
+from clinic_desk.usecases import acted, words
 from clinic_desk.usecases.visit_views import Decision, FlagAction, VisitContent
 
 
@@ -68,17 +69,26 @@ class Reckoning:
 
     def of(self, content: VisitContent) -> Findings:
         """The findings of a visit's content."""
-        return self.findings(content.answers, decided(content.decisions, content.flag_actions))
+        return self.judged(content.answers, content.decisions, content.flag_actions)
+
+    def judged(
+        self,
+        answers: Mapping[str, object],
+        decisions: Iterable[Decision],
+        actions: Collection[FlagAction],
+    ) -> Findings:
+        """The findings with what the clinician decided and did; of the actions only those that
+        are enough for the flag as it stands.
+        """
+        said = {one.subject: one.decided for one in decisions}
+        if not actions:
+            return self.findings(answers, said)
+        fired = red_flags(self.reading(answers))
+        done = {f"flag.{one.id}": "acted" for one in fired if acted.settled(one, actions)}
+        return self.findings(answers, said | done)
 
 
 def reckoning(library: Library, who: Patient, row: CaseRow, visit: Visit) -> Reckoning:
     """The visit's own protocol version with the case as it was on the day of care."""
     protocol = protocol_of(library, visit.protocol, visit.protocol_version)
     return Reckoning(protocol, clinical_case(who, row, visit.care_at))
-
-
-def decided(decisions: Iterable[Decision], actions: Iterable[FlagAction]) -> dict[str, str]:
-    """What the clinician decided, as the core reads it."""
-    found = {one.subject: one.decided for one in decisions}
-    found.update({f"flag.{one.flag}": one.kind for one in actions})
-    return found

@@ -1,12 +1,9 @@
 """What signing waits for."""
 
-from collections.abc import Iterable
-
-from clinic_desk.clinical.findings import Findings, FlagFinding
+from clinic_desk.clinical.findings import Findings
+from clinic_desk.usecases import acted
 from clinic_desk.usecases.reckoning import Reckoning
-from clinic_desk.usecases.visit_views import Blocker, FlagAction, VisitContent
-
-TICKS = frozenset({"noted"})  # enough for a routine flag, not for one that blocks
+from clinic_desk.usecases.visit_views import Blocker, VisitContent
 
 
 def blockers(reckoned: Reckoning, content: VisitContent, found: Findings) -> tuple[Blocker, ...]:
@@ -20,17 +17,16 @@ def blockers(reckoned: Reckoning, content: VisitContent, found: Findings) -> tup
     for flag in found.red_flags:
         actions = [one for one in content.flag_actions if one.flag == flag.id]
         label = protocol.say(flag.label)
-        if flag.urgency.blocks_signing:
-            if any(_settles(one) for one in actions):
-                continue
-            if any(one.kind == "override" for one in actions):
-                text = f"{label}: setting it aside needs a reason."
-            else:
-                text = f"{label}: record what was done about it."
-        elif actions:
+        if acted.settled(flag, actions):
             continue
-        else:
+        if not flag.urgency.blocks_signing:
             text = f"{label}: tick that it is noted."
+        elif any(one.kind == "override" and not one.text.strip() for one in actions):
+            text = f"{label}: setting it aside needs a reason."
+        elif any(one.kind not in acted.TICKS for one in actions):
+            text = f"{label}: more speaks for it now than when it was acted on; record it anew."
+        else:
+            text = f"{label}: record what was done about it."
         waiting.append(Blocker("red_flag", text, flag.id))
     for decision in content.decisions:
         differs = decision.suggested is not None and decision.decided != decision.suggested
@@ -38,6 +34,7 @@ def blockers(reckoned: Reckoning, content: VisitContent, found: Findings) -> tup
             subject = decision.subject.replace("imaging:", "imaging ").replace("_", " ")
             text = f"The decision on {subject} differs from what was suggested: give your reason."
             waiting.append(Blocker("decision_reason", text, decision.subject))
+    waiting += _overtaken(content, found)
     for item, problem in reckoned.refused(content.answers).items():
         waiting.append(Blocker("answer", problem, item))
     note = content.note
@@ -48,13 +45,16 @@ def blockers(reckoned: Reckoning, content: VisitContent, found: Findings) -> tup
     return tuple(waiting)
 
 
-def settled(flag: FlagFinding, actions: Iterable[FlagAction]) -> bool:
-    """Whether enough was done about a flag for signing."""
-    own = [one for one in actions if one.flag == flag.id]
-    return any(_settles(one) for one in own) if flag.urgency.blocks_signing else bool(own)
-
-
-def _settles(action: FlagAction) -> bool:
-    if action.kind == "override":
-        return bool(action.text.strip())
-    return action.kind not in TICKS
+def _overtaken(content: VisitContent, found: Findings) -> list[Blocker]:
+    """A grade that was decided without a reason before the answers came to suggest another."""
+    if found.grade is None or found.grade.suggested is None:
+        return []
+    now = str(found.grade.suggested)
+    text = f"The answers now suggest grade {now}: decide on the grade again."
+    return [
+        Blocker("decision_reason", text, one.subject)
+        for one in content.decisions
+        if one.subject == "grade"
+        and now not in (one.decided, one.suggested)
+        and not one.reason.strip()
+    ]

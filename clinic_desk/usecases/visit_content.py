@@ -4,13 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from clinic_desk.clinical.findings import FlagFinding
-from clinic_desk.usecases import plain, typed
+from clinic_desk.usecases import acted, plain, typed
 from clinic_desk.usecases.visit_views import Decision, FlagAction, Note, VisitContent
 
 
 def payload(content: VisitContent, red_flags: Sequence[FlagFinding]) -> plain.Plain:
     """The content with a summary of its red flags, so that lists need not evaluate again."""
-    flags = [{"id": one.id, "urgency": one.urgency.value, "label": one.label} for one in red_flags]
+    flags = [
+        {
+            "id": one.id,
+            "urgency": one.urgency.value,
+            "label": one.label,
+            "because": acted.grounds(one),
+            "presumed": one.presumed,
+        }
+        for one in red_flags
+    ]
     return {"content": plain.table(content), "flags": flags}
 
 
@@ -30,11 +39,9 @@ def with_referrals(content: VisitContent, stored: VisitContent) -> VisitContent:
     """The content with the referrals that a letter recorded in the draft meanwhile: a window
     that was open before the letter went must not undo them.
     """
-    known = {(one.flag, one.kind, one.text) for one in content.flag_actions}
+    known = {(one.flag, one.letter) for one in content.flag_actions}
     sent = tuple(
-        one
-        for one in stored.flag_actions
-        if one.kind == "referred" and (one.flag, one.kind, one.text) not in known
+        one for one in stored.flag_actions if one.letter and (one.flag, one.letter) not in known
     )
     return replace(content, flag_actions=(*content.flag_actions, *sent)) if sent else content
 
@@ -80,4 +87,8 @@ def _action(data: plain.Plain) -> FlagAction:
         text=plain.text(data, "text"),
         by=plain.text(data, "by"),
         at=plain.moment(data, "at"),
+        urgency=plain.text(data, "urgency"),
+        because=plain.texts(data, "because"),
+        presumed=plain.flag(data, "presumed"),
+        letter=plain.text(data, "letter"),
     )

@@ -40,6 +40,10 @@ class FlagAction:
     text: str
     by: str
     at: datetime
+    urgency: str = ""  # of the flag when this was recorded
+    because: tuple[str, ...] = ()  # the items that had made it fire by then
+    presumed: bool = False  # whether it fired only because "unsure" counts as yes
+    letter: str = ""  # the reference of the letter that did it; it can't be taken back
 
 
 @dataclass(frozen=True, slots=True)

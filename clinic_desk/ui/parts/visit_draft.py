@@ -15,7 +15,7 @@ from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
 from clinic_desk.ui.forms.sheet import Sheet
 from clinic_desk.ui.tasks import Lanes
-from clinic_desk.usecases import evaluations, reckoning, shelf, signing, visits
+from clinic_desk.usecases import acted, evaluations, shelf, visits
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.evaluations import StepProgress
 from clinic_desk.usecases.visit_content import PARTS
@@ -96,9 +96,7 @@ class VisitDraft(QObject):
     def findings(self) -> Findings:
         """What the answers lead to now."""
         if self._findings is None:
-            content = self.content()
-            decided = reckoning.decided(content.decisions, content.flag_actions)
-            self._findings = self.play.findings(content.answers, decided)
+            self._findings = visits.findings(self._desk, self.view, self.content())
         return self._findings
 
     def progress(self) -> tuple[StepProgress, ...]:
@@ -112,7 +110,7 @@ class VisitDraft(QObject):
         still = [
             flag
             for flag in self.findings().red_flags
-            if not signing.settled(flag, self.actions(flag.id))
+            if not acted.settled(flag, self.actions(flag.id))
         ]
         return tuple(sorted(still, key=lambda flag: -flag.urgency.rank))
 
@@ -141,11 +139,15 @@ class VisitDraft(QObject):
     def act(self, flag: str, kind: str, text: str) -> None:
         """Record what was done about a red flag."""
         done = FlagAction(flag, kind, text.strip(), self._desk.actor.name, self._desk.now())
+        for one in self.findings().red_flags:
+            if one.id == flag:
+                done = acted.stamped(done, one)
         self._set(ACTIONS + flag, (*self.actions(flag), done), _("action"))
 
     def take_back(self, flag: str) -> None:
-        """Take back what was recorded about a red flag in this visit."""
-        self._set(ACTIONS + flag, None, _("action"))
+        """Take back what was recorded about a red flag in this visit; a letter that went stays."""
+        sent = tuple(one for one in self.actions(flag) if one.letter)
+        self._set(ACTIONS + flag, sent or None, _("action"))
 
     def write_note(self) -> bool:
         """Bring the untouched note parts up to date from the evaluation; whether any changed."""

@@ -12,7 +12,7 @@ from clinic_desk.ui.widgets.buttons import Button, LinkButton
 from clinic_desk.ui.widgets.cards import Card
 from clinic_desk.ui.widgets.chips import Chip
 from clinic_desk.ui.widgets.labels import Label
-from clinic_desk.usecases import signing
+from clinic_desk.usecases import acted
 from clinic_desk.usecases.words import sentence
 
 
@@ -58,7 +58,7 @@ class FlagCard(Card):
 
     def show_for(self, draft: VisitDraft, flag: FlagFinding) -> None:
         say, actions = draft.play.say, draft.actions(flag.id)
-        settled = signing.settled(flag, actions)
+        settled = acted.settled(flag, actions)
         self._routine = not flag.urgency.blocks_signing
         self.chip.set(
             _("Routine flag") if self._routine else _("RED FLAG"),
