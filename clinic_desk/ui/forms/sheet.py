@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
 
 KEEP_MS = 800
@@ -129,6 +130,12 @@ class Sheet(QObject):
             return
         self._unsaved = False
         self._keep(dict(self._values))
+
+    def not_kept(self, error: Exception) -> None:
+        """What was handed to `keep` was refused. Only what may pass by itself, such as a full
+        disk, is tried again soon: a bug would show its sheet again and again.
+        """
+        self.failed(soon=isinstance(error, ClinicError) and not isinstance(error, InvalidInput))
 
     def failed(self, soon: bool = True) -> None:
         """What was handed to `keep` could not be kept: try again soon, or else with the next

@@ -316,7 +316,7 @@ class LetterScreen(Screen):
             self.status_changed.emit(paper_words.kept_at(at))
 
     def _not_kept(self, error: Exception) -> None:
-        self.sheet.failed()
+        self.sheet.not_kept(error)
         self._refused(error)
 
     def _print(self) -> None:

@@ -324,7 +324,7 @@ class ProgramScreen(Screen):
             self._say_kept(at)
 
     def _not_kept(self, error: Exception) -> None:
-        self.sheet.failed()
+        self.sheet.not_kept(error)
         self._refused(error)
 
     def _say_kept(self, at: datetime) -> None:
