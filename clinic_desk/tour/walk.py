@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QWidget
 
 from clinic_desk import __version__, settings
 from clinic_desk.app import ClinicDesk, application
+from clinic_desk.clinical.measures import Sex
 from clinic_desk.errors import ClinicError
 from clinic_desk.i18n import _
 from clinic_desk.settings import Settings
@@ -131,6 +132,7 @@ class Tour:
                 (form.consent_on.field, "today"),
             ):
                 self.hands.type(field, text)
+            self.hands.pick(form.sex, Sex.MALE)
         with self.step("register", "registered the patient; the page asks for a case"):
             self.hands.keys("Ctrl+Return")
             self.at(Place.PATIENT, Screen)
