@@ -75,6 +75,10 @@ class VisitBase(Screen):
         """Show what follows from the values, once for all that changed."""
         raise NotImplementedError
 
+    def focus_work(self) -> None:
+        """Put the focus where the work goes on after something else was done."""
+        raise NotImplementedError
+
     # -- the screen's duties ------------------------------------------------------
 
     def open(self, ref: Ref) -> None:
@@ -189,6 +193,8 @@ class VisitBase(Screen):
         if self.draft is not None:
             self.draft.act(flag, kind, text)
             self.said.emit(_("Action recorded."), "done")
+            self._all_refreshed()  # so that nothing that has the focus goes after this
+            self.focus_work()
 
     # -- undo and keeping ---------------------------------------------------------
 

@@ -149,7 +149,7 @@ class ActionPanel(Card):
         return "" if self.isHidden() else self._flag
 
     def close_panel(self) -> None:
-        """Hide it; the focus goes back to where it was."""
+        """Hide it without recording; the focus goes back to where it was."""
         back, self._back = self._back, None
         if back is not None and isValid(back) and back.isVisible():
             back.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -172,5 +172,7 @@ class ActionPanel(Card):
             self._form.show_problems({"text": _("Setting it aside needs your reason.")})
             self.text.setFocus()
             return
+        self._back = None  # the button that asked is about to go
+        self.hide()
         self.recorded.emit(self._flag, kind, text)
-        self.close_panel()
+        self.closed.emit()

@@ -1,8 +1,9 @@
 """The guided evaluation: steps, questions, and live findings beside them."""
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
@@ -34,6 +35,7 @@ class EvaluationScreen(VisitBase):
         self._pages: dict[str, StepPage] = {}
         self._step = ""
         self._watching = False
+        self._worked: QWidget | None = None  # what had the focus last on the page
         self._ahead = QTimer(self)
         self._ahead.setInterval(AHEAD_MS)
         self._ahead.timeout.connect(self._build_ahead)
@@ -139,6 +141,8 @@ class EvaluationScreen(VisitBase):
         item = self.ref.extra if self.ref is not None else ""
         if not (item and self.go_to_item(item)):
             self.go_to_step(self._first_step(draft))
+        if draft.read_only:
+            self.next.setFocus(Qt.FocusReason.OtherFocusReason)  # no question takes the focus
 
     def end(self) -> None:
         for page in self._pages.values():
@@ -179,6 +183,16 @@ class EvaluationScreen(VisitBase):
         self.refresh()
         page.focus_first()
         self._ahead.start()
+
+    def focus_work(self) -> None:
+        """Back to the question in hand, else the first open one of the step."""
+        page, last = self._pages.get(self._step), self._worked
+        if page is None:
+            return
+        if last is not None and isValid(last) and last.isVisible() and page.isAncestorOf(last):
+            last.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            page.focus_first()
 
     def _build_ahead(self) -> None:
         """Build the next step a few rows at a time, so that Next is instant."""
@@ -276,6 +290,7 @@ class EvaluationScreen(VisitBase):
         if page is None or new is None:
             return
         if page.isAncestorOf(new):
+            self._worked = new
             page.ensureWidgetVisible(new, 0, 40)
         if page.lingering:
             self.refresh_soon()

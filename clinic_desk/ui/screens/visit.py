@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QWidget
 
 from clinic_desk.errors import InvalidInput
@@ -133,8 +133,16 @@ class VisitScreen(VisitBase):
             )
         self.refresh()
         self._scroller.verticalScrollBar().setValue(0)
-        if signed is None:
-            self.note.areas["subjective"].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.focus_work()
+
+    def focus_work(self) -> None:
+        """To what signing still waits for, else to the note; a signed visit leads on."""
+        target: QWidget = self.note.areas["subjective"]
+        if self.draft is not None and self.draft.read_only:
+            target = self.program
+        elif self._pressed_sign:
+            target = self.blockers.buttons[0] if self.blockers.buttons else self.sign
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def end(self) -> None:
         self.discard_panel.hide()
@@ -168,8 +176,7 @@ class VisitScreen(VisitBase):
             inside = focus is not None and self.blockers.isAncestorOf(focus)
             self.blockers.show_for(self._waiting(draft))
             if inside:
-                first = self.blockers.buttons[0] if self.blockers.buttons else self.sign
-                first.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.focus_work()
 
     def _show_flags(self, draft: VisitDraft) -> None:
         fired = sorted(draft.findings().red_flags, key=lambda one: -one.urgency.rank)
@@ -277,10 +284,14 @@ class VisitScreen(VisitBase):
         text, desk, visit = self.addenda.text.value(), self.desk, self.draft.view.id
         if not text.strip():
             self.addenda.text.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._scroller.ensureWidgetVisible(self.addenda.text)
             self.addenda.problem.set(_("Write the addendum first."))
+            QTimer.singleShot(0, self, self._reveal_addendum)
             return
         self._work(lambda: visits.add_addendum(desk, visit, text), self._added)
+
+    def _reveal_addendum(self) -> None:
+        """What is wrong has its place now; bring it into view with the field."""
+        self._scroller.ensureWidgetVisible(self.addenda.problem, 0, tokens.XL)
 
     def _added(self, _nothing: object) -> None:
         if self.draft is None:
