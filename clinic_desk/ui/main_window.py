@@ -312,11 +312,8 @@ class MainWindow(QMainWindow):
             found.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _focus_find(self) -> None:
-        from PySide6.QtCore import Qt
-
         if self.shell_shown:
-            self.bar.find_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.bar.find_field.selectAll()
+            self.bar.find_field.begin()
 
     def _next_pane(self) -> None:
         """From the rail to the command bar, to the screen's panes, and round again."""

@@ -32,9 +32,9 @@ def known_keys() -> tuple[tuple[str, tuple[tuple[tuple[str, ...], str], ...]], .
                 (("Ctrl", "Z"), _("undo")),
                 (("Ctrl", "Shift", "Z"), _("redo")),
                 (("Ctrl", "S"), _("keep now")),
-                (("Ctrl", "G"), _("go to a step")),
-                (("Ctrl", "P"), _("preview")),
-                (("Ctrl", "PgUp"), _("previous tab; PgDn next")),
+                (("Ctrl", "G"), _("go to a step of the evaluation")),
+                (("Ctrl", "P"), _("preview of the handout")),
+                (("Alt", "Up"), _("move an exercise up; Down moves it down")),
             ),
         ),
         (
@@ -46,6 +46,7 @@ def known_keys() -> tuple[tuple[str, tuple[tuple[tuple[str, ...], str], ...]], .
                 (("Backspace",), _("not asked")),
                 (("0–9",), _("a scale; 1 then 0 is 10")),
                 (("=",), _("copy the other side")),
+                (("Enter",), _("next field")),
             ),
         ),
     )

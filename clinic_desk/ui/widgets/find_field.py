@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QListWidget,
     QListWidgetItem,
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
@@ -33,6 +35,8 @@ from clinic_desk.ui.widgets.texts import TextField
 
 WAIT_MS = 60  # a fast typist's next key comes sooner than the eye could read
 HIT = Qt.ItemDataRole.UserRole
+# the window goes to the back, or the field's own menu opens: the person comes back to the words
+KEEPS_WORDS = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,7 @@ class FindField(TextField):
         self._lanes: Lanes | None = None
         self._popup: _Popup | None = None
         self._asked = ""
+        self._back: QWidget | None = None  # where the person was before Ctrl+K
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(WAIT_MS)
@@ -133,6 +138,14 @@ class FindField(TextField):
     def connect_to(self, find: Find, lanes: Lanes, local: Find | None = None) -> None:
         """Where results come from: `find` runs in the records lane, `local` at once."""
         self._find, self._lanes, self._local = find, lanes, local
+
+    def begin(self) -> None:
+        """Take the focus to find something; Esc in the empty field gives it back."""
+        focus = QApplication.focusWidget()
+        if focus is not self:
+            self._back = focus
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
 
     @property
     def popup(self) -> _Popup | None:
@@ -227,12 +240,23 @@ class FindField(TextField):
             self.close_popup()
             self.clear()
             return
+        if key == Qt.Key.Key_Escape and self._give_back():
+            return
         super().keyPressEvent(event)
+
+    def _give_back(self) -> bool:
+        back, self._back = self._back, None
+        if back is None or not isValid(back) or not back.isVisible():
+            return False
+        back.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+        if event.reason() not in KEEPS_WORDS:
             self.close_popup()
+            self.clear()  # what was looked for is found or given up
+            self._asked = ""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
