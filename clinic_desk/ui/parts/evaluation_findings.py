@@ -18,7 +18,7 @@ from clinic_desk.ui.widgets.labels import Label
 from clinic_desk.usecases.desk import Desk
 
 NEXT = 5  # items offered under "Ask next"
-LINK = 216  # px of a question's words in a link
+LINK = 244  # px of a question's words in a link
 
 
 class FindingsPane(QFrame):

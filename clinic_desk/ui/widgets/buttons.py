@@ -86,7 +86,8 @@ class Button(QPushButton):
         return QSize(round(width + 0.5), height)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        hint = self.sizeHint()  # a width that was set as the most comes before the text
+        return QSize(min(hint.width(), self.maximumWidth()), hint.height())
 
     def _pad(self) -> int:
         return theme.px(6 if self._kind == "link" else 10 if self._compact else 13)

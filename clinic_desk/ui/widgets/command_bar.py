@@ -11,7 +11,7 @@ from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.widgets import paint
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.find_field import FindField
-from clinic_desk.ui.widgets.labels import Label
+from clinic_desk.ui.widgets.labels import Label, OneLine
 
 
 def initials(name: str) -> str:
@@ -63,7 +63,7 @@ class CommandBar(QFrame):
         self.setProperty("surface", "header")
         self.setObjectName("commandBar")
         self.title = Label("", "title")
-        self.subtitle = Label("", "quiet")
+        self.subtitle = OneLine("", "quiet", least=0)
         self.find_field = FindField()
         self.new = Button(_("New"), "plus")
         self.user = UserChip()
@@ -97,7 +97,6 @@ class CommandBar(QFrame):
     def set_heading(self, title: str, subtitle: str) -> None:
         self.title.setText(title)
         self.subtitle.setText(subtitle)
-        self.subtitle.setToolTip(subtitle)
 
     def set_new(self, actions: Sequence[QAction]) -> None:
         """What New offers; without anything there is no button."""

@@ -39,6 +39,42 @@ class Label(QLabel):
         self.style().polish(self)
 
 
+class OneLine(Label):
+    """One line that ends in "…" where there is no room, with the whole as its tooltip.
+
+    It gives way down to `least` px, so that a long name never pushes its neighbours out.
+    """
+
+    def __init__(self, text: str = "", type: str = "body", *, least: int = 60) -> None:
+        super().__init__(text, type)
+        self._least = least
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        hint.setWidth(hint.width() + 1)  # the text's width has a fraction
+        return hint
+
+    def minimumSizeHint(self) -> QSize:
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), theme.px(self._least)), hint.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        from PySide6.QtCore import Qt
+
+        words, metrics = self.text(), self.fontMetrics()
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, self.width())
+        whole = shown == words
+        if self.toolTip() != ("" if whole else words):
+            self.setToolTip("" if whole else words)
+        if whole:
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), int(self.alignment()), shown)
+        painter.end()
+
+
 class Icon(QWidget):
     """An icon by name, size and colour role; decoration, so it has no name of its own."""
 

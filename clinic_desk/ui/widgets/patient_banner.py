@@ -13,7 +13,7 @@ from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.widgets.chips import Chip
 from clinic_desk.ui.widgets.dates import written_day
-from clinic_desk.ui.widgets.labels import Icon, Label
+from clinic_desk.ui.widgets.labels import Icon, Label, OneLine
 
 
 class Identity(Protocol):
@@ -88,10 +88,22 @@ class ChipRow(QWidget):
             chip.hide()
             chip.deleteLater()
         self._chips = [Chip(text, kind, icon, self) for text, kind, icon in chips]
+        self.updateGeometry()
         self._place()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(80), theme.px(tokens.CHIP))
+        return QSize(max(theme.px(80), self._least()), theme.px(tokens.CHIP))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._least(), theme.px(tokens.CHIP))
+
+    def _least(self) -> int:
+        """Room for the flag in words, else for the number of chips: never for nothing."""
+        if not self._chips:
+            return 0
+        more = self._more.sizeHint().width() + theme.px(14)
+        first = self._chips[0]
+        return more + (first.sizeHint().width() if first.kind == "flag" else 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -138,7 +150,7 @@ class PatientBanner(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(tokens.XL, 0, tokens.XL, 0)
         row.setSpacing(tokens.S)
-        self.name = Label("", "title")
+        self.name = OneLine("", "title", least=120)
         self._born, self._born_on, self._age = (
             Label("", "quiet"),
             Label("", "strong"),
@@ -147,7 +159,7 @@ class PatientBanner(QFrame):
         self._number_word, self.number = Label(_("Patient"), "quiet"), Label("", "strong")
         self._line1, self._line2 = _Line(), _Line()
         self._side = Icon("side-left", 18, "ink")
-        self.case = Label("", "medium")
+        self.case = OneLine("", "medium")
         self.chips = ChipRow()
         row.addWidget(self.name)
         row.addSpacing(tokens.S)
@@ -172,7 +184,6 @@ class PatientBanner(QFrame):
         surname = view.family_name.upper()
         self.name.setText(f"{surname}, {view.given_name}" if view.given_name else surname)
         self.name.setMaximumWidth(theme.px(420))
-        self.name.setToolTip(self.name.text())
         born = view.birth_date is not None
         self._born.setText(_("Born") if born else _("Birth date unknown"))
         self._born_on.setText(written_day(view.birth_date))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.widgets import paint
-from clinic_desk.ui.widgets.labels import Icon, Label
+from clinic_desk.ui.widgets.labels import Icon, Label, OneLine
 
 
 class StatusBar(QFrame):
@@ -23,7 +23,7 @@ class StatusBar(QFrame):
         self._icon = Icon("save", 13, "ink2")
         self.kept = Label("", "caption")
         self.kept.setFont(theme.font("caption", figures=True))
-        self.practice = Label("", "caption")
+        self.practice = OneLine("", "caption")
         row.addWidget(self._icon)
         row.addWidget(self.kept)
         row.addStretch(1)
