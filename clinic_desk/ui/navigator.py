@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from clinic_desk.i18n import _
+from clinic_desk.ui import theme
 from clinic_desk.ui.main_window import MainWindow
 from clinic_desk.ui.problems import Problems
 from clinic_desk.ui.refs import Place, Ref
@@ -62,6 +63,7 @@ class Navigator(QObject):
         self.window, self.desk, self.lanes = window, desk, lanes
         self.problems = problems
         self._screens: dict[Place, Screen] = {}
+        self._zooms: dict[Place, int] = {}  # that each was made for
         self._past: list[Ref] = []
         self.here: Ref | None = None
         window.navigate.connect(self._section)
@@ -112,7 +114,11 @@ class Navigator(QObject):
 
     def _screen(self, place: Place) -> Screen:
         screen = self._screens.get(place)
+        if screen is not None and self._zooms[place] != theme.zoom():
+            self.window.drop_screen(screen)  # its sizes are those of another zoom
+            screen = None
         if screen is None:
+            self._zooms[place] = theme.zoom()
             screen = self._screens[place] = SCREENS[place](self.desk, self.lanes)
             screen.setObjectName(place.value)
             screen.open_requested.connect(self._asked)

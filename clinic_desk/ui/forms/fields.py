@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from clinic_desk.i18n import _
 from clinic_desk.ui import tokens
+from clinic_desk.ui.widgets.choices import ComboBox
 from clinic_desk.ui.widgets.labels import FieldLabel, Label, Problem
-from clinic_desk.ui.widgets.texts import mark_wrong
+from clinic_desk.ui.widgets.texts import TextArea, TextField, mark_wrong
 
 
 class FieldRow(QWidget):
@@ -19,7 +20,7 @@ class FieldRow(QWidget):
         super().__init__(parent)
         self.control = control
         self.problem = Problem()
-        self.name = label
+        self.name, self._help = label, help
         if not control.accessibleName():
             control.setAccessibleName(label)
         if help:
@@ -34,11 +35,20 @@ class FieldRow(QWidget):
             column.addWidget(Label(help, "caption", wrap=True))
         column.addWidget(self.problem)
         column.addStretch(1)
+        if isinstance(control, TextField | TextArea):
+            control.changed.connect(self._edited)
+        elif isinstance(control, ComboBox):
+            control.chosen.connect(self._edited)
 
     def show_problem(self, text: str) -> None:
         self.problem.set(text)
         mark_wrong(self.control, bool(text))
-        self.control.setAccessibleDescription(text)
+        self.control.setAccessibleDescription(text or self._help)
+
+    def _edited(self) -> None:
+        """What was wrong is being mended; it is judged again when it is sent."""
+        if self.problem.text:
+            self.show_problem("")
 
 
 class Form(QWidget):

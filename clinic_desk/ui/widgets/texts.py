@@ -48,6 +48,8 @@ class TextField(QLineEdit):
         self.setMaxLength(limit)
         self._icon, self._unit = icon, unit
         self._set_margins()
+        if icon or unit:
+            theme.changed.connect(self._set_margins)
         self.textEdited.connect(self.changed)
 
     def value(self) -> str:
