@@ -6,8 +6,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 
 if TYPE_CHECKING:
     from clinic_desk.ui.refs import Ref
@@ -33,6 +39,13 @@ class Screen(QWidget):
     def open(self, ref: Ref) -> None:
         """Load what the reference names and show it."""
         raise NotImplementedError
+
+    def take_focus(self, target: QWidget) -> None:
+        """Put the focus where work begins, unless the person types elsewhere by now."""
+        focus = QApplication.focusWidget()
+        types = isinstance(focus, QLineEdit | QPlainTextEdit) and focus.isVisible()
+        if self.isVisible() and not (types and focus is not target):
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def primary(self) -> QAbstractButton | None:
         """The one filled button; Ctrl+Enter presses it."""

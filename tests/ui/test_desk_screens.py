@@ -77,10 +77,11 @@ def test_an_empty_today_leads_to_the_first_patient(stage) -> None:
     at = stage(TodayScreen)
     at.open(Place.TODAY)
     assert at.screen.next_card.isHidden()
-    assert "Ctrl+N" in at.screen.visits_empty.sentence.text()
-    assert at.screen.primary() is at.screen.find_first
+    assert at.screen.visits_empty.sentence.text() == "Nobody is registered yet."
+    assert at.screen.find_first.isHidden()
+    assert at.screen.primary().hasFocus()
     press(at.screen.primary())
-    assert at.asked == [Ref(Place.PATIENTS)]
+    assert at.asked == [Ref(Place.NEW_PATIENT)]
 
 
 def test_today_offers_the_unsigned_visit_first(stage, desk: Desk, alex: UUID, strain: UUID) -> None:

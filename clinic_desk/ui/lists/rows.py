@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -34,6 +34,7 @@ from clinic_desk.ui.widgets.chips import chip_width, paint_chip
 Index = QModelIndex | QPersistentModelIndex
 ROW, LOOK = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 SORT = Qt.ItemDataRole.UserRole + 2
+LEGIBLE = 150  # px that a column without a width of its own needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Column:
     align: Literal["left", "right"] = "left"
     type: str = "body"
     sort: Callable[[Any], Any] | None = None  # None: this column cannot be sorted
+    spare: int = 0  # hidden in a narrow list, 1 before 2; 0 never
 
 
 class RowsModel(QAbstractTableModel):
@@ -243,6 +245,26 @@ class RowsView(QTableView):
             across.setSectionsClickable(True)
             across.sectionClicked.connect(self._sort_by)
         self.doubleClicked.connect(self._open)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """Hide columns that may be missed, one by one, until the others can be read."""
+        columns = self._rows_model.columns
+        spare = sorted((c.spare, k) for k, c in enumerate(columns) if c.spare)
+        hidden: set[int] = set()
+        while True:
+            shown = [c for k, c in enumerate(columns) if k not in hidden]
+            fixed = sum(theme.px(c.width) for c in shown)
+            wanted = sum(theme.px(LEGIBLE) for c in shown if not c.width)
+            if fixed + wanted <= self.viewport().width() or len(hidden) == len(spare):
+                break
+            hidden.add(spare[len(hidden)][1])
+        for place in range(len(columns)):
+            if self.isColumnHidden(place) != (place in hidden):
+                self.setColumnHidden(place, place in hidden)
 
     def current(self) -> object | None:
         """The chosen row."""

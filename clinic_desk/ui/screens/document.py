@@ -103,6 +103,7 @@ class DocumentScreen(Screen):
         self.facts.show_document(document, opened.pages)
         self.pages.show_pdf(document.pdf, opened.pages, opened.paper)
         self._enable(True)
+        self.take_focus(self.print)
 
     def _enable(self, on: bool) -> None:
         self.save.setEnabled(on)

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
 
 from clinic_desk.errors import ClinicError, InvalidInput
@@ -22,6 +23,9 @@ from clinic_desk.ui.widgets.patient_banner import case_words
 from clinic_desk.usecases import cases, patients, visits
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.patient_views import CaseRow, JournalEntry, PatientFile
+
+LEFT, LEFT_NARROW, NARROW = 340, 290, 1120  # px: the left column, and from which width on
+MARGINS = 50  # px beside a case's button in it
 
 
 class PatientScreen(Screen):
@@ -53,6 +57,7 @@ class PatientScreen(Screen):
         self.new_case.clicked.connect(self._ask_for_case)
         self.cases.add_to_header(self.new_case)
         self._case_buttons: list[Button] = []
+        self._just_opened = False
         self.case_form = CaseForm(desk.today())
         self.case_form.asked.connect(self._open_case)
         self.case_form.cancelled.connect(self._show_case_form_no_more)
@@ -67,8 +72,7 @@ class PatientScreen(Screen):
         self.this_case.add(self.case_facts)
         self.person = Card(_("Person"))
         self.person.add(self.person_facts)
-        left = Scroller(0)
-        left.setFixedWidth(theme.px(340))
+        left = self.left = Scroller(0)
         for card in (self.case_form, self.cases, self.close_form, self.this_case, self.person):
             left.column.addWidget(card)
         left.column.addStretch(1)
@@ -113,6 +117,15 @@ class PatientScreen(Screen):
         )
         self._load(ref.id, ref.case)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.left.setFixedWidth(theme.px(LEFT_NARROW if self.width() < theme.px(NARROW) else LEFT))
+        for button in self._case_buttons:
+            button.setMaximumWidth(self._case_width())
+
+    def _case_width(self) -> int:
+        return self.left.maximumWidth() - theme.px(MARGINS)
+
     def primary(self) -> QAbstractButton:
         if self.pages.currentIndex() == 1:
             return self.save
@@ -149,6 +162,9 @@ class PatientScreen(Screen):
         number = (self._case.visits if self._case else 0) + (0 if draft else 1)
         words = _("Continue visit {n}") if draft else _("Start visit {n}")
         self.start.setText(words.format(n=number))
+        if self._just_opened or not same_person:
+            self._just_opened = False
+            self.take_focus(self.start if open_case else self.new_case)
         if not file.cases and (self.case_form.isHidden() or not same_person):
             self._ask_for_case()
 
@@ -164,7 +180,11 @@ class PatientScreen(Screen):
                 words = _("{case}, closed {day}").format(case=words, day=written_day(row.closed_on))
             icon = f"side-{row.side}" if row.side else ""
             chosen = self._case is not None and row.id == self._case.id
-            button = Button(words, icon, "chosen" if chosen else "plain")
+            button = Button(
+                words.replace("&", "&&"), icon, "chosen" if chosen else "plain", name=words
+            )
+            button.setToolTip(words)
+            button.setMaximumWidth(self._case_width())
             button.setProperty("case", str(row.id))
             button.clicked.connect(self._choose_case)
             self.cases.add(button)
@@ -251,6 +271,7 @@ class PatientScreen(Screen):
 
     def _case_opened(self, case: UUID) -> None:
         self._show_case_form_no_more()
+        self._just_opened = True
         self.said.emit(_("Case opened. Next: start the visit."), "done")
         if self._file is not None:
             self._load(self._file.id, case)

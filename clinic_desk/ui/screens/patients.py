@@ -34,9 +34,9 @@ COLUMNS = (
     Column(_("Patient"), list_name, type="strong"),
     Column(_("Born"), lambda row: written_day(row.birth_date), width=120),
     Column(_("Number"), lambda row: row.number, width=120),
-    Column(_("Phone"), lambda row: row.phone, width=170),
+    Column(_("Phone"), lambda row: row.phone, width=170, spare=1),
     Column(_("Case"), lambda row: row.open_case),
-    Column(_("Last visit"), _seen, width=120),
+    Column(_("Last visit"), _seen, width=120, spare=2),
 )
 
 
@@ -108,6 +108,7 @@ class PatientsScreen(Screen):
         words = self.field.value().strip()
         self.model.set_rows(found)
         self.rows.choose(0)
+        self.start.setEnabled(bool(found))
         if found:
             self.card.header.set(_("Found") if words else _("Recently seen"), _count(len(found)))
             self.pages.setCurrentWidget(self.card)

@@ -1,5 +1,6 @@
 """Today: who is in hand, the day's visits, and what needs the clinician."""
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
 
 from clinic_desk.i18n import _, ngettext
@@ -12,7 +13,7 @@ from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
 from clinic_desk.ui.widgets.cards import Card, EmptyState, Scroller
 from clinic_desk.ui.widgets.dates import written_day
-from clinic_desk.ui.widgets.labels import Icon, Label
+from clinic_desk.ui.widgets.labels import Icon, Label, OneLine
 from clinic_desk.usecases import today
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.today import Need, VisitRow
@@ -43,11 +44,13 @@ def _case(row: VisitRow) -> Cell:
     return Marked(row.case_title, f"side-{row.side}") if row.side else row.case_title
 
 
+NARROW, NARROWEST = 1120, 900  # widths in px under which something gives way
+SIDE, SIDE_NARROW = 376, 270
 COLUMNS = (
     Column(_("Time"), lambda row: f"{row.care_at.astimezone():%H:%M}", width=64, type="strong"),
     Column(_("Patient"), lambda row: row.patient, type="strong"),
-    Column(_("Born"), lambda row: written_day(row.birth_date), width=110),
-    Column(_("Visit"), lambda row: KINDS.get(row.kind, row.kind), width=120),
+    Column(_("Born"), lambda row: written_day(row.birth_date), width=110, spare=2),
+    Column(_("Visit"), lambda row: KINDS.get(row.kind, row.kind), width=120, spare=1),
     Column(_("Case"), _case),
     Column(_("State"), _state, width=160),
 )
@@ -61,10 +64,10 @@ class TodayScreen(Screen):
         layout.canvas(self)
         self._next: VisitRow | None = None
         self.next_card = Card()
-        self.next_name = Label("", "title")
+        self.next_name = OneLine("", "title", least=90)
         self.next_born = Label("", "quiet")
         self.next_side = Icon("side-left", 16, "ink")
-        self.next_case = Label("", "body")
+        self.next_case = OneLine("", "body")
         self.next_when = Label("", "caption")
         self.next_time = Label("", "number")
         self.patient = Button(_("Open patient"))
@@ -92,6 +95,9 @@ class TodayScreen(Screen):
         self.next_card.body.addLayout(line)
 
         # Two buttons for one act: only the primary one of the moment is filled and has the key.
+        self._nobody = False  # is registered yet
+        self.register = PrimaryButton(_("Register the first patient"), icon="user-plus")
+        self.register.clicked.connect(self._register)
         self.find_first = PrimaryButton(_("Find a patient"), icon="search")
         self.find_patient = Button(_("Find a patient"), "search")
         for button in (self.find_first, self.find_patient):
@@ -102,6 +108,7 @@ class TodayScreen(Screen):
         self.visits = Card(_("Visits"), flush=True)
         self.visits.add_to_header(self.find_patient)
         self.visits.add_to_header(self.find_first)
+        self.visits.add_to_header(self.register)
         self.visits_empty = EmptyState(_("No visit was started today."))
         self.pages = QStackedWidget()
         self.pages.addWidget(self.rows)
@@ -110,17 +117,16 @@ class TodayScreen(Screen):
 
         self.needs = Card(_("Needs you"), flush=True)
         self._need_widgets: list[QWidget] = []
-        side = Scroller(0)
-        side.setFixedWidth(theme.px(376))
-        side.column.addWidget(self.needs)
-        side.column.addStretch(1)
+        self.side = Scroller(0)
+        self.side.column.addWidget(self.needs)
+        self.side.column.addStretch(1)
 
         left = layout.column(spacing=tokens.L)
         left.addWidget(self.next_card)
         left.addWidget(self.visits, 1)
         whole = layout.row(self, tokens.XL, tokens.XL)
         whole.addLayout(left, 1)
-        whole.addWidget(side)
+        whole.addWidget(self.side)
         self.next_card.hide()
 
     def open(self, ref: Ref) -> None:
@@ -128,11 +134,21 @@ class TodayScreen(Screen):
         self.heading_changed.emit(_("Today"), f"{now:%A} {written_day(now.date())}, {now:%H:%M}")
         self.lanes.run(lambda: today.today(self.desk), self._show, replace_key="today")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window keeps who is next and the button that goes on."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme.px(NARROW)
+        self.side.setFixedWidth(theme.px(SIDE_NARROW if narrow else SIDE))
+        self.next_born.setVisible(not narrow)
+        self.patient.setVisible(self.width() >= theme.px(NARROWEST))
+
     def primary(self) -> QAbstractButton:
-        return self.proceed if self._next is not None else self.find_first
+        if self._next is not None:
+            return self.proceed
+        return self.register if self._nobody else self.find_first
 
     def _show(self, page: today.Today) -> None:
-        self._next = page.next_up
+        self._next, self._nobody = page.next_up, not page.patients
         self._show_next(page.next_up)
         self.model.set_rows(page.visits)
         self.rows.choose(0)
@@ -147,14 +163,16 @@ class TodayScreen(Screen):
             self.visits_empty.sentence.setText(
                 _("No visit was started today. Find the patient and start one.")
                 if page.patients
-                else _("Nobody is registered yet. Register the first patient with Ctrl+N.")
+                else _("Nobody is registered yet.")
             )
         self._show_needs(page.needs)
+        self.take_focus(self.primary())
 
     def _show_next(self, row: VisitRow | None) -> None:
         self.next_card.setVisible(row is not None)
         self.find_patient.setVisible(row is not None)
-        self.find_first.setVisible(row is None)
+        self.find_first.setVisible(row is None and not self._nobody)
+        self.register.setVisible(row is None and self._nobody)
         if row is None:
             return
         self.next_when.setText(_("Unsigned, from"))
@@ -237,6 +255,9 @@ class TodayScreen(Screen):
     def _continue(self) -> None:
         if self._next is not None:
             self.open_requested.emit(Ref(Place.VISIT, self._next.visit_id))
+
+    def _register(self) -> None:
+        self.open_requested.emit(Ref(Place.NEW_PATIENT))
 
     def _find(self) -> None:
         self.open_requested.emit(Ref(Place.PATIENTS))
