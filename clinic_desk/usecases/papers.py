@@ -1,13 +1,16 @@
 """Documents: handouts and letters as the very bytes, previewed and kept for ever."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from hashlib import sha256
 from hmac import compare_digest
 from uuid import UUID
 
+from clinic_desk.clinical.measures import Side
 from clinic_desk.documents import fonts, handout, raster
 from clinic_desk.documents.content import HandoutContent, HandoutExercise
-from clinic_desk.errors import Locked, NotFound, StorageDamaged
+from clinic_desk.errors import InvalidInput, Locked, NotFound, StorageDamaged
+from clinic_desk.library.exercises import Illustrated
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import numbers
 from clinic_desk.storage.models import Case, Document
@@ -42,9 +45,14 @@ __all__ = [
 
 def preview_handout(desk: Desk, case_id: UUID, content: ProgramContent) -> Preview:
     """The handout of a program that is not issued yet, marked DRAFT."""
+    try:
+        content = program_content.cleaned(content)
+    except InvalidInput as fault:
+        return Preview(b"", 0, tuple(Problem(text, True, at) for at, text in fault.fields.items()))
     seen = practice_view(desk)
     with desk.store.reading() as session:
-        sheet = _handout(desk, session, charts.case(session, case_id), content, seen)
+        case = charts.case(session, case_id)
+        sheet = _handout(desk, session, case, content, seen)
     known = shelf.exercises(desk.library)
     faults = program_content.problems(content, known, desk.today())
     problems = [Problem(text, True, field) for field, text in faults.items()]
@@ -53,8 +61,28 @@ def preview_handout(desk: Desk, case_id: UUID, content: ProgramContent) -> Previ
         return Preview(b"", 0, tuple(problems))
     warnings = programs.warnings(programs.gauge(desk, content))
     problems += [Problem(text, False, "lines") for text in warnings]
+    problems += _other_side(content, charts.side_of(case), known)
     pdf = handout.render(sheet)
     return Preview(pdf, raster.page_count(pdf), tuple(problems))
+
+
+def _other_side(
+    content: ProgramContent, side: Side | None, known: Mapping[str, Illustrated]
+) -> list[Problem]:
+    """Lines that are for the leg that isn't sore."""
+    if side not in (Side.LEFT, Side.RIGHT):
+        return []
+    other = words.other(side)
+    return [
+        Problem(
+            f"{known[line.exercise].exercise.name} is for the {other.value} leg; "
+            f"the sore side is the {side.value}.",
+            False,
+            f"lines[{place}].side",
+        )
+        for place, line in enumerate(content.lines)
+        if line.side == other.value
+    ]
 
 
 def issue_handout(desk: Desk, program_id: UUID) -> DocumentView:

@@ -11,6 +11,8 @@ from enum import Enum
 from typing import cast
 from uuid import UUID
 
+from clinic_desk.usecases import typed
+
 Plain = Mapping[str, object]
 
 
@@ -20,7 +22,9 @@ def plain(value: object) -> object:
         return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
     if isinstance(value, Enum):
         return value.value
-    if value is None or isinstance(value, bool | int | float | str):
+    if isinstance(value, str):
+        return typed.storable(value)
+    if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, date | datetime):
         return value.isoformat()

@@ -15,6 +15,7 @@ BLOCK = 2_000  # characters of an address, an alert, a goal
 NOTE = 50_000  # characters of a note part or of a letter part
 
 _BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _SPACES = re.compile(r"[ \t\xa0]+")
 # embeddings, overrides and isolates can make a name read as another one
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -34,7 +35,7 @@ def block(text: str) -> str:
 
 def storable(text: str) -> str:
     """Text that is still being typed: as it is, but for what no database can keep."""
-    return "".join(sign for sign in text if sign != "\0" and unicodedata.category(sign) != "Cs")
+    return _UNSTORABLE.sub("", text)
 
 
 def line(text: str) -> str:

@@ -57,7 +57,10 @@ PARTS = ("subjective", "objective", "assessment", "plan")
 def limited(content: VisitContent) -> VisitContent:
     """The content as it is typed, once it is known to fit. Raises InvalidInput over the limits."""
     parts = {part: getattr(content.note, part) for part in PARTS}
-    typed.refuse(typed.over_limit(parts, dict.fromkeys(PARTS, typed.NOTE)))
+    said = {f"flag_actions[{n}].text": one.text for n, one in enumerate(content.flag_actions)}
+    said |= {f"decisions[{n}].reason": one.reason for n, one in enumerate(content.decisions)}
+    texts = parts | said
+    typed.refuse(typed.over_limit(texts, dict.fromkeys(texts, typed.NOTE)))
     return replace(content, note=Note(**{part: typed.storable(parts[part]) for part in PARTS}))
 
 
