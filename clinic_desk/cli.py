@@ -13,6 +13,7 @@ from clinic_desk.i18n import _
 
 if TYPE_CHECKING:
     from clinic_desk.clinical.protocol import Item, Protocol
+    from clinic_desk.clinical.request import Request
 
 REFUSED = 2
 _MOST_FAULTS = 20
@@ -75,6 +76,8 @@ def _parser() -> argparse.ArgumentParser:
 
     evaluate = commands.add_parser("evaluate", help=_("answers in, findings out, as JSON"))
     evaluate.add_argument("file", metavar="FILE", help=_("a JSON file, or - for standard input"))
+    explain = _("a card for each finding, as text: rule, values, what would change it, source")
+    evaluate.add_argument("--explain", action="store_true", help=explain)
     evaluate.set_defaults(command=_evaluate)
 
     protocol = commands.add_parser("protocol", help=_("check protocols, list their items"))
@@ -149,9 +152,22 @@ def _evaluate(options: argparse.Namespace) -> int:
         raise InvalidInput({"version": said.format(given=_given(version))})
     protocol = Library().protocol(protocol_id, version)
     asked = request.read(protocol, plain)
+    if options.explain:
+        print(_explained(protocol, asked))
+        return 0
     found = evaluate.evaluate(protocol, asked.case, asked.answers, asked.decisions)
     print(json.dumps(report.plain(protocol, found), ensure_ascii=False, indent=2))
     return 0
+
+
+def _explained(protocol: "Protocol", asked: "Request") -> str:
+    from clinic_desk import explain_text
+    from clinic_desk.clinical import answers, explain
+    from clinic_desk.clinical.reading import Reading
+
+    taken = answers.read(protocol, asked.case, asked.answers)
+    cards = explain.cards(Reading(protocol, asked.case, taken, asked.decisions))
+    return "\n".join(explain_text.lines(protocol, cards))
 
 
 def _given(value: object) -> str:

@@ -73,6 +73,20 @@ def test_evaluate_prints_the_findings_under_their_exact_keys(evaluate) -> None: 
     assert "rf_dvt_gate" in found["missing"]
 
 
+def test_explain_prints_a_card_for_each_finding_as_text(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "answers.json"
+    file.write_text(json.dumps(REQUEST), encoding="utf-8")
+    assert cli.run(["evaluate", "--explain", str(file)]) == 0
+    shown = capsys.readouterr()
+    assert shown.err == ""
+    assert "== Grade: Bedside strain grade\nResult: grade 2, moderate\nFired by:" in shown.out
+    assert "What would change it:" in shown.out
+    assert "== Program: Home program" in shown.out
+    assert "Working value, not validated." in shown.out
+
+
 def test_a_red_flag_is_printed_in_words(evaluate) -> None:  # type: ignore[no-untyped-def]
     _, out, _ = evaluate({**REQUEST, "answers": {"rf_pe": "unsure"}})
     flag = json.loads(out)["red_flags"][0]

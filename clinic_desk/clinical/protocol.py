@@ -235,17 +235,18 @@ class Protocol:
         def fill(match: re.Match[str]) -> str:
             if match[1] not in text.params:
                 return match[0]
-            return self._shown(text.params[match[1]], language)
+            return self.shown(text.params[match[1]], language)
 
         return BLANK.sub(fill, words)
 
-    def _shown(self, value: object, language: str) -> str:
+    def shown(self, value: object, language: str = "en") -> str:
+        """The words of a value that stands inside a reason."""
         if isinstance(value, Term | Reason):
             return self.say(value, language)
         if isinstance(value, float):
             return f"{round(value, 2):g}"
         if isinstance(value, tuple | list):
-            return ", ".join(self._shown(part, language) for part in value)
+            return ", ".join(self.shown(part, language) for part in value)
         if isinstance(value, date):
             return value.strftime("%d %b %Y")
         return str(value)

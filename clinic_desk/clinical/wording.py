@@ -112,9 +112,10 @@ def _derived_words(world: World, item: Item) -> object | None:
         low, high, _ = world.amount(item.id)
         if low == high:
             return quantity(item, low)
-        narrowed = (low, high) != (item.minimum, item.maximum) and math.isfinite(high - low)
+        if (low, high) == (item.minimum, item.maximum) or not math.isfinite(high - low):
+            return None  # nothing recorded has narrowed it
         ends = {"low": bare(item, low), "high": quantity(item, high)}
-        return Reason("answer.range", ends) if narrowed else None
+        return Reason("answer.range", ends)
     truth, _ = world.truth(item.id)
     return {0: Term("answer.no"), 1: None, 2: Term("answer.yes")}[truth]
 

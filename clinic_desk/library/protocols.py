@@ -15,6 +15,7 @@ from clinic_desk.clinical import rules as ruling
 from clinic_desk.clinical.measures import Side
 from clinic_desk.clinical.protocol import Case, Kind, Protocol, Texts
 from clinic_desk.clinical.reading import Reading
+from clinic_desk.clinical.why_texts import ENGLISH as WHY
 from clinic_desk.clinical.wording import ENGLISH
 from clinic_desk.errors import LibraryInvalid, NotFound
 from clinic_desk.library import protocol_checks, protocol_findings, toml_file
@@ -97,6 +98,9 @@ def _shape_faults(file: TomlFile, error: ValidationError) -> tuple[Fault, ...]:
     return tuple(sorted(faults, key=lambda fault: fault.line))
 
 
+_SHARED = {**ENGLISH, **WHY}
+
+
 def _assembled(rules: Rules) -> Protocol:
     table = rules.table
     derived = rules.derived()
@@ -131,7 +135,7 @@ def _assembled(rules: Rules) -> Protocol:
         recipients=tuple(recipient.id for recipient in table.recipient),
         groups=groups,
         examples=_examples(rules),
-        texts=Texts({**table.texts, "en": {**ENGLISH, **rules.texts, **table.texts.get("en", {})}}),
+        texts=Texts({**table.texts, "en": {**_SHARED, **rules.texts, **table.texts.get("en", {})}}),
         **parts,  # type: ignore[arg-type]  # each part has its field's own type
     )
 
