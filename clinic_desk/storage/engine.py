@@ -12,7 +12,8 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool, QueuePool
 
-from clinic_desk.errors import StorageUnavailable
+from clinic_desk.errors import StorageDamaged, StorageUnavailable
+from clinic_desk.storage import wal
 from clinic_desk.storage.faults import damaged, translated
 
 _PLAIN_HEADER = b"SQLite format 3\0"
@@ -94,6 +95,14 @@ def sqlite_engine(path: Path, key: bytes) -> Engine:
             first = file.read(_PAGE)
         if len(first) < _PAGE or first.startswith(_PLAIN_HEADER):
             raise damaged()  # SQLite would take a stump for a new, empty file
+        changes = wal.beside(path)
+        if changes.is_file() and wal.lost_changes(changes.read_bytes()):
+            raise StorageDamaged(
+                f"The file {changes.name} with the last changes is damaged.",
+                "Put back all files of the data folder together from a backup. "
+                "Nothing was changed. To open the data as it was before these changes, move "
+                f"{changes.name} out of the data folder, and keep it.",
+            )
     except OSError as error:
         raise StorageUnavailable(
             "The data file cannot be read now.", "Check the data folder and its permissions."
