@@ -8,10 +8,11 @@ from datetime import date
 from uuid import UUID
 
 from clinic_desk.clinical.measures import Side
+from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import patient_queries
 from clinic_desk.storage.models import Patient
 from clinic_desk.storage.patient_queries import FoundPatient
-from clinic_desk.usecases import charts, typed
+from clinic_desk.usecases import charts, typed, visit_content
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.patient_views import (
     Banner,
@@ -21,6 +22,7 @@ from clinic_desk.usecases.patient_views import (
     PatientFile,
     PatientRow,
 )
+from clinic_desk.usecases.reckoning import reckoning
 from clinic_desk.usecases.words import sided
 
 __all__ = [
@@ -70,9 +72,22 @@ def correct(desk: Desk, patient_id: UUID, version: int, details: PatientDetails)
             name for name in PatientDetails.__slots__ if _stored(row, name) != _plain(details, name)
         ]
         _write(row, details)
+        if {"birth_date", "sex"} & set(changed):
+            _flag_anew(desk, unit.session, row)
         unit.audit("correct", "patient", row.id, {"fields": changed}, at=desk.now())
         unit.commit()
         return row.version
+
+
+def _flag_anew(desk: Desk, session: chart.Reading, who: Patient) -> None:
+    """Age and sex decide about red flags: say anew which ones fire in the unsigned visits."""
+    for case in chart.cases(session, who.id):
+        visit = chart.open_visit(session, case.id)
+        draft = chart.draft(session, "visit", visit.id) if visit else None
+        if visit is not None and draft is not None:
+            held = visit_content.content(draft.payload)
+            fired = reckoning(desk.library, who, case, visit).of(held).red_flags
+            draft.payload = visit_content.payload(held, fired)
 
 
 def alike(desk: Desk, details: PatientDetails) -> tuple[PatientRow, ...]:

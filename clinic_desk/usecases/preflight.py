@@ -17,7 +17,9 @@ _BODY = (
     "thigh|leg|hamstring|knee|calf|buttock|hip|foot|ankle|side|sitting bone|groin|biceps femoris"
 )
 _SIDED = re.compile(
-    rf"\b(left|right)(?:[- ](?:posterior|sore|affected|upper|lower))*[- ](?:{_BODY})", re.I
+    rf"\b(left|right)(?:[- ](?:posterior|sore|affected|upper|lower))*[- ](?:{_BODY}|sided)s?\b"
+    rf"|\b(?:{_BODY}|pain|tear|injury|strain) (?:on|of|in) the (left|right)\b",
+    re.I,
 )
 _GAP = re.compile(r"_{3,}|\[\s*(?:\.{3}|…)?\s*\]|\?{3}")
 _BOTH_SIDED = frozenset({"findings", "red_flags"})  # they speak of both sides by their nature
@@ -132,7 +134,7 @@ def _sides(draft: LetterDraft, found: Source) -> list[Problem]:
 
 
 def _sides_named(text: str) -> set[str]:
-    return {match[1].lower() for match in _SIDED.finditer(text)}
+    return {(match[1] or match[2]).lower() for match in _SIDED.finditer(text)}
 
 
 def _identity(found: Source) -> list[Problem]:

@@ -19,7 +19,7 @@ from clinic_desk.storage.models import (
     FlagActionRow,
     Visit,
 )
-from clinic_desk.usecases import charts, note_words, plain, signing, typed, visit_content
+from clinic_desk.usecases import charts, note_words, plain, signing, typed, visit_content, words
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.letterhead import day_number
 from clinic_desk.usecases.reckoning import Reckoning, protocol_of, reckoning
@@ -80,6 +80,9 @@ def start(desk: Desk, case_id: UUID, kind: str = "", care_at: datetime | None = 
             problems["kind"] = f"A visit is one of {', '.join(charts.KINDS)}."
         if care_at is not None and care_at > now:
             problems["care_at"] = "The care lies in the future."
+        born = charts.patient(unit.session, case.patient_id).birth_date
+        if care_at is not None and born is not None and words.local(care_at).date() < born:
+            problems["care_at"] = "The care lies before the patient's birth."
         typed.refuse(problems)
         protocol = protocol_of(desk.library, case.protocol)
         visit = Visit(
@@ -134,7 +137,7 @@ def open_visit(desk: Desk, visit_id: UUID) -> VisitView:
             ),
             draft_kept_at=draft.kept_at if draft else None,
             case=reckoning(desk.library, who, case, visit).case,
-            day=day_number(case.onset_on, visit.care_at.astimezone().date()),
+            day=day_number(case.onset_on, words.local(visit.care_at).date()),
             late=charts.late(visit.care_at, visit.signed_at or desk.now()),
         )
 

@@ -1,6 +1,7 @@
 """What counts as done about a red flag: nothing slips past the lock or the signature."""
 
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -128,3 +129,15 @@ def test_a_grade_decided_before_the_answers_changed_is_decided_again_and_says_so
     visits.sign(desk, visit, content)
     held = visits.open_visit(desk, visit).content.decisions[0]
     assert (held.suggested, held.decided, held.reason) == ("3", "2", "Walks and kicks well")
+
+
+def test_a_corrected_birth_date_says_anew_which_flags_of_an_open_visit_fire(
+    desk: Desk, strain: UUID, alex: UUID
+) -> None:
+    kept(desk, strain, STRAIN | {"injury_date": "2026-01-30", "ok_patella": "no"})
+    assert patients.banner(desk, alex).red_flag == ""
+    file = patients.open_file(desk, alex)
+    patients.correct(desk, alex, file.version, replace(file.details, birth_date=date(1950, 6, 14)))
+    assert patients.banner(desk, alex).red_flag == "open"
+    with pytest.raises(Locked, match="red flag"):
+        programs.prescribe(desk, strain, programs.from_template(desk, strain, "acute_g2_late"))

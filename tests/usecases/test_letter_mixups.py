@@ -131,3 +131,41 @@ def test_the_tables_deficits_take_their_sign_from_the_side_of_the_case(
     extension = next(one for one in draft.table if one[0].startswith("Active knee"))
     assert extension[1:] == ("34°", "20°", "14° more")
     assert draft.side == "right"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Pain in the right thigh.",
+        "A right-sided strain.",
+        "A tear of the biceps femoris on the right.",
+        "Both right hamstrings.",
+    ],
+)
+def test_each_way_of_naming_the_other_side_is_noticed(
+    desk: Desk, strain: UUID, surgeon: UUID, words: str
+) -> None:
+    signed(desk, strain, STRAIN)
+    draft = letters.compose(desk, strain, ORTHO, surgeon)
+    assert "question" not in fields(desk, strain, draft, blocking=False)
+    question = replace(draft.parts[0], text=words, composed=words)
+    named = [
+        one.text
+        for one in letters.preview(
+            desk, strain, replace(draft, parts=(question, *draft.parts[1:]))
+        ).problems
+        if "the right side" in one.text
+    ]
+    assert len(named) == 1
+
+
+def test_the_other_side_as_a_comparison_is_no_contradiction(
+    desk: Desk, strain: UUID, surgeon: UUID
+) -> None:
+    signed(desk, strain, STRAIN)
+    draft = letters.compose(desk, strain, ORTHO, surgeon)
+    question = replace(draft.parts[0], text="You were right: the left thigh is 14° stiffer.")
+    problems = letters.preview(
+        desk, strain, replace(draft, parts=(question, *draft.parts[1:]))
+    ).problems
+    assert not [one for one in problems if "the right side" in one.text]

@@ -1,7 +1,7 @@
 """A visit from its start to its signature, and what signing waits for."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -226,3 +226,9 @@ def test_a_long_paste_is_kept_and_a_huge_one_refused_by_its_part(desk: Desk, str
     with pytest.raises(InvalidInput) as refused:
         visits.keep(desk, visit, VisitContent(note=Note(plan="x" * 1_000_000)))
     assert list(refused.value.fields) == ["plan"]
+
+
+def test_care_before_birth_is_refused(desk: Desk, strain: UUID) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        visits.start(desk, strain, care_at=datetime(1991, 6, 13, 12, tzinfo=UTC))
+    assert "birth" in refused.value.fields["care_at"]
