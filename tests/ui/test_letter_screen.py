@@ -207,6 +207,10 @@ def test_a_new_contact_is_made_in_place_and_chosen(begun: PaperStage, desk: Desk
     begun.press("newContact")
     form = begun.screen.head.form
     assert form.role.value() == "orthopaedics"
+    QTest.keyClick(form.name, Qt.Key.Key_Escape)
+    assert begun.screen.head.card.isHidden()
+    assert begun.child("newContact").hasFocus()
+    begun.press("newContact")
     begun.press("saveContact")
     assert "needs a name" in form.form.rows["name"].problem.text
     QTest.keyClicks(form.name, "Dr New")

@@ -173,6 +173,9 @@ def test_a_held_back_exercise_is_added_only_with_a_reason(begun: PaperStage) -> 
     begun.press(f"add:{held.id}")
     assert ids(begun) == []
     assert held.name in begun.screen.library.held.lead.text()
+    QTest.keyClick(begun.child("heldBackReason"), Qt.Key.Key_Escape)
+    assert begun.child("showHeldBack").hasFocus()  # Esc closes the question, not the page
+    begun.press(f"add:{held.id}")
     assert not begun.child("addWithReason").isEnabled()
     begun.write("heldBackReason", "Painless when tried")
     begun.press("addWithReason")

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from clinic_desk.clinical.measures import Side
@@ -91,6 +92,12 @@ class CaseForm(Card):
         )
         return replace(details, protocol=region) if isinstance(region, str) else details
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self.cancel.isHidden():
+            self.cancelled.emit()
+            return
+        super().keyPressEvent(event)
+
     def _ask(self) -> None:
         wrong = {"onset_on": self.onset.problem()} if self.onset.problem() else {}
         if self.side.value() is None:
@@ -123,6 +130,12 @@ class CloseForm(Card):
         line.addWidget(cancel)
         line.addStretch(1)
         self.body.addLayout(line)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancelled.emit()
+            return
+        super().keyPressEvent(event)
 
     def _ask(self) -> None:
         self.asked.emit(self.outcome.value())

@@ -1,6 +1,7 @@
 """The fields of a contact, in place: in Settings and beside a letter."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from clinic_desk.i18n import _
@@ -51,6 +52,12 @@ class ContactForm(QWidget):
         line.addWidget(cancel)
         line.addStretch(1)
         column.addLayout(line)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancelled.emit()
+            return
+        super().keyPressEvent(event)
 
     def details(self) -> ContactDetails:
         return ContactDetails(

@@ -1,6 +1,6 @@
 """Contacts: who letters go to, listed, added and corrected in place."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from clinic_desk.errors import ClinicError, InvalidInput
@@ -35,7 +35,7 @@ class ContactsCard(Card):
         self.add(self.holder)
         self.form = ContactForm()
         self.form.saved.connect(self._save)
-        self.form.cancelled.connect(self.form.hide)
+        self.form.cancelled.connect(self._close_form)
         self.add(self.form)
         self.form.hide()
 
@@ -74,14 +74,22 @@ class ContactsCard(Card):
     def _add(self) -> None:
         self._editing = None
         self.form.clear()
-        self.form.show()
+        self._open_form()
 
     def _edit(self) -> None:
         contact = self.sender().property("contact")
         if isinstance(contact, ContactRow):
             self._editing = contact
             self.form.fill(contact.details)
-            self.form.show()
+            self._open_form()
+
+    def _open_form(self) -> None:
+        self.form.show()
+        self.form.name.setFocus()
+
+    def _close_form(self) -> None:
+        self.new.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.form.hide()
 
     def _save(self) -> None:
         details, editing = self.form.details(), self._editing
@@ -95,7 +103,7 @@ class ContactsCard(Card):
         self._lanes.run(work, self._saved, self._refused)
 
     def _saved(self, _nothing: object) -> None:
-        self.form.hide()
+        self._close_form()
         self.said.emit(_("Contact saved."), "done")
         self.look()
 

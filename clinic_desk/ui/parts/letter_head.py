@@ -72,7 +72,7 @@ class LetterHead(QWidget):
         self.card = Card(_("New contact"))
         self.form = ContactForm()
         self.form.saved.connect(self.contact_saved)
-        self.form.cancelled.connect(self.card.hide)
+        self.form.cancelled.connect(self.close_contact)
         self.card.add(self.form)
         column.addWidget(self.card)
         self.card.hide()
@@ -107,6 +107,12 @@ class LetterHead(QWidget):
         self.form.clear(self.role() or "gp")
         self.card.show()
         self.form.name.setFocus()
+
+    def close_contact(self) -> None:
+        """Put the form for a new contact away."""
+        if self.card.isVisible():
+            self.new.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.card.hide()
 
     def _to(self, value: object) -> None:
         self.changed.emit("recipient_id", value)

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from clinic_desk.i18n import _, ngettext
@@ -80,7 +81,7 @@ class HeldBack(Strip):
         self.ok.setObjectName("addWithReason")
         self.ok.clicked.connect(self._add)
         cancel = Button(_("Cancel"), kind="link", compact=True)
-        cancel.clicked.connect(self.put_away)
+        cancel.clicked.connect(self._cancel)
         line.addWidget(self.reason, 1)
         line.addWidget(self.ok)
         line.addWidget(cancel)
@@ -125,6 +126,16 @@ class HeldBack(Strip):
         self.say(f"{lead}.", upper_first(why.rstrip(".") + "."))
         self.link.setText(_("Hide them") if self._showing else _("Show with reasons"))
         self.link.show()
+
+    def _cancel(self) -> None:
+        self.put_away()
+        self.link.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._card is not None:
+            self._cancel()
+            return
+        super().keyPressEvent(event)
 
     def _toggle(self) -> None:
         self._showing = not self._showing

@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from clinic_desk.i18n import _
@@ -38,6 +39,12 @@ class HandoutPreview(PdfPages):
             lane="papers",
             replace_key="program: preview",
         )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+            return
+        super().keyPressEvent(event)
 
     def _drawn(self, preview: Preview) -> None:
         blocking = [one for one in preview.problems if one.blocking]

@@ -103,6 +103,7 @@ class LetterScreen(Screen):
         self.heading_changed.emit(_("Letter"), "")
         self.issue.setEnabled(False)
         self.pages.show_pdf(b"", 0)
+        self.head.close_contact()
         self.lanes.run(
             lambda: load(self.desk, case, wanted),
             self._opened,
@@ -133,6 +134,7 @@ class LetterScreen(Screen):
         self.back.setText(_("Back to visit") if opened.draft.visit_id else _("Back to patient"))
         first = next((part for part in opened.draft.parts if not part.text), opened.draft.parts[0])
         self.choose(first.id)
+        self.take_focus(self.editor.text if opened.draft.recipient_id else self.head.to)
 
     def _begin(self, draft: LetterDraft) -> None:
         """Take a composed or kept draft as it stands, with nothing to undo."""

@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from clinic_desk.errors import ClinicError, InvalidInput
@@ -30,6 +31,7 @@ class NewPatientScreen(Screen):
         super().__init__(desk, lanes, parent)
         layout.canvas(self)
         self.form = PatientForm(desk.today())
+        self._began = self.form.details()  # what Esc would not lose
         self.form.changed.connect(self._look_soon)
         self.register = PrimaryButton(_("Register"))
         self.register.clicked.connect(self._register)
@@ -65,10 +67,19 @@ class NewPatientScreen(Screen):
         self._show_alike(())
         if ref.extra:
             self.form.start_with(ref.extra)
+        self._began = self.form.details()
         self.form.focus_first()
 
     def primary(self) -> QAbstractButton:
         return self.register
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back only where nothing would be lost."""
+        if event.key() == Qt.Key.Key_Escape and self.form.details() != self._began:
+            words = _("Not registered yet: register, or press Back to patients to drop it.")
+            self.said.emit(words, "info")
+            return
+        super().keyPressEvent(event)
 
     def _back(self) -> None:
         self.open_requested.emit(Ref(Place.PATIENTS))

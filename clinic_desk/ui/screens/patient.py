@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
 
 from clinic_desk.errors import ClinicError, InvalidInput
@@ -60,13 +61,13 @@ class PatientScreen(Screen):
         self._just_opened = False
         self.case_form = CaseForm(desk.today())
         self.case_form.asked.connect(self._open_case)
-        self.case_form.cancelled.connect(self._show_case_form_no_more)
+        self.case_form.cancelled.connect(self._no_case_now)
         self.close_form = CloseForm()
         self.close_form.asked.connect(self._close_case)
-        self.close_form.cancelled.connect(self.close_form.hide)
+        self.close_form.cancelled.connect(self._keep_case_open)
         self.this_case = Card(_("This case"))
         self.close_link = Button(_("Close case"), kind="link", compact=True)
-        self.close_link.clicked.connect(self.close_form.show)
+        self.close_link.clicked.connect(self._ask_how_it_ended)
         self.this_case.add_to_header(self.close_link)
         self.case_facts, self.person_facts = Facts(), Facts()
         self.this_case.add(self.case_facts)
@@ -121,7 +122,7 @@ class PatientScreen(Screen):
         super().resizeEvent(event)
         self.left.setFixedWidth(theme.px(LEFT_NARROW if self.width() < theme.px(NARROW) else LEFT))
         for button in self._case_buttons:
-            button.setMaximumWidth(self._case_width())
+            button.setMaximumWidth(min(button.sizeHint().width(), self._case_width()))
 
     def _case_width(self) -> int:
         return self.left.maximumWidth() - theme.px(MARGINS)
@@ -184,7 +185,7 @@ class PatientScreen(Screen):
                 words.replace("&", "&&"), icon, "chosen" if chosen else "plain", name=words
             )
             button.setToolTip(words)
-            button.setMaximumWidth(self._case_width())
+            button.setMaximumWidth(min(button.sizeHint().width(), self._case_width()))
             button.setProperty("case", str(row.id))
             button.clicked.connect(self._choose_case)
             self.cases.add(button)
@@ -260,6 +261,28 @@ class PatientScreen(Screen):
         self.case_form.hide()
         self.start.set_kind("primary")
 
+    def _no_case_now(self) -> None:
+        self.new_case.setFocus()
+        self._show_case_form_no_more()
+
+    def _ask_how_it_ended(self) -> None:
+        self.close_form.show()
+        self.close_form.outcome.setFocus()
+
+    def _keep_case_open(self) -> None:
+        self.close_link.setFocus()
+        self.close_form.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves the details only where nothing would be lost."""
+        if event.key() == Qt.Key.Key_Escape and self.pages.currentIndex() == 1:
+            if self._file is not None and self.form.details() != self._file.details:
+                self.said.emit(_("Not saved yet: save, or go back without saving."), "info")
+            else:
+                self._show_page()
+            return
+        super().keyPressEvent(event)
+
     def _open_case(self) -> None:
         file, details = self._file, self.case_form.details()
         if file is not None:
@@ -305,6 +328,7 @@ class PatientScreen(Screen):
 
     def _show_page(self) -> None:
         self.pages.setCurrentIndex(0)
+        self.edit.setFocus()
 
     def _save(self) -> None:
         wrong = self.form.wrong()

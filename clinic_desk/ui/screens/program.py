@@ -58,7 +58,7 @@ class ProgramScreen(Screen):
         self.library.chosen.connect(self._open_line_of)
         self.library.reasoned.connect(partial(self._set, "override_reason"))
         self.pages = HandoutPreview(lanes)
-        self.pages.closed.connect(self._close_preview)
+        self.pages.closed.connect(self._leave_preview)
         self.pages.refused.connect(self._say_problem)
         self.left = QStackedWidget()
         self.left.addWidget(self.library)
@@ -301,6 +301,10 @@ class ProgramScreen(Screen):
             self.pages.area.setFocus()
             self.pane.preview.setText(_("Exercises"))
             self._render_preview()
+
+    def _leave_preview(self) -> None:
+        self._close_preview()
+        self.pane.preview.setFocus()
 
     def _close_preview(self) -> None:
         self.left.setCurrentIndex(0)
