@@ -341,7 +341,7 @@ class MainWindow(QMainWindow):
         """The page of keys."""
         from clinic_desk.ui.shortcuts import ShortcutsPage  # not before the first paint
 
-        page = ShortcutsPage(self)
+        page = ShortcutsPage(self, min(6, len(self._entries)))
         page.show()
 
     # -- events -----------------------------------------------------------------

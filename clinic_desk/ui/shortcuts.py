@@ -10,14 +10,16 @@ from clinic_desk.ui.widgets.buttons import Button, KeyHint
 from clinic_desk.ui.widgets.labels import Label
 
 
-def known_keys() -> tuple[tuple[str, tuple[tuple[tuple[str, ...], str], ...]], ...]:
-    """The keys in groups."""
+def known_keys(
+    sections: int = 6,
+) -> tuple[tuple[str, tuple[tuple[tuple[str, ...], str], ...]], ...]:
+    """The keys in groups; so many sections have a digit."""
     return (
         (
             _("Everywhere"),
             (
                 (("Ctrl", "K"), _("find a patient or command")),
-                (("Ctrl", "1–6"), _("go to a section")),
+                (("Ctrl", f"1–{sections}"), _("go to a section")),
                 (("Ctrl", "Enter"), _("press the filled button")),
                 (("Ctrl", "N"), _("new patient")),
                 (("F6",), _("next pane")),
@@ -55,7 +57,7 @@ def known_keys() -> tuple[tuple[str, tuple[tuple[tuple[str, ...], str], ...]], .
 class ShortcutsPage(QDialog):
     """A sheet over the window; any of Esc, F1 and Enter closes it."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, sections: int = 6) -> None:
         super().__init__(parent)
         self.setObjectName("shortcuts")
         self.setWindowTitle(_("Keys"))
@@ -67,7 +69,7 @@ class ShortcutsPage(QDialog):
         column.addWidget(Label(_("Keys"), "title"))
         groups = QHBoxLayout()
         groups.setSpacing(32)
-        for title, keys in known_keys():
+        for title, keys in known_keys(sections):
             holder = QWidget()
             inner = QVBoxLayout(holder)
             inner.setContentsMargins(0, 0, 0, 0)

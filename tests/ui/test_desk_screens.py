@@ -22,7 +22,8 @@ from clinic_desk.ui.screens.patients import PatientsScreen
 from clinic_desk.ui.screens.settings import SettingsScreen
 from clinic_desk.ui.screens.today import TodayScreen
 from clinic_desk.ui.tasks import Lanes
-from clinic_desk.usecases import contacts, patients, practice, visits
+from clinic_desk.usecases import cases, contacts, patients, practice, visits
+from clinic_desk.usecases.cases import CaseDetails
 from clinic_desk.usecases.desk import Desk
 from tests.support.records import PASSPHRASE
 
@@ -274,6 +275,60 @@ def test_the_letterhead_is_saved_and_read_back(stage, desk: Desk) -> None:
     at.settle()
     kept = practice.view(desk).practice
     assert (kept.phone, kept.paper) == ("555-0177", "letter")
+
+
+def test_leaving_the_settings_saves_what_was_typed(stage, desk: Desk) -> None:
+    at = stage(SettingsScreen)
+    at.open(Place.SETTINGS)
+    at.screen.leave()
+    at.settle()
+    assert at.said == []  # nothing was changed
+    at.screen.phone.set_value("555-0178")
+    at.screen.leave()
+    at.settle()
+    assert practice.view(desk).practice.phone == "555-0178"
+
+
+def test_esc_never_drops_what_was_typed_of_a_patient(stage, desk: Desk, alex: UUID) -> None:
+    at = stage(PatientScreen)
+    at.open(Place.PATIENT, alex)
+    press(at.screen.edit)
+    at.screen.form.phone.set_value("555-0179")
+    QTest.keyClick(at.screen.form.phone, Qt.Key.Key_Escape)
+    assert at.screen.form.isVisible()
+    assert "Not saved yet" in at.said[-1][0]
+    new = stage(NewPatientScreen)
+    new.open(Place.NEW_PATIENT)
+    QTest.keyClicks(new.screen.form.family_name, "Half")
+    QTest.keyClick(new.screen.form.family_name, Qt.Key.Key_Escape)
+    assert "Not registered yet" in new.said[-1][0]
+
+
+def test_a_narrow_today_keeps_names_legible_and_its_button_whole(
+    stage, desk: Desk, strain: UUID
+) -> None:
+    visits.start(desk, strain)
+    at = stage(TodayScreen)
+    at.open(Place.TODAY)
+    at.screen.resize(968, 500)
+    name = at.screen.next_name
+    at.until(lambda: name.width() >= name.sizeHint().width())
+    place = [column.title for column in at.screen.model.columns].index("Patient")
+    assert at.screen.rows.columnWidth(place) >= 120
+    assert at.screen.proceed.width() >= at.screen.proceed.sizeHint().width()
+
+
+def test_a_long_case_title_stays_in_its_column_with_every_sign(
+    stage, desk: Desk, alex: UUID
+) -> None:
+    title = "hamstring <b>strain</b> & " + "x" * 150
+    cases.open_case(desk, alex, CaseDetails(title, side=Side.LEFT))
+    at = stage(PatientScreen)
+    at.open(Place.PATIENT, alex)
+    (button,) = at.screen._case_buttons
+    assert button.geometry().right() < at.screen.left.viewport().width()
+    assert "&" in button._plain_text()
+    assert button.toolTip().endswith("x" * 150)
 
 
 def test_a_practice_without_a_name_is_refused_beside_the_field(stage, desk: Desk) -> None:

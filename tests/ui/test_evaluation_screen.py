@@ -203,6 +203,20 @@ def test_an_open_flag_rings_until_an_action_is_recorded(at: VisitStage, desk: De
     assert at.banner.red_flag == "acted"
 
 
+def test_the_focus_goes_back_to_the_question_after_an_action(
+    at: VisitStage, desk: Desk, strain
+) -> None:
+    at.open(start(desk, strain, STRAIN))
+    at.screen.draft.set_answers({"gate_nerve": "yes", "rf_tingle_after_injury": "yes"})
+    at.settle()
+    assert at.screen.go_to_item("rf_pe")
+    question = focused()
+    at.press("record:rf_tingle_after_injury")
+    at.screen.panel.kind.set_value("referred")
+    at.press("recordAction")
+    assert focused() is question
+
+
 def test_writing_the_referral_opens_the_letter_for_the_advised_doctor(
     at: VisitStage, desk: Desk, strain
 ) -> None:

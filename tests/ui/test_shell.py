@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from clinic_desk.ui.first_run import FirstRunPages
 from clinic_desk.ui.main_window import MainWindow
 from clinic_desk.ui.shell_find import Command
+from clinic_desk.ui.shortcuts import known_keys
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.unlock import UnlockPage
 from clinic_desk.ui.widgets.buttons import PrimaryButton
@@ -172,6 +173,44 @@ def test_find_shows_groups_and_enter_opens_the_chosen_one(window, qtbot):
     assert opened.args == ["two"]
     assert not field.popup_open
     assert lanes.stop()
+
+
+def test_find_forgets_its_words_when_it_is_left_and_esc_gives_the_focus_back(window, qtbot):
+    window.page.field.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    field = window.bar.find_field
+    qtbot.keyClicks(field, "exa")
+    window.page.field.setFocus()
+    assert field.text() == ""
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert field.hasFocus()
+    with qtbot.assertNotEmitted(window.back_requested):
+        qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert window.page.field.hasFocus()
+
+
+def test_the_flag_keeps_its_words_beside_the_longest_name_and_title(window, qtbot):
+    window.set_patient_banner(banner(family_name="N" * 200, case_title="x" * 200))
+    for width in (1366, 1200):
+        window.resize(width, 768)
+        qtbot.waitUntil(lambda wide=width: window.width() == wide)
+        shown_chips = [c for c in window.patient_banner.chips._chips if c.isVisible()]
+        assert [chip.kind for chip in shown_chips][:1] == ["flag"]
+        assert shown_chips[0].width() >= shown_chips[0].sizeHint().width()
+        assert window.patient_banner.number.isVisible()
+    window.patient_banner.grab()
+    assert window.patient_banner.name.toolTip().startswith("N" * 200)
+
+
+def test_every_key_that_f1_names_for_everywhere_does_something(window):
+    (_title, keys), *_rest = known_keys(len(ENTRIES))
+    bound = {action.shortcut().toString() for action in window.actions()}
+    for names, _words in keys:
+        key = "+".join(names).replace("Enter", "Return")
+        if key == "Ctrl+1–3":
+            assert {"Ctrl+1", "Ctrl+2", "Ctrl+3"} <= bound
+        elif key not in ("Esc", "Alt"):  # which the window takes without an action
+            assert key in bound
 
 
 def nameless(widget: QWidget) -> list[str]:

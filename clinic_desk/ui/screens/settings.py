@@ -150,10 +150,7 @@ class SettingsScreen(Screen):
         self.profession.set_value(view.clinician.profession)
         self.registration.set_value(view.clinician.registration)
 
-    def _save(self) -> None:
-        view = self._view
-        if view is None:
-            return
+    def _typed(self) -> tuple[PracticeDetails, ClinicianDetails]:
         details = PracticeDetails(
             name=self.name.value(),
             subtitle=self.subtitle.value(),
@@ -166,6 +163,19 @@ class SettingsScreen(Screen):
         who = ClinicianDetails(
             self.clinician.value(), self.profession.value(), self.registration.value()
         )
+        return details, who
+
+    def leave(self) -> None:
+        """What was typed is saved, as all else here is at once."""
+        view = self._view
+        if view is not None and self._typed() != (view.practice, view.clinician):
+            self._save()
+
+    def _save(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        details, who = self._typed()
         self.lanes.run(
             lambda: practice.correct(self.desk, view.version, details, who),
             self._saved,
@@ -177,7 +187,10 @@ class SettingsScreen(Screen):
         self.lanes.run(lambda: practice.view(self.desk), self._show, replace_key="settings")
 
     def _refused(self, error: Exception) -> None:
-        if isinstance(error, InvalidInput):
+        if isinstance(error, InvalidInput) and not self.isVisible():
+            words = _("The letterhead was not saved. {why}")
+            self.said.emit(words.format(why=" ".join(error.fields.values())), "problem")
+        elif isinstance(error, InvalidInput):
             left = self.form.show_problems(error.fields)
             rest = {key: text for key, text in error.fields.items() if text in left}
             homeless = self.who.show_problems(rest)

@@ -80,7 +80,7 @@ class ChipRow(QWidget):
         self._chips: list[Chip] = []
         self._more = Chip("+0", "outline", parent=self)
         self._more.hide()
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def set(self, chips: list[tuple[str, str, str]]) -> None:
         """Each chip as text, kind, icon; the most important first."""
