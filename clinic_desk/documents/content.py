@@ -21,6 +21,7 @@ class Wording:
 
     page: str = "Page {page} of {pages}"
     born: str = "born {date}"
+    born_unknown: str = "birth date unknown"
     age: str = "({age})"
     patient: str = "Patient {number}"
     phone: str = "phone {number}"
@@ -31,6 +32,10 @@ class Wording:
     sore_side: str = "Sore side:"
     draft: str = "DRAFT: not signed, not for use"
     draft_short: str = "DRAFT"
+
+    def birth(self, date: str) -> str:
+        """When somebody was born, or that it is unknown: a page is never silent about it."""
+        return self.born.replace("{date}", date) if date else self.born_unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ class Identity:
     """Who the page is about; printed on every page."""
 
     name: str  # as written in letters: "Alex EXAMPLE"
-    born: str  # "14 Jun 1991"
+    born: str  # "14 Jun 1991"; empty where it is unknown
     age: str  # "34 years"
     number: str  # "CD-00412"
     phone: str = ""

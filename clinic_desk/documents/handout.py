@@ -117,8 +117,7 @@ def _head(content: HandoutContent, width: float) -> Fixed:
     small = break_text(((named, False),), 10, left_width)
     title = break_text(((content.title, True),), 21, left_width)
     name = break_text(((content.patient_name, True),), 14, right_width)
-    born = content.words.born.replace("{date}", content.identity.born)
-    about = break_text(((born if content.identity.born else "", False),), 10.5, right_width)
+    about = break_text(((content.words.birth(content.identity.born), False),), 10.5, right_width)
     about += break_text(((content.date_line, False),), 10.5, right_width)
     left_height = len(small) * 13 + len(title) * 25
     right_height = len(name) * 18 + len(about) * 14.4

@@ -179,9 +179,7 @@ def _urgency(text: str, width: float) -> Fixed:
 
 def _identity(content: LetterContent, width: float) -> Table:
     who, words = content.identity, content.words
-    first = ""
-    if who.born:
-        first = ", " + words.born.replace("{date}", who.born)
+    first = ", " + words.birth(who.born)
     if who.age:
         first += " " + words.age.replace("{age}", who.age)
     contact = [words.patient.replace("{number}", who.number)] if who.number else []

@@ -73,9 +73,7 @@ def page_line(words: Wording, page: int, of: int) -> Line:
 
 def identity_line(identity: Identity, words: Wording) -> str:
     """Name, birth date and number, as every page carries them."""
-    parts = [identity.name]
-    if identity.born:
-        parts.append(words.born.replace("{date}", identity.born))
+    parts = [identity.name, words.birth(identity.born)]
     if identity.number:
         parts.append(identity.number)
     return ", ".join(" ".join(safe_text(part).split()) for part in parts)

@@ -32,7 +32,7 @@ def identity(patient: "Patient", case: "Case", today: date) -> Identity:
     """Who the page is about."""
     return Identity(
         name=words.full_name(patient.given_name, patient.family_name),
-        born=words.day(patient.birth_date) or "birth date unknown",
+        born=words.day(patient.birth_date),
         age=words.age_text(patient.birth_date, today),
         number=patient.number,
         phone=patient.phone,

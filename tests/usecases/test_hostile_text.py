@@ -2,15 +2,17 @@
 
 import json
 from dataclasses import replace
+from io import BytesIO
 from uuid import UUID
 
 import pytest
+from pypdf import PdfReader
 
 from clinic_desk.clinical.measures import Side
 from clinic_desk.drawing.shapes import Picture
 from clinic_desk.errors import InvalidInput
 from clinic_desk.storage import chart_queries as chart
-from clinic_desk.usecases import cases, letters, papers, programs, shelf, visits
+from clinic_desk.usecases import cases, letters, papers, patients, programs, shelf, visits
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.visits import Decision, FlagAction, VisitContent
 from tests.usecases.answers import STRAIN
@@ -84,3 +86,17 @@ def test_each_leg_has_its_own_figure(desk: Desk) -> None:
         left, right = (shelf.pictures(desk.library, name, side)[0] for side in ("left", "right"))
         assert isinstance(left, Picture)
         assert left != right, name
+
+
+def test_an_unknown_birth_date_is_said_plainly_on_every_paper(desk: Desk, surgeon: UUID) -> None:
+    who = patients.register(desk, patients.PatientDetails("Sample", "Sam"))
+    case = cases.open_case(desk, who, cases.CaseDetails("hamstring strain", Side.LEFT))
+    content = programs.from_template(desk, case, "acute_g2_late")
+    for pdf in (
+        papers.preview_handout(desk, case, content).pdf,
+        letters.preview(desk, case, letters.compose(desk, case, "referral-gp", surgeon)).pdf,
+    ):
+        for page in PdfReader(BytesIO(pdf)).pages:
+            text = " ".join(page.extract_text().split())
+            assert "Sam SAMPLE, birth date unknown, CD-00001" in text
+            assert "born birth" not in text
