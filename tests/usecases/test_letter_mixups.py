@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from clinic_desk.clinical.measures import Side
-from clinic_desk.errors import Locked
+from clinic_desk.errors import Locked, StorageUnavailable
 from clinic_desk.usecases import cases, letters, patients, visits
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.letters import LetterDraft
@@ -169,3 +169,24 @@ def test_the_other_side_as_a_comparison_is_no_contradiction(
         desk, strain, replace(draft, parts=(question, *draft.parts[1:]))
     ).problems
     assert not [one for one in problems if "the right side" in one.text]
+
+
+def test_a_full_disk_keeps_the_letter_and_issues_nothing(
+    desk: Desk, strain: UUID, surgeon: UUID
+) -> None:
+    visit = evaluated(desk, strain, TINGLING)
+    draft = letters.compose(desk, strain, ORTHO, surgeon)
+    letters.keep(desk, strain, draft)
+    with desk.store.unit(desk.actor.id) as unit:
+        connection = unit.session.connection()
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StorageUnavailable, match="full"):
+        letters.issue(desk, strain, draft)
+    assert letters.kept(desk, strain) == draft
+    assert [row.state for row in letters.recent(desk)] == ["draft"]
+    assert visits.open_visit(desk, visit).content.flag_actions == ()
+    with desk.store.unit(desk.actor.id) as unit:
+        unit.session.connection().exec_driver_sql("PRAGMA max_page_count = 1000000")
+    assert letters.issue(desk, strain, draft).reference == "L-2026-001"
+    assert desk.store.verify_audit() is None
