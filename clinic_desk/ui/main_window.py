@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
+    QMenu,
     QMenuBar,
     QStackedWidget,
     QVBoxLayout,
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.may_close: Callable[[], bool] | None = None  # asked when the window is closed
         self.setWindowTitle("Clinic Desk")
         self.setMinimumSize(*SMALLEST)
         self._entries, self._commands = tuple(entries), tuple(commands)
@@ -218,28 +220,34 @@ class MainWindow(QMainWindow):
         bar = self._menu = QMenuBar(self)
         self.setMenuBar(bar)
         bar.setVisible(False)
-        go = bar.addMenu(_("&Go"))
+        go = self._go_menu = self._add_menu(_("&Go"))
         for place, (key, label, _icon) in enumerate(self._entries):
             keys = f"Ctrl+{place + 1}" if place < 6 else ""
             go.addAction(self._action(label, keys, self._go, key))
         go.addSeparator()
         go.addAction(self._action(_("Back"), "", self._back))
-        new = bar.addMenu(_("&New"))
+        new = self._add_menu(_("&New"))
         made = [self._action(one.label, one.shortcut, self._new, one.key) for one in self._commands]
         new.addActions(made)
         new.menuAction().setVisible(bool(made))
         self.bar.set_new(made)
-        self._page_menu = bar.addMenu(_("&Page"))
+        self._page_menu = self._add_menu(_("&Page"))
         self._primary_action = self._action(
             _("Press the filled button"), "Ctrl+Return", self._press
         )
         self._enter_action = self._action("", "Ctrl+Enter", self._press)
         self._search_action = self._action(_("Search on this page"), "Ctrl+F", self._search)
         self._slash_action = self._action("", "/", self._search)
-        more = bar.addMenu(_("&Help"))
+        more = self._add_menu(_("&Help"))
         more.addAction(self._action(_("Find"), "Ctrl+K", self._focus_find))
         more.addAction(self._action(_("Next pane"), "F6", self._next_pane))
         more.addAction(self._action(_("Keys"), "F1", self.show_keys))
+
+    def _add_menu(self, label: str) -> QMenu:
+        """A menu that Python made: one that Qt made is lost to it once the bar was opened."""
+        menu = QMenu(label, self._menu)
+        self._menu.addMenu(menu)
+        return menu
 
     def _action(self, label: str, keys: str, act: Callable[[], object], key: str = "") -> QAction:
         from PySide6.QtGui import QAction, QKeySequence
@@ -324,18 +332,9 @@ class MainWindow(QMainWindow):
         screen = self.stack.currentWidget()
         inner = getattr(screen, "panes", None)
         panes += list(inner()) if callable(inner) else [screen] if screen else []
-        from clinic_desk.ui.shell_panes import focus_in  # not before the first paint
+        from clinic_desk.ui.shell_panes import focus_next  # not before the first paint
 
-        focus = QApplication.focusWidget()
-        here = [
-            k
-            for k, pane in enumerate(panes)
-            if focus and (pane is focus or pane.isAncestorOf(focus))
-        ]
-        start = here[0] if here else -1
-        for step in range(1, len(panes) + 1):
-            if focus_in(panes[(start + step) % len(panes)]):
-                return
+        focus_next(panes)
 
     def show_keys(self) -> None:
         """The page of keys."""
@@ -387,11 +386,14 @@ class MainWindow(QMainWindow):
             shown = not self._menu.isVisible()
             self._menu.setVisible(shown)
             if shown:
-                self._menu.setActiveAction(self._menu.actions()[0])
+                self._menu.setActiveAction(self._go_menu.menuAction())
         self._alt_alone = False
         super().keyReleaseEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Closing never asks: whoever listens keeps what is unkept."""
+        """Closing asks only where it would lose what was typed; else all is kept by then."""
         self.closing.emit()
-        super().closeEvent(event)
+        if self.may_close is None or self.may_close():
+            super().closeEvent(event)
+        else:
+            event.ignore()

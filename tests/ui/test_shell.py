@@ -1,5 +1,6 @@
 """The shell: keys, panes, banners, find; and what a screen reader is told."""
 
+import gc
 import subprocess
 import sys
 from datetime import date
@@ -104,6 +105,16 @@ def test_a_slash_is_typed_in_a_field_and_focuses_the_search_elsewhere(window, qt
     assert window.focusWidget() is window.page.field
     qtbot.keyClicks(window.page.field, "1/2")
     assert window.page.field.text() == "1/2"
+
+
+def test_alt_shows_the_menu_and_the_way_on_stays_open(window, qtbot):
+    for shown in (True, False):
+        qtbot.keyClick(window, Qt.Key.Key_Alt)
+        assert window._menu.isVisible() is shown
+    gc.collect()
+    qtbot.wait(1)
+    window.show_screen(window.page, "Again")  # which fills the menu of the page anew
+    assert window._page_menu.actions()
 
 
 def test_the_message_runs_its_action_once(window, qtbot):
