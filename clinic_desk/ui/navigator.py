@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme
 from clinic_desk.ui.main_window import MainWindow
-from clinic_desk.ui.problems import Problems
+from clinic_desk.ui.problems import Problems, UnkeptDialog
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.screens.document import DocumentScreen
@@ -50,6 +50,7 @@ WITH_PATIENT = frozenset(
 )
 HISTORY = 50
 FOUND = 12
+CLOSE_MS = 5000  # how long closing waits for a last draft to be kept
 
 
 class Navigator(QObject):
@@ -60,6 +61,7 @@ class Navigator(QObject):
 
     def __init__(self, window: MainWindow, desk: Desk, lanes: Lanes, problems: Problems) -> None:
         super().__init__(window)
+        self._lose_it = False  # the person knows what closing loses
         self.window, self.desk, self.lanes = window, desk, lanes
         self.problems = problems
         self._screens: dict[Place, Screen] = {}
@@ -71,6 +73,7 @@ class Navigator(QObject):
         window.find_opened.connect(self.go)
         window.back_requested.connect(self.back)
         window.closing.connect(self.leave)
+        window.may_close = self.may_close
         window.set_find(partial(find, desk), lanes)
         lanes.unhandled.connect(problems.show_error)
         self._ask_practice()
@@ -99,6 +102,23 @@ class Navigator(QObject):
             self.screen.leave()
         if self.here is not None and self.here.place is Place.SETTINGS:
             self._ask_practice()  # its name may have been changed there
+
+    def may_close(self) -> bool:
+        """Whether all that was typed is kept; else a dialog says what closing would lose."""
+        if self._lose_it or self.screen is None:
+            return True
+        self.lanes.wait_idle(CLOSE_MS)
+        if not self.screen.unkept():
+            self.leave()  # what was typed in that moment
+            return True
+        dialog = UnkeptDialog(self.window)
+        dialog.lose_asked.connect(self._close_anyway)
+        dialog.open()
+        return False
+
+    def _close_anyway(self) -> None:
+        self._lose_it = True
+        self.window.close()
 
     def _open(self, ref: Ref) -> None:
         self.here = ref

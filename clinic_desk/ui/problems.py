@@ -123,6 +123,34 @@ class DataDialog(QDialog):
         column.addLayout(row)
 
 
+class UnkeptDialog(QDialog):
+    """Closing would lose what was typed last: stay, or close all the same."""
+
+    lose_asked = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("unkeptDialog")
+        self.setWindowTitle(_("Your data"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        title = _("What you typed last could not be kept.")
+        column = _sheet_column(self, "triangle-alert", "caution", title)
+        text = _(
+            "Everything before it is safe. Stay, make room or look to the data folder, and it is "
+            "tried again; or copy the text to a safe place before you close."
+        )
+        column.addWidget(Label(text, "body", wrap=True))
+        row = QHBoxLayout()
+        lose = Button(_("Close and lose it"))
+        lose.clicked.connect(self.lose_asked)
+        stay = PrimaryButton(_("Stay"), hint="")
+        stay.clicked.connect(self.accept)
+        row.addWidget(lose)
+        row.addStretch(1)
+        row.addWidget(stay)
+        column.addLayout(row)
+
+
 class CrashSheet(QDialog):
     """Something went wrong in the program itself; the draft is safe."""
 

@@ -57,3 +57,7 @@ class Screen(QWidget):
 
     def leave(self) -> None:
         """Keep what is unkept, now. Called before another screen is shown and at closing."""
+
+    def unkept(self) -> bool:
+        """Whether something typed here could not be kept, so that closing would lose it."""
+        return False

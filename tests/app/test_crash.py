@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from clinic_desk import log
 from clinic_desk.errors import StorageUnavailable
-from clinic_desk.ui.problems import CrashSheet, DataDialog
+from clinic_desk.ui.problems import CrashSheet, DataDialog, UnkeptDialog
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screens.visit import VisitScreen
 from clinic_desk.usecases import visits
@@ -133,6 +133,45 @@ def test_a_full_disk_is_said_and_the_draft_is_kept_when_there_is_space(
     program.until(lambda: not screen.draft.sheet.unsaved)
     program.desk.end()
     assert kept(visit).content.note.plan == "Isometrics"
+
+
+def test_closing_while_nothing_can_be_kept_stays_open_until_the_person_knows(
+    started, folder: Path, visit: UUID, kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = started(folder)
+    screen = at_the_note(program, visit)
+
+    def full(*_: object) -> None:
+        raise StorageUnavailable("The disk is full; this was not saved.", "Free some space.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(visits, "keep", full)
+        program.type(screen.note.areas["plan"], "Isometrics")
+        assert not program.window.close()
+        dialog = program.window.findChild(UnkeptDialog)
+        assert dialog.isVisible()
+        dialog.accept()  # stay
+        assert program.window.isVisible()
+        assert screen.note.areas["plan"].value() == "Isometrics"
+    assert program.window.close()  # there is room again
+    program.desk.end()
+    assert kept(visit).content.note.plan == "Isometrics"
+
+
+def test_closing_all_the_same_is_the_persons_choice(
+    started, folder: Path, visit: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = started(folder)
+    screen = at_the_note(program, visit)
+
+    def full(*_: object) -> None:
+        raise StorageUnavailable("The disk is full; this was not saved.", "Free some space.")
+
+    monkeypatch.setattr(visits, "keep", full)
+    program.type(screen.note.areas["plan"], "Isometrics")
+    assert not program.window.close()
+    program.window.findChild(UnkeptDialog).lose_asked.emit()
+    assert not program.window.isVisible()
 
 
 def test_data_that_turns_out_damaged_is_said_in_a_dialog(

@@ -62,11 +62,12 @@ class Sheet(QObject):
         self._timer.setInterval(KEEP_MS)
         self._timer.timeout.connect(self.flush)
         self._unsaved = False
+        self._refused = False
 
     def load(self, values: Mapping[str, object]) -> None:
         """Begin with these values, without undo and without anything to keep."""
         self._timer.stop()
-        self._unsaved = False
+        self._unsaved = self._refused = False
         self._stack.clear()
         self._values = {key: value for key, value in values.items() if value is not None}
 
@@ -110,6 +111,11 @@ class Sheet(QObject):
         return self._unsaved
 
     @property
+    def refused(self) -> bool:
+        """Whether what was handed to `keep` last could not be kept."""
+        return self._refused
+
+    @property
     def can_undo(self) -> bool:
         return self._stack.canUndo()
 
@@ -128,7 +134,7 @@ class Sheet(QObject):
         self._timer.stop()
         if not self._unsaved:
             return
-        self._unsaved = False
+        self._unsaved = self._refused = False
         self._keep(dict(self._values))
 
     def not_kept(self, error: Exception) -> None:
@@ -141,6 +147,6 @@ class Sheet(QObject):
         """What was handed to `keep` could not be kept: try again soon, or else with the next
         change and when it is left.
         """
-        self._unsaved = True
+        self._unsaved = self._refused = True
         if soon and not self._timer.isActive():
             self._timer.start()

@@ -99,6 +99,9 @@ class VisitBase(Screen):
         if self.draft is not None:
             self.draft.flush()
 
+    def unkept(self) -> bool:
+        return self.draft is not None and self.draft.sheet.refused
+
     def cannot(self, error: Exception) -> None:
         """Say what could not be done; anything else is a bug and goes on."""
         if not isinstance(error, ClinicError):

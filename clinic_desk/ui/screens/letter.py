@@ -121,6 +121,9 @@ class LetterScreen(Screen):
         self._timer.stop()
         self.sheet.flush()
 
+    def unkept(self) -> bool:
+        return self.sheet.refused
+
     # Showing
 
     def _opened(self, opened: Opened) -> None:

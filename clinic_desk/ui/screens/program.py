@@ -108,6 +108,9 @@ class ProgramScreen(Screen):
     def leave(self) -> None:
         self.sheet.flush()
 
+    def unkept(self) -> bool:
+        return self.sheet.refused
+
     # Showing
 
     def _opened(self, opened: Opened) -> None:
