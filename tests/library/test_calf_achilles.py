@@ -163,7 +163,6 @@ GRADE_2: dict[str, object] = {
     "knee_to_wall": {"left": 8, "right": 11},
     "ankle_block_front": "no",
     "heel_raise": {"left": 13, "right": 22},
-    "pf_power": "full",
     "resisted_pf": "maximal",
     "raise_height_low": "yes",
     "brisk_walk_30_painless": "no",
