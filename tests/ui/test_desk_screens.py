@@ -14,6 +14,9 @@ from clinic_desk.clinical.measures import Sex, Side
 from clinic_desk.errors import AccessDenied
 from clinic_desk.settings import Settings
 from clinic_desk.ui import theme
+from clinic_desk.ui.main_window import MainWindow
+from clinic_desk.ui.navigator import Navigator
+from clinic_desk.ui.problems import Problems
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.screens.new_patient import NewPatientScreen
@@ -379,3 +382,20 @@ def test_a_contact_is_added_in_settings(stage, desk: Desk) -> None:
     at.settle()
     assert [row.details.name for row in contacts.listed(desk)] == ["Dr Pat Sample"]
     assert len(at.screen.contacts._rows) == 1
+
+
+def test_screens_are_made_anew_for_another_zoom(shown, qapp, desk: Desk) -> None:
+    lanes = Lanes()
+    window = shown(MainWindow(), 1366, 768)
+    nav = Navigator(window, desk, lanes, Problems(window, window.message))
+    nav.go(Ref(Place.TODAY))
+    first = nav.screen
+    nav.go(Ref(Place.SETTINGS))
+    nav.go(Ref(Place.TODAY))
+    assert nav.screen is first
+    theme.apply(qapp, "light", 150)
+    nav.go(Ref(Place.SETTINGS))
+    nav.go(Ref(Place.TODAY))
+    assert nav.screen is not first
+    assert lanes.wait_idle(10_000)
+    assert lanes.stop()

@@ -36,10 +36,13 @@ def save(pdf: bytes, target: Path) -> str:
     return ""
 
 
-def print_pdf(pdf: bytes, title: str, parent: QWidget) -> str:
-    """Ask for a printer and print the pages as they are. Returns the problem, if any."""
+def print_pdf(pdf: bytes, title: str, parent: QWidget, instead: str = "") -> str:
+    """Ask for a printer and print the pages as they are. Returns the problem, if any, with what
+    to do `instead` where there is no printer.
+    """
     if not QPrinterInfo.availablePrinterNames():
-        return _("No printer is set up on this computer. Save the PDF and print it elsewhere.")
+        what = _("No printer is set up on this computer.")
+        return f"{what} {instead or _('Save the PDF and print it elsewhere.')}"
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)
     dialog = QPrintDialog(printer, parent)

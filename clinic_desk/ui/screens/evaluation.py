@@ -1,5 +1,7 @@
 """The guided evaluation: steps, questions, and live findings beside them."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QStackedWidget, QWidget
@@ -22,6 +24,14 @@ from clinic_desk.usecases.desk import Desk
 NARROW = 1160  # width in px under which the three columns do not fit
 LEAST = (640, 320)  # px, with the findings or the steps folded away
 AHEAD_MS, AHEAD_ROWS = 30, 3  # the next step is built so often, so many rows at a time
+
+
+class _Middle(QFrame):
+    """The questions as a pane, which F6 enters at the one in hand."""
+
+    def __init__(self, enter: Callable[[], None]) -> None:
+        super().__init__()
+        self.focus_current = enter
 
 
 class EvaluationScreen(VisitBase):
@@ -74,7 +84,7 @@ class EvaluationScreen(VisitBase):
         self.next = PrimaryButton(_("Next"))
         self.next.setObjectName("nextButton")
         self.next.clicked.connect(self._next)
-        self._middle = QFrame()
+        self._middle = _Middle(self.focus_work)
         column = layout.column(self._middle)
         column.addLayout(head)
         column.addLayout(held)

@@ -325,7 +325,8 @@ class LetterScreen(Screen):
         self._refused(error)
 
     def _print(self) -> None:
-        problem = paper_out.print_pdf(self.pages.pdf, _("Letter, draft"), self)
+        instead = _("The letter can be saved as a PDF once it is issued.")
+        problem = paper_out.print_pdf(self.pages.pdf, _("Letter, draft"), self, instead)
         if problem:
             self.said.emit(problem, "problem")
 
