@@ -43,7 +43,9 @@ class Screen(QWidget):
     def take_focus(self, target: QWidget) -> None:
         """Put the focus where work begins, unless the person types elsewhere by now."""
         focus = QApplication.focusWidget()
-        types = isinstance(focus, QLineEdit | QPlainTextEdit) and focus.isVisible()
+        types = isinstance(focus, QPlainTextEdit) or (
+            isinstance(focus, QLineEdit) and bool(focus.text())  # not in a field still empty
+        )
         if self.isVisible() and not (types and focus is not target):
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -110,6 +110,7 @@ class PatientScreen(Screen):
 
     def open(self, ref: Ref) -> None:
         self.heading_changed.emit(_("Patients"), "")
+        self._just_opened = True
         self.pages.setCurrentIndex(0)
         self._show_case_form_no_more()
         self.close_form.hide()
@@ -163,7 +164,7 @@ class PatientScreen(Screen):
         number = (self._case.visits if self._case else 0) + (0 if draft else 1)
         words = _("Continue visit {n}") if draft else _("Start visit {n}")
         self.start.setText(words.format(n=number))
-        if self._just_opened or not same_person:
+        if self._just_opened:
             self._just_opened = False
             self.take_focus(self.start if open_case else self.new_case)
         if not file.cases and (self.case_form.isHidden() or not same_person):
