@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 from clinic_desk.clinical import exercise as gates
 from clinic_desk.clinical import progression
-from clinic_desk.clinical.condition_parts import Vocabulary
-from clinic_desk.clinical.conditions import parse
+from clinic_desk.clinical.condition_parts import ConditionFault
+from clinic_desk.clinical.conditions import parse, vocabulary
 from clinic_desk.clinical.exercise import Exercise, Gate, Template
 from clinic_desk.clinical.findings import Findings, Reason
-from clinic_desk.clinical.protocol import Protocol
+from clinic_desk.clinical.logic import Condition
 from clinic_desk.library.exercises import Illustrated
 from clinic_desk.usecases import words
 from clinic_desk.usecases.answer_words import answer
@@ -113,9 +113,8 @@ def criteria(one: Template, measured: Measured | None) -> tuple[CriterionState, 
     found = []
     for criterion in one.criteria:
         state, detail = "not_measured", ""
-        if criterion.when and measured:
-            protocol = measured.reckoned.protocol
-            condition = parse(criterion.when, vocabulary(protocol))
+        condition = _condition(criterion.when, measured) if criterion.when and measured else None
+        if condition is not None and measured is not None:
             reading = measured.reckoned.reading(measured.answers, measured.decided)
             state = progression.gate(condition, reading).value
             if state != progression.Gate.NOT_MEASURED:
@@ -124,15 +123,14 @@ def criteria(one: Template, measured: Measured | None) -> tuple[CriterionState, 
     return tuple(found)
 
 
-def vocabulary(protocol: Protocol) -> Vocabulary:
-    """The names that a template's criteria may use."""
-    return Vocabulary(
-        items=protocol.items,
-        flags=frozenset(protocol.flags),
-        groups=frozenset(protocol.groups),
-        patterns=frozenset(protocol.patterns),
-        grades=len(protocol.grade.cuts) if protocol.grade else 0,
-    )
+def _condition(when: str, measured: Measured) -> Condition | None:
+    """A criterion as this case's protocol can say it; None where it asks what another region's
+    protocol measures, which is then simply not measured here.
+    """
+    try:
+        return parse(when, vocabulary(measured.reckoned.protocol))
+    except ConditionFault:
+        return None
 
 
 def _detail(reads: Sequence[str], measured: Measured) -> str:

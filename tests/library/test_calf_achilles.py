@@ -18,7 +18,7 @@ from clinic_desk.clinical.protocol import Case, Protocol
 from clinic_desk.clinical.reading import Reading
 from clinic_desk.library import Library
 from clinic_desk.library.examples import play
-from clinic_desk.usecases.advisability import vocabulary
+from clinic_desk.clinical.conditions import vocabulary
 
 CASE = Case(on=date(2026, 2, 3), side=Side.LEFT, birth_date=date(1991, 6, 14), sex=Sex.FEMALE)
 
