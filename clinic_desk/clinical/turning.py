@@ -65,6 +65,8 @@ def varied(protocol: Protocol, reads: Iterable[str]) -> tuple[str, ...]:
     for name in reads:
         derived = protocol.derived.get(name)
         below = derived.reads if derived else ()
+        if derived and not below:
+            continue  # the patient's own data settle it, and no answer changes them
         measured = protocol.item(name).kind is Kind.NUMBER and all(
             protocol.item(part).kind not in _YES_NO for part in below
         )
