@@ -29,6 +29,7 @@ from clinic_desk.ui.widgets.pair import PairField
 from clinic_desk.ui.widgets.segments import ScaleAnswer, Segments
 
 PATIENCE_MS = 20_000
+STILL_MS = 60  # before a picture: layouts and rows that were put off to a quiet moment
 LOOK_MS = 10  # between two looks while waiting; the event loop runs meanwhile
 W = TypeVar("W", bound=QWidget)
 
@@ -158,5 +159,6 @@ class Hands:
     def picture(self, path: Path) -> None:
         """Keep a picture of the whole window."""
         self.settle()
+        _let_run(STILL_MS)
         if not self.window.grab().save(str(path)):
             raise StepFailed(f"{path.name} could not be written")
