@@ -143,7 +143,8 @@ class ClinicDesk(QObject):
     def end(self) -> None:
         """Keep what is unkept, finish what is queued, close the store."""
         if self.navigator is not None:
-            self.navigator.leave()
+            self.navigator.end()
+            self.navigator = None
         self.lanes.stop()
         if self._desk is not None:
             self._desk.store.close()

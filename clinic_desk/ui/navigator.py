@@ -103,13 +103,19 @@ class Navigator(QObject):
         if self.here is not None and self.here.place is Place.SETTINGS:
             self._ask_practice()  # its name may have been changed there
 
+    def end(self) -> None:
+        """Keep what is unkept for the last time; the lanes end after this."""
+        self.leave()
+        self.window.closing.disconnect(self.leave)
+        self.window.may_close = None
+
     def may_close(self) -> bool:
         """Whether all that was typed is kept; else a dialog says what closing would lose."""
         if self._lose_it or self.screen is None:
             return True
         self.lanes.wait_idle(CLOSE_MS)
         if not self.screen.unkept():
-            self.leave()  # what was typed in that moment
+            self.screen.leave()  # what was typed in that moment
             return True
         dialog = UnkeptDialog(self.window)
         dialog.lose_asked.connect(self._close_anyway)

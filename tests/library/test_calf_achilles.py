@@ -9,7 +9,7 @@ import pytest
 
 from clinic_desk import paths
 from clinic_desk.clinical.answers import read
-from clinic_desk.clinical.conditions import parse
+from clinic_desk.clinical.conditions import parse, vocabulary
 from clinic_desk.clinical.evaluate import evaluate
 from clinic_desk.clinical.findings import Truth
 from clinic_desk.clinical.flow import Flow
@@ -18,7 +18,6 @@ from clinic_desk.clinical.protocol import Case, Protocol
 from clinic_desk.clinical.reading import Reading
 from clinic_desk.library import Library
 from clinic_desk.library.examples import play
-from clinic_desk.clinical.conditions import vocabulary
 
 CASE = Case(on=date(2026, 2, 3), side=Side.LEFT, birth_date=date(1991, 6, 14), sex=Sex.FEMALE)
 
