@@ -22,7 +22,8 @@ from pathlib import Path
 
 TOP = Path(__file__).resolve().parent
 VENV = TOP / ".venv"
-STAMP = VENV / "clinic-desk.stamp"
+STAMP = VENV / "clinic-desk.stamp"  # what was prepared: the fingerprint, and for windows or not
+WINDOWS = "windows"
 LOCK = TOP / "requirements.lock"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
@@ -53,10 +54,12 @@ def main(arguments: list[str]) -> int:
         found = ".".join(map(str, sys.version_info[:3]))
         print(f"Clinic Desk needs Python 3.11 or newer; this is {found} ({sys.executable}).")
         return 3
-    if not prepare_system(with_windows=command == "run" and has_display()):
-        return 3
-    if not prepare_environment():
-        return 3
+    with_windows = command == "run" and has_display()
+    if not is_ready(with_windows):
+        if not prepare_system(with_windows) or not prepare_environment():
+            return 3
+        done = [fingerprint(), WINDOWS] if with_windows else [fingerprint()]
+        STAMP.write_text("\n".join(done), encoding="utf-8")
     return run(rest) if command == "run" else test(rest)
 
 
@@ -65,6 +68,14 @@ def has_display() -> bool:
     if sys.platform in ("win32", "darwin"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def is_ready(with_windows: bool) -> bool:
+    """Whether an earlier start has prepared all this; then nothing is looked at again."""
+    if not PYTHON.exists() or not STAMP.exists():
+        return False
+    known = STAMP.read_text(encoding="utf-8").split()
+    return known[:1] == [fingerprint()] and (not with_windows or WINDOWS in known)
 
 
 def prepare_system(with_windows: bool) -> bool:
@@ -105,8 +116,7 @@ def loads(library: str) -> bool:
 
 def prepare_environment() -> bool:
     """`.venv` with the locked packages and the program itself, made anew when the lock changes."""
-    wanted = fingerprint()
-    if PYTHON.exists() and STAMP.exists() and STAMP.read_text(encoding="utf-8") == wanted:
+    if is_ready(with_windows=False):
         return True
     print("Making the environment in .venv (once, about a minute)", flush=True)
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
@@ -122,7 +132,6 @@ def prepare_environment() -> bool:
             print("The environment could not be made; the line was:", " ".join(line))
             print("Look at the lines above, and start again when that is mended.")
             return False
-    STAMP.write_text(wanted, encoding="utf-8")
     return True
 
 
