@@ -132,6 +132,33 @@ def test_registering_opens_the_new_patient(stage, desk: Desk) -> None:
     assert kept.sex is Sex.UNKNOWN
 
 
+def test_details_half_typed_wait_until_somebody_else_is_begun(stage) -> None:
+    at = stage(NewPatientScreen)
+    at.open(Place.NEW_PATIENT)
+    QTest.keyClicks(at.screen.form.family_name, "Neu")
+    at.screen.leave()
+    at.open(Place.NEW_PATIENT)
+    assert at.screen.form.family_name.value() == "Neu"
+    assert at.said[-1][1] == "info"
+    press(at.screen.afresh)
+    assert at.screen.form.family_name.value() == ""
+    QTest.keyClicks(at.screen.form.family_name, "Alt")
+    at.open(Place.NEW_PATIENT, extra="Kim Neu")  # a search that found nobody: somebody else
+    assert at.screen.form.family_name.value() == "Neu"
+    assert at.screen.afresh.isHidden()
+
+
+def test_after_registering_the_next_form_is_empty(stage) -> None:
+    at = stage(NewPatientScreen)
+    at.open(Place.NEW_PATIENT, extra="Kim Neu")
+    QTest.keyClicks(at.screen.form.phone, "555")
+    press(at.screen.register)
+    at.settle()
+    at.open(Place.NEW_PATIENT)
+    assert at.screen.form.family_name.value() == ""
+    assert at.screen.form.phone.value() == ""
+
+
 def test_a_name_that_is_missing_is_said_beside_its_field(stage) -> None:
     at = stage(NewPatientScreen)
     at.open(Place.NEW_PATIENT)

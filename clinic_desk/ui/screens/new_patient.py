@@ -37,6 +37,8 @@ class NewPatientScreen(Screen):
         self.register.clicked.connect(self._register)
         self.cancel = Button(_("Back to patients"), "arrow-left", "link")
         self.cancel.clicked.connect(self._back)
+        self.afresh = Button(_("Start afresh"), "rotate-ccw", "link")
+        self.afresh.clicked.connect(self._start_afresh)
 
         middle = Scroller()
         middle.column.addWidget(self.form)
@@ -55,7 +57,7 @@ class NewPatientScreen(Screen):
         body.addWidget(side)
         whole = layout.column(self)
         whole.addLayout(body, 1)
-        whole.addWidget(layout.Footer([self.cancel], [self.register]))
+        whole.addWidget(layout.Footer([self.cancel, self.afresh], [self.register]))
 
         self._timer = QTimer(self, singleShot=True, interval=LOOK_AFTER_MS)
         self._timer.timeout.connect(self._look)
@@ -63,11 +65,13 @@ class NewPatientScreen(Screen):
 
     def open(self, ref: Ref) -> None:
         self.heading_changed.emit(_("New patient"), "")
-        self.form.clear()
-        self._show_alike(())
-        if ref.extra:
-            self.form.start_with(ref.extra)
-        self._began = self.form.details()
+        left_behind = self._unfinished() and not ref.extra
+        self.afresh.setVisible(left_behind)
+        if left_behind:
+            words = _("This is what you had typed. Start afresh if it is somebody else now.")
+            self.said.emit(words, "info")
+        else:
+            self._begin(ref.extra)
         self.form.focus_first()
 
     def primary(self) -> QAbstractButton:
@@ -75,13 +79,30 @@ class NewPatientScreen(Screen):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back only where nothing would be lost."""
-        if event.key() == Qt.Key.Key_Escape and self.form.details() != self._began:
+        if event.key() == Qt.Key.Key_Escape and self._unfinished():
             words = _("Not registered yet: register, or press Back to patients to drop it.")
             self.said.emit(words, "info")
             return
         super().keyPressEvent(event)
 
+    def _unfinished(self) -> bool:
+        return self.form.details() != self._began
+
+    def _begin(self, words: str = "") -> None:
+        """An empty form, or one that begins with the name that was searched for."""
+        self.form.clear()
+        self._show_alike(())
+        if words:
+            self.form.start_with(words)
+        self._began = self.form.details()
+        self.afresh.hide()
+
+    def _start_afresh(self) -> None:
+        self._begin()
+        self.form.focus_first()
+
     def _back(self) -> None:
+        self._begin()
         self.open_requested.emit(Ref(Place.PATIENTS))
 
     def _look_soon(self) -> None:
@@ -141,6 +162,7 @@ class NewPatientScreen(Screen):
 
     def _registered(self, patient: UUID) -> None:
         self.register.setEnabled(True)
+        self._begin()
         self.open_requested.emit(Ref(Place.PATIENT, patient))
         self.said.emit(_("Registered. Next: open a case for the complaint."), "done")
 
