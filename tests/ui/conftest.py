@@ -11,6 +11,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 
 from clinic_desk.ui import theme
+from clinic_desk.ui.tasks import Lanes
+from tests.ui.desk_stage import Stage
 
 _started = False
 
@@ -82,3 +84,20 @@ def shown(qtbot):
     for widget in kept:
         widget.close()
         widget.deleteLater()
+
+
+@pytest.fixture
+def stage(shown, qtbot, desk):
+    lanes = Lanes()
+    errors: list[object] = []
+    lanes.unhandled.connect(errors.append)
+
+    def make(kind):
+        screen = kind(desk, lanes)
+        shown(screen, 1310, 640)
+        return Stage(screen, lanes, qtbot)
+
+    yield make
+    lanes.wait_idle(10_000)
+    lanes.stop()
+    assert errors == []
