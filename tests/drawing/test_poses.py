@@ -22,8 +22,8 @@ def level(pose: Pose, support: str, x: float) -> float:
     return 0.012 if support == "towel" else 0.0
 
 
-def test_all_81_exercises_have_a_pose() -> None:
-    assert len(POSES) == 81
+def test_every_exercise_has_a_pose() -> None:
+    assert len(POSES) == 89
 
 
 @pytest.mark.parametrize("name", IDS)
@@ -91,7 +91,8 @@ def test_feet_knees_and_hands_are_on_their_support(name: str, moment: str) -> No
         edge = part(picture, f"{side}.{limb}")
         about = {"foot": "ankle", "heel": "ankle", "toes": "ball"}.get(joint, joint)
         middle = points[f"{side}.{about}"][0]
-        near = [y for x, y in edge if abs(x - middle) < 0.055]
+        back = 0.012 if joint == "toes" else 0.055  # a heel may hang below the step
+        near = [y for x, y in edge if -back < x - middle < 0.055]
         assert abs(min(near) - want) <= TOLERANCE, (place, min(near), want)
         if joint == "foot" and pose.view == "side":
             heel, ball = points[f"{side}.heel"], points[f"{side}.ball"]

@@ -92,6 +92,14 @@ EXERCISE_SECONDS = {
     "c_down_dog": 87,
     "c_triangle": 104,
     "c_staff_pose": 78,
+    "s1_sit_calf_press": 150,
+    "s1_sit_heel_raise": 150,
+    "s2_calf_hold": 241,
+    "s2_knee_wall_rock": 120,
+    "s3_heel_drop": 205,
+    "s3_heel_drop_bent": 205,
+    "s3_step_calf": 165,
+    "s4_heavy_calf": 408,
 }
 
 BRIDGE = (paths.resources() / "exercises" / "s2_bridge.toml").read_text("utf-8")

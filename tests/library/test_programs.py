@@ -38,6 +38,11 @@ SESSION_SECONDS = {
     "postop_20": 583,
     "posterior_knee": 559,
     "pht": 488,
+    "calf_early": 415,
+    "calf_build": 522,
+    "calf_strong": 452,
+    "achilles_calm": 511,
+    "achilles_load": 615,
 }
 
 SUBACUTE = (paths.resources() / "programs" / "subacute.toml").read_text("utf-8")
