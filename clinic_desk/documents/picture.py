@@ -16,6 +16,7 @@ Rgb = tuple[float, float, float]
 
 _INK: Rgb = (0.10, 0.10, 0.10)
 _TEAL: Rgb = (0.039, 0.420, 0.404)
+_MIDDLE: Rgb = (0.50, 0.72, 0.70)
 _PALE: Rgb = (0.86, 0.88, 0.88)
 _CIRCLE = 0.5523  # Bezier arm of a quarter circle
 
@@ -30,7 +31,8 @@ class _Style:
 _STYLES: dict[Role, _Style] = {
     Role.NEAR: _Style((1, 1, 1), _INK, 0.85),
     Role.FAR: _Style(_PALE, (0.45, 0.47, 0.47), 0.6),
-    Role.WORKING: _Style(_TEAL, _INK, 0.85),
+    Role.WORKING: _Style(_MIDDLE, _INK, 0.85),
+    Role.MUSCLE: _Style(_TEAL, _TEAL, 0.4),
     Role.TRUNK: _Style(_PALE, _INK, 0.85),
     Role.HEAD: _Style((1, 1, 1), _INK, 0.85),
     Role.GHOST: _Style(None, (0.58, 0.58, 0.58), 0.6),

@@ -227,9 +227,9 @@ def trunk(body: Skeleton, role: Role) -> Path:
     if side:
         top = arc(body.neck, chest[-1], back[-1], left_turn=True)
         bottom = arc(body.pelvis, back[0], chest[0], left_turn=True)
-        return _smooth([*chest, *top, *reversed(back), *bottom], role, "trunk")
+        return smooth([*chest, *top, *reversed(back), *bottom], role, "trunk")
     low = place(body.pelvis, body.trunk_angle, ((-0.030, -0.072), (-0.052, 0.0), (-0.030, 0.072)))
-    return _smooth([*chest, *reversed(back), *low], role, "trunk")
+    return smooth([*chest, *reversed(back), *low], role, "trunk")
 
 
 def neck(body: Skeleton) -> Path:
@@ -251,8 +251,8 @@ def head(body: Skeleton) -> list[Path]:
 
     if body.view == "side":
         return [
-            _smooth(placed(FACE), Role.HEAD, "head"),
-            _smooth(placed(HAIR), Role.TRUNK, "hair"),
+            smooth(placed(FACE), Role.HEAD, "head"),
+            smooth(placed(HAIR), Role.TRUNK, "hair"),
             _open(placed(EYE), Role.HEAD, "face"),
             _open(placed(MOUTH), Role.HEAD, "face"),
         ]
@@ -266,8 +266,8 @@ def head(body: Skeleton) -> list[Path]:
     ]
     smile = _open(placed(((-0.016, -0.026), (0.0, -0.035), (0.016, -0.026))), Role.HEAD, "face")
     return [
-        _smooth(placed(ROUND_FACE), Role.HEAD, "head"),
-        _smooth(placed(ROUND_HAIR), Role.TRUNK, "hair"),
+        smooth(placed(ROUND_FACE), Role.HEAD, "head"),
+        smooth(placed(ROUND_HAIR), Role.TRUNK, "hair"),
         *eyes,
         smile,
     ]
@@ -279,7 +279,7 @@ def _closed(points: Sequence[Point], role: Role, part: str) -> Path:
     return Path(tuple(segments), role, True, part)
 
 
-def _smooth(points: Sequence[Point], role: Role, part: str) -> Path:
+def smooth(points: Sequence[Point], role: Role, part: str) -> Path:
     """A closed curve through the points (Catmull-Rom)."""
     count = len(points)
     segments: list[Segment] = [Move(points[0])]

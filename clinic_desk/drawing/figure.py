@@ -7,7 +7,7 @@ animation.
 from collections.abc import Iterable
 from dataclasses import replace
 
-from clinic_desk.drawing import body, motion, props
+from clinic_desk.drawing import body, motion, muscles, props
 from clinic_desk.drawing.between import interpolate
 from clinic_desk.drawing.pose import Arrow, Limb, Pose, Prop, Stance
 from clinic_desk.drawing.shapes import (
@@ -101,7 +101,7 @@ def _content(
     """The figure, what it holds, its ghost and its arrow; not what stands around."""
     skeleton = build(interpolate(pose.start, pose.end, share, pose.view), pose.view)
     shapes: list[Shape] = _ghost(pose) if ghost and pose.ghost else []
-    shapes.extend(_figure(skeleton, working))
+    shapes.extend(_figure(skeleton, working, pose.muscles))
     shapes.extend(props.held(pose.props, skeleton.points(), skeleton))
     if arrow:
         shapes.extend(motion.arrow(pose))
@@ -113,7 +113,9 @@ def _framed(pose: Pose, shapes: list[Shape], box: Bounds) -> Picture:
     return Picture((*scenery, *shapes), box)
 
 
-def _figure(skeleton: Skeleton, working: Iterable[str]) -> list[Shape]:
+def _figure(
+    skeleton: Skeleton, working: Iterable[str], muscle_names: tuple[str, ...]
+) -> list[Shape]:
     works = set(working)
 
     def role(name: str, resting: Role) -> Role:
@@ -125,10 +127,16 @@ def _figure(skeleton: Skeleton, working: Iterable[str]) -> list[Shape]:
     near_leg = body.leg(skeleton.near, role("near.leg", Role.NEAR), "near.leg")
     near_arm = body.arm(skeleton.near, role("near.arm", Role.NEAR), "near.arm")
     trunk = body.trunk(skeleton, role("trunk", Role.TRUNK))
-    upper: list[Shape] = [body.neck(skeleton), trunk, *body.head(skeleton)]
+    legs: dict[str, list[Shape]] = {"near": [near_leg], "far": [far_leg]}
+    sides = [side for side in ("near", "far") if f"{side}.leg" in works]
+    for side in sides:
+        line = skeleton.near if side == "near" else skeleton.far
+        legs[side] += muscles.on_leg(line, side == "near", muscle_names)
+    on_trunk = muscles.on_trunk(skeleton, muscle_names, sides or ("near", "far"))
+    upper: list[Shape] = [body.neck(skeleton), trunk, *on_trunk, *body.head(skeleton)]
     if skeleton.view == "side":
-        return [far_arm, far_leg, near_leg, *upper, near_arm]
-    return [far_leg, near_leg, far_arm, *upper, near_arm]
+        return [far_arm, *legs["far"], *legs["near"], *upper, near_arm]
+    return [*legs["far"], *legs["near"], far_arm, *upper, near_arm]
 
 
 def _ghost(pose: Pose) -> list[Shape]:

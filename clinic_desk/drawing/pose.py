@@ -117,7 +117,9 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class Pose:
-    """All that is needed to draw an exercise. `working` names limbs ("near.leg") or "trunk"."""
+    """All that is needed to draw an exercise. `working` names limbs ("near.leg") or "trunk",
+    `muscles` what works in them ("hamstring"), as in `muscles`.
+    """
 
     view: View
     start: Stance
@@ -127,6 +129,7 @@ class Pose:
     working: tuple[str, ...] = ("near.leg",)
     arrow: Arrow = Arrow()
     ghost: bool = True
+    muscles: tuple[str, ...] = ()
 
 
 LIMITS: Mapping[str, tuple[float, float]] = {

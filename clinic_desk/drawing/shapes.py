@@ -16,7 +16,8 @@ class Role(StrEnum):
 
     NEAR = "near"  # near-side body part, not working
     FAR = "far"  # far-side body part, pale
-    WORKING = "working"  # the part that works, filled with the one colour
+    WORKING = "working"  # the part that works, filled with the one colour, paler
+    MUSCLE = "muscle"  # the muscle that works, in the one colour
     TRUNK = "trunk"
     HEAD = "head"
     GHOST = "ghost"  # outline of the start position

@@ -15,7 +15,8 @@ SIZE = 1000
 _STYLES: dict[Role, str] = {
     Role.NEAR: "fill:#ffffff;stroke:#1a1a1a;stroke-width:6",
     Role.FAR: "fill:#dbe0e0;stroke:#737878;stroke-width:4",
-    Role.WORKING: "fill:#0a6b67;stroke:#1a1a1a;stroke-width:6",
+    Role.WORKING: "fill:#80b8b3;stroke:#1a1a1a;stroke-width:6",
+    Role.MUSCLE: "fill:#0a6b67;stroke:#0a6b67;stroke-width:3",
     Role.TRUNK: "fill:#dbe0e0;stroke:#1a1a1a;stroke-width:6",
     Role.HEAD: "fill:#ffffff;stroke:#1a1a1a;stroke-width:6",
     Role.GHOST: "fill:none;stroke:#949494;stroke-width:4",

@@ -3,7 +3,7 @@
 One TOML file is one exercise. A broken file is refused by name; the others still load.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -11,6 +11,7 @@ from pydantic import Field
 
 from clinic_desk.clinical.dosage import Dosage, Mode, Tempo
 from clinic_desk.clinical.exercise import Allow, Exercise, GateRule, Laterality
+from clinic_desk.drawing import muscles
 from clinic_desk.drawing import pose as poses
 from clinic_desk.drawing.pose import Arrow, Limb, Pose, Prop, Stance
 from clinic_desk.errors import InvalidInput, LibraryInvalid
@@ -175,7 +176,8 @@ def load(path: Path) -> Illustrated:
     given = read(path, _File)
     if given.id != path.stem:
         raise invalid(path.name, "id", f"“{given.id}” must be the file's own name")
-    built = given.pose.built()
+    shown = (muscles.BY_WORD[word] for word in given.muscles if word in muscles.BY_WORD)
+    built = replace(given.pose.built(), muscles=tuple(dict.fromkeys(shown)))
     wrong = poses.problems(built)
     if wrong:
         raise invalid(path.name, *wrong[0])

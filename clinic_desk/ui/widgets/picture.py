@@ -16,7 +16,8 @@ Placer = Callable[[tuple[float, float]], QPointF]
 _STROKES: dict[Role, tuple[str | None, str, float]] = {
     Role.NEAR: ("sunken", "ink", 1.1),
     Role.FAR: ("surface", "field", 1.0),
-    Role.WORKING: ("primary", "ink", 1.1),
+    Role.WORKING: ("working", "ink", 1.1),
+    Role.MUSCLE: ("primary", "primary", 0.4),
     Role.TRUNK: ("body", "ink", 1.1),
     Role.HEAD: ("sunken", "ink", 1.1),
     Role.GHOST: (None, "line", 1.2),
@@ -31,6 +32,8 @@ def _fill(role: str) -> QColor:
     """The trunk stands between the limbs and the lines."""
     if role == "body":
         return paint.mix(theme.colour("sunken"), theme.colour("field"), 0.45)
+    if role == "working":
+        return paint.mix(theme.colour("surface"), theme.colour("primary"), 0.55)
     if role == "prop":
         return paint.mix(theme.colour("surface"), theme.colour("prop"), 0.55)
     return theme.colour(role)
