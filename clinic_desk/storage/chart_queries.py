@@ -12,6 +12,7 @@ from clinic_desk.storage.models_desk import Draft
 from clinic_desk.storage.models_papers import Document, Program
 from clinic_desk.storage.models_patients import Case, Patient
 from clinic_desk.storage.models_practice import Clinician, Contact, Practice
+from clinic_desk.storage.models_programs import ReturnedSheet
 from clinic_desk.storage.models_visits import (
     Addendum,
     DecisionRow,
@@ -100,6 +101,12 @@ def programs(session: Session, case_ids: Sequence[UUID]) -> Sequence[Program]:
     """What was prescribed in cases, the newest first."""
     query = select(Program).where(Program.case_id.in_(case_ids))
     return session.scalars(query.order_by(Program.prescribed_at.desc(), Program.id.desc())).all()
+
+
+def returned_sheets(session: Session, case_id: UUID) -> Sequence[ReturnedSheet]:
+    """The tick grids that came back in a case, as they were entered."""
+    query = select(ReturnedSheet).where(ReturnedSheet.case_id == case_id)
+    return session.scalars(query.order_by(ReturnedSheet.entered_at, ReturnedSheet.id)).all()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from clinic_desk.storage.models_desk import Audit, Draft
 from clinic_desk.storage.models_papers import Document, Program
 from clinic_desk.storage.models_patients import Case, Patient
 from clinic_desk.storage.models_practice import Clinician, Contact, Counter, Practice
+from clinic_desk.storage.models_programs import ReturnedSheet
 from clinic_desk.storage.models_visits import (
     Addendum,
     DecisionRow,
@@ -29,5 +30,6 @@ __all__ = [
     "Patient",
     "Practice",
     "Program",
+    "ReturnedSheet",
     "Visit",
 ]
