@@ -70,8 +70,10 @@ def checked(sheet: Sheet, today: date, prescribed: date) -> Sheet:
     Ticks for days to come and before the program was prescribed are refused.
     """
     faults: dict[str, str] = {}
-    if not 1 <= len(sheet.days) <= MOST_DAYS:
-        faults["days"] = f"A sheet has 1 to {MOST_DAYS} days."
+    if all(day.empty for day in sheet.days):
+        faults["days"] = "Nothing is filled in."
+    elif len(sheet.days) > MOST_DAYS:
+        faults["days"] = f"A sheet has at most {MOST_DAYS} days."
     if sheet.first < prescribed:
         faults["first"] = "The sheet begins before the program was prescribed."
     if sheet.first > today:
@@ -85,8 +87,6 @@ def checked(sheet: Sheet, today: date, prescribed: date) -> Sheet:
             faults[f"days[{place}].done"] = f"0 to {most} times a day are asked."
         if day.pain is not None and not 0 <= day.pain <= 10:
             faults[f"days[{place}].pain"] = "Pain goes from 0 to 10."
-    if all(day.empty for day in sheet.days):
-        faults.setdefault("days", "Nothing is filled in.")
     if faults:
         raise InvalidInput(faults)
     return sheet

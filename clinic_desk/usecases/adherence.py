@@ -18,6 +18,18 @@ PAINS = 10
 
 
 @dataclass(frozen=True, slots=True)
+class HomeProgram:
+    """The newest program of a case on the patient's page."""
+
+    title: str
+    prescribed_at: datetime
+    exercises: int
+    minutes: float
+    blank: "Blank | None"
+    summary: "Summary | None"
+
+
+@dataclass(frozen=True, slots=True)
 class Blank:
     """An empty sheet to fill in: which program it belongs to, and its days until today."""
 
@@ -44,6 +56,23 @@ class Summary:
         return self.whole.percent
 
 
+def home_program(desk: Desk, case_id: UUID) -> HomeProgram | None:
+    """The newest program with what came back about it; None before one is prescribed."""
+    with desk.store.reading() as session:
+        rows = chart.programs(session, [case_id])
+    if not rows:
+        return None
+    content = program_content.read(rows[0].content)
+    return HomeProgram(
+        title=_title(rows[0]),
+        prescribed_at=rows[0].prescribed_at,
+        exercises=len(content.lines),
+        minutes=programs.gauge(desk, content).seconds / 60,
+        blank=blank(desk, case_id),
+        summary=summary(desk, case_id),
+    )
+
+
 def blank(desk: Desk, case_id: UUID) -> Blank | None:
     """The sheet of the newest program, from the day after the last one entered; None without
     a program, or where every day until today is entered.
@@ -62,10 +91,9 @@ def blank(desk: Desk, case_id: UUID) -> Blank | None:
     today = desk.today()
     if first > today:
         return None
-    title = plain.text(row.content, "template_name")
     return Blank(
         program_id=row.id,
-        title=title or "Home program",
+        title=_title(row),
         first=first,
         days=min((today - first).days + 1, adherence.MOST_DAYS),
         times_per_day=rhythm[0],
@@ -141,6 +169,10 @@ def _without_end(days: Sequence[Day]) -> tuple[Day, ...]:
     """The days without the empty ones at the end, which were never filled in."""
     end = max((place + 1 for place, day in enumerate(days) if not day.empty), default=0)
     return tuple(days[:end])
+
+
+def _title(row: Program) -> str:
+    return plain.text(row.content, "template_name") or "Home program"
 
 
 def _rhythm(row: Program) -> tuple[int, int]:

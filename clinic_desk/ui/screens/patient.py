@@ -12,6 +12,7 @@ from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.case_form import CaseForm, CloseForm
 from clinic_desk.ui.parts.facts import Facts
+from clinic_desk.ui.parts.home_program import HomeProgramPart
 from clinic_desk.ui.parts.journal import Journal
 from clinic_desk.ui.parts.patient_form import PatientForm
 from clinic_desk.ui.refs import Place, Ref
@@ -73,8 +74,11 @@ class PatientScreen(Screen):
         self.this_case.add(self.case_facts)
         self.person = Card(_("Person"))
         self.person.add(self.person_facts)
+        self.home = HomeProgramPart(desk, lanes, self)
+        self.home.said.connect(self.said)
         left = self.left = Scroller(0)
-        for card in (self.case_form, self.cases, self.close_form, self.this_case, self.person):
+        for card in (self.case_form, self.cases, self.close_form, self.this_case, self.home.card,
+                     self.person):  # fmt: skip
             left.column.addWidget(card)
         left.column.addStretch(1)
 
@@ -82,7 +86,10 @@ class PatientScreen(Screen):
         self.journal.opened.connect(self._open_entry)
         columns = layout.row(spacing=tokens.XL)
         columns.addWidget(left)
-        columns.addWidget(self.journal, 1)
+        right = layout.column(spacing=tokens.L)
+        right.addWidget(self.home.sheet)
+        right.addWidget(self.journal, 1)
+        columns.addLayout(right, 1)
         page = QWidget()
         whole = layout.column(page, tokens.L, tokens.XL)
         whole.addWidget(self.bar)
@@ -114,6 +121,7 @@ class PatientScreen(Screen):
         self.pages.setCurrentIndex(0)
         self._show_case_form_no_more()
         self.close_form.hide()
+        self.home.show_case(None)
         self.lanes.run(
             lambda: cases.regions(self.desk), self.case_form.offer, replace_key="regions"
         )
@@ -167,6 +175,7 @@ class PatientScreen(Screen):
         if self._just_opened:
             self._just_opened = False
             self.take_focus(self.start if open_case else self.new_case)
+        self.home.show_case(self._case)
         if not file.cases and (self.case_form.isHidden() or not same_person):
             self._ask_for_case()
 
