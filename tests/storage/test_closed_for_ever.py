@@ -17,6 +17,7 @@ from clinic_desk.storage.models import (
     Evaluation,
     FlagActionRow,
     Program,
+    ReturnedSheet,
     Visit,
 )
 from clinic_desk.storage.unit import UnitOfWork
@@ -38,6 +39,7 @@ CLOSED: dict[type[Base], str] = {
     Addendum: "text",
     Document: "title",
     Program: "prescribed_by",
+    ReturnedSheet: "entered_by",
     Audit: "act",
 }
 

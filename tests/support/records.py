@@ -14,6 +14,7 @@ from clinic_desk.storage.models import (
     FlagActionRow,
     Patient,
     Program,
+    ReturnedSheet,
     Visit,
 )
 from clinic_desk.storage.numbers import next_document
@@ -97,7 +98,7 @@ def add_visit(
 
 
 def add_papers(store: Store, case_id: UUID) -> tuple[UUID, UUID]:
-    """A prescribed program and its issued handout."""
+    """A prescribed program, its issued handout and the sheet that came back."""
     with store.unit(ACTOR) as unit:
         program = Program(
             case_id=case_id,
@@ -124,7 +125,18 @@ def add_papers(store: Store, case_id: UUID) -> tuple[UUID, UUID]:
             issued_by="Dana Demo",
             clinician_id=ACTOR,
         )
-        unit.session.add(document)
+        sheet = ReturnedSheet(
+            case_id=case_id,
+            program_id=program.id,
+            first_on=NOW.date(),
+            times_per_day=1,
+            days_per_week=7,
+            days={"days": [[1, 3]]},
+            entered_at=NOW,
+            entered_by="Dana Demo",
+            clinician_id=ACTOR,
+        )
+        unit.session.add_all([document, sheet])
         unit.session.flush()
         unit.audit("issue", "document", document.id)
         unit.commit()
