@@ -56,6 +56,18 @@ SPELLED = {
 SAME_IN_BOTH = {"Glider", "Sprints"}
 """Names that a language may keep as they are in English."""
 
+ENGLISH_WORDS = {"the", "and", "your", "you", "with", "of", "then", "keep", "leg", "knee", "heel"}
+"""Words that betray a half-translated sentence; none of them is a word of another language here."""
+
+OTHER_SCRIPT = {"ar": "ARABIC"}
+"""Languages that do not write in Latin letters, with their script as Unicode names it."""
+
+LATIN_MARKS = {"ar": ",;?"}
+"""Marks of Latin writing for which such a language has its own."""
+
+DIRECTION_MARKS = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Invisible signs that turn the reading direction: the page sets it, never the text."""
+
 OTHER_FIGURES: dict[tuple[str, str, str], str] = {}
 """Sentences whose figures rightly differ, by language, entry and English text, with the reason.
 
@@ -105,8 +117,8 @@ def spelled(sentence: str) -> Counter[int]:
     return Counter(SPELLED[word] for word in words if word in SPELLED)
 
 
-def test_french_and_german_are_there() -> None:
-    assert {"fr", "de"} <= set(LANGUAGES)
+def test_the_promised_languages_are_there() -> None:
+    assert {"ar", "de", "es", "fr", "pt"} <= set(LANGUAGES)
 
 
 @pytest.mark.parametrize(("language", "kind"), BY_LANGUAGE_AND_KIND)
@@ -167,6 +179,40 @@ def test_the_figures_of_a_sentence_stay(language: str, kind: str) -> None:
         assert not figures(before) - figures(after), (key, name, before, after)
         added = figures(after) - figures(before)
         assert not added - spelled(before), (key, name, before, after)
+
+
+@pytest.mark.parametrize(("language", "kind"), BY_LANGUAGE_AND_KIND)
+def test_figures_are_the_ones_that_the_clinic_writes(language: str, kind: str) -> None:
+    for key, name, _, after in pairs(language, kind):
+        assert all(sign in "0123456789" for sign in after if sign.isnumeric()), (key, name, after)
+
+
+@pytest.mark.parametrize(("language", "kind"), BY_LANGUAGE_AND_KIND)
+def test_the_text_leaves_its_direction_to_the_page(language: str, kind: str) -> None:
+    for key, name, _, after in pairs(language, kind):
+        assert not set(after) & DIRECTION_MARKS, (key, name, after)
+
+
+@pytest.mark.parametrize("language", sorted(OTHER_SCRIPT))
+@pytest.mark.parametrize("kind", sorted(WORDS))
+def test_a_language_of_another_script_has_no_latin_in_it(language: str, kind: str) -> None:
+    for key, name, _, after in pairs(language, kind):
+        letters = [sign for sign in after if sign.isalpha()]
+        strange = [
+            sign
+            for sign in letters
+            if not unicodedata.name(sign).startswith(OTHER_SCRIPT[language])
+        ]
+        assert letters, (key, name, after)
+        assert not strange, (key, name, after)
+        assert not set(after) & set(LATIN_MARKS[language]), (key, name, after)
+
+
+@pytest.mark.parametrize(("language", "kind"), BY_LANGUAGE_AND_KIND)
+def test_no_english_word_stands_in_a_sentence(language: str, kind: str) -> None:
+    for key, name, _, after in pairs(language, kind):
+        words = set(re.findall(r"\w+", after.lower()))
+        assert not words & ENGLISH_WORDS, (key, name, after)
 
 
 @pytest.mark.parametrize(("language", "kind"), BY_LANGUAGE_AND_KIND)
