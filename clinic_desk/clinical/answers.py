@@ -7,12 +7,14 @@ never a number, true is never yes, and another unit is converted only within its
 import math
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from difflib import get_close_matches
 from itertools import islice
 
+from clinic_desk.clinical import outcomes
 from clinic_desk.clinical.findings import Truth
-from clinic_desk.clinical.measures import Answer, Answers, Pair, State, Value
+from clinic_desk.clinical.measures import Answer, Answers, Pair, Refused, Scored, State, Value
 from clinic_desk.clinical.protocol import Case, Item, Kind, Protocol
 from clinic_desk.clinical.reading import Reading
 from clinic_desk.errors import InvalidInput
@@ -30,11 +32,9 @@ _DIMENSIONS: tuple[Mapping[str, float], ...] = (
     {"°": 1, "deg": 1},
     {"d": 1, "days": 1, "day": 1},
 )
+_OUTCOME_KEYS = frozenset({"answers", "score", "on", "note"})
+_LONGEST_NOTE = 200
 DURATION_UNITS = ("s", "min", "h", "d", "wk")
-
-
-class _Refused(ValueError):
-    """This value cannot be taken; the text says what is allowed."""
 
 
 def read(protocol: Protocol, case: Case, given: Mapping[str, object]) -> Answers:
@@ -84,10 +84,10 @@ def read_one(item: Item, value: object, case: Case) -> Answer | None:
         return Answer(State.UNSURE)
     try:
         typed = _typed(item, value, case)
-    except _Refused as refusal:
+    except Refused as refusal:
         text = f"given {shown(value)}; allowed is {refusal}, {NOT_ASKED} or {NOT_TESTABLE}"
         raise InvalidInput({item.id: text}) from refusal
-    if typed == Pair() or (isinstance(typed, str) and not typed.strip()):
+    if typed is None or typed == Pair() or (isinstance(typed, str) and not typed.strip()):
         return None  # nothing was said: an empty reason closes no question
     return Answer(State.GIVEN, typed)
 
@@ -114,6 +114,10 @@ def allowed(item: Item) -> str:
             return f'{{"value": …, "unit": "{units}"}}, {_span(item)}'
         case Kind.TEXT:
             return "a text"
+        case Kind.OUTCOME:
+            score = f'{{"score": {_span(item)}, "on": a date, "note": a text}}'
+            full = item.measure is not None and not item.measure.questionnaire.score_only
+            return f'{{"answers": …}} or {score}' if full else score
 
 
 def choices(item: Item) -> tuple[str, ...]:
@@ -147,7 +151,9 @@ def _typed(item: Item, value: object, case: Case) -> Value:
         case Kind.TEXT:
             if isinstance(value, str):
                 return value
-    raise _Refused(allowed(item))
+        case Kind.OUTCOME:
+            return _outcome(item, value, case)
+    raise Refused(allowed(item))
 
 
 def _choice(item: Item, value: str) -> str:
@@ -158,15 +164,15 @@ def _choice(item: Item, value: str) -> str:
     for choice in item.choices:
         if spelled in (also.casefold() for also in choice.also):
             return choice.id
-    raise _Refused(allowed(item))
+    raise Refused(allowed(item))
 
 
 def _many(item: Item, value: object) -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or not all(isinstance(part, str) for part in value):
-        raise _Refused(allowed(item))
+        raise Refused(allowed(item))
     chosen = [_choice(item, part) for part in value]
     if len(set(chosen)) != len(chosen):
-        raise _Refused("each choice once, from " + allowed(item))
+        raise Refused("each choice once, from " + allowed(item))
     return tuple(choice.id for choice in item.choices if choice.id in chosen)
 
 
@@ -174,20 +180,20 @@ def _number(item: Item, value: object) -> float:
     factor = 1.0
     if isinstance(value, Mapping):
         if set(value) != {"value", "unit"}:
-            raise _Refused(allowed(item))
+            raise Refused(allowed(item))
         factor = _factor(item, value["unit"])
         value = value["value"]
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise _Refused(allowed(item))
+        raise Refused(allowed(item))
     try:
         number = round(float(value) * factor, 9)
     except OverflowError as error:
-        raise _Refused(allowed(item)) from error
+        raise Refused(allowed(item)) from error
     outside = (item.minimum is not None and number < item.minimum) or (
         item.maximum is not None and number > item.maximum
     )
     if not math.isfinite(number) or outside or (item.whole and number != int(number)):
-        raise _Refused(allowed(item))
+        raise Refused(allowed(item))
     return number
 
 
@@ -199,12 +205,12 @@ def _factor(item: Item, unit: object) -> float:
         for dimension in _DIMENSIONS:
             if unit in dimension and item.unit in dimension:
                 return dimension[unit] / dimension[item.unit]
-    raise _Refused(allowed(item))
+    raise Refused(allowed(item))
 
 
 def _pair(item: Item, value: object) -> Pair:
     if not isinstance(value, Mapping) or not set(value) <= {"left", "right"} or not value:
-        raise _Refused(allowed(item))
+        raise Refused(allowed(item))
     left, right = value.get("left"), value.get("right")
     return Pair(
         None if left is None else _number(item, left),
@@ -219,14 +225,43 @@ def _date(item: Item, value: object, case: Case) -> date:
         try:
             day = date.fromisoformat(value)
         except ValueError as error:
-            raise _Refused(allowed(item)) from error
+            raise Refused(allowed(item)) from error
     else:
-        raise _Refused(allowed(item))
+        raise Refused(allowed(item))
     if day > case.on:
-        raise _Refused(f"a date no later than the evaluation ({case.on.isoformat()})")
+        raise Refused(f"a date no later than the evaluation ({case.on.isoformat()})")
     if case.birth_date is not None and day < case.birth_date:
-        raise _Refused(f"a date no earlier than birth ({case.birth_date.isoformat()})")
+        raise Refused(f"a date no earlier than birth ({case.birth_date.isoformat()})")
     return day
+
+
+def _outcome(item: Item, value: object, case: Case) -> Value:
+    """A questionnaire item by item, or its score; None where nothing of it was answered."""
+    measure = item.measure
+    if measure is None or not isinstance(value, Mapping):
+        raise Refused(allowed(item))
+    if not set(value) <= _OUTCOME_KEYS or ("score" in value) == ("answers" in value):
+        raise Refused(allowed(item))
+    note = value.get("note", "")
+    if not isinstance(note, str) or len(note) > _LONGEST_NOTE:
+        raise Refused(f"a note of at most {_LONGEST_NOTE} characters")
+    on = None if value.get("on") is None else _date(item, value["on"], case)
+    if "score" in value:
+        if value["score"] is None:
+            return None
+        score = _number(item, value["score"])
+        return Scored(score, score, on=on, note=note.strip())
+    given = value["answers"]
+    if measure.questionnaire.score_only or not isinstance(given, Mapping):
+        raise Refused(allowed(item))
+    try:
+        taken = read(measure.questionnaire, case, given)
+    except InvalidInput as fault:
+        said = "; ".join(f"{name}: {text}" for name, text in fault.fields.items())
+        raise InvalidInput({item.id: said}) from fault
+    return (
+        replace(outcomes.scored(measure, case, taken), on=on, note=note.strip()) if taken else None
+    )
 
 
 def _span(item: Item) -> str:

@@ -31,12 +31,12 @@ from clinic_desk.clinical.protocol import Item, Kind, Protocol
 RESERVED = frozenset(
     {"yes", "no", "unsure", "true", "false", "age", "sex", "side", "grade", "not_asked"}
     | {"not_testable", "answered", "count", "flag", "flag_group", "fired", "pattern", "leads"}
-    | {"days_since"}
+    | {"days_since", "mean"}
     | {"and", "or", "not", "in", "is", "if", "else", "for", "None", "True", "False"}
 )
 _PARTS = ("left", "right", "affected", "other", "deficit", "deficit_pct")
 _YES_NO = (Kind.YES_NO, Kind.YES_NO_UNSURE)
-_NUMBERS = (Kind.SCALE, Kind.NUMBER, Kind.DURATION)
+_NUMBERS = (Kind.SCALE, Kind.NUMBER, Kind.DURATION, Kind.OUTCOME)
 _COMPARE: dict[type[ast.cmpop], str] = {
     ast.Eq: "==",
     ast.NotEq: "!=",
@@ -284,6 +284,8 @@ class _Reader:
     # --- functions ----------------------------------------------------------------------
 
     def _called(self, tree: ast.Call) -> Node | Number:
+        if isinstance(tree.func, ast.Name) and tree.func.id == "mean":
+            return self._mean(tree)
         if not isinstance(tree.func, ast.Name) or tree.keywords:
             raise ConditionFault(f"`{ast.unparse(tree)}` is not part of the rule language")
         name = tree.func.id
@@ -298,6 +300,24 @@ class _Reader:
         if name in ("answered", "days_since"):
             return self._of_item(name, tree.args[0])
         return self._of_findings(name, tree.args[0])
+
+    def _mean(self, tree: ast.Call) -> Number:
+        named = [self.part(argument) for argument in tree.args]
+        items = [part.item for part in named if isinstance(part, Named)]
+        if len(items) != len(tree.args) or any(item.kind not in _NUMBERS for item in items):
+            raise ConditionFault("mean() takes the names of items that are numbers")
+        least: object = len(items)
+        for keyword in tree.keywords:
+            if keyword.arg != "least" or not isinstance(keyword.value, ast.Constant):
+                raise ConditionFault("mean() is written mean(a, b, c, least = 2)")
+            least = keyword.value.value
+        if type(least) is not int or not 1 <= least <= len(items):
+            raise ConditionFault(f"`least` is a whole number from 1 to {len(items)}")
+        names = logic.unique(item.id for item in items)
+        if len(names) != len(items):
+            raise ConditionFault("mean() takes each item once")
+        parts = tuple((name, self.number(tree.args[place]).run) for place, name in enumerate(names))
+        return Number(logic.averaged(parts, least), names)
 
     def _of_item(self, name: str, tree: ast.expr) -> Node | Number:
         part = self.part(tree)

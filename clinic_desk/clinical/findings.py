@@ -6,6 +6,7 @@ file, by language, and `Protocol.say` turns a `Reason` into words.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import IntEnum, StrEnum
 
 
@@ -149,6 +150,20 @@ class AdviceFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class OutcomeFinding:
+    """The score of an outcome measure; None while too little of it is answered."""
+
+    id: str  # the item, or the score of a questionnaire that is played by itself
+    label: str  # text id
+    measure: str  # the questionnaire
+    score: float | None
+    low: float
+    high: float
+    missing: tuple[str, ...] = ()  # the questionnaire's own items
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """All results of one pass over a protocol."""
 
@@ -162,3 +177,4 @@ class Findings:
     program: ProgramFinding | None
     advice: tuple[AdviceFinding, ...]
     missing: tuple[str, ...]
+    outcomes: tuple[OutcomeFinding, ...] = ()

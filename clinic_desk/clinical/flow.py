@@ -61,6 +61,10 @@ class Flow:
         """An answered item always shows; one whose condition is unknown is hidden."""
         return self._world.answer(item) is not None or self.applies(item)[0] is Truth.TRUE
 
+    def _done(self, item: str) -> bool:
+        answer = self._world.answer(item)
+        return answer is not None and answer.complete
+
     def visible_items(self, step: Step) -> tuple[str, ...]:
         return tuple(item for item in step.items if self.visible(item))
 
@@ -75,7 +79,7 @@ class Flow:
             items = self.visible_items(step)
             if not items:
                 continue
-            answered = sum(self._world.answer(item) is not None for item in items)
+            answered = sum(self._done(item) for item in items)
             flags = set().union(*(fired_by.get(item, set()) for item in items))
             found.append(StepNow(step, items, answered, len(flags)))
         return tuple(found)
@@ -88,7 +92,7 @@ class Flow:
         """Where the evaluation goes on; None once all that applies is answered."""
         for step in self._protocol.steps:
             for item in step.items:
-                if self._world.answer(item) is None and self.applies(item)[0] is Truth.TRUE:
+                if not self._done(item) and self.applies(item)[0] is Truth.TRUE:
                     return item
         return None
 

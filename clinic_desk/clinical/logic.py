@@ -36,6 +36,7 @@ class World(Protocol):
     def day(self, item: str) -> tuple[date | None, Missing]: ...
     def answered(self, item: str) -> Outcome: ...
     def lacking(self, item: str) -> Missing: ...
+    def left_out(self, item: str) -> tuple[bool, Missing]: ...
     def age(self) -> Range: ...
     def sex(self) -> str | None: ...
     def side(self) -> str | None: ...
@@ -267,3 +268,54 @@ def counted(runs: tuple[Test, ...]) -> Reckoning:
         return low, high, missing
 
     return run
+
+
+def averaged(parts: tuple[tuple[str, Reckoning], ...], least: int) -> Reckoning:
+    """The mean of the parts that apply: known once at least so many are answered, and none that
+    is asked is open. What is not asked or could not be tested is left out, never counted as 0.
+    """
+
+    def run(world: World) -> Range:
+        known: list[float] = []
+        lows: list[float] = []
+        highs: list[float] = []
+        spans: list[tuple[float, float]] = []
+        asked: Missing = ()
+        openers: Missing = ()
+        for name, part in parts:
+            out, opens = world.left_out(name)
+            low, high, lacking = part(world)
+            spans.append((low, high))
+            if out and not opens:
+                continue  # it could not be tested
+            if not out and low == high:
+                known.append(low)
+                continue
+            lows.append(low)
+            highs.append(high)
+            if out:
+                openers += opens
+            else:
+                asked += lacking
+        if len(known) >= least and not asked:
+            mean = round(math.fsum(known) / len(known), DECIMALS)
+            return mean, mean, ()
+        if len(known) + len(lows) < least:  # there will never be enough
+            return min(low for low, _ in spans), max(high for _, high in spans), ()
+        enough = len(known) + len(asked) >= least
+        missing = unique(asked if enough else asked + openers)
+        return _furthest(known, lows, least, min), _furthest(known, highs, least, max), missing
+
+    return run
+
+
+def _furthest(
+    known: list[float], still: list[float], least: int, pick: Callable[[float, float], float]
+) -> float:
+    """The lowest or highest mean of so many parts that those without an answer can bring about."""
+    found = list(known)
+    for value in sorted(still, reverse=pick is max):
+        mean = math.fsum(found) / len(found) if found else value
+        if len(found) < least or pick(value, mean) == value:
+            found.append(value)
+    return round(math.fsum(found) / len(found), DECIMALS)

@@ -57,7 +57,27 @@ class Pair:
         return self.left if side is Side.RIGHT else None
 
 
-Value = bool | str | tuple[str, ...] | float | Pair | date | None
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A questionnaire's score, or between what it still lies while too little is answered."""
+
+    low: float
+    high: float
+    missing: tuple[str, ...] = ()  # the questionnaire's own items that would settle it
+    on: date | None = None  # the day it was filled in, where it was not that of the evaluation
+    note: str = ""  # version, language
+    about: frozenset[str] = frozenset()  # what the patient named to be rated, in small letters
+
+    @property
+    def score(self) -> float | None:
+        return self.low if self.low == self.high else None
+
+
+Value = bool | str | tuple[str, ...] | float | Pair | date | Scored | None
+
+
+class Refused(ValueError):
+    """This value cannot be taken; the text says what is allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +89,11 @@ class Answer:
 
     state: State
     value: Value = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing of it is still to be answered: a questionnaire may be half done."""
+        return not isinstance(self.value, Scored) or self.value.score is not None
 
 
 Answers = Mapping[str, Answer]

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Literal
 
 from clinic_desk.clinical.findings import Reason, Term
-from clinic_desk.clinical.logic import Condition
+from clinic_desk.clinical.logic import Amount, Condition
 from clinic_desk.clinical.measures import Answer, Sex, Side, State
 from clinic_desk.clinical.rules import (
     Advice,
@@ -42,6 +42,14 @@ class Kind(StrEnum):
     DATE = "date"
     DURATION = "duration"
     TEXT = "text"
+    OUTCOME = "outcome"  # a questionnaire: item by item, or its dated score
+
+
+class Purpose(StrEnum):
+    """What a protocol is played for."""
+
+    EVALUATION = "evaluation"
+    QUESTIONNAIRE = "questionnaire"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,38 @@ class Case:
     side: Side | None = None
     birth_date: date | None = None
     sex: Sex = Sex.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A number that a questionnaire ends in, and which change of it means something.
+
+    What is None is not established; the source then says so.
+    """
+
+    id: str
+    label: str  # text id
+    value: Amount
+    minimum: float
+    maximum: float
+    better: Literal["lower", "higher"]
+    whole: bool = False
+    unit: str = ""
+    of_change: bool = False  # the score itself says how much has changed since the start
+    mcid: float | None = None  # the least change that matters to patients
+    mcid_pct: float | None = None  # the same as a percentage of the first score; either is enough
+    mcid_source: str = ""
+    mdc: float | None = None  # what a change must reach to be more than the error of measuring
+    mdc_source: str = ""
+    working: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A questionnaire with the one of its scores that an item stands for."""
+
+    questionnaire: "Protocol" = field(repr=False, compare=False)
+    score: Score
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +123,8 @@ class Item:
     source: str = ""
     working: bool = False  # a working value, not validated
     when: Condition | None = None
+    suggest: tuple[str, ...] = ()  # text ids of words that a text item offers
+    measure: Measure | None = None  # the outcome measure that this item is, or is a part of
 
     def choice(self, choice_id: str) -> Choice | None:
         return next((choice for choice in self.choices if choice.id == choice_id), None)
@@ -146,6 +188,10 @@ class Protocol:
     paths: tuple[Path, ...] = ()
     advice: tuple[Advice, ...] = ()
     examples: tuple[Example, ...] = ()
+    purpose: Purpose = Purpose.EVALUATION
+    scores: Mapping[str, Score] = field(default_factory=dict)
+    score_only: bool = False  # its items are licensed: only the score is recorded
+    licence: str = ""  # text id
 
     def item(self, item_id: str) -> Item:
         """The item or derived value of this id; KeyError where there is none."""
@@ -160,6 +206,11 @@ class Protocol:
             for section in step.sections
             for item in section.items
         }
+
+    @cached_property
+    def measured(self) -> tuple[Item, ...]:
+        """The items that are outcome measures, in the order of the file."""
+        return tuple(item for item in self.items.values() if item.measure is not None)
 
     @cached_property
     def order(self) -> Mapping[str, int]:
@@ -189,9 +240,18 @@ class Protocol:
     def _above(self) -> Mapping[str, frozenset[str]]:
         above: dict[str, set[str]] = {}
         for derived in self.derived:
-            for item in self.under(derived):
+            below = self.under(derived)
+            for item in (*below, *self._gates_of(derived, below)):
                 above.setdefault(item, set()).add(derived)
         return {item: frozenset(names) for item, names in above.items()}
+
+    def _gates_of(self, derived: str, below: tuple[str, ...]) -> tuple[str, ...]:
+        """What opens the items of a mean: one that is not asked is left out of it."""
+        amount = self.derived[derived].amount
+        if amount is None or "mean(" not in amount.text:
+            return ()
+        gates = (self.items[name].when for name in below)
+        return tuple(name for gate in gates if gate is not None for name in gate.reads)
 
     def above(self, item_id: str) -> frozenset[str]:
         """An item with all derived values that are worked out from it."""

@@ -20,6 +20,7 @@ from clinic_desk.clinical.measures import (
     Answer,
     Answers,
     Pair,
+    Scored,
     Sex,
     Side,
     State,
@@ -128,6 +129,8 @@ class Reading:
         answer = self.answers.get(item)
         if answer is not None and isinstance(answer.value, float):
             return answer.value, answer.value, ()
+        if answer is not None and isinstance(answer.value, Scored):
+            return answer.value.low, answer.value.high, () if answer.complete else (item,)
         if answer is None:
             derived = self.protocol.derived.get(item)
             if derived is not None and derived.amount is not None:
@@ -214,7 +217,8 @@ class Reading:
                 return logic.TRUE if low == high else logic.FALSE
             return logic.FALSE if self.truth(item)[0] is Truth.UNKNOWN else logic.TRUE
         answer = self.answers.get(item)
-        return logic.TRUE if answer is not None and answer.state is State.GIVEN else logic.FALSE
+        given = answer is not None and answer.state is State.GIVEN and answer.complete
+        return logic.TRUE if given else logic.FALSE
 
     def lacking(self, item: str) -> Missing:
         """The items that would give this one a value; none where it has one or cannot have."""
@@ -225,7 +229,18 @@ class Reading:
                 return () if low == high else missing
             return self.truth(item)[1]
         answer = self.answers.get(item)
-        return () if answer is not None and answer.state is not State.UNSURE else (item,)
+        open_still = answer is None or answer.state is State.UNSURE or not answer.complete
+        return (item,) if open_still else ()
+
+    def left_out(self, item: str) -> tuple[bool, Missing]:
+        """Whether a mean does without this item, and which open questions would bring it in."""
+        answer = self.answers.get(item)
+        if answer is not None and answer.state is State.NOT_TESTABLE:
+            return True, ()
+        when = self.protocol.items[item].when
+        if when is None or when.judge(self)[0] is not Truth.FALSE:
+            return False, ()
+        return True, tuple(name for name in when.reads if name not in self.answers)
 
     # --- the case -----------------------------------------------------------------------
 

@@ -59,7 +59,23 @@ def plain(protocol: Protocol, found: Findings, language: str = "en") -> dict[str
         else None,
         "advice": [{"id": card.id, "label": word(card.label)} for card in found.advice],
         "missing": list(found.missing),
-    }
+    } | _outcomes(protocol, found, language)
+
+
+def _outcomes(protocol: Protocol, found: Findings, language: str) -> dict[str, object]:
+    """The scores, where any outcome measure was answered."""
+    scores = [
+        {
+            "id": one.id,
+            "label": protocol.say(one.label, language),
+            "measure": one.measure,
+            "score": one.score,
+            "on": one.on.isoformat() if one.on else None,
+            "missing": list(one.missing),
+        }
+        for one in found.outcomes
+    ]
+    return {"outcomes": scores} if scores else {}
 
 
 def _grade(protocol: Protocol, grade: GradeFinding, language: str) -> dict[str, object]:

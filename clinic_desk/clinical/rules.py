@@ -210,3 +210,4 @@ class Example:
     request: Mapping[str, object]
     expect: Mapping[str, object]
     line: int = 0
+    before: Mapping[str, object] = field(default_factory=dict)  # earlier answers: what changed

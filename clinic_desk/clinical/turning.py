@@ -21,7 +21,7 @@ Words = Reason | Term
 Outcome = Callable[[Reading], Words]
 Limits = Mapping[str, frozenset[float]]  # by item, or by `pair.side`
 
-_NUMBERS = (Kind.NUMBER, Kind.SCALE, Kind.DURATION)
+_NUMBERS = (Kind.NUMBER, Kind.SCALE, Kind.DURATION, Kind.OUTCOME)
 _YES_NO = (Kind.YES_NO, Kind.YES_NO_UNSURE)
 _ENDS = ("left", "right")
 _STEP = 0.1  # just beyond a limit, for what is not counted in whole numbers

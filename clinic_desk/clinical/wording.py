@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from clinic_desk.clinical.findings import Reason, Term
 from clinic_desk.clinical.logic import World
-from clinic_desk.clinical.measures import Pair, State
+from clinic_desk.clinical.measures import Pair, Scored, State
 from clinic_desk.clinical.protocol import Item, Kind, Protocol
 
 ENGLISH = {
@@ -18,6 +18,7 @@ ENGLISH = {
     "answer.not_asked": "not asked",
     "answer.none_chosen": "none of these",
     "answer.not_tested": "not tested",
+    "answer.in_part": "answered in part",
     "answer.amount": "{value} {unit}",
     "answer.tight": "{value}{unit}",
     "answer.pair": "left {left}, right {right}",
@@ -95,6 +96,8 @@ def answer_words(protocol: Protocol, world: World, item_id: str) -> object | Non
     if isinstance(value, tuple):
         chosen = tuple(choice_text(item, part) for part in value)
         return chosen or Term("answer.none_chosen")
+    if isinstance(value, Scored):
+        return Term("answer.in_part") if value.score is None else quantity(item, value.score)
     if isinstance(value, Pair):
         ends = {"left": value.left, "right": value.right}
         shown = {

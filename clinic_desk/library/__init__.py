@@ -25,6 +25,7 @@ class Library:
     def __init__(self, root: Path | None = None) -> None:
         self.root = root or paths.resources()
         self._protocol = lru_cache(maxsize=None)(self._load_protocol)
+        self._questionnaire = lru_cache(maxsize=None)(self._load_questionnaire)
         self._advice = lru_cache(maxsize=None)(self._load_advice)
         self._pictures = lru_cache(maxsize=None)(self._draw_pictures)
         self._shelf = lru_cache(maxsize=None)(self._load_shelf)
@@ -103,4 +104,13 @@ class Library:
         path = protocols.find(self.root / "protocols", protocol_id, version)
         if version is None:
             return self._protocol(protocol_id, path.stem)  # so that it is read once
-        return protocols.load(path, placed=True)
+        return protocols.load(path, placed=True, measures=self._questionnaire)
+
+    def _load_questionnaire(self, name: str) -> "Protocol | None":
+        """An outcome measure for the items that stand for it; None where there is none."""
+        from clinic_desk.library import protocol_scores, protocols
+
+        root = self.root / "protocols"
+        if name not in protocols.versions(root):
+            return None
+        return protocols.load(protocols.find(root, name), measures=protocol_scores.no_measures)

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from clinic_desk.clinical import request
+from clinic_desk.clinical import outcomes, request
 from clinic_desk.clinical.evaluate import evaluate
-from clinic_desk.clinical.findings import Findings
+from clinic_desk.clinical.findings import Findings, Truth
 from clinic_desk.clinical.protocol import Protocol
 from clinic_desk.clinical.rules import Example
 from clinic_desk.errors import InvalidInput
@@ -38,10 +38,38 @@ def differences(protocol: Protocol, example: Example) -> tuple[str, ...]:
         if test in ("include", "exclude"):
             told += _membership(key, test == "include", _ids(found, what), _listed(wanted))
             continue
-        given = _VALUES[key](found)
+        if key in _OF_SCORES or key.startswith("score."):
+            given = _of_score(protocol, example, found, key)
+        else:
+            given = _VALUES[key](found)
         if given != (list(wanted) if isinstance(wanted, list | tuple) else wanted):
             told.append(f"{key} is {given!r}, expected {wanted!r}")
     return tuple(told)
+
+
+_OF_SCORES = ("score", "change", "beyond_error", "important")
+_ESTABLISHED = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "not_established"}
+
+
+def _of_score(protocol: Protocol, example: Example, found: Findings, key: str) -> object:
+    """A questionnaire's score, or how its first one has changed since the answers before."""
+    scores = {one.id: one for one in found.outcomes}
+    first = found.outcomes[0]
+    if key == "score.missing":
+        return list(first.missing)
+    if key in ("score", f"score.{first.id}") or key.removeprefix("score.") in scores:
+        now = scores.get(key.removeprefix("score."), first).score
+        return "none" if now is None else now
+    earlier = request.read(protocol, {**example.request, "answers": example.before})
+    past = evaluate(protocol, earlier.case, earlier.answers).outcomes[0].score
+    if past is None or first.score is None:
+        return "none"
+    changed = outcomes.change(protocol.scores[first.id], past, first.score)
+    return {
+        "change": changed.amount,
+        "beyond_error": _ESTABLISHED[changed.beyond_error],
+        "important": _ESTABLISHED[changed.important],
+    }[key]
 
 
 def _listed(wanted: object) -> list[object]:

@@ -39,6 +39,11 @@ EXPECTED = frozenset(
         "missing.exclude",
         "advice.include",
         "advice.exclude",
+        "score",
+        "score.missing",
+        "change",
+        "beyond_error",
+        "important",
     }
 )
 
@@ -81,6 +86,7 @@ def check(
         *_strange_texts(file, table, protocol),
         *_strange_blanks(file, protocol),
         *_strange_examples(file, table, protocol),
+        *_beyond_its_range(file, protocol),
     ]
 
 
@@ -139,6 +145,18 @@ def _never_true(
     return faults
 
 
+def _beyond_its_range(file: TomlFile, protocol: Protocol) -> list[Fault]:
+    """Scores whose items can add up to what their range does not allow."""
+    nothing = Reading(protocol, Case(on=date.max), {})
+    faults = []
+    for place, score in enumerate(protocol.scores.values()):
+        low, high, _ = score.value.run(nothing)
+        if low < score.minimum or high > score.maximum:
+            span = f"{low:g} to {high:g}"
+            faults.append(file.fault(("score", place, "value"), f"its items allow {span}"))
+    return faults
+
+
 def _strange_texts(file: TomlFile, table: ProtocolTable, protocol: Protocol) -> list[Fault]:
     known = protocol.texts.by_language["en"].keys() - table.texts.get("en", {}).keys()
     known |= {text for text in table.texts.get("en", {}) if text.split(".")[0] in _SHARED}
@@ -166,6 +184,7 @@ def _strange_blanks(file: TomlFile, protocol: Protocol) -> list[Fault]:
     return faults
 
 
+_SCORE = "score."
 _GRADE_REASONS = ("grade.hard.", "grade.withhold.", "grade.bound.", "grade.either.")
 
 
@@ -181,6 +200,10 @@ def _strange_examples(file: TomlFile, table: ProtocolTable, protocol: Protocol) 
     for place, example in enumerate(table.example):
         for key, wanted in example.expect.items():
             trail: Trail = ("example", place, "expect", key)
+            if key.startswith(_SCORE) and key != "score.missing":
+                if key.removeprefix(_SCORE) not in protocol.scores:
+                    faults.append(file.fault(trail, f"there is no `{key}` to expect"))
+                continue
             if key not in EXPECTED:
                 faults.append(file.fault(trail, f"`{key}` cannot be expected"))
                 continue

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from clinic_desk.clinical.findings import Urgency
-from clinic_desk.clinical.protocol import Kind
+from clinic_desk.clinical.protocol import Kind, Purpose
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=80)]
 FileId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=80)]
@@ -43,6 +43,8 @@ class ItemTable(Table):
     whole: bool = False
     worse: Literal["higher", "lower"] | None = None
     show: Literal["absolute", "percent"] = "absolute"
+    suggest: list[Words] = []
+    measure: str = ""
 
 
 class SectionTable(Table):
@@ -220,6 +222,24 @@ class AdviceTable(Table):
     when: Words
 
 
+class ScoreTable(Table):
+    id: Id
+    label: Words
+    value: Words
+    min: float
+    max: float
+    better: Literal["lower", "higher"]
+    whole: bool = False
+    unit: str = ""
+    of_change: bool = False
+    mcid: Annotated[float, Field(gt=0)] | None = None
+    mcid_pct: Annotated[float, Field(gt=0, le=100)] | None = None
+    mcid_source: Words
+    mdc: Annotated[float, Field(gt=0)] | None = None
+    mdc_source: Words
+    working: bool = False
+
+
 class PatientTable(Table):
     birth_date: date | None = None
     sex: Literal["female", "male", "other", "unknown"] = "unknown"
@@ -232,6 +252,7 @@ class ExampleTable(Table):
     side: Literal["left", "right", "both"] | None = None
     answers: dict[str, object]
     decisions: dict[str, str] = {}
+    before: dict[str, object] = {}
     expect: Annotated[dict[str, object], Field(min_length=1)]
 
 
@@ -242,6 +263,10 @@ class ProtocolTable(Table):
     version: Annotated[str, Field(pattern=r"^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}$")]
     title: Words
     status: str = ""
+    purpose: Purpose = Purpose.EVALUATION
+    items: Literal["full", "score_only"] = "full"
+    licence: str = ""
+    score: list[ScoreTable] = []
     step: Annotated[list[StepTable], Field(min_length=1)]
     derived: list[DerivedTable] = []
     recipient: list[RecipientTable] = []

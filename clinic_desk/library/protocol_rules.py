@@ -9,12 +9,14 @@ from clinic_desk.clinical import rules as ruling
 from clinic_desk.clinical.condition_parts import ConditionFault, Vocabulary
 from clinic_desk.clinical.logic import Amount, Condition
 from clinic_desk.clinical.protocol import Kind
+from clinic_desk.library import protocol_scores
 from clinic_desk.library.protocol_file import (
     DerivedTable,
     ItemTable,
     ProtocolTable,
     ScoringTable,
 )
+from clinic_desk.library.protocol_scores import Measures, no_measures
 from clinic_desk.library.toml_file import Fault, TomlFile, Trail
 
 _WITH_CHOICES = (Kind.CHOICE, Kind.MANY)
@@ -24,7 +26,10 @@ _YES_NO = (Kind.YES_NO, Kind.YES_NO_UNSURE)
 class Rules:
     """Builds the parts of a protocol; what cannot be built is a fault and is left out."""
 
-    def __init__(self, file: TomlFile, table: ProtocolTable) -> None:
+    def __init__(
+        self, file: TomlFile, table: ProtocolTable, measures: Measures = no_measures
+    ) -> None:
+        self._measures = measures
         self.file = file
         self.table = table
         self.faults: list[Fault] = []
@@ -48,6 +53,7 @@ class Rules:
             ("safety", [one.id for one in table.safety]),
             ("path", [one.id for one in table.path]),
             ("advice", [one.id for one in table.advice]),
+            ("score", [one.id for one in table.score]),
             ("step", [one.id for one in table.step]),
         ):
             self._once(kind, ids)
@@ -112,13 +118,15 @@ class Rules:
         self._check_item(trail, item)
         name = f"item.{item.id}"
         scale = item.kind is Kind.SCALE
+        measure = protocol_scores.measure(self, trail, item, self._measures)
+        score = measure.score if measure is not None and item.kind is Kind.OUTCOME else None
         return model.Item(
             id=item.id,
             kind=item.kind,
             label=self.text(f"{name}.label", item.label),
             help=self.text(f"{name}.help", item.help),
             norm=self.text(f"{name}.norm", item.norm),
-            unit=item.unit,
+            unit=score.unit if score else item.unit,
             choices=tuple(
                 model.Choice(
                     choice.id,
@@ -128,15 +136,24 @@ class Rules:
                 for choice in item.choice
             ),
             ordered=item.ordered,
-            minimum=0.0 if scale or item.kind is Kind.DURATION else item.min,
-            maximum=10.0 if scale else item.max,
-            whole=scale or item.whole,
+            minimum=score.minimum
+            if score
+            else 0.0
+            if scale or item.kind is Kind.DURATION
+            else item.min,
+            maximum=score.maximum if score else 10.0 if scale else item.max,
+            whole=score.whole if score else scale or item.whole,
             worse=item.worse,
             show=item.show,
             unsure_is_yes=item.unsure_is_yes,
             ask=item.ask,
             source=item.source,
             working=item.working,
+            suggest=tuple(
+                self.text(f"{name}.suggest.{place}", words)
+                for place, words in enumerate(item.suggest, start=1)
+            ),
+            measure=measure,
         )
 
     def _check_item(self, trail: Trail, item: ItemTable) -> None:
@@ -169,6 +186,8 @@ class Rules:
             self.fault(trail, f"the {kind.value} item `{item.id}` needs min and max")
         if kind is Kind.DURATION and item.unit not in ("s", "min", "h", "d", "wk"):
             self.fault((*trail, "unit"), "a duration is compared in s, min, h, d or wk")
+        if item.suggest and kind is not Kind.TEXT:
+            self.fault((*trail, "suggest"), "only a text item has suggestions")
         if item.unit and not (numbers or kind is Kind.DURATION):
             self.fault((*trail, "unit"), f"a {kind.value} item has no unit")
 
@@ -224,7 +243,7 @@ class Rules:
         if item is None:
             self.fault((*trail, "value"), f"unknown item `{table.value}`")
             return None
-        numeric = item.kind in (Kind.NUMBER, Kind.SCALE, Kind.DURATION)
+        numeric = item.kind in (Kind.NUMBER, Kind.SCALE, Kind.DURATION, Kind.OUTCOME)
         if bool(table.bands) != numeric or bool(table.points) == numeric:
             needs = "bands" if numeric else "points by choice"
             self.fault(trail, f"`{item.id}` is a {item.kind.value} item and needs {needs}")

@@ -6,10 +6,12 @@ All faults of a file are collected; a file with any fault is not used.
 import math
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from clinic_desk import paths
 from clinic_desk.clinical import protocol as model
 from clinic_desk.clinical import rules as ruling
 from clinic_desk.clinical.measures import Side
@@ -18,9 +20,10 @@ from clinic_desk.clinical.reading import Reading
 from clinic_desk.clinical.why_texts import ENGLISH as WHY
 from clinic_desk.clinical.wording import ENGLISH
 from clinic_desk.errors import LibraryInvalid, NotFound
-from clinic_desk.library import protocol_checks, protocol_findings, toml_file
+from clinic_desk.library import protocol_checks, protocol_findings, protocol_scores, toml_file
 from clinic_desk.library.protocol_file import ProtocolTable
 from clinic_desk.library.protocol_rules import Rules
+from clinic_desk.library.protocol_scores import Measures, no_measures
 from clinic_desk.library.toml_file import Fault, TomlFault, TomlFile, Trail
 
 
@@ -32,16 +35,24 @@ class Checked:
     faults: tuple[Fault, ...]
 
 
-def load(path: Path, *, placed: bool = False) -> Protocol:
+def load(path: Path, *, placed: bool = False, measures: Measures | None = None) -> Protocol:
     """A protocol ready to be played; LibraryInvalid names every fault with its line."""
-    checked = check(path, placed=placed)
+    checked = check(path, placed=placed, measures=measures)
     if checked.protocol is None:
         raise LibraryInvalid("\n".join(str(fault) for fault in checked.faults))
     return checked.protocol
 
 
-def check(path: Path, *, placed: bool = False, thorough: bool = False) -> Checked:
+def check(
+    path: Path,
+    *,
+    placed: bool = False,
+    thorough: bool = False,
+    measures: Measures | None = None,
+) -> Checked:
     """Read a file and collect all that is wrong with it.
+
+    `measures`: finds its outcome measures; without it they are read beside it, else as shipped.
 
     `placed`: it stands in a library, where folder and file are named for its id and version.
     `thorough`: every combination of answers is tried on each rule, too slow for every start.
@@ -51,11 +62,23 @@ def check(path: Path, *, placed: bool = False, thorough: bool = False) -> Checke
         file = toml_file.read(path, name)
     except TomlFault as problem:
         return Checked(None, (problem.fault,))
-    checked = build(file, thorough=thorough)
+    found = measures or partial(_measure, (path.parent.parent, paths.resources() / "protocols"))
+    checked = build(file, thorough=thorough, measures=found)
     if placed and checked.protocol is not None:
         faults = _misplaced(file, checked.protocol, path)
         return Checked(None if faults else checked.protocol, faults)
     return checked
+
+
+def _measure(roots: tuple[Path, ...], name: str) -> Protocol | None:
+    """The newest version of a questionnaire, from the first folder that has it without fault."""
+    for root in roots:
+        known = versions(root).get(name)
+        if known:
+            found = check(root / name / f"{known[-1]}.toml", measures=no_measures).protocol
+            if found is not None:
+                return found
+    return None
 
 
 def _misplaced(file: TomlFile, protocol: Protocol, path: Path) -> tuple[Fault, ...]:
@@ -67,13 +90,13 @@ def _misplaced(file: TomlFile, protocol: Protocol, path: Path) -> tuple[Fault, .
     return tuple(faults)
 
 
-def build(file: TomlFile, *, thorough: bool = False) -> Checked:
-    """A protocol from a file's data, or its faults."""
+def build(file: TomlFile, *, thorough: bool = False, measures: Measures = no_measures) -> Checked:
+    """A protocol from a file's data, or its faults; `measures` finds its outcome measures."""
     try:
         table = ProtocolTable.model_validate(file.data)
     except ValidationError as error:
         return Checked(None, _shape_faults(file, error))
-    rules = Rules(file, table)
+    rules = Rules(file, table, measures)
     protocol = _assembled(rules)
     faults = list(rules.faults)
     if not faults:
@@ -123,6 +146,7 @@ def _assembled(rules: Rules) -> Protocol:
         "imaging": protocol_findings.imaging(rules),
         "paths": protocol_findings.paths(rules),
         "advice": protocol_findings.advice(rules),
+        "scores": protocol_scores.scores(rules),
     }
     return Protocol(
         id=table.id,
@@ -135,6 +159,9 @@ def _assembled(rules: Rules) -> Protocol:
         recipients=tuple(recipient.id for recipient in table.recipient),
         groups=groups,
         examples=_examples(rules),
+        purpose=table.purpose,
+        score_only=table.items == "score_only",
+        licence=rules.text("protocol.licence", table.licence),
         texts=Texts({**table.texts, "en": {**_SHARED, **rules.texts, **table.texts.get("en", {})}}),
         **parts,  # type: ignore[arg-type]  # each part has its field's own type
     )
@@ -184,6 +211,7 @@ def _examples(rules: Rules) -> tuple[ruling.Example, ...]:
                 "answers": example.answers,
                 "decisions": example.decisions,
             },
+            before=example.before,
             expect=example.expect,
             line=rules.file.line(("example", place)),
         )

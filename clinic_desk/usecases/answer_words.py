@@ -12,7 +12,7 @@ from clinic_desk.clinical import measures
 from clinic_desk.clinical.measures import Side
 from clinic_desk.clinical.protocol import Item, Kind
 from clinic_desk.library.phrases import Phrases
-from clinic_desk.usecases import words
+from clinic_desk.usecases import outcome_words, words
 
 Say = Callable[[str], str]
 
@@ -41,6 +41,8 @@ def is_given(value: object) -> bool:
         return False
     if isinstance(value, Mapping) and ("left" in value or "right" in value):
         return value.get("left") is not None or value.get("right") is not None
+    if isinstance(value, Mapping) and ("score" in value or "answers" in value):
+        return value.get("score") is not None or bool(value.get("answers"))
     return value != ""
 
 
@@ -108,6 +110,8 @@ def phrase(item: Item, value: object, side: Side | None, say: Say, phrases: Phra
         return f"{words.lowered(say(item.label))}: not testable"
     if not is_given(value):
         return ""
+    if item.kind is Kind.OUTCOME:
+        return outcome_words.phrase(item, value)
     own = phrases.get(item.id, {})
     if isinstance(value, str) and value in own:
         return own[value]
@@ -122,6 +126,10 @@ def answer(item: Item, value: object, side: Side | None, say: Say) -> str:
     """Only the answer: "yes", "34° left, 20° right (14° less on the left)", "7 of 10"."""
     if item.kind is Kind.PAIR:
         return _pair(item, value, side)
+    if item.kind is Kind.OUTCOME:
+        return outcome_words.answer(item, value)
+    if item.measure is not None and item.measure.score.of_change and numeric(value) is not None:
+        return outcome_words.value(item, numeric(value) or 0.0)
     if item.kind is Kind.SCALE:
         found = numeric(value)
         return "" if found is None else f"{words.number(found)} of 10"
@@ -184,6 +192,8 @@ def fraction(item: Item, found: Difference) -> float | None:
 
 def problem(item: Item, value: object, say: Say, otherwise: str) -> str:
     """What is wrong with a typed value, for the person at the field."""
+    if item.kind is Kind.OUTCOME and isinstance(value, Mapping):
+        value = value.get("score")
     numbers = (
         [value.get("left"), value.get("right")]
         if item.kind is Kind.PAIR and isinstance(value, Mapping)

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from clinic_desk.clinical.measures import Side
+from clinic_desk.clinical.protocol import Purpose
 from clinic_desk.errors import Locked
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage.models import Case, Contact, Patient
@@ -23,9 +24,9 @@ class CaseDetails:
 
 
 def regions(desk: Desk) -> tuple[tuple[str, str], ...]:
-    """The protocols that a case can be evaluated by: id and title."""
+    """The protocols that a case can be evaluated by: id and title. A questionnaire is none."""
     found = [desk.library.protocol(one) for one, _versions in desk.library.protocols()]
-    return tuple((one.id, one.say(one.title)) for one in found)
+    return tuple((one.id, one.say(one.title)) for one in found if one.purpose is Purpose.EVALUATION)
 
 
 def open_case(desk: Desk, patient_id: UUID, details: CaseDetails) -> UUID:
@@ -42,7 +43,7 @@ def open_case(desk: Desk, patient_id: UUID, details: CaseDetails) -> UUID:
         problems["onset_on"] = typed.past_day(details.onset_on, today, "The onset")
         if details.onset_on and patient.birth_date and details.onset_on < patient.birth_date:
             problems["onset_on"] = "The onset lies before the patient's birth."
-        if details.protocol not in dict(desk.library.protocols()):
+        if details.protocol not in dict(regions(desk)):
             problems["protocol"] = "There is no such protocol."
         typed.refuse(problems)
         if details.referrer_id is not None:

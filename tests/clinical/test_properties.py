@@ -57,6 +57,13 @@ def value(item: Item, dice: random.Random) -> object:
             return {"value": dice.randint(1, 9), "unit": item.unit}
         case Kind.TEXT:
             return "words"
+        case Kind.OUTCOME if item.measure and not item.measure.questionnaire.score_only:
+            rated = dice.randint(1, 5)
+            ratings = {f"rating_{place + 1}": dice.randint(0, 10) for place in range(rated)}
+            names = {f"activity_{place + 1}": f"Activity {place}" for place in range(rated)}
+            return {"answers": names | ratings}
+        case Kind.OUTCOME:
+            return {"score": number}
         case _:
             return number
 

@@ -3,7 +3,8 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from clinic_desk.clinical.protocol import Choice, Item, Kind
+from clinic_desk.clinical.protocol import Choice, Item, Kind, Measure
+from clinic_desk.library import Library
 from clinic_desk.ui.forms.items import build
 from clinic_desk.ui.widgets.dates import parse_day
 
@@ -15,6 +16,9 @@ CHOICES = (
 
 
 def row(kind, shown, **more):
+    if kind is Kind.OUTCOME:
+        psfs = Library().protocol("psfs")
+        more.setdefault("measure", Measure(psfs, psfs.scores["mean"]))
     more.setdefault("choices", CHOICES if kind in (Kind.CHOICE, Kind.MANY) else ())
     made = build(Item("x", kind, "Question", "Help", **more), lambda text: text, "left")
     return shown(made)
@@ -30,7 +34,10 @@ VALUES = [
     (Kind.MANY, ["a", "c"]), (Kind.MANY, []), (Kind.SCALE, 0), (Kind.SCALE, 10),
     (Kind.NUMBER, 7.5), (Kind.DATE, "2026-02-03"),
     (Kind.PAIR, {"left": 34, "right": 20}), (Kind.PAIR, {"left": 0, "right": None}),
-    (Kind.DURATION, {"value": 3, "unit": "wk"}), (Kind.TEXT, "<b>&"), (Kind.NUMBER, "not_testable"),
+    (Kind.DURATION, {"value": 3, "unit": "wk"}), (Kind.TEXT, "<b>&"),
+    (Kind.OUTCOME, {"answers": {"activity_1": "Running", "rating_1": 0}}),
+    (Kind.OUTCOME, {"score": 4.3, "on": "2026-02-01", "note": "paper"}),
+    (Kind.NUMBER, "not_testable"),
 ]  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from clinic_desk.clinical.measures import Side
 from clinic_desk.clinical.protocol import Item, Kind
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
+from clinic_desk.ui.forms.outcome import ItemsField, ScoreField
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.choices import ChoiceField, ManyField
 from clinic_desk.ui.widgets.dates import DateField, DurationField
@@ -23,6 +24,7 @@ from clinic_desk.ui.widgets.labels import Label, Problem
 from clinic_desk.ui.widgets.numbers import NumberField
 from clinic_desk.ui.widgets.pair import PairField
 from clinic_desk.ui.widgets.segments import ScaleAnswer, SegmentedAnswer
+from clinic_desk.ui.widgets.suggest import SuggestField
 from clinic_desk.ui.widgets.texts import TextArea
 
 NOT_TESTABLE = "not_testable"
@@ -45,6 +47,7 @@ class AnswerRow(QWidget):
     """
 
     changed = Signal()
+    grown = Signal()  # fields were added to it that nobody outside knows yet
 
     def __init__(self, item: Item, say: Say, side: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +57,8 @@ class AnswerRow(QWidget):
         label = say(item.label)
         self.label = Label(label, "body", wrap=True)
         words = [say(text) for text in (item.help, item.norm) if text]
+        if item.kind is Kind.OUTCOME and item.measure and item.measure.questionnaire.score_only:
+            words.append(item.measure.questionnaire.say(item.measure.questionnaire.licence))
         said = ". ".join(word.rstrip(".") for word in words if word)
         self.help = Label(said, "caption", self, wrap=True)  # shown without a parent it is a window
         self.help.setVisible(bool(self.help.text()))
@@ -69,6 +74,8 @@ class AnswerRow(QWidget):
         self.from_last.hide()
         self._lay_out()
         cast(Control, self.control).changed.connect(self._edited)
+        if isinstance(self.control, ItemsField):
+            self.control.grown.connect(self.grown)
         self._show_testable()
 
     def _lay_out(self) -> None:
@@ -80,7 +87,7 @@ class AnswerRow(QWidget):
         words.addWidget(self.label)
         words.addWidget(self.help)
         words.addWidget(self.from_last)
-        wide = self.item.kind in (Kind.MANY, Kind.TEXT)
+        wide = isinstance(self.control, (ManyField, TextArea))
         if wide:
             column.addLayout(words)
             column.addWidget(self.control)
@@ -89,9 +96,12 @@ class AnswerRow(QWidget):
             row = QHBoxLayout()
             row.setSpacing(theme.px(tokens.M))
             row.addLayout(words, 1)
-            row.addWidget(self.control, 0, Qt.AlignmentFlag.AlignVCenter)
+            beside = self.control.head if isinstance(self.control, ItemsField) else self.control
+            row.addWidget(beside, 0, Qt.AlignmentFlag.AlignVCenter)
             row.addWidget(self._off, 0, Qt.AlignmentFlag.AlignVCenter)
             column.addLayout(row)
+            if beside is not self.control:
+                column.addWidget(self.control)  # it opens below its head
         column.addWidget(self.problem)
 
     def value(self) -> object:
@@ -133,6 +143,11 @@ class AnswerRow(QWidget):
         self.from_last.setText(" ".join(part for part in (text, change) if part))
         self.from_last.setVisible(bool(text or change))
 
+    def set_carried(self, raw: object) -> None:
+        """For a questionnaire: what the patient named last time, to be rated anew."""
+        if isinstance(self.control, ItemsField):
+            self.control.set_carried(raw)
+
     def focus_first(self) -> None:
         """Put the focus on what is typed or chosen first."""
         (self._off if self._not_testable else self.control).setFocus(Qt.FocusReason.TabFocusReason)
@@ -153,8 +168,11 @@ class AnswerRow(QWidget):
         self.changed.emit()
 
     def _show_testable(self) -> None:
-        self.control.setVisible(not self._not_testable)
         self._off.setVisible(self._not_testable)
+        if isinstance(self.control, ItemsField):
+            self.control.show_head(not self._not_testable)
+            return
+        self.control.setVisible(not self._not_testable)
 
     def _edited(self) -> None:
         self._judge()
@@ -214,6 +232,12 @@ def _control(item: Item, label: str, say: Say, side: str, parent: QWidget) -> QW
             return DateField(label, parent)
         case Kind.DURATION:
             return DurationField(label, item.unit or "d", parent)
+        case Kind.TEXT if item.suggest:
+            return SuggestField([say(words) for words in item.suggest], label, parent)
+        case Kind.OUTCOME:
+            if item.measure is not None and item.measure.questionnaire.score_only:
+                return ScoreField(item, label, parent)
+            return ItemsField(item, label, build, parent)
         case Kind.TEXT:
             return TextArea(label, parent, lines=2, most=6)
 

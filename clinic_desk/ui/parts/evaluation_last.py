@@ -7,7 +7,7 @@ from clinic_desk.clinical.protocol import Item, Kind
 from clinic_desk.i18n import _
 from clinic_desk.ui.parts.visit_draft import VisitDraft
 from clinic_desk.ui.widgets.dates import written_day
-from clinic_desk.usecases import answer_words, words
+from clinic_desk.usecases import answer_words, outcome_words, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ def last_value(draft: VisitDraft, item: Item, day: date) -> LastValue | None:
     held = draft.last.answers.get(item.id) if draft.last else None
     if not answer_words.is_given(held):
         return None
+    if item.measure is not None:
+        return _measured(item, held, draft.answer(item.id), day)
     side = draft.play.case.side
     if item.kind is not Kind.PAIR:
         said = answer_words.answer(item, held, side, draft.play.say)
@@ -46,3 +48,17 @@ def last_value(draft: VisitDraft, item: Item, day: date) -> LastValue | None:
         amount = words.with_unit(abs(gain), item.unit)
     word = _("{amount} better") if gain > 0 else _("{amount} worse")
     return LastValue(before.text, word.format(amount=amount), gain > 0)
+
+
+def _measured(item: Item, before: object, now: object, day: date) -> LastValue | None:
+    """A measure's last score, and what its change means."""
+    held = outcome_words.read(item, before)
+    if held is None or held.score is None:
+        return None
+    on = held.on or day
+    said = _("{day}: {value}").format(
+        day=written_day(on), value=outcome_words.value(item, held.score)
+    )
+    change = outcome_words.compared(item, before, now)
+    found = outcome_words.changed(item, before, now)
+    return LastValue(f"{said};" if change else said, change, found is None or found.amount >= 0)

@@ -198,15 +198,28 @@ class StepPage(Scroller):
         row.set_value(self._draft.answer(item_id))
         self.rows[item_id] = row
         row.changed.connect(self._edited)
+        row.grown.connect(self._grown)
         row.setEnabled(not self._draft.read_only)
-        for kind in (QLineEdit, QPlainTextEdit):
-            for field in row.findChildren(kind):
-                field.installEventFilter(self._typing)
+        self._take_over_typing(row)
+        if self._draft.last is not None and not self._draft.read_only:
+            row.set_carried(self._draft.last.answers.get(item_id))
         if self._draft.last is None and isinstance(row.control, PairField):
             row.control.hide_last()
         card.insert(Slot(row))
         self._show_derived(item)
         self._judge(item_id)
+
+    def _take_over_typing(self, row: AnswerRow) -> None:
+        for kind in (QLineEdit, QPlainTextEdit):
+            for field in row.findChildren(kind):
+                field.installEventFilter(self._typing)
+
+    def _grown(self) -> None:
+        """A questionnaire was opened in its row."""
+        row = self.sender()
+        if isinstance(row, AnswerRow):
+            self._take_over_typing(row)
+            self._chain()
 
     def _chain(self) -> None:
         """Tab goes through the rows as they stand, whenever they were built."""

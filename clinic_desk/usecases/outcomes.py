@@ -1,0 +1,102 @@
+"""The outcome measures of a case over time: dated scores, with what their change means."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from clinic_desk.clinical import outcomes
+from clinic_desk.clinical.measures import Scored
+from clinic_desk.clinical.outcomes import Change
+from clinic_desk.clinical.protocol import Item, Measure
+from clinic_desk.usecases import charts, measured, outcome_words, words
+from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.reckoning import reckoning
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One score of one day."""
+
+    on: date
+    score: float
+    said: str  # "4.3 of 10"
+    held: Scored
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """One measure of a case, the oldest score first; never empty."""
+
+    item: Item
+    measure: Measure
+    points: tuple[Point, ...]
+
+    @property
+    def name(self) -> str:
+        return outcome_words.name(self.measure)
+
+    @property
+    def last(self) -> Point:
+        return self.points[-1]
+
+    def since_first(self) -> Change | None:
+        """The newest score against the first that it can be compared with."""
+        return self._since(self.points[:-1])
+
+    def since_last(self) -> Change | None:
+        """The newest score against the one before it."""
+        return self._since(self.points[-2:-1])
+
+    def _since(self, earlier: Iterable[Point]) -> Change | None:
+        score = self.measure.score
+        if score.of_change:
+            return outcomes.standing(score, self.last.score)
+        for point in earlier:
+            if outcomes.comparable(point.held, self.last.held):
+                return outcomes.change(score, point.score, self.last.score)
+        return None
+
+    def sentence(self) -> str:
+        """ "PSFS 4.3 of 10 on 03 Feb 2026; 2.0 better than 20 Jan 2026, at the …"."""
+        said = f"{self.name} {self.last.said} on {words.day(self.last.on)}"
+        score = self.measure.score
+        if score.of_change:
+            meant = outcome_words.meaning(score, outcomes.standing(score, self.last.score))
+            return words.sentence(f"{said}, {meant}" if self.last.score else said)
+        for point in self.points[:-1]:
+            if outcomes.comparable(point.held, self.last.held):
+                found = outcomes.change(score, point.score, self.last.score)
+                said += f"; {outcome_words.change(score, found, words.day(point.on))}"
+                break
+        else:
+            if len(self.points) > 1:
+                said += "; not comparable with the earlier ones: other activities were rated"
+        return words.sentence(said)
+
+
+def histories(desk: Desk, case_id: UUID) -> tuple[History, ...]:
+    """Each measure of a case that has a score, in the order of its protocol."""
+    found: dict[str, list[Point]] = {}
+    items: dict[str, Item] = {}
+    with desk.store.reading() as session:
+        case = charts.case(session, case_id)
+        who = charts.patient(session, case.patient_id)
+        for one in measured.evaluated(session, case_id):  # the newest first
+            reckoned = reckoning(desk.library, who, case, one.visit)
+            day = words.local(one.care_at).date()
+            for item in reckoned.protocol.measured:
+                held = outcome_words.read(item, one.answers.get(item.id), day)
+                if held is None or held.score is None:
+                    continue
+                said = outcome_words.value(item, held.score)
+                point = Point(held.on or day, held.score, said, held)
+                items.setdefault(item.id, item)
+                kept = found.setdefault(item.id, [])
+                if point not in kept:  # a paper's score is carried from visit to visit
+                    kept.append(point)
+    return tuple(
+        History(item, item.measure, tuple(sorted(found[name], key=lambda one: one.on)))
+        for name, item in items.items()
+        if item.measure is not None
+    )
