@@ -107,7 +107,12 @@ def _grade(record: Record) -> str:
 def story(record: Record, complaint: str) -> list[str]:
     """The history as sentences."""
     said = note_words.sentences(
-        record.reckoned, record.newest.answers, record.book, ("patient",), pairs=False
+        record.reckoned,
+        record.newest.answers,
+        record.book,
+        ("patient",),
+        pairs=False,
+        earlier=record.earlier,
     )
     return list(said) or [words.sentence(complaint)]
 

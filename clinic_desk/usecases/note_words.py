@@ -5,17 +5,29 @@ Suggested and decided are never said alike, and what was not asked is never said
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
 
 from clinic_desk.clinical.findings import Findings, GradeFinding, Reason
 from clinic_desk.clinical.protocol import Item, Kind
 from clinic_desk.library import Library
 from clinic_desk.library.phrases import PhraseBook, phrase_book
-from clinic_desk.usecases import shelf, words
-from clinic_desk.usecases.answer_words import phrase
+from clinic_desk.usecases import outcome_words, shelf, words
+from clinic_desk.usecases.answer_words import is_given, phrase
 from clinic_desk.usecases.reckoning import Reckoning
 from clinic_desk.usecases.screening import flag_items, screen
 from clinic_desk.usecases.visit_content import PARTS
 from clinic_desk.usecases.visit_views import Decision, FlagAction, Note, VisitContent
+
+
+class Earlier(Protocol):
+    """The visit that outcome measures are compared with."""
+
+    @property
+    def care_at(self) -> datetime: ...
+    @property
+    def answers(self) -> Mapping[str, object]: ...
+
 
 ACTIONS: Mapping[str, str] = {
     "referred": "referred",
@@ -30,10 +42,10 @@ SAFETY_STEP = "safety"  # the questions before imaging go into the request, not 
 
 
 def brought_up_to_date(
-    library: Library, reckoned: Reckoning, content: VisitContent
+    library: Library, reckoned: Reckoning, content: VisitContent, earlier: Earlier | None = None
 ) -> VisitContent:
     """The content with the parts replaced that nobody has touched."""
-    fresh = composed(library, reckoned, content)
+    fresh = composed(library, reckoned, content, earlier)
     texts: dict[str, str] = {}
     written = dict(content.written)
     for part in PARTS:
@@ -45,16 +57,20 @@ def brought_up_to_date(
     return replace(content, note=Note(**texts), written=written)
 
 
-def composed(library: Library, reckoned: Reckoning, content: VisitContent) -> dict[str, str]:
+def composed(
+    library: Library, reckoned: Reckoning, content: VisitContent, earlier: Earlier | None = None
+) -> dict[str, str]:
     """All four parts from the answers and decisions alone."""
     book = phrase_book(reckoned.protocol.id)
     found = reckoned.of(content)
     return {
         "subjective": _paragraphs(
-            sentences(reckoned, content.answers, book, ("patient",)),
+            sentences(reckoned, content.answers, book, ("patient",), earlier=earlier),
             _screen_line(reckoned, content, book),
         ),
-        "objective": _paragraphs(sentences(reckoned, content.answers, book, ("exam", "both"))),
+        "objective": _paragraphs(
+            sentences(reckoned, content.answers, book, ("exam", "both"), earlier=earlier)
+        ),
         "assessment": _paragraphs(
             flag_sentences(reckoned, content, found),
             grade_sentences(reckoned, content.decisions, found),
@@ -74,8 +90,11 @@ def sentences(
     book: PhraseBook,
     asked: Sequence[str],
     pairs: bool = True,
+    earlier: Earlier | None = None,
 ) -> tuple[str, ...]:
-    """One sentence for each section of the protocol that has an answer of this kind."""
+    """One sentence for each section of the protocol that has an answer of this kind, and one for
+    each questionnaire; outcome measures with their change since the earlier visit.
+    """
     protocol, taken = reckoned.protocol, reckoned.takeable(answers)
     flags = set(flag_items(reckoned))
     said = []
@@ -84,17 +103,45 @@ def sentences(
             continue
         for section in step.sections:
             items = [protocol.item(one) for one in section.items if one not in flags]
-            phrases = [
-                phrase(item, taken.get(item.id), reckoned.case.side, protocol.say, book.items)
+            asked_now = [
+                item
                 for item in items
                 if item.ask in asked and (pairs or item.kind is not Kind.PAIR)
+            ]
+            phrases = [
+                phrase(item, taken.get(item.id), reckoned.case.side, protocol.say, book.items)
+                + _since(item, taken.get(item.id), earlier)
+                for item in asked_now
+                if item.kind is not Kind.OUTCOME
             ]
             joined = _joined(
                 [item for item in items if item.ask in asked], [p for p in phrases if p]
             )
             if joined:
                 said.append(joined)
+            for item in asked_now:
+                measured = _questionnaire(item, taken.get(item.id), earlier)
+                if measured:
+                    said.append(words.sentence(measured))
     return tuple(said)
+
+
+def _questionnaire(item: Item, value: object, earlier: Earlier | None) -> str:
+    if item.kind is not Kind.OUTCOME or not is_given(value):
+        return ""
+    if earlier is None:
+        return outcome_words.phrase(item, value)
+    day = words.local(earlier.care_at).date()
+    return outcome_words.phrase(item, value, earlier.answers.get(item.id), day)
+
+
+def _since(item: Item, value: object, earlier: Earlier | None) -> str:
+    """How a measure that is a plain number has changed: " (2 better than 30 Jan 2026, …)"."""
+    if earlier is None or item.measure is None or not is_given(value):
+        return ""
+    day = words.day(words.local(earlier.care_at).date())
+    found = outcome_words.compared(item, earlier.answers.get(item.id), value, day)
+    return f" ({found})" if found else ""
 
 
 def _joined(items: Sequence[Item], phrases: Sequence[str]) -> str:

@@ -284,13 +284,15 @@ def of_view(desk: Desk, visit: VisitView) -> Reckoning:
     return Reckoning(protocol_of(desk.library, visit.protocol, visit.protocol_version), visit.case)
 
 
-def write_into_note(desk: Desk, visit: VisitView, content: VisitContent) -> VisitContent:
+def write_into_note(
+    desk: Desk, visit: VisitView, content: VisitContent, last: LastVisit | None = None
+) -> VisitContent:
     """The content with its note parts brought up to date from the evaluation.
 
     A part is replaced only while its text is empty or still exactly what was last written;
-    text that the clinician touched is never overwritten.
+    text that the clinician touched is never overwritten. Outcome measures are compared with `last`.
     """
-    return note_words.brought_up_to_date(desk.library, of_view(desk, visit), content)
+    return note_words.brought_up_to_date(desk.library, of_view(desk, visit), content, last)
 
 
 def _visit(session: chart.Reading, visit_id: UUID) -> Visit:

@@ -161,7 +161,7 @@ class VisitDraft(QObject):
 
     def _write(self, parts: Sequence[str]) -> bool:
         before = self.content()
-        after = visits.write_into_note(self._desk, self.view, before)
+        after = visits.write_into_note(self._desk, self.view, before, self.last)
         texts: dict[str, object] = {}
         for part in parts:
             texts[NOTE + part] = getattr(after.note, part) or None
