@@ -419,3 +419,48 @@ def test_a_narrow_window_shows_the_findings_when_asked(at: VisitStage, desk: Des
     at.press("showFindings")
     assert at.screen.findings.isVisible()
     assert at.child("nextButton").isVisible()
+
+
+ACTIVITIES = {
+    "answers": {
+        "activity_1": "Running",
+        "rating_1": 2,
+        "activity_2": "Climbing stairs",
+        "rating_2": 4,
+        "activity_3": "Sitting for long",
+        "rating_3": 5,
+    }
+}
+
+
+def test_the_activities_of_the_last_visit_are_rated_anew_by_digits(
+    at: VisitStage, desk: Desk, strain, clock
+) -> None:
+    before = STRAIN | {"pain_now": 7, "psfs": ACTIVITIES, "measures_today": ["lefs"]}
+    signed(desk, strain, before | {"lefs": {"score": 40}})
+    clock.move(days=7)
+    visit = visits.start(desk, strain)
+    at.open(visit)
+    for item in ("complaint", "injury_date"):
+        at.screen.draft.set_answer(item, STRAIN[item])
+    at.settle()
+    assert at.screen.go_to_item("psfs")
+    at.settle()
+    at.keys(" ")
+    for digit in "467":
+        at.keys(digit)
+        QTest.keyClick(focused(), Qt.Key.Key_Tab)  # past the activity, which stays as it is
+        QTest.keyClick(focused(), Qt.Key.Key_Tab)
+    at.settle()
+    rated = at.screen.draft.answer("psfs")
+    assert rated == {
+        "answers": ACTIVITIES["answers"] | {"rating_1": 4, "rating_2": 6, "rating_3": 7}
+    }
+    row = at.child("item:psfs")
+    assert row.from_last.text() == (
+        "03 Feb 2026: 3.7 of 10; 2.0 better, at the measurement error of 2"
+    )
+    at.screen.draft.sheet.undo()
+    at.settle()
+    assert at.screen.draft.answer("psfs") != rated
+    assert row.value() == at.screen.draft.answer("psfs")

@@ -70,7 +70,7 @@ class AnswerRow(QWidget):
         )
         self._off.clicked.connect(self._take_back)
         self.problem = Problem()
-        self.from_last = Label("", "hint")
+        self.from_last = Label("", "hint", wrap=True)
         self.from_last.hide()
         self._lay_out()
         cast(Control, self.control).changed.connect(self._edited)
@@ -95,9 +95,10 @@ class AnswerRow(QWidget):
         else:
             row = QHBoxLayout()
             row.setSpacing(theme.px(tokens.M))
-            row.addLayout(words, 1)
+            long = int(isinstance(self.control, SuggestField))  # words are typed into it
+            row.addLayout(words, 1 - long)
             beside = self.control.head if isinstance(self.control, ItemsField) else self.control
-            row.addWidget(beside, 0, Qt.AlignmentFlag.AlignVCenter)
+            row.addWidget(beside, long, Qt.AlignmentFlag.AlignVCenter)
             row.addWidget(self._off, 0, Qt.AlignmentFlag.AlignVCenter)
             column.addLayout(row)
             if beside is not self.control:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from clinic_desk.clinical import answers as answers_of
 from clinic_desk.clinical.flow import Flow
@@ -46,25 +46,25 @@ class ScoreField(QWidget):
         self.number = NumberField(
             name, item.unit, self, minimum=item.minimum, maximum=item.maximum, whole=item.whole
         )
-        self.day = DateField(_("{name}: filled in on").format(name=name), self, width=170)
-        self.day.field.setPlaceholderText(_("On the day of the visit"))
+        self.day = DateField(_("{name}: filled in on").format(name=name), self, width=150)
+        self.day.field.setPlaceholderText(_("Day of the visit"))
         self.note = TextField(
             _("{name}: version or language").format(name=name),
             self,
             placeholder=_("Version, language"),
         )
-        self.note.setMinimumWidth(theme.px(150))
+        self.note.setFixedWidth(theme.px(120))
         self._more = QWidget(self)
         more = QHBoxLayout(self._more)
         more.setContentsMargins(0, 0, 0, 0)
         more.setSpacing(theme.px(tokens.S))
         more.addWidget(self.day)
         more.addWidget(self.note)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(tokens.S))
-        row.addWidget(self._more)
-        row.addWidget(self.number)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(tokens.XS))
+        column.addWidget(self.number, 0, Qt.AlignmentFlag.AlignRight)
+        column.addWidget(self._more)
         self._more.hide()
         self.setFocusProxy(self.number)
         self.setTabOrder(self.number, self.day.field)
@@ -232,6 +232,9 @@ class ItemsField(QWidget):
         for row in (named, rated):
             self._column.removeWidget(row)
             line.addWidget(row, int(row is named), Qt.AlignmentFlag.AlignTop)
+        if named.item.suggest:
+            named.label.hide()  # the field says itself what it asks for
+            named.control.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         named.help.hide()
         rated.label.hide()
         rated.help.hide()

@@ -14,8 +14,8 @@ class SuggestField(TextField):
     """What is typed stands as it is; the suggestions only spare typing."""
 
     def __init__(self, words: Sequence[str], name: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(name, parent, limit=80)
-        self.setMinimumWidth(theme.px(190))
+        super().__init__(name, parent, placeholder=name, limit=80)
+        self.setMinimumWidth(theme.px(150))
         completer = QCompleter(list(words), self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
