@@ -120,7 +120,12 @@ def story(record: Record, complaint: str) -> list[str]:
 def signs(record: Record) -> list[str]:
     """Findings of the examination that are no reading of two sides."""
     said = note_words.sentences(
-        record.reckoned, record.newest.answers, record.book, ("exam", "both"), pairs=False
+        record.reckoned,
+        record.newest.answers,
+        record.book,
+        ("exam", "both"),
+        pairs=False,
+        earlier=record.earlier,
     )
     return list(said)
 

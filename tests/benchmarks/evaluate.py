@@ -39,6 +39,12 @@ def some_value(item: Item, dice: random.Random) -> object:
             return {"value": dice.randint(1, 9), "unit": item.unit}
         case Kind.TEXT:
             return "as told"
+        case Kind.OUTCOME if item.measure and not item.measure.questionnaire.score_only:
+            names = {f"activity_{place}": f"Activity {place}" for place in range(1, 6)}
+            rated = {f"rating_{place}": dice.randint(0, 10) for place in range(1, 6)}
+            return {"answers": names | rated}
+        case Kind.OUTCOME:
+            return {"score": number}
         case _:
             return number
 

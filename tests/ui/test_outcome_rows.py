@@ -77,7 +77,9 @@ def test_three_activities_are_named_and_rated_by_key(shown, qtbot):
     qtbot.keyClick(focus(), Qt.Key.Key_Escape)
     assert field.isHidden()
     assert focus() is field.opener
-    assert field.score.text() == "4.3 of 10 (running 3, stairs 5, sitting 5)"
+    assert field.score.text() == "4.3 of 10"
+    assert field.detail.text() == "running 3, stairs 5, sitting 5"
+    assert "running 3" in field.opener.accessibleName()
 
 
 def test_a_rating_is_asked_only_for_a_named_activity(shown, qtbot):

@@ -86,6 +86,8 @@ class AnswerRow(QWidget):
         words.setSpacing(1)
         words.addWidget(self.label)
         words.addWidget(self.help)
+        if isinstance(self.control, ItemsField):
+            words.addWidget(self.control.detail)
         words.addWidget(self.from_last)
         wide = isinstance(self.control, (ManyField, TextArea))
         if wide:

@@ -123,6 +123,7 @@ class ItemsField(QWidget):
         self.score = Label("", "medium", self.head)
         self.opener = Button("", "chevron-down", parent=self.head, compact=True)
         self.opener.setObjectName(f"open:{item.id}")
+        self.detail = Label("", "hint", self.head, wrap=True)  # what the score is made of
         head = QHBoxLayout(self.head)
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(theme.px(tokens.S))
@@ -297,7 +298,9 @@ class ItemsField(QWidget):
 
     def _show_score(self) -> None:
         said = outcome_words.answer(self._item, self.value())
-        short = said.split(" (")[0] if not self.isHidden() else said
+        short, _bracket, parts = said.partition(" (")
+        self.detail.setText(parts.removesuffix(")"))
+        self.detail.setVisible(bool(parts) and self.isHidden())
         if not said and self._carried:
             short = _("To be rated again")
         self.score.setText(short)
@@ -308,6 +311,6 @@ class ItemsField(QWidget):
         verb = _("open") if closed else _("close")
         self.opener.setAccessibleName(
             _("{name}: {score}. {verb}").format(
-                name=self._name, score=short or _("not asked"), verb=verb
+                name=self._name, score=said or _("not asked"), verb=verb
             )
         )
