@@ -16,11 +16,14 @@ from clinic_desk.clinical.logic import Condition
 from clinic_desk.clinical.measures import Answer, Sex, Side, State
 from clinic_desk.clinical.rules import (
     Advice,
+    Banner,
     Derived,
+    Differential,
     Example,
     Flag,
     GradeRule,
     Group,
+    Hold,
     Imaging,
     Path,
     Pattern,
@@ -145,6 +148,9 @@ class Protocol:
     safety: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     paths: tuple[Path, ...] = ()
     advice: tuple[Advice, ...] = ()
+    differentials: Mapping[str, Differential] = field(default_factory=dict)
+    banners: tuple[Banner, ...] = ()
+    holds: tuple[Hold, ...] = ()
     examples: tuple[Example, ...] = ()
 
     def item(self, item_id: str) -> Item:

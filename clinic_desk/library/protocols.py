@@ -18,7 +18,7 @@ from clinic_desk.clinical.reading import Reading
 from clinic_desk.clinical.why_texts import ENGLISH as WHY
 from clinic_desk.clinical.wording import ENGLISH
 from clinic_desk.errors import LibraryInvalid, NotFound
-from clinic_desk.library import protocol_checks, protocol_findings, toml_file
+from clinic_desk.library import protocol_checks, protocol_findings, protocol_others, toml_file
 from clinic_desk.library.protocol_file import ProtocolTable
 from clinic_desk.library.protocol_rules import Rules
 from clinic_desk.library.toml_file import Fault, TomlFault, TomlFile, Trail
@@ -119,6 +119,9 @@ def _assembled(rules: Rules) -> Protocol:
         "flags": protocol_findings.flags(rules),
         "grade": protocol_findings.grade(rules),
         "patterns": protocol_findings.patterns(rules),
+        "differentials": protocol_others.differentials(rules),
+        "banners": protocol_others.banners(rules),
+        "holds": protocol_others.holds(rules),
         "safety": protocol_findings.safety(rules),
         "imaging": protocol_findings.imaging(rules),
         "paths": protocol_findings.paths(rules),
