@@ -54,19 +54,19 @@ def weigh(supports: Mapping[str, int], contradicts: Mapping[str, int], world: Wo
     tested = 0
     for item, weight in supports.items():
         truth, lacking = world.truth(item)
-        if truth is Truth.UNKNOWN:
+        if truth is logic.OPEN:
             missing.append((-weight, lacking))
             if not lacking:
                 undecided.append(item)
             continue
         tested += weight
-        if truth is Truth.TRUE:
+        if truth is logic.YES:
             present.append((item, weight))
     for item, weight in contradicts.items():
         truth, lacking = world.truth(item)
-        if truth is Truth.TRUE:
+        if truth is logic.YES:
             against.append((item, -weight))
-        elif truth is Truth.UNKNOWN:
+        elif truth is logic.OPEN:
             missing.append((-weight, lacking))
     missing.sort(key=lambda part: part[0])
     return Weighed(
