@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from clinic_desk.clinical import logic
-from clinic_desk.clinical.findings import Reason, Term, Truth
+from clinic_desk.clinical.findings import Reason, Term
 from clinic_desk.clinical.logic import Missing, World
 
 # Working value (rules.json, "patterns"): it needs a clinician's sign-off.
