@@ -6,7 +6,7 @@ files under a wrong name, and examples that expect what is not there.
 
 import itertools
 import math
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from clinic_desk.clinical import logic
@@ -103,7 +103,17 @@ def contradictions(
 
 
 def _contradicts_itself(protocol: Protocol, condition: Condition) -> bool:
-    names = logic.unique(name for read in condition.reads for name in (read, *protocol.under(read)))
+    return never_together(protocol, (condition,))
+
+
+def never_together(protocol: Protocol, together: Sequence[Condition]) -> bool:
+    """Whether no answers make all of these true; False where there are too many to try."""
+    names = logic.unique(
+        name
+        for condition in together
+        for read in condition.reads
+        for name in (read, *protocol.under(read))
+    )
     choices = {
         name: options
         for name in names
@@ -114,7 +124,7 @@ def _contradicts_itself(protocol: Protocol, condition: Condition) -> bool:
     for combination in itertools.product(*choices.values()):
         answers = dict(zip(choices, combination, strict=True))
         world = _Anything(protocol, Case(on=date.max), answers)
-        if condition.judge(world)[0] is not Truth.FALSE:
+        if all(condition.judge(world)[0] is not Truth.FALSE for condition in together):
             return False
     return True
 

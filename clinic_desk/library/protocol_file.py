@@ -10,7 +10,7 @@ from clinic_desk.clinical.protocol import Kind
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=80)]
 FileId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=80)]
-Words = Annotated[str, Field(min_length=1)]
+Words = Annotated[str, Field(min_length=1, pattern=r"\S")]
 Ask = Literal["patient", "exam", "both", "clinician"]
 
 

@@ -18,7 +18,13 @@ from clinic_desk.clinical.reading import Reading
 from clinic_desk.clinical.why_texts import ENGLISH as WHY
 from clinic_desk.clinical.wording import ENGLISH
 from clinic_desk.errors import LibraryInvalid, NotFound
-from clinic_desk.library import protocol_checks, protocol_findings, protocol_others, toml_file
+from clinic_desk.library import (
+    protocol_care,
+    protocol_checks,
+    protocol_findings,
+    protocol_others,
+    toml_file,
+)
 from clinic_desk.library.protocol_file import ProtocolTable
 from clinic_desk.library.protocol_rules import Rules
 from clinic_desk.library.toml_file import Fault, TomlFault, TomlFile, Trail
@@ -30,6 +36,7 @@ class Checked:
 
     protocol: Protocol | None
     faults: tuple[Fault, ...]
+    warnings: tuple[Fault, ...] = ()  # worth knowing, yet the file can be used
 
 
 def load(path: Path, *, placed: bool = False) -> Protocol:
@@ -54,7 +61,7 @@ def check(path: Path, *, placed: bool = False, thorough: bool = False) -> Checke
     checked = build(file, thorough=thorough)
     if placed and checked.protocol is not None:
         faults = _misplaced(file, checked.protocol, path)
-        return Checked(None if faults else checked.protocol, faults)
+        return Checked(None if faults else checked.protocol, faults, checked.warnings)
     return checked
 
 
@@ -81,8 +88,12 @@ def build(file: TomlFile, *, thorough: bool = False) -> Checked:
         faults += protocol_checks.check(file, table, protocol, rules.conditions)
         if thorough and not faults:
             faults += protocol_checks.contradictions(file, protocol, rules.conditions)
+            faults += protocol_care.faults(file, table, protocol, rules.conditions)
     faults.sort(key=lambda fault: fault.line)
-    return Checked(None if faults else protocol, tuple(faults))
+    if faults:
+        return Checked(None, tuple(faults))
+    warnings = protocol_care.untranslated(file, protocol) if thorough else ()
+    return Checked(protocol, (), warnings)
 
 
 def _shape_faults(file: TomlFile, error: ValidationError) -> tuple[Fault, ...]:

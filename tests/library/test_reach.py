@@ -57,7 +57,7 @@ def opened(protocol: Protocol, case: Case, complaint: str | None) -> set[str]:
         seen |= now | answers.keys()
         if not fresh:
             return seen
-        answers.update({item: "yes" for item in fresh - {"injury_date"}})
+        answers.update(dict.fromkeys(fresh - {"injury_date"}, "yes"))
 
 
 @pytest.mark.parametrize("complaint", COMPLAINTS)
