@@ -65,5 +65,5 @@ def test_what_else_to_consider_is_written_with_the_step_that_would_tell(
     }
     visit = evaluated(desk, strain, cyst)
     note = str(visits.open_visit(desk, visit).content.note)
-    assert "To consider: Baker cyst." in note
+    assert "To consider: cyst behind the knee (Baker cyst)." in note
     assert "Ultrasound of the hollow behind the knee" in note
