@@ -6,12 +6,20 @@ ask nothing, and items whose step, section and own condition can never hold toge
 
 import ast
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from clinic_desk.clinical.logic import Condition
 from clinic_desk.clinical.protocol import Item, Kind, Protocol
 from clinic_desk.library.protocol_checks import never_together
-from clinic_desk.library.protocol_file import DerivedTable, ItemTable, ProtocolTable
+from clinic_desk.library.protocol_file import (
+    DerivedTable,
+    DifferentialTable,
+    FlagTable,
+    ImagingTable,
+    ItemTable,
+    PatternTable,
+    ProtocolTable,
+)
 from clinic_desk.library.toml_file import Fault, TomlFile, Trail
 
 _UNIT_OPS = (ast.Add, ast.Sub)
@@ -63,7 +71,7 @@ def _without_source(file: TomlFile, table: ProtocolTable) -> Iterator[Fault]:
             yield file.fault(trail, f"its {what} needs a source")
     if table.grade is not None and not table.grade.source.strip():
         yield file.fault(("grade",), "it needs a source")
-    kinds = {
+    kinds: Mapping[str, Sequence[FlagTable | PatternTable | DifferentialTable | ImagingTable]] = {
         "flag": table.flag,
         "pattern": table.pattern,
         "differential": table.differential,
