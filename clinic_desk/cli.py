@@ -194,6 +194,8 @@ def _check(options: argparse.Namespace) -> int:
             faults = examples.play(checked.protocol, f"{path.parent.name}/{path.name}")
             if not faults:
                 print(_summary(checked.protocol))
+        for warning in checked.warnings:
+            print(_("warning: {what}").format(what=warning))
         for fault in faults:
             print(fault)
         right = right and not faults

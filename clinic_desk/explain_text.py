@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from clinic_desk.clinical.explain import Card
+from clinic_desk.clinical.explain_card import Card
 from clinic_desk.clinical.findings import Truth
 from clinic_desk.clinical.protocol import Protocol
 from clinic_desk.clinical.rule_words import Clause, Words
@@ -58,6 +58,9 @@ _KINDS = {
     "flag": lambda: _("Red flag"),
     "grade": lambda: _("Grade"),
     "pattern": lambda: _("Pattern"),
+    "differential": lambda: _("To consider"),
+    "banner": lambda: _("Note"),
+    "hold": lambda: _("Exercises that wait"),
     "imaging": lambda: _("Imaging or test"),
     "program": lambda: _("Program"),
     "advice": lambda: _("Advice"),

@@ -58,6 +58,9 @@ def test_evaluate_prints_the_findings_under_their_exact_keys(evaluate) -> None: 
         "program",
         "advice",
         "missing",
+        "differentials",
+        "banners",
+        "holds",
     ]
     assert list(found["grade"]) == [
         "suggested",

@@ -74,6 +74,9 @@ def read(protocol: Protocol, case: Case, given: Mapping[str, object]) -> Answers
     return taken
 
 
+_NEITHER = Pair()
+
+
 def read_one(item: Item, value: object, case: Case) -> Answer | None:
     """One value as a typed answer; None where it was not asked. Raises InvalidInput."""
     if isinstance(value, str) and value == NOT_ASKED:
@@ -87,7 +90,11 @@ def read_one(item: Item, value: object, case: Case) -> Answer | None:
     except Refused as refusal:
         text = f"given {shown(value)}; allowed is {refusal}, {NOT_ASKED} or {NOT_TESTABLE}"
         raise InvalidInput({item.id: text}) from refusal
-    if typed is None or typed == Pair() or (isinstance(typed, str) and not typed.strip()):
+    if (
+        typed is None
+        or (isinstance(typed, Pair) and typed == _NEITHER)
+        or (isinstance(typed, str) and not typed.strip())
+    ):
         return None  # nothing was said: an empty reason closes no question
     return Answer(State.GIVEN, typed)
 

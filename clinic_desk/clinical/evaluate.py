@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from clinic_desk.clinical import answers as reading_of
-from clinic_desk.clinical import imaging, outcomes, patterns, progression
+from clinic_desk.clinical import differentials, holds, imaging, outcomes, patterns, progression
 from clinic_desk.clinical.findings import (
     AdviceFinding,
     Findings,
@@ -52,6 +52,7 @@ def findings(reading: Reading) -> Findings:
         if name.startswith("flag.") and text
     )
     tests = imaging.find(protocol, reading)
+    others, others_open = differentials.find(reading)
     flow = Flow(protocol, reading)
     if grade is not None:
         grade = replace(grade, missing=flow.reachable(grade.missing))
@@ -72,7 +73,10 @@ def findings(reading: Reading) -> Findings:
             no_strain=grade.withheld if grade is not None and grade.no_strain else None,
         ),
         advice=_advice(reading),
-        missing=_missing(reading, flow, tests),
+        missing=_missing(reading, flow, tests, others_open),
+        differentials=others,
+        banners=holds.banners(reading),
+        holds=holds.find(reading),
         outcomes=outcomes.found(reading),
     )
 
@@ -103,7 +107,12 @@ _FIRST = {
 _GRADE_REQUIRED, _GRADE, _PATTERN, _IMAGING, _PROGRAM, _ADVICE = 1, 3, 5, 7, 8, 9
 
 
-def _missing(reading: Reading, flow: Flow, tests: tuple[ImagingFinding, ...]) -> Missing:
+def _missing(
+    reading: Reading,
+    flow: Flow,
+    tests: tuple[ImagingFinding, ...],
+    others_open: tuple[Missing, ...],
+) -> Missing:
     """The items that would settle something: by what they settle, then by how much."""
     protocol = reading.protocol
     best: dict[str, int] = {}
@@ -126,6 +135,8 @@ def _missing(reading: Reading, flow: Flow, tests: tuple[ImagingFinding, ...]) ->
     for name in protocol.patterns:
         found, (truth, lacking) = reading.pattern_finding(name)
         note(_PATTERN, found.missing if found else lacking if truth is Truth.UNKNOWN else ())
+    for missing in others_open:
+        note(_PATTERN, missing)
     indicated = {test.id for test in tests}
     for test in protocol.imaging:
         if test.id not in indicated:

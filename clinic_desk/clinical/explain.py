@@ -4,33 +4,23 @@ Everything is generated from the rules that were played. A card holds text ids a
 findings do; `Protocol.say` turns them into words, for the screen as for the command line.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-
-from clinic_desk.clinical import explain_grade, flags, imaging, logic, progression, turning, wording
+from clinic_desk.clinical import (
+    explain_grade,
+    explain_weighed,
+    flags,
+    imaging,
+    logic,
+    progression,
+    turning,
+    wording,
+)
 from clinic_desk.clinical.evaluate import findings, red_flags
-from clinic_desk.clinical.findings import FlagFinding, Reason, Term, Truth, Urgency
+from clinic_desk.clinical.explain_card import Card, sources_of, turns_of, with_decision
+from clinic_desk.clinical.findings import FlagFinding, Reason, Term, Truth
 from clinic_desk.clinical.logic import Condition
-from clinic_desk.clinical.patterns import LEAST_SCORE, LEAST_SUPPORTS
-from clinic_desk.clinical.protocol import Protocol
 from clinic_desk.clinical.reading import Reading
 from clinic_desk.clinical.rule_words import Clause, Words, clause
 from clinic_desk.clinical.turning import Turn
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One finding explained."""
-
-    kind: str  # flag, grade, pattern, imaging, program or advice
-    id: str
-    title: Words
-    outcome: Words
-    rule: tuple[Clause, ...]
-    fired_by: tuple[Reason, ...]
-    turns: tuple[Turn, ...]  # empty where no single answer would change it
-    sources: tuple[str, ...] = ()
-    working: bool = False  # some part of it is a working value, not validated
 
 
 def cards(reading: Reading) -> tuple[Card, ...]:
@@ -39,10 +29,13 @@ def cards(reading: Reading) -> tuple[Card, ...]:
     cards = [_flag(reading, one) for one in found.red_flags]
     if found.grade is not None and reading.protocol.grade is not None:
         cards.append(_grade(reading))
-    cards.extend(_pattern(reading, one.id) for one in found.patterns)
+    cards.extend(explain_weighed.pattern(reading, one.id) for one in found.patterns)
+    cards.extend(explain_weighed.differential(reading, one.id) for one in found.differentials)
+    cards.extend(_banner(reading, one.id) for one in found.banners)
     cards.extend(_imaging(reading, one.id) for one in found.imaging)
     if found.program is not None:
         cards.append(_program(reading))
+    cards.extend(_hold(reading, one.id) for one in found.holds)
     cards.extend(_advice(reading, one.id) for one in found.advice)
     return tuple(cards)
 
@@ -70,7 +63,7 @@ def _flag(reading: Reading, found: FlagFinding) -> Card:
         return Term("why.open_flag" if still else "why.no_flag")
 
     conditions = [case.when for case in flag.cases]
-    sources, working = _sources(protocol, flag.source, decided)
+    sources, working = sources_of(protocol, flag.source, decided)
     return Card(
         kind="flag",
         id=flag.id,
@@ -78,7 +71,7 @@ def _flag(reading: Reading, found: FlagFinding) -> Card:
         outcome=_fires(found),
         rule=rule,
         fired_by=wording.answer_reasons(protocol, reading, decided) or found.reasons,
-        turns=_turns(reading, conditions, outcome),
+        turns=turns_of(reading, conditions, outcome),
         sources=sources,
         working=working,
     )
@@ -114,45 +107,6 @@ def _grade(reading: Reading) -> Card:
     )
 
 
-def _pattern(reading: Reading, pattern_id: str) -> Card:
-    protocol, pattern = reading.protocol, reading.protocol.patterns[pattern_id]
-    found = reading.pattern_finding(pattern_id)[0]
-    if found is None:
-        raise ValueError(f"{pattern_id} is not found")
-    parts = tuple(
-        Clause(
-            Reason(text, {"item": Term(protocol.item(name).label), "weight": weight}),
-            reading.truth(name)[0],
-            now=wording.answer_words(protocol, reading, name),
-        )
-        for text, signs in (
-            ("why.supports", pattern.supports),
-            ("why.contradicts", pattern.contradicts),
-        )
-        for name, weight in signs.items()
-    )
-    limits = {"score": found.score, "least": LEAST_SCORE, "supports": LEAST_SUPPORTS}
-    reads = (*pattern.supports, *pattern.contradicts)
-
-    def outcome(world: Reading) -> Words:
-        there = world.pattern_finding(pattern_id)[0] is not None
-        return Term("why.found" if there else "why.not_found")
-
-    items = turning.varied(protocol, reads)
-    sources, _ = _sources(protocol, pattern.source, reads)
-    return Card(
-        kind="pattern",
-        id=pattern_id,
-        title=Term(pattern.label),
-        outcome=Term("why.found"),
-        rule=(Clause(Reason("why.score", limits), Truth.TRUE, parts),),
-        fired_by=found.reasons,
-        turns=turning.turns(reading, items, _limits(protocol, reads, ()), outcome),
-        sources=sources,
-        working=True,  # its weights are working values in every protocol
-    )
-
-
 def _imaging(reading: Reading, test_id: str) -> Card:
     protocol = reading.protocol
     test = next(one for one in protocol.imaging if one.id == test_id)
@@ -178,7 +132,7 @@ def _imaging(reading: Reading, test_id: str) -> Card:
         return Reason("why.indicated", {"urgency": Term(f"urgency.{true[0].value}")})
 
     found = next(one for one in imaging.find(protocol, reading) if one.id == test_id)
-    sources, working = _sources(protocol, test.source, decided)
+    sources, working = sources_of(protocol, test.source, decided)
     return Card(
         kind="imaging",
         id=test_id,
@@ -186,7 +140,7 @@ def _imaging(reading: Reading, test_id: str) -> Card:
         outcome=outcome(reading),
         rule=rule,
         fired_by=wording.answer_reasons(protocol, reading, decided) or found.reasons,
-        turns=_turns(reading, [case.when for case in test.cases], outcome),
+        turns=turns_of(reading, [case.when for case in test.cases], outcome),
         sources=sources,
         working=working or not test.source,
     )
@@ -224,13 +178,13 @@ def _program(reading: Reading) -> Card:
             Reason("why.acted", {"flag": Term(flag.label)}),
             None,
             Term("why.recorded"),
-            _program_outcome(_decided(reading, f"flag.{flag.id}", "recorded")),
+            _program_outcome(with_decision(reading, f"flag.{flag.id}", "recorded")),
         )
         for flag in locks
     )
     now = _program_outcome(reading)
     turns = tuple(turn for turn in decided if turn.result != now)
-    turns += _turns(reading, conditions, _program_outcome)
+    turns += turns_of(reading, conditions, _program_outcome)
     return Card(
         kind="program",
         id=(found.template or "") if found else "",
@@ -269,7 +223,7 @@ def _advice(reading: Reading, advice_id: str) -> Card:
     protocol = reading.protocol
     card = next(one for one in protocol.advice if one.id == advice_id)
     decided = logic.deciding(card.when.node, reading)
-    sources, working = _sources(protocol, "", decided)
+    sources, working = sources_of(protocol, "", decided)
 
     def outcome(world: Reading) -> Words:
         return Term("why.shown" if card.when.holds(world) else "why.not_shown")
@@ -281,98 +235,47 @@ def _advice(reading: Reading, advice_id: str) -> Card:
         outcome=Term("why.shown"),
         rule=(clause(card.when, reading),),
         fired_by=wording.answer_reasons(protocol, reading, decided),
-        turns=_turns(reading, [card.when], outcome),
+        turns=turns_of(reading, [card.when], outcome),
         sources=sources,
         working=working,
     )
 
 
-# --- what a rule looks at ---------------------------------------------------------------
+def _banner(reading: Reading, banner_id: str) -> Card:
+    one = next(banner for banner in reading.protocol.banners if banner.id == banner_id)
+    return _shown("banner", one.id, one.because, (one.when,), reading)
 
 
-def _turns(
-    reading: Reading, conditions: Iterable[Condition], outcome: Callable[[Reading], Words]
-) -> tuple[Turn, ...]:
-    """What alone would turn a finding that follows from conditions."""
-    protocol, whole = reading.protocol, _below(reading.protocol, conditions)
-    reads = logic.unique(name for condition in whole for name in condition.reads)
-    asked = {name for condition in whole for name in condition.flags}
-    rule = protocol.grade
-    decisions: tuple[Turn, ...] = ()
-    reads += tuple(
-        item
-        for name in asked
-        if name.startswith(("pattern:", "leads:"))
-        for item in (
-            *protocol.patterns[name.partition(":")[2]].supports,
-            *protocol.patterns[name.partition(":")[2]].contradicts,
-        )
+def _hold(reading: Reading, hold_id: str) -> Card:
+    one = next(hold for hold in reading.protocol.holds if hold.id == hold_id)
+    return _shown("hold", one.id, one.because, (one.when, one.until), reading)
+
+
+def _shown(
+    kind: str, card_id: str, title: str, gates: tuple[Condition, ...], reading: Reading
+) -> Card:
+    """What stands while its first condition holds and, where there is one, its second does not."""
+    protocol = reading.protocol
+    when, *until = gates
+
+    def outcome(world: Reading) -> Words:
+        there = when.holds(world) and not any(gate.holds(world) for gate in until)
+        return Term("why.shown" if there else "why.not_shown")
+
+    decided = logic.deciding(when.node, reading)
+    sources, working = sources_of(protocol, "", decided)
+    rule = tuple(
+        Clause(Term(text), gate.judge(reading)[0], (clause(gate, reading),))
+        for text, gate in zip(("why.while", "why.until"), gates, strict=False)
     )
-    limits = _limits(protocol, reads, whole)
-    if "grade" in asked and rule is not None:
-        decisions = _by_grade(reading, rule.highest, outcome)
-    items = turning.varied(protocol, logic.unique(reads))
-    return decisions + turning.turns(reading, items, limits, outcome)
-
-
-def _by_grade(
-    reading: Reading, highest: int, outcome: Callable[[Reading], Words]
-) -> tuple[Turn, ...]:
-    now, found = outcome(reading), []
-    low, high, _ = reading.grade()
-    for grade in range(highest + 1):
-        result = outcome(_decided(reading, "grade", str(grade)))
-        if result != now:
-            becomes = Reason("why.decided", {"grade": grade})
-            recorded = low if low == high else None
-            found.append(Turn(Term("rule.grade"), recorded, becomes, result))
-    return tuple(found)
-
-
-def _decided(reading: Reading, key: str, text: str) -> Reading:
-    return Reading(
-        reading.protocol, reading.case, reading.answers, {**reading.decisions, key: text}
+    return Card(
+        kind=kind,
+        id=card_id,
+        title=Term(title),
+        outcome=outcome(reading),
+        rule=rule,
+        fired_by=wording.answer_reasons(protocol, reading, decided),
+        turns=turns_of(reading, gates, outcome),
+        sources=sources,
+        working=working or kind == "hold",
     )
-
-
-def _below(protocol: Protocol, conditions: Iterable[Condition]) -> tuple[Condition, ...]:
-    """The conditions with those of every flag that they ask about, by name, group or urgency."""
-    found: dict[int, Condition] = {}
-    waiting = list(conditions)
-    while waiting:
-        condition = waiting.pop(0)
-        if id(condition) in found:
-            continue
-        found[id(condition)] = condition
-        for asked in condition.flags:
-            kind, _, wanted = asked.partition(":")
-            for flag in protocol.flags.values():
-                for case in flag.cases:
-                    if (
-                        (kind == "flag" and flag.id == wanted)
-                        or (kind == "flag_group" and flag.group == wanted)
-                        or (kind == "fired" and case.urgency.rank >= Urgency(wanted).rank)
-                    ):
-                        waiting.append(case.when)
-    return tuple(found.values())
-
-
-def _limits(
-    protocol: Protocol, reads: Iterable[str], conditions: Iterable[Condition]
-) -> turning.Limits:
-    texts = [condition.text for condition in conditions]
-    for name in logic.unique(part for read in reads for part in (read, *protocol.under(read))):
-        derived = protocol.derived.get(name)
-        if derived is not None:
-            texts.extend(part.text for part in (derived.test, derived.amount) if part)
-    return turning.limits_in(texts)
-
-
-def _sources(protocol: Protocol, own: str, items: Iterable[str]) -> tuple[tuple[str, ...], bool]:
-    """The rule's own source, else those of its items; and whether a working value decided."""
-    below = logic.unique(
-        part for item in items for part in (item, *protocol.under(item)) if item in protocol.items
-    )
-    theirs = logic.unique(protocol.item(name).source for name in below)
-    shown = (own,) if own else tuple(source for source in theirs if source)
-    return shown, not shown or any(protocol.item(name).working for name in below)

@@ -120,6 +120,39 @@ class PatternFinding:
     reasons: tuple[Reason, ...]
     direction: str = ""  # text id: what the exercises aim at
     missing: tuple[str, ...] = ()
+    drill: str = ""  # the exercise after which the length is measured again
+    retest: str = ""  # text id
+
+
+@dataclass(frozen=True, slots=True)
+class DifferentialFinding:
+    """Something else to consider; it names what would tell, and is no diagnosis."""
+
+    id: str
+    label: str
+    score: float  # 0 to 1
+    reasons: tuple[Reason, ...]
+    next_step: str  # text id
+    missing: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BannerFinding:
+    id: str
+    text: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class HoldFinding:
+    """Stages and load classes that wait, with what is not reached yet."""
+
+    id: str
+    because: Reason
+    stages: tuple[int, ...]
+    load_classes: tuple[int, ...]
+    open: tuple[Reason, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,4 +210,7 @@ class Findings:
     program: ProgramFinding | None
     advice: tuple[AdviceFinding, ...]
     missing: tuple[str, ...]
+    differentials: tuple[DifferentialFinding, ...] = ()
+    banners: tuple[BannerFinding, ...] = ()
+    holds: tuple[HoldFinding, ...] = ()
     outcomes: tuple[OutcomeFinding, ...] = ()

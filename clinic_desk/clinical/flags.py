@@ -27,11 +27,11 @@ def judge(protocol: Protocol, flag: Flag, world: World) -> Judged:
     unknown = False
     for case in flag.cases:
         truth, lacking = case.when.judge(world)
-        if truth is Truth.TRUE:
+        if truth is logic.YES:
             finding = _finding(protocol, flag, case, world)
             more = tuple(one for one in still if one[0] is not case.urgency)
             return Judged(finding, logic.TRUE, more)
-        if truth is Truth.UNKNOWN:
+        if truth is logic.OPEN:
             unknown = True
             still += ((case.urgency, lacking),)
     if not unknown:

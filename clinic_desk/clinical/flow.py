@@ -51,11 +51,11 @@ class Flow:
             self._gate(section, section.when),
             logic.TRUE if when is None else when.judge(self._world),
         ):
-            if truth is Truth.FALSE:
+            if truth is logic.NO:
                 return logic.FALSE
-            unknown = unknown or truth is Truth.UNKNOWN
+            unknown = unknown or truth is logic.OPEN
             missing += lacking
-        return (Truth.UNKNOWN, missing) if unknown else logic.TRUE
+        return (logic.OPEN, missing) if unknown else logic.TRUE
 
     def visible(self, item: str) -> bool:
         """An answered item always shows; one whose condition is unknown is hidden."""

@@ -130,6 +130,10 @@ def criteria(node: Node) -> tuple[Node, ...]:
     return tuple(inner for part in node.parts for inner in criteria(part))
 
 
+# Named once: these run thousands of times in a pass.
+NO, OPEN, YES = Truth.FALSE, Truth.UNKNOWN, Truth.TRUE
+
+
 def both(runs: tuple[Test, ...]) -> Test:
     """And: false as soon as one part is false."""
 
@@ -138,12 +142,12 @@ def both(runs: tuple[Test, ...]) -> Test:
         unknown = False
         for part in runs:
             truth, lacking = part(world)
-            if truth is Truth.FALSE:
+            if truth is NO:
                 return FALSE
-            if truth is Truth.UNKNOWN:
+            if truth is OPEN:
                 unknown = True
                 missing += lacking
-        return (Truth.UNKNOWN, missing) if unknown else TRUE
+        return (OPEN, missing) if unknown else TRUE
 
     return run
 
@@ -156,12 +160,12 @@ def either(runs: tuple[Test, ...]) -> Test:
         unknown = False
         for part in runs:
             truth, lacking = part(world)
-            if truth is Truth.TRUE:
+            if truth is YES:
                 return TRUE
-            if truth is Truth.UNKNOWN:
+            if truth is OPEN:
                 unknown = True
                 missing += lacking
-        return (Truth.UNKNOWN, missing) if unknown else FALSE
+        return (OPEN, missing) if unknown else FALSE
 
     return run
 
@@ -171,9 +175,9 @@ def turned(run: Test) -> Test:
 
     def turn(world: World) -> Outcome:
         truth, missing = run(world)
-        if truth is Truth.UNKNOWN:
+        if truth is OPEN:
             return truth, missing
-        return FALSE if truth is Truth.TRUE else TRUE
+        return FALSE if truth is YES else TRUE
 
     return turn
 
@@ -186,21 +190,21 @@ def compared(op: str, left: Reckoning, right: Reckoning) -> Test:
         low2, high2, lacking2 = right(world)
         if high < low2:
             return TRUE
-        return FALSE if low >= high2 else (Truth.UNKNOWN, lacking + lacking2)
+        return FALSE if low >= high2 else (OPEN, lacking + lacking2)
 
     def at_most(world: World) -> Outcome:
         low, high, lacking = left(world)
         low2, high2, lacking2 = right(world)
         if high <= low2:
             return TRUE
-        return FALSE if low > high2 else (Truth.UNKNOWN, lacking + lacking2)
+        return FALSE if low > high2 else (OPEN, lacking + lacking2)
 
     def equal(world: World) -> Outcome:
         low, high, lacking = left(world)
         low2, high2, lacking2 = right(world)
         if low == high == low2 == high2:
             return TRUE
-        return FALSE if high < low2 or low > high2 else (Truth.UNKNOWN, lacking + lacking2)
+        return FALSE if high < low2 or low > high2 else (OPEN, lacking + lacking2)
 
     return {
         "<": less,

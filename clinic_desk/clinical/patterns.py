@@ -1,61 +1,31 @@
 """Compensation patterns: weighted findings for and against, out of those that were tested."""
 
 from clinic_desk.clinical import logic
-from clinic_desk.clinical.findings import PatternFinding, Reason, Term, Truth
+from clinic_desk.clinical.findings import PatternFinding, Truth
 from clinic_desk.clinical.logic import Outcome, World
 from clinic_desk.clinical.protocol import Protocol
 from clinic_desk.clinical.rules import Pattern
+from clinic_desk.clinical.weighing import weigh
 
-# Working values (rules.json, "patterns"): they need a clinician's sign-off.
-LEAST_SCORE = 0.4
-LEAST_SUPPORTS = 2
+LEAST_SUPPORTS = 2  # working value (rules.json, "patterns")
 SHOWN = 3
 
 
 def judge(pattern: Pattern, world: World) -> tuple[PatternFinding | None, Outcome]:
     """The pattern where it is found; else whether it is ruled out or still open."""
-    present: list[tuple[str, int]] = []
-    against: list[tuple[str, int]] = []
-    missing: list[tuple[int, tuple[str, ...]]] = []
-    undecided: list[str] = []  # what no further answer settles, as a norm without the sex
-    tested = 0
-    for item, weight in pattern.supports.items():
-        truth, lacking = world.truth(item)
-        if truth is Truth.UNKNOWN:
-            missing.append((-weight, lacking))
-            if not lacking:
-                undecided.append(item)
-            continue
-        tested += weight
-        if truth is Truth.TRUE:
-            present.append((item, weight))
-    for item, weight in pattern.contradicts.items():
-        truth, lacking = world.truth(item)
-        if truth is Truth.TRUE:
-            against.append((item, -weight))
-        elif truth is Truth.UNKNOWN:
-            missing.append((-weight, lacking))
-    missing.sort(key=lambda part: part[0])
-    still = logic.unique(item for _, items in missing for item in items)
-    total = sum(weight for _, weight in present + against)
-    score = round(min(1.0, max(0.0, total / tested)), 2) if tested else 0.0
-    if len(present) < LEAST_SUPPORTS or total < LEAST_SCORE * tested - 1e-9:
-        return None, (Truth.UNKNOWN, still) if missing else logic.FALSE
-    ranked = sorted(present, key=lambda part: -part[1]) + sorted(against, key=lambda p: p[1])
-    reasons = tuple(
-        Reason(
-            "reason.finding" if points > 0 else "reason.against",
-            {"item": Term(f"item.{item}.label")},
-            (item,),
-            points,
-        )
-        for item, points in ranked
+    weighed = weigh(pattern.supports, pattern.contradicts, world)
+    if not weighed.found(LEAST_SUPPORTS):
+        return None, (Truth.UNKNOWN, weighed.missing) if weighed.open else logic.FALSE
+    found = PatternFinding(
+        pattern.id,
+        pattern.label,
+        weighed.score,
+        weighed.reasons(),
+        pattern.direction,
+        weighed.missing,
+        pattern.drill,
+        pattern.retest,
     )
-    reasons += tuple(
-        Reason("reason.undecided", {"item": Term(f"item.{item}.label")}, (item,), 0)
-        for item in undecided
-    )
-    found = PatternFinding(pattern.id, pattern.label, score, reasons, pattern.direction, still)
     return found, logic.TRUE
 
 

@@ -98,15 +98,20 @@ def _why(protocol: Protocol, path: Path, step: PathStep, world: World) -> tuple[
         reasons.append(wording.because(protocol, world, step.because, reads))
     if step.leave is not None:
         for criterion in open_criteria(step.leave, world):
-            unmet = criterion.gate is Gate.NOT_MET
-            text = "program.unmet" if unmet else "program.unmeasured"
-            about = criterion.reads if unmet else criterion.missing or criterion.reads
-            said: tuple[object, ...] = wording.labels(protocol, about)
-            if unmet:
-                said = wording.as_now(protocol, world, about) or said
-            if about:
-                reasons.append(Reason(text, {"items": said}, about))
+            if criterion.missing or criterion.reads:
+                reasons.append(said(protocol, world, criterion))
     return tuple(reasons)
+
+
+def said(protocol: Protocol, world: World, criterion: Criterion) -> Reason:
+    """A criterion that does not hold yet: with its values as they are, or not measured."""
+    unmet = criterion.gate is Gate.NOT_MET
+    text = "program.unmet" if unmet else "program.unmeasured"
+    about = criterion.reads if unmet else criterion.missing or criterion.reads
+    items: tuple[object, ...] = wording.labels(protocol, about)
+    if unmet:
+        items = wording.as_now(protocol, world, about) or items
+    return Reason(text, {"items": items}, about)
 
 
 def _no_path(

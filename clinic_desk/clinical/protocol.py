@@ -16,11 +16,14 @@ from clinic_desk.clinical.logic import Amount, Condition
 from clinic_desk.clinical.measures import Answer, Sex, Side, State
 from clinic_desk.clinical.rules import (
     Advice,
+    Banner,
     Derived,
+    Differential,
     Example,
     Flag,
     GradeRule,
     Group,
+    Hold,
     Imaging,
     Path,
     Pattern,
@@ -187,6 +190,9 @@ class Protocol:
     safety: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     paths: tuple[Path, ...] = ()
     advice: tuple[Advice, ...] = ()
+    differentials: Mapping[str, Differential] = field(default_factory=dict)
+    banners: tuple[Banner, ...] = ()
+    holds: tuple[Hold, ...] = ()
     examples: tuple[Example, ...] = ()
     purpose: Purpose = Purpose.EVALUATION
     scores: Mapping[str, Score] = field(default_factory=dict)

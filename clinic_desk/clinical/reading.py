@@ -29,6 +29,7 @@ from clinic_desk.clinical.measures import (
 )
 from clinic_desk.clinical.protocol import Case, Item, Kind, Protocol
 
+_GIVEN = State.GIVEN
 _NEVER_OLDER = 130.0  # years; where no birth date is known
 
 
@@ -54,6 +55,8 @@ class Reading:
         self._flags: dict[str, flags.Judged] = {}
         self._fired: dict[str, Outcome] = {}
         self._patterns: dict[str, tuple[PatternFinding | None, Outcome]] = {}
+        self._leading: tuple[bool, float] | None = None
+        self._examined: Reading | None = None
         self._grade: GradeFinding | None = None
 
     # --- other worlds -------------------------------------------------------------------
@@ -82,7 +85,11 @@ class Reading:
 
     def examined_only(self) -> "Reading":
         """The same evaluation with "unsure" counted as nothing but unsure."""
-        return Reading(self.protocol, self.case, self.answers, self.decisions, unsure_counts=False)
+        if self._examined is None:
+            self._examined = Reading(
+                self.protocol, self.case, self.answers, self.decisions, unsure_counts=False
+            )
+        return self._examined
 
     # --- items --------------------------------------------------------------------------
 
@@ -102,13 +109,13 @@ class Reading:
             if derived is not None and derived.test is not None:
                 truth, missing = derived.test.judge(self)
                 return truth, logic.unique(missing)
-            return Truth.UNKNOWN, (item,)
-        if answer.state is State.GIVEN:
+            return logic.OPEN, (item,)
+        if answer.state is _GIVEN:
             return logic.TRUE if answer.value is True else logic.FALSE
         if answer.state is State.UNSURE:
             if self._unsure_counts and self.protocol.items[item].unsure_is_yes:
                 return logic.TRUE
-            return Truth.UNKNOWN, (item,)
+            return logic.OPEN, (item,)
         return logic.UNKNOWN
 
     def is_unsure(self, item: str) -> Outcome:
@@ -328,7 +335,8 @@ class Reading:
         found, outcome = self.pattern_finding(pattern)
         if found is None:
             return outcome
-        place = patterns.rank(self.protocol, found)
-        others = (self.pattern_finding(name)[0] for name in self.protocol.patterns)
-        before = any(other and patterns.rank(self.protocol, other) < place for other in others)
-        return logic.FALSE if before else logic.TRUE
+        if self._leading is None:
+            others = (self.pattern_finding(name)[0] for name in self.protocol.patterns)
+            self._leading = min(patterns.rank(self.protocol, one) for one in others if one)
+        leads = patterns.rank(self.protocol, found) == self._leading
+        return logic.TRUE if leads else logic.FALSE

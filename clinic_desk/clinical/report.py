@@ -36,6 +36,7 @@ def plain(protocol: Protocol, found: Findings, language: str = "en") -> dict[str
                 "label": word(one.label),
                 "score": one.score,
                 "reasons": said(one.reasons),
+                "retest": word(one.retest) if one.retest else "",
             }
             for one in found.patterns
         ],
@@ -59,6 +60,28 @@ def plain(protocol: Protocol, found: Findings, language: str = "en") -> dict[str
         else None,
         "advice": [{"id": card.id, "label": word(card.label)} for card in found.advice],
         "missing": list(found.missing),
+        "differentials": [
+            {
+                "id": one.id,
+                "label": word(one.label),
+                "score": one.score,
+                "reasons": said(one.reasons),
+                "next": word(one.next_step),
+            }
+            for one in found.differentials
+        ],
+        "banners": [
+            {"id": one.id, "text": protocol.say(one.text, language)} for one in found.banners
+        ],
+        "holds": [
+            {
+                "id": one.id,
+                "stages": list(one.stages),
+                "load_classes": list(one.load_classes),
+                "why": said((one.because, *one.open)),
+            }
+            for one in found.holds
+        ],
     } | _outcomes(protocol, found, language)
 
 

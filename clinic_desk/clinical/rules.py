@@ -161,6 +161,44 @@ class Pattern:
     first: bool = False
     hides_stretch: bool = False
     source: str = ""
+    drill: str = ""  # the exercise after which the length is measured again
+    retest: str = ""  # text id: how it is measured again, and what that would say
+
+
+@dataclass(frozen=True, slots=True)
+class Differential:
+    """Something else to consider, scored as patterns are; never named as a diagnosis."""
+
+    id: str
+    label: str
+    next_step: str  # text id: the test or referral that would tell
+    supports: Mapping[str, int]
+    contradicts: Mapping[str, int] = field(default_factory=dict)
+    when: Condition | None = None  # considered only where this holds
+    after: Condition | None = None  # not named before this holds: what must be excluded first
+    least: int = 2  # supporting findings that it needs
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """A sentence that stands above the patterns while its condition holds."""
+
+    id: str
+    when: Condition
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Exercises that wait until easier work is done well, unless a reason is given."""
+
+    id: str
+    when: Condition
+    until: Condition
+    because: str
+    stages: tuple[int, ...] = ()
+    load_classes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,9 @@ def _ids(found: Findings, what: str) -> list[str]:
         "imaging": found.imaging,
         "advice": found.advice,
         "patterns": found.patterns,
+        "differentials": found.differentials,
+        "banners": found.banners,
+        "holds": found.holds,
     }
     return [str(getattr(one, "id", "")) for one in kinds[what]]
 
@@ -108,6 +111,9 @@ _VALUES: Mapping[str, Callable[[Findings], object]] = {
     "urgency": lambda found: found.urgency.value if found.urgency else "none",
     "red_flags": lambda found: _ids(found, "red_flags"),
     "patterns": lambda found: _ids(found, "patterns"),
+    "differentials": lambda found: _ids(found, "differentials"),
+    "banners": lambda found: _ids(found, "banners"),
+    "holds": lambda found: _ids(found, "holds"),
     "patterns.first": lambda found: found.patterns[0].id if found.patterns else "none",
     "program.template": lambda found: (found.program and found.program.template) or "none",
     "program.stage": lambda found: (found.program and found.program.stage) or "none",

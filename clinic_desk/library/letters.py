@@ -66,6 +66,7 @@ FIELDS: Mapping[str, str] = {
     "grade_source": TEXT,
     "grade_withheld": TEXT,
     "patterns": LIST,
+    "differentials": LIST,
     "imaging": LIST,
     "visits": NUMBER,
     "first_visit": TEXT,

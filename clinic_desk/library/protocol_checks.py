@@ -6,7 +6,7 @@ files under a wrong name, and examples that expect what is not there.
 
 import itertools
 import math
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from clinic_desk.clinical import logic
@@ -30,6 +30,13 @@ EXPECTED = frozenset(
         "red_flags.exclude",
         "patterns",
         "patterns.first",
+        "patterns.include",
+        "patterns.exclude",
+        "differentials",
+        "differentials.include",
+        "differentials.exclude",
+        "banners",
+        "holds",
         "imaging.include",
         "imaging.exclude",
         "program.template",
@@ -102,7 +109,17 @@ def contradictions(
 
 
 def _contradicts_itself(protocol: Protocol, condition: Condition) -> bool:
-    names = logic.unique(name for read in condition.reads for name in (read, *protocol.under(read)))
+    return never_together(protocol, (condition,))
+
+
+def never_together(protocol: Protocol, together: Sequence[Condition]) -> bool:
+    """Whether no answers make all of these true; False where there are too many to try."""
+    names = logic.unique(
+        name
+        for condition in together
+        for read in condition.reads
+        for name in (read, *protocol.under(read))
+    )
     choices = {
         name: options
         for name in names
@@ -113,7 +130,7 @@ def _contradicts_itself(protocol: Protocol, condition: Condition) -> bool:
     for combination in itertools.product(*choices.values()):
         answers = dict(zip(choices, combination, strict=True))
         world = _Anything(protocol, Case(on=date.max), answers)
-        if condition.judge(world)[0] is not Truth.FALSE:
+        if all(condition.judge(world)[0] is not Truth.FALSE for condition in together):
             return False
     return True
 
@@ -192,6 +209,9 @@ def _strange_examples(file: TomlFile, table: ProtocolTable, protocol: Protocol) 
     names: dict[str, Collection[str]] = {
         "red_flags": protocol.flags,
         "patterns": protocol.patterns,
+        "differentials": protocol.differentials,
+        "banners": [one.id for one in protocol.banners],
+        "holds": [one.id for one in protocol.holds],
         "imaging": [test.id for test in protocol.imaging],
         "advice": [card.id for card in protocol.advice],
         "missing": protocol.items,

@@ -10,7 +10,7 @@ from clinic_desk.clinical.protocol import Kind, Purpose
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=80)]
 FileId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=80)]
-Words = Annotated[str, Field(min_length=1)]
+Words = Annotated[str, Field(min_length=1, pattern=r"\S")]
 Ask = Literal["patient", "exam", "both", "clinician"]
 
 
@@ -178,8 +178,37 @@ class PatternTable(Table):
     first: bool = False
     hides_stretch: bool = False
     source: str = ""
+    drill: str = ""
+    retest: str = ""
     supports: Annotated[dict[str, Annotated[int, Field(ge=1)]], Field(min_length=1)]
     contradicts: dict[str, Annotated[int, Field(ge=1)]] = {}
+
+
+class DifferentialTable(Table):
+    id: Id
+    label: Words
+    next: Words
+    when: str = ""
+    after: str = ""
+    least: Annotated[int, Field(ge=1)] = 2
+    source: str = ""
+    supports: Annotated[dict[str, Annotated[int, Field(ge=1)]], Field(min_length=1)]
+    contradicts: dict[str, Annotated[int, Field(ge=1)]] = {}
+
+
+class BannerTable(Table):
+    id: Id
+    when: Words
+    because: Words
+
+
+class HoldTable(Table):
+    id: Id
+    when: Words
+    until: Words
+    because: Words
+    stages: list[Annotated[int, Field(ge=1, le=4)]] = []
+    load_classes: list[Annotated[int, Field(ge=0, le=5)]] = []
 
 
 class ImagingCaseTable(Table):
@@ -274,6 +303,9 @@ class ProtocolTable(Table):
     flag: list[FlagTable] = []
     grade: GradeTable | None = None
     pattern: list[PatternTable] = []
+    differential: list[DifferentialTable] = []
+    banner: list[BannerTable] = []
+    hold: list[HoldTable] = []
     imaging: list[ImagingTable] = []
     safety: list[SafetyTable] = []
     path: list[PathTable] = []

@@ -194,7 +194,7 @@ def patterns(rules: Rules) -> dict[str, ruling.Pattern]:
     for place, table in enumerate(rules.table.pattern):
         trail: Trail = ("pattern", place)
         for key, weights in (("supports", table.supports), ("contradicts", table.contradicts)):
-            _check_findings(rules, (*trail, key), weights)
+            check_findings(rules, (*trail, key), weights)
         name = f"pattern.{table.id}"
         found[table.id] = ruling.Pattern(
             id=table.id,
@@ -205,11 +205,13 @@ def patterns(rules: Rules) -> dict[str, ruling.Pattern]:
             first=table.first,
             hides_stretch=table.hides_stretch,
             source=table.source,
+            drill=table.drill,
+            retest=rules.text(f"{name}.retest", table.retest),
         )
     return found
 
 
-def _check_findings(rules: Rules, trail: Trail, names: Iterable[str]) -> None:
+def check_findings(rules: Rules, trail: Trail, names: Iterable[str]) -> None:
     for name in names:
         item = rules.items.get(name)
         if item is None:

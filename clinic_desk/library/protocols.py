@@ -20,7 +20,14 @@ from clinic_desk.clinical.reading import Reading
 from clinic_desk.clinical.why_texts import ENGLISH as WHY
 from clinic_desk.clinical.wording import ENGLISH
 from clinic_desk.errors import LibraryInvalid, NotFound
-from clinic_desk.library import protocol_checks, protocol_findings, protocol_scores, toml_file
+from clinic_desk.library import (
+    protocol_care,
+    protocol_checks,
+    protocol_findings,
+    protocol_others,
+    protocol_scores,
+    toml_file,
+)
 from clinic_desk.library.protocol_file import ProtocolTable
 from clinic_desk.library.protocol_rules import Rules
 from clinic_desk.library.protocol_scores import Measures, no_measures
@@ -33,6 +40,7 @@ class Checked:
 
     protocol: Protocol | None
     faults: tuple[Fault, ...]
+    warnings: tuple[Fault, ...] = ()  # worth knowing, yet the file can be used
 
 
 def load(path: Path, *, placed: bool = False, measures: Measures | None = None) -> Protocol:
@@ -66,7 +74,7 @@ def check(
     checked = build(file, thorough=thorough, measures=found)
     if placed and checked.protocol is not None:
         faults = _misplaced(file, checked.protocol, path)
-        return Checked(None if faults else checked.protocol, faults)
+        return Checked(None if faults else checked.protocol, faults, checked.warnings)
     return checked
 
 
@@ -104,8 +112,12 @@ def build(file: TomlFile, *, thorough: bool = False, measures: Measures = no_mea
         faults += protocol_checks.check(file, table, protocol, rules.conditions)
         if thorough and not faults:
             faults += protocol_checks.contradictions(file, protocol, rules.conditions)
+            faults += protocol_care.faults(file, table, protocol, rules.conditions)
     faults.sort(key=lambda fault: fault.line)
-    return Checked(None if faults else protocol, tuple(faults))
+    if faults:
+        return Checked(None, tuple(faults))
+    warnings = protocol_care.untranslated(file, protocol) if thorough else ()
+    return Checked(protocol, (), warnings)
 
 
 def _shape_faults(file: TomlFile, error: ValidationError) -> tuple[Fault, ...]:
@@ -142,6 +154,9 @@ def _assembled(rules: Rules) -> Protocol:
         "flags": protocol_findings.flags(rules),
         "grade": protocol_findings.grade(rules),
         "patterns": protocol_findings.patterns(rules),
+        "differentials": protocol_others.differentials(rules),
+        "banners": protocol_others.banners(rules),
+        "holds": protocol_others.holds(rules),
         "safety": protocol_findings.safety(rules),
         "imaging": protocol_findings.imaging(rules),
         "paths": protocol_findings.paths(rules),

@@ -9,7 +9,7 @@ from clinic_desk.clinical import progression
 from clinic_desk.clinical.condition_parts import ConditionFault
 from clinic_desk.clinical.conditions import parse, vocabulary
 from clinic_desk.clinical.exercise import Exercise, Gate, Template
-from clinic_desk.clinical.findings import Findings, Reason
+from clinic_desk.clinical.findings import Findings, HoldFinding, Reason
 from clinic_desk.clinical.logic import Condition
 from clinic_desk.library.exercises import Illustrated
 from clinic_desk.usecases import words
@@ -40,6 +40,7 @@ class Standing:
     hide_stretch: bool
     flags: FlagState
     measured: Measured | None
+    holds: tuple[HoldFinding, ...] = ()
 
     @property
     def locked(self) -> bool:
@@ -65,6 +66,7 @@ def standing(
         hide_stretch=bool(program and program.hide_stretch),
         flags=flags,
         measured=measured,
+        holds=measured.found.holds if measured else (),
     )
 
 
@@ -72,12 +74,27 @@ def held_back(one: Exercise, now: Standing) -> str:
     """Why an exercise is not advised now; empty when it is."""
     if now.hide_stretch and one.stretch:
         return "Stretches are held back while the nerve is sensitive."
+    hold = next((hold for hold in now.holds if _holds(hold, one)), None)
+    if hold is not None and now.measured is not None:
+        return hold_text(hold, now.measured)
     return gate_text(gates.gate(one, now.grade, now.day), now)
+
+
+def _holds(hold: HoldFinding, one: Exercise) -> bool:
+    return one.stage in hold.stages or one.load_class in hold.load_classes
+
+
+def hold_text(hold: HoldFinding, measured: Measured) -> str:
+    """Why exercises wait, and what is not reached yet."""
+    return " ".join(say_all(measured, (hold.because, *hold.open)))
 
 
 def template_text(one: Template, known: Mapping[str, Illustrated], now: Standing) -> str:
     """Why a template is not advised now; empty when it is."""
     parts = [known[name].exercise for name in one.exercises if name in known]
+    hold = next((hold for hold in now.holds if any(_holds(hold, part) for part in parts)), None)
+    if hold is not None and now.measured is not None:
+        return hold_text(hold, now.measured)
     return gate_text(gates.template_gate(one, parts, now.grade, now.day), now)
 
 

@@ -221,6 +221,7 @@ def record_values(record: Record) -> dict[str, Value]:
         if grade and grade.withheld and grade.withheld.text != note_words.TOO_LITTLE
         else "",
         "patterns": [words.lowered(say(one.label)) for one in record.found.patterns],
+        "differentials": [words.lowered(say(one.label)) for one in record.found.differentials],
         "imaging": [words.lowered(say(one.label)) for one in record.found.imaging],
     }
 
@@ -229,7 +230,9 @@ def empty_values() -> dict[str, Value]:
     """The same fields for a case in which nothing was evaluated yet."""
     lists = ("positives", "unsure", "negatives", "flags", "flag_actions", "signs")
     texts = ("screen_on", "findings_on", "grade", "grade_by", "grade_at", "grade_suggested")
-    values: dict[str, Value] = {name: [] for name in (*lists, "grade_because", "patterns")}
+    values: dict[str, Value] = {
+        name: [] for name in (*lists, "grade_because", "patterns", "differentials")
+    }
     values |= dict.fromkeys((*texts, "grade_reason", "grade_source", "grade_withheld"), "")
     values |= dict.fromkeys(("asked", "positive_count", "negative_count", "unsure_count"), 0)
     return values | {"imaging": [], "grade_decided": False, "grade_differs": False}

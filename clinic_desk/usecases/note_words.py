@@ -75,6 +75,7 @@ def composed(
             flag_sentences(reckoned, content, found),
             grade_sentences(reckoned, content.decisions, found),
             pattern_sentences(reckoned, found),
+            differential_sentences(reckoned, found),
         ),
         "plan": _paragraphs(_plan(library, reckoned, found)),
     }
@@ -253,6 +254,16 @@ def pattern_sentences(reckoned: Reckoning, found: Findings) -> tuple[str, ...]:
         return ()
     many = "pattern" if len(names) == 1 else "patterns"
     return (words.sentence(f"suggested {many}: {words.listed(names)}"),)
+
+
+def differential_sentences(reckoned: Reckoning, found: Findings) -> tuple[str, ...]:
+    """What else is to be considered, each with the step that would tell, never as a diagnosis."""
+    say = reckoned.protocol.say
+    return tuple(
+        f"{words.sentence(f'to consider: {words.lowered(say(one.label))}')} "
+        f"{words.sentence(say(one.next_step))}"
+        for one in found.differentials
+    )
 
 
 def _plan(library: Library, reckoned: Reckoning, found: Findings) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What holds for every set of answers to the shipped protocol."""
+"""What holds for every set of answers to the shipped protocols."""
 
 import random
 from collections.abc import Mapping
@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import timedelta
 from functools import cache
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -24,9 +25,17 @@ from tests.support.protocols import CASE, reading
 PASSES = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
+THIGH, CALF = "posterior-thigh", "calf-achilles"
+EVERY = pytest.mark.parametrize("name", [THIGH, CALF])
+
+
 @cache
+def shipped(name: str) -> Protocol:
+    return Library().protocol(name)
+
+
 def thigh() -> Protocol:
-    return Library().protocol("posterior-thigh")
+    return shipped(THIGH)
 
 
 def value(item: Item, dice: random.Random) -> object:
@@ -69,41 +78,45 @@ def value(item: Item, dice: random.Random) -> object:
 
 
 @st.composite
-def answers(draw: st.DrawFn) -> dict[str, object]:
+def answers(draw: st.DrawFn, name: str = THIGH) -> dict[str, object]:
     dice = random.Random(draw(st.integers(0, 2**32)))
     share = draw(st.sampled_from([0.05, 0.2, 0.5, 0.9]))
     return {
         item.id: value(item, dice)
-        for item in thigh().items.values()
-        if item.id not in thigh().derived and dice.random() < share
+        for item in shipped(name).items.values()
+        if item.id not in shipped(name).derived and dice.random() < share
     }
 
 
-def found(given_answers: Mapping[str, object], case: Case = CASE) -> Findings:
-    return evaluate(thigh(), case, given_answers)
+def found(given_answers: Mapping[str, object], case: Case = CASE, name: str = THIGH) -> Findings:
+    return evaluate(shipped(name), case, given_answers)
 
 
+@EVERY
 @PASSES
-@given(answers(), st.randoms(use_true_random=False))
+@given(st.data(), st.randoms(use_true_random=False))
 def test_any_order_of_answering_gives_the_same_findings(
-    given_answers: dict[str, object], dice: random.Random
+    name: str, data: st.DataObject, dice: random.Random
 ) -> None:
+    given_answers = data.draw(answers(name))
     shuffled = list(given_answers.items())
     dice.shuffle(shuffled)
-    assert found(dict(shuffled)) == found(given_answers)
+    assert found(dict(shuffled), name=name) == found(given_answers, name=name)
 
 
+@EVERY
 @PASSES
-@given(answers())
-def test_left_and_right_swapped_give_the_same_findings(given_answers: dict[str, object]) -> None:
+@given(st.data())
+def test_left_and_right_swapped_give_the_same_findings(name: str, data: st.DataObject) -> None:
+    given_answers = data.draw(answers(name))
     swapped = {
-        name: {"left": pair.get("right"), "right": pair.get("left")}
+        item: {"left": pair.get("right"), "right": pair.get("left")}
         if isinstance(pair, dict) and "left" in pair
         else pair
-        for name, pair in given_answers.items()
+        for item, pair in given_answers.items()
     }
     right = Case(CASE.on, Side.RIGHT, CASE.birth_date, CASE.sex)
-    here, there = found(given_answers), found(swapped, right)
+    here, there = found(given_answers, name=name), found(swapped, right, name)
     assert here.urgency == there.urgency
     assert [flag.id for flag in here.red_flags] == [flag.id for flag in there.red_flags]
     assert here.patterns == there.patterns
@@ -118,65 +131,69 @@ def test_left_and_right_swapped_give_the_same_findings(given_answers: dict[str, 
     )
 
 
+@EVERY
 @PASSES
-@given(answers(), st.data())
-def test_a_true_red_flag_never_lowers_the_urgency(
-    given_answers: dict[str, object], data: st.DataObject
-) -> None:
+@given(st.data())
+def test_a_true_red_flag_never_lowers_the_urgency(name: str, data: st.DataObject) -> None:
+    given_answers = data.draw(answers(name))
     screen = [
         item.id
-        for item in thigh().items.values()
+        for item in shipped(name).items.values()
         if item.kind is Kind.YES_NO_UNSURE
         and item.id.startswith("rf_")
-        and item.id not in thigh().derived
+        and item.id not in shipped(name).derived
     ]
     added = data.draw(st.sampled_from(screen))
-    before = found({**given_answers, added: "no"}).urgency
-    after = found({**given_answers, added: "yes"}).urgency
+    before = found({**given_answers, added: "no"}, name=name).urgency
+    after = found({**given_answers, added: "yes"}, name=name).urgency
     assert (after.rank if after else 0) >= (before.rank if before else 0)
 
 
 @cache
-def pure_conditions() -> tuple[Condition, ...]:
+def pure_conditions(name: str) -> tuple[Condition, ...]:
     """Every rule of the protocol that asks about the world and not about the record."""
-    protocol = thigh()
+    protocol = shipped(name)
     rules = [case.when for flag in protocol.flags.values() for case in flag.cases]
     rules += [case.when for test in protocol.imaging for case in test.cases]
     rules += [derived.test for derived in protocol.derived.values() if derived.test]
     return tuple(rule for rule in rules if "answered" not in rule.text and not rule.flags)
 
 
+@EVERY
 @PASSES
-@given(answers(), st.data())
+@given(st.data())
 def test_removing_an_answer_never_turns_unknown_into_certain(
-    given_answers: dict[str, object], data: st.DataObject
+    name: str, data: st.DataObject
 ) -> None:
+    given_answers = data.draw(answers(name))
     if not given_answers:
         return
     gone = data.draw(st.sampled_from(sorted(given_answers)))
-    fewer = {name: answer for name, answer in given_answers.items() if name != gone}
-    with_it, without = reading(thigh(), given_answers), reading(thigh(), fewer)
-    for rule in pure_conditions():
-        if any("answered" in _text(name) for name in rule.reads):
+    fewer = {item: answer for item, answer in given_answers.items() if item != gone}
+    with_it, without = reading(shipped(name), given_answers), reading(shipped(name), fewer)
+    for rule in pure_conditions(name):
+        if any("answered" in _text(name, read) for read in rule.reads):
             continue
         if rule.judge(with_it)[0] is Truth.UNKNOWN:
             assert rule.judge(without)[0] is Truth.UNKNOWN, rule.text
 
 
-def _text(name: str) -> str:
-    derived = thigh().derived.get(name)
+def _text(name: str, read: str) -> str:
+    derived = shipped(name).derived.get(read)
     part = derived and (derived.test or derived.amount)
     return part.text if part else ""
 
 
+@EVERY
 @PASSES
-@given(answers())
+@given(st.data())
 def test_what_is_missing_can_be_asked_and_has_no_clear_answer(
-    given_answers: dict[str, object],
+    name: str, data: st.DataObject
 ) -> None:
-    for name in found(given_answers).missing:
-        assert name in thigh().places
-        assert given_answers.get(name) in (None, "unsure") or isinstance(given_answers[name], dict)
+    given_answers = data.draw(answers(name))
+    for item in found(given_answers, name=name).missing:
+        assert item in shipped(name).places
+        assert given_answers.get(item) in (None, "unsure") or isinstance(given_answers[item], dict)
 
 
 @PASSES
@@ -186,15 +203,66 @@ def test_no_text_breaks_the_reader_of_conditions(text: str) -> None:
         conditions.parse(text, conditions.vocabulary(thigh()))
 
 
+@EVERY
 @PASSES
-@given(answers(), st.integers(0, 2**32))
+@given(st.data(), st.integers(0, 2**32))
 def test_supposing_a_value_finds_what_giving_it_finds(
-    given_answers: dict[str, object], seed: int
+    name: str, data: st.DataObject, seed: int
 ) -> None:
+    given_answers = data.draw(answers(name))
     dice = random.Random(seed)
-    name = dice.choice([one for one in thigh().items if one not in thigh().derived])
-    supposed = {name: value(thigh().items[name], dice)}
-    before = Reading(thigh(), CASE, read(thigh(), CASE, given_answers))
+    one = dice.choice([one for one in shipped(name).items if one not in shipped(name).derived])
+    supposed = {one: value(shipped(name).items[one], dice)}
+    before = Reading(shipped(name), CASE, read(shipped(name), CASE, given_answers))
     findings(before)  # everything that can be remembered is
-    after = before.supposing(**read(thigh(), CASE, supposed))
-    assert findings(after) == evaluate(thigh(), CASE, {**given_answers, **supposed})
+    after = before.supposing(**read(shipped(name), CASE, supposed))
+    assert findings(after) == evaluate(shipped(name), CASE, {**given_answers, **supposed})
+
+
+OTHER_UNITS = {
+    "mm": ("cm", 10),
+    "cm": ("mm", 0.1),
+    "kg": ("g", 0.001),
+    "s": ("min", 60),
+    "min": ("s", 1 / 60),
+    "h": ("min", 1 / 60),
+    "d": ("h", 1 / 24),
+    "wk": ("d", 1 / 7),
+}
+
+
+@EVERY
+@PASSES
+@given(st.data())
+def test_the_same_values_in_other_units_give_the_same_findings(
+    name: str, data: st.DataObject
+) -> None:
+    given_answers = data.draw(answers(name))
+
+    def told(item: Item, answer: object) -> object:
+        if item.kind not in (Kind.NUMBER, Kind.DURATION) or item.unit not in OTHER_UNITS:
+            return answer
+        amount = answer.get("value") if isinstance(answer, dict) else answer
+        if not isinstance(amount, int):
+            return answer
+        unit, factor = OTHER_UNITS[item.unit]
+        return {"value": amount / factor, "unit": unit}
+
+    items = shipped(name).items
+    other = {item: told(items[item], answer) for item, answer in given_answers.items()}
+    assert found(other, name=name) == found(given_answers, name=name)
+
+
+@EVERY
+@PASSES
+@given(st.data())
+def test_the_sound_side_alone_fires_no_flag_of_the_affected_side(
+    name: str, data: st.DataObject
+) -> None:
+    """What is only measured on the right says nothing about a left leg."""
+    pairs: dict[str, object] = {}
+    for item in shipped(name).items.values():
+        if item.kind is Kind.PAIR:
+            low, high = int(item.minimum or 0), int(item.maximum or 0)
+            pairs[item.id] = {"left": None, "right": data.draw(st.integers(low, high))}
+    assert found(pairs, name=name).red_flags == ()

@@ -36,8 +36,15 @@ class Suggestion:
 
 
 def suggestions(desk: Desk, draft: VisitDraft) -> tuple[Suggestion, ...]:
-    """All cards in their fixed order: grade, patterns, tests, program."""
-    made = (*_grade(draft), *_patterns(draft), *_imaging(draft), *_program(desk, draft))
+    """All cards in their fixed order: grade, patterns, what else to consider, tests, program."""
+    made = (
+        *_grade(draft),
+        *_banners(draft),
+        *_patterns(draft),
+        *_differentials(draft),
+        *_imaging(draft),
+        *_program(desk, draft),
+    )
     return tuple(_frozen(one) if draft.read_only else one for one in made)
 
 
@@ -171,6 +178,7 @@ def _patterns(draft: VisitDraft) -> Iterable[Suggestion]:
         why = _lines(
             _("Weight for and against, out of what was tested."),
             _working(draft, one.reasons),
+            say(one.retest) if one.retest else "",
             _source(known[one.id].source),
         )
         if chosen and decision is not None:
@@ -182,7 +190,7 @@ def _patterns(draft: VisitDraft) -> Iterable[Suggestion]:
                 "suggested",
                 _("Score {n} of 100").format(n=round(one.score * 100)),
                 tuple(_rows(draft, one.reasons)),
-                _says(draft, (one.direction,)) if one.direction else "",
+                _says(draft, [text for text in (one.direction, one.retest) if text]),
                 (("use", _("Choose as primary")), ("why", _("Why"))),
             )
         yield Suggestion(f"pattern:{one.id}", "pattern", view, one.id, top, options, why)
@@ -193,6 +201,35 @@ def _patterns(draft: VisitDraft) -> Iterable[Suggestion]:
         yield Suggestion(
             f"pattern:{decision.decided}", "pattern", view, decision.decided, top, options
         )
+
+
+# -- what stands beside them, and what is no decision ---------------------------------------
+
+
+def _banners(draft: VisitDraft) -> Iterable[Suggestion]:
+    for one in draft.findings().banners:
+        text = capital(draft.play.say(one.text))
+        yield Suggestion(f"banner:{one.id}", f"banner:{one.id}", FindingView(text, "note"))
+
+
+def _differentials(draft: VisitDraft) -> Iterable[Suggestion]:
+    say = draft.play.say
+    for one in draft.findings().differentials:
+        view = FindingView(
+            _("Consider: {what}").format(what=lowered(say(one.label))),
+            "note",
+            _("not a diagnosis"),
+            tuple(_rows(draft, one.reasons)),
+            sentence(say(one.next_step)),
+            (("why", _("Why")),),
+        )
+        why = _lines(
+            _("Weight for and against, out of what was tested."),
+            _working(draft, one.reasons),
+            _source(one.source),
+        )
+        key = f"differential:{one.id}"
+        yield Suggestion(key, key, view, why=why)
 
 
 # -- tests ----------------------------------------------------------------------------------

@@ -31,7 +31,8 @@ class ReasonRow:
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """What the card shows. `state`: suggested | decided | open (nothing is suggested).
+    """What the card shows. `state`: suggested | decided | open (nothing is suggested) | note
+    (nothing is to be decided).
 
     `actions`: (key, label).
     """
@@ -114,6 +115,7 @@ class FindingCard(QWidget):
         word, kind = {
             "decided": (_("Decided"), "decided"),
             "open": (_("Open"), "neutral"),
+            "note": (_("Note"), "neutral"),
         }.get(view.state, (_("Suggested"), "suggested"))
         self._chip.set(word, kind)
         self._aside.setText(view.aside)
@@ -184,7 +186,7 @@ class FindingCard(QWidget):
         if decided:
             paint.box(painter, area, theme.px(tokens.R_SMALL), "surface", "line")
             painter.fillRect(QRectF(0, 0, theme.px(4), area.height()), theme.colour("primary"))
-        elif self._view is not None and self._view.state == "open":
+        elif self._view is not None and self._view.state in ("open", "note"):
             paint.box(painter, area, theme.px(tokens.R_CONTROL), "surface", "line")
         else:
             paint.box(

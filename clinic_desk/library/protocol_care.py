@@ -1,0 +1,178 @@
+"""What a careful reader of a protocol file would ask for, looked for only when it is checked.
+
+Sources behind norms and working values, units that cannot be added or compared, sections that
+ask nothing, and items whose step, section and own condition can never hold together.
+"""
+
+import ast
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from clinic_desk.clinical.logic import Condition
+from clinic_desk.clinical.protocol import Item, Kind, Protocol
+from clinic_desk.library.protocol_checks import never_together
+from clinic_desk.library.protocol_file import (
+    DerivedTable,
+    DifferentialTable,
+    FlagTable,
+    ImagingTable,
+    ItemTable,
+    PatternTable,
+    ProtocolTable,
+)
+from clinic_desk.library.toml_file import Fault, TomlFile, Trail
+
+_UNIT_OPS = (ast.Add, ast.Sub)
+
+
+def faults(
+    file: TomlFile,
+    table: ProtocolTable,
+    protocol: Protocol,
+    conditions: Iterable[tuple[Trail, Condition]],
+) -> list[Fault]:
+    """All of these that make a file wrong."""
+    return [
+        *_without_source(file, table),
+        *_empty(file, table),
+        *_never_asked(file, protocol),
+        *_never_named(file, protocol),
+        *_mixed_units(file, protocol, _texts(table, conditions)),
+    ]
+
+
+def untranslated(file: TomlFile, protocol: Protocol) -> tuple[Fault, ...]:
+    """For each language, how many texts fall back to English, and the first of them."""
+    english = protocol.texts.by_language["en"]
+    found = []
+    for language, texts in protocol.texts.by_language.items():
+        missing = [text for text in english if text not in texts]
+        if language != "en" and missing:
+            shown = ", ".join(f"`{text}`" for text in missing[:3])
+            more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
+            reason = f"falls back to English for {shown}{more}"
+            found.append(file.fault(("texts", language), reason))
+    return tuple(found)
+
+
+def _tables(table: ProtocolTable) -> Iterator[tuple[Trail, ItemTable | DerivedTable]]:
+    for place, step in enumerate(table.step):
+        for part, section in enumerate(step.section):
+            for number, item in enumerate(section.item):
+                yield ("step", place, "section", part, "item", number), item
+    for place, derived in enumerate(table.derived):
+        yield ("derived", place), derived
+
+
+def _without_source(file: TomlFile, table: ProtocolTable) -> Iterator[Fault]:
+    for trail, item in _tables(table):
+        if not item.source.strip() and (item.norm or item.working):
+            what = "norm" if item.norm else "working value"
+            yield file.fault(trail, f"its {what} needs a source")
+    if table.grade is not None and not table.grade.source.strip():
+        yield file.fault(("grade",), "it needs a source")
+    kinds: Mapping[str, Sequence[FlagTable | PatternTable | DifferentialTable | ImagingTable]] = {
+        "flag": table.flag,
+        "pattern": table.pattern,
+        "differential": table.differential,
+        "imaging": table.imaging,
+    }
+    for kind, tables in kinds.items():
+        for place, one in enumerate(tables):
+            if not one.source.strip():
+                yield file.fault((kind, place), "it needs a source")
+
+
+def _empty(file: TomlFile, table: ProtocolTable) -> Iterator[Fault]:
+    for place, step in enumerate(table.step):
+        if not step.section:
+            yield file.fault(("step", place), "this step has no section")
+        for part, section in enumerate(step.section):
+            if not section.item:
+                yield file.fault(("step", place, "section", part), "this section asks nothing")
+
+
+def _never_asked(file: TomlFile, protocol: Protocol) -> Iterator[Fault]:
+    for place, step in enumerate(protocol.steps):
+        for part, section in enumerate(step.sections):
+            trail: Trail = ("step", place, "section", part)
+            outer = [when for when in (step.when, section.when) if when is not None]
+            if len(outer) == 2 and never_together(protocol, outer):
+                yield file.fault(
+                    (*trail, "when"), "this section can never be reached: it contradicts its step"
+                )
+                continue
+            for number, name in enumerate(section.items):
+                own = protocol.items[name].when
+                if own is not None and outer and never_together(protocol, [*outer, own]):
+                    yield file.fault(
+                        (*trail, "item", number, "when"),
+                        "this item can never be reached: it contradicts its section or step",
+                    )
+
+
+def _never_named(file: TomlFile, protocol: Protocol) -> Iterator[Fault]:
+    for place, one in enumerate(protocol.differentials.values()):
+        gates = [gate for gate in (one.when, one.after) if gate is not None]
+        if len(gates) == 2 and never_together(protocol, gates):
+            yield file.fault(
+                ("differential", place, "after"),
+                "it can never be named: `after` contradicts `when`",
+            )
+
+
+def _texts(
+    table: ProtocolTable, conditions: Iterable[tuple[Trail, Condition]]
+) -> Iterator[tuple[Trail, str]]:
+    for trail, condition in conditions:
+        yield trail, condition.text
+    for place, derived in enumerate(table.derived):
+        if derived.kind == "number":
+            yield ("derived", place, "value"), derived.value
+
+
+def _mixed_units(
+    file: TomlFile, protocol: Protocol, texts: Iterable[tuple[Trail, str]]
+) -> Iterator[Fault]:
+    for trail, text in texts:
+        for node in ast.walk(ast.parse(" ".join(text.split()), mode="eval")):
+            if isinstance(node, ast.BinOp) and isinstance(node.op, _UNIT_OPS):
+                sides = [(node.left, node.right)]
+            elif isinstance(node, ast.Compare):
+                parts = [node.left, *node.comparators]
+                sides = list(itertools.pairwise(parts))
+            else:
+                continue
+            for left, right in sides:
+                one, other = _unit(protocol, left), _unit(protocol, right)
+                if one is not None and other is not None and one != other:
+                    said = f"`{ast.unparse(left)}` is in {one or 'no unit'}"
+                    said += f", `{ast.unparse(right)}` in {other or 'no unit'}"
+                    yield file.fault(trail, f"units differ: {said}")
+
+
+def _unit(protocol: Protocol, tree: ast.expr) -> str | None:
+    """The unit of an expression; None where it may stand beside any."""
+    if isinstance(tree, ast.Name) and tree.id in protocol.items:
+        return _of_item(protocol.items[tree.id])
+    if isinstance(tree, ast.Attribute) and isinstance(tree.value, ast.Name):
+        item = protocol.items.get(tree.value.id)
+        return "%" if tree.attr == "deficit_pct" else _of_item(item) if item else None
+    if isinstance(tree, ast.BinOp):
+        units = [unit for side in (tree.left, tree.right) if (unit := _unit(protocol, side))]
+        scaled = isinstance(tree.op, ast.Mult | ast.Div) and len(units) == 1
+        if isinstance(tree.op, _UNIT_OPS) or (scaled and _plain(tree)):
+            return units[0] if units else None
+    return None
+
+
+def _plain(tree: ast.BinOp) -> bool:
+    """Whether one side is a mere number, so that the unit stays."""
+    return isinstance(tree.right, ast.Constant) or (
+        isinstance(tree.op, ast.Mult) and isinstance(tree.left, ast.Constant)
+    )
+
+
+def _of_item(item: Item) -> str | None:
+    measured = item.kind in (Kind.NUMBER, Kind.PAIR, Kind.DURATION)
+    return item.unit if measured and item.unit else None
