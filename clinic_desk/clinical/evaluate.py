@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from clinic_desk.clinical import answers as reading_of
-from clinic_desk.clinical import imaging, patterns, progression
+from clinic_desk.clinical import doubts, imaging, patterns, progression
 from clinic_desk.clinical.findings import (
     AdviceFinding,
     Findings,
@@ -73,6 +73,7 @@ def findings(reading: Reading) -> Findings:
         ),
         advice=_advice(reading),
         missing=_missing(reading, flow, tests),
+        doubtful=doubts.find(reading),
     )
 
 

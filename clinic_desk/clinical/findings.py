@@ -149,6 +149,15 @@ class AdviceFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """An answer that counts, but is asked about: unusual, unknown, or at odds with another."""
+
+    item: str
+    value: float | str
+    why: Reason
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """All results of one pass over a protocol."""
 
@@ -162,3 +171,4 @@ class Findings:
     program: ProgramFinding | None
     advice: tuple[AdviceFinding, ...]
     missing: tuple[str, ...]
+    doubtful: tuple[Doubt, ...] = ()

@@ -57,7 +57,16 @@ class Pair:
         return self.left if side is Side.RIGHT else None
 
 
-Value = bool | str | tuple[str, ...] | float | Pair | date | None
+@dataclass(frozen=True, slots=True)
+class Medicine:
+    """A medicine as it was named, with its classes; none where its class is not known."""
+
+    name: str
+    classes: tuple[str, ...] = ()
+    dose: str = ""
+
+
+Value = bool | str | tuple[str, ...] | tuple[Medicine, ...] | float | Pair | date | None
 
 
 @dataclass(frozen=True, slots=True)

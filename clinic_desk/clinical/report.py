@@ -59,6 +59,10 @@ def plain(protocol: Protocol, found: Findings, language: str = "en") -> dict[str
         else None,
         "advice": [{"id": card.id, "label": word(card.label)} for card in found.advice],
         "missing": list(found.missing),
+        "doubtful": [
+            {"item": doubt.item, "value": doubt.value, "why": protocol.say(doubt.why, language)}
+            for doubt in found.doubtful
+        ],
     }
 
 

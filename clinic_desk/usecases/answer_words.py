@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from clinic_desk.clinical import measures
+from clinic_desk.clinical import measures, medicines
 from clinic_desk.clinical.measures import Side
 from clinic_desk.clinical.protocol import Item, Kind
 from clinic_desk.library.phrases import Phrases
@@ -125,6 +125,8 @@ def answer(item: Item, value: object, side: Side | None, say: Say) -> str:
     if item.kind is Kind.SCALE:
         found = numeric(value)
         return "" if found is None else f"{words.number(found)} of 10"
+    if item.kind is Kind.MEDICINES:
+        return _medicines(item, value)
     if isinstance(value, list | tuple):
         return words.listed([_choice(item, one, say) for one in value])
     if isinstance(value, Mapping):
@@ -141,6 +143,20 @@ def answer(item: Item, value: object, side: Side | None, say: Say) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return words.with_unit(float(value), _unit(item.unit, float(value)))
     return str(value)
+
+
+def _medicines(item: Item, value: object) -> str:
+    """Each medicine with its dose; one of unknown class says so, as no rule has looked at it."""
+    parts = value if isinstance(value, list | tuple) else ()
+    said = []
+    for part in parts:
+        entry = part if isinstance(part, Mapping) else {"name": part}
+        name, dose = medicines.parted(item, str(entry.get("name", "")))
+        dose = str(entry.get("dose") or dose)
+        text = f"{name} {dose}" if dose else name
+        known = entry.get("class") or medicines.classes(item, name)
+        said.append(text if known else f"{text} (class not known)")
+    return words.listed(said) if said else "none taken"
 
 
 _UNITS = {"d": ("day", "days"), "wk": ("week", "weeks"), "h": ("hour", "hours")}

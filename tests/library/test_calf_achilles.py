@@ -132,6 +132,7 @@ def test_one_more_true_red_flag_never_lowers_the_urgency(protocol: Protocol) -> 
 GRADE_2: dict[str, object] = {
     "complaint": "calf_strain",
     "pregnancy": "no",
+    "medicines": [],
     "injury_date": "2026-01-29",
     "onset": "sudden",
     "mechanism": "push_off",

@@ -179,6 +179,7 @@ def test_one_more_true_red_flag_never_lowers_the_urgency(protocol: Protocol) -> 
 GRADE_2: dict[str, object] = {
     "complaint": "sudden_injury",
     "pregnancy": "no",
+    "medicines": [],
     "knee_injury": "no",
     "injury_date": "2026-01-29",
     "onset": "sudden",

@@ -31,6 +31,7 @@ VALUES = [
     (Kind.NUMBER, 7.5), (Kind.DATE, "2026-02-03"),
     (Kind.PAIR, {"left": 34, "right": 20}), (Kind.PAIR, {"left": 0, "right": None}),
     (Kind.DURATION, {"value": 3, "unit": "wk"}), (Kind.TEXT, "<b>&"), (Kind.NUMBER, "not_testable"),
+    (Kind.MEDICINES, [{"name": "apixaban", "dose": "5 mg"}]), (Kind.MEDICINES, []),
 ]  # fmt: skip
 
 

@@ -6,12 +6,14 @@ Every kind may also be "could not be tested", chosen from the row's menu.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol, cast
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from clinic_desk.clinical import medicines
 from clinic_desk.clinical.measures import Side
 from clinic_desk.clinical.protocol import Item, Kind
 from clinic_desk.i18n import _
@@ -20,6 +22,7 @@ from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.choices import ChoiceField, ManyField
 from clinic_desk.ui.widgets.dates import DateField, DurationField
 from clinic_desk.ui.widgets.labels import Label, Problem
+from clinic_desk.ui.widgets.medicines import Known, Lookup, MedicinesField
 from clinic_desk.ui.widgets.numbers import NumberField
 from clinic_desk.ui.widgets.pair import PairField
 from clinic_desk.ui.widgets.segments import ScaleAnswer, SegmentedAnswer
@@ -80,7 +83,7 @@ class AnswerRow(QWidget):
         words.addWidget(self.label)
         words.addWidget(self.help)
         words.addWidget(self.from_last)
-        wide = self.item.kind in (Kind.MANY, Kind.TEXT)
+        wide = self.item.kind in (Kind.MANY, Kind.TEXT, Kind.MEDICINES)
         if wide:
             column.addLayout(words)
             column.addWidget(self.control)
@@ -214,8 +217,24 @@ def _control(item: Item, label: str, say: Say, side: str, parent: QWidget) -> QW
             return DateField(label, parent)
         case Kind.DURATION:
             return DurationField(label, item.unit or "d", parent)
+        case Kind.MEDICINES:
+            return MedicinesField(label, _lookup(item, say), parent)
         case Kind.TEXT:
             return TextArea(label, parent, lines=2, most=6)
+
+
+def _lookup(item: Item, say: Say) -> Lookup:
+    """What is known of medicines, for their field."""
+    known = tuple(
+        Known(one.id, say(one.label), say(one.help) if one.help else "", one.also)
+        for one in item.choices
+    )
+    return Lookup(
+        known,
+        partial(medicines.classes, item),
+        partial(medicines.parted, item),
+        partial(medicines.offered, item),
+    )
 
 
 def build(
