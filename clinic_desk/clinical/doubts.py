@@ -2,7 +2,7 @@
 
 from clinic_desk.clinical import medicines, wording
 from clinic_desk.clinical.findings import Doubt, Reason, Term
-from clinic_desk.clinical.measures import Medicine, Pair, State
+from clinic_desk.clinical.measures import Answer, Medicine, Pair, State
 from clinic_desk.clinical.protocol import Item, Kind
 from clinic_desk.clinical.reading import Reading
 
@@ -10,18 +10,26 @@ from clinic_desk.clinical.reading import Reading
 def find(reading: Reading) -> tuple[Doubt, ...]:
     """Every doubtful answer, in the order of the file."""
     order = reading.protocol.order
-    found = []
+    found: list[Doubt] = []
     for name in sorted(reading.given, key=lambda one: order.get(one, 0)):
         item = reading.protocol.items[name]
-        value = reading.given[name].value
-        if isinstance(value, tuple):
-            found += [_unknown(item, one) for one in value if isinstance(one, Medicine)]
-        elif isinstance(value, Pair):
-            found += [_unusual(item, value.left, "left"), _unusual(item, value.right, "right")]
-        elif isinstance(value, float):
-            found.append(_unusual(item, value))
-        elif item.implied:
-            found.append(_at_odds(reading, item))
+        found += of(item, reading.given[name])
+        at_odds = _at_odds(reading, item) if item.implied else None
+        if at_odds is not None:
+            found.append(at_odds)
+    return tuple(found)
+
+
+def of(item: Item, answer: Answer) -> tuple[Doubt, ...]:
+    """What is doubtful about one answer by itself."""
+    value = answer.value
+    found: list[Doubt | None] = []
+    if isinstance(value, tuple):
+        found += [_unknown(item, one) for one in value if isinstance(one, Medicine)]
+    elif isinstance(value, Pair):
+        found += [_unusual(item, value.left, "left"), _unusual(item, value.right, "right")]
+    elif isinstance(value, float):
+        found.append(_unusual(item, value))
     return tuple(doubt for doubt in found if doubt is not None)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from clinic_desk.clinical import measures, medicines
+from clinic_desk.clinical import measures, medicines, units
 from clinic_desk.clinical.measures import Side
 from clinic_desk.clinical.protocol import Item, Kind
 from clinic_desk.library.phrases import Phrases
@@ -210,7 +210,11 @@ def problem(item: Item, value: object, say: Say, otherwise: str) -> str:
         if item.minimum is not None and amount < item.minimum:
             return f"At least {words.with_unit(item.minimum, item.unit)}."
         if item.maximum is not None and amount > item.maximum:
-            return f"At most {words.with_unit(item.maximum, item.unit)}."
+            likely = units.other_scale(item, amount)
+            said = f"At most {words.with_unit(item.maximum, item.unit)}."
+            if likely is None:
+                return said
+            return f"{said} {amount:g} looks like Fahrenheit: that is {likely:g} °C."
         if item.whole and amount % 1:
             return "A whole number."
     if item.kind is Kind.SCALE:

@@ -116,4 +116,5 @@ def test_every_part_has_a_name_of_its_own(made, qtbot):
         made.control._rows[0].dose.accessibleName(),
         made.control._rows[0].off.accessibleName(),
     ]
-    assert all(names) and len(set(names)) == 4
+    assert all(names)
+    assert len(set(names)) == 4

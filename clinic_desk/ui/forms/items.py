@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from clinic_desk.clinical import medicines
+from clinic_desk.clinical import medicines, units
 from clinic_desk.clinical.measures import Side
 from clinic_desk.clinical.protocol import Item, Kind
 from clinic_desk.i18n import _
@@ -21,6 +21,7 @@ from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.choices import ChoiceField, ManyField
 from clinic_desk.ui.widgets.dates import DateField, DurationField
+from clinic_desk.ui.widgets.doubt import Doubt
 from clinic_desk.ui.widgets.labels import Label, Problem
 from clinic_desk.ui.widgets.medicines import Known, Lookup, MedicinesField
 from clinic_desk.ui.widgets.numbers import NumberField
@@ -48,6 +49,7 @@ class AnswerRow(QWidget):
     """
 
     changed = Signal()
+    confirmed = Signal()  # an unusual value was said to be right
 
     def __init__(self, item: Item, say: Say, side: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +70,8 @@ class AnswerRow(QWidget):
         )
         self._off.clicked.connect(self._take_back)
         self.problem = Problem()
+        self.doubt = Doubt(label, self)
+        self.doubt.confirmed.connect(self._confirmed)
         self.from_last = Label("", "hint")
         self.from_last.hide()
         self._lay_out()
@@ -96,6 +100,7 @@ class AnswerRow(QWidget):
             row.addWidget(self._off, 0, Qt.AlignmentFlag.AlignVCenter)
             column.addLayout(row)
         column.addWidget(self.problem)
+        column.addWidget(self.doubt)
 
     def value(self) -> object:
         """The raw JSON value; None = not asked (or not yet a value that can stand)."""
@@ -122,6 +127,15 @@ class AnswerRow(QWidget):
     def set_problem(self, text: str) -> None:
         """What is wrong, under the field; empty takes it away. Never moves the focus."""
         self.problem.set(text)
+
+    def set_doubt(self, text: str) -> None:
+        """What is unusual about the value, under the field; one key says that it is right."""
+        if not text and self.doubt.button_has_focus():
+            self.focus_first()  # before the button under the hand goes
+        self.doubt.set(text)
+
+    def _confirmed(self) -> None:
+        self.confirmed.emit()
 
     def set_deficit(self, text: str, fraction: float | None, worse: bool = True) -> None:
         """For pairs: the difference in words and as a share of 1. Others ignore it."""
@@ -165,7 +179,14 @@ class AnswerRow(QWidget):
 
     def _judge(self) -> None:
         judge = getattr(self.control, "problem", None)
-        self.problem.set(judge() if callable(judge) and not self._not_testable else "")
+        wrong = judge() if callable(judge) and not self._not_testable else ""
+        if wrong and isinstance(self.control, NumberField):
+            typed = self.control.typed()
+            likely = units.other_scale(self.item, typed) if typed is not None else None
+            if likely is not None:
+                hint = _("{typed} looks like Fahrenheit: that is {likely} °C.")
+                wrong = f"{wrong} {hint.format(typed=f'{typed:g}', likely=f'{likely:g}')}"
+        self.problem.set(wrong)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)

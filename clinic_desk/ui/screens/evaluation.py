@@ -263,9 +263,10 @@ class EvaluationScreen(VisitBase):
     # -- following the answers ----------------------------------------------------
 
     def follow(self, key: str) -> None:
-        if key.startswith(ANSWER):
-            for page in self._pages.values():
-                page.follow(key.removeprefix(ANSWER))
+        for prefix in (ANSWER, CONFIRMED):
+            if key.startswith(prefix):
+                for page in self._pages.values():
+                    page.follow(key.removeprefix(prefix))
 
     def refresh(self) -> None:
         draft = self.draft
