@@ -85,9 +85,7 @@ def test_in_is_unknown_while_a_medicine_of_unknown_class_could_make_it_true(
     reading = Reading(thigh, CASE, read(thigh, CASE, {"medicines": value}))
     found, missing = condition.judge(reading)
     assert found is truth
-    assert missing == (
-        ("medicines",) if truth is Truth.UNKNOWN and value != "not_testable" else ()
-    )
+    assert missing == (("medicines",) if truth is Truth.UNKNOWN and value != "not_testable" else ())
 
 
 def test_a_class_that_no_medicine_has_is_refused_in_a_condition(thigh) -> None:
