@@ -235,13 +235,13 @@ class MedicinesField(QWidget):
         self.completer = QCompleter(model, self)
         self.completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.completer.setMaxVisibleItems(8)
-        popup = QListView()
+        self.popup = popup = QListView()
         popup.setAccessibleName(_("Medicines that begin so"))
         self.completer.setPopup(popup)
         popup.setItemDelegate(_Offer(popup))
         self.field.setCompleter(self.completer)
         # After the line has put the name into itself, so that it can be emptied again.
-        self.completer.activated[str].connect(self._picked, Qt.ConnectionType.QueuedConnection)
+        self.completer.activated.connect(self._picked, Qt.ConnectionType.QueuedConnection)
 
     # -- its value ----------------------------------------------------------------
 
@@ -283,9 +283,9 @@ class MedicinesField(QWidget):
 
     def _enter(self) -> None:
         typed = self.field.text().strip()
-        if typed and self.completer.popup().isVisible():
+        if typed and self.popup.isVisible():
             typed = self.completer.currentCompletion() or typed  # what stands first is marked
-            self.completer.popup().hide()
+            self.popup.hide()
         if typed:
             self.add(typed)
         else:
@@ -348,7 +348,7 @@ class MedicinesField(QWidget):
 
     def _order(self) -> None:
         """Tab goes through the rows from above, then to the line for the next one."""
-        stops = [part for row in self._rows for part in (row.dose, row.off)]
+        stops: list[QWidget] = [part for row in self._rows for part in (row.dose, row.off)]
         stops += [self.field, self.none]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
