@@ -90,7 +90,7 @@ class _Offer(QStyledItemDelegate):
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        return QSize(theme.px(360), theme.px(30))
+        return QSize(0, theme.px(30))
 
     def paint(
         self,
@@ -237,6 +237,7 @@ class MedicinesField(QWidget):
         self.completer.setMaxVisibleItems(8)
         self.popup = popup = QListView()
         popup.setAccessibleName(_("Medicines that begin so"))
+        popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.completer.setPopup(popup)
         popup.setItemDelegate(_Offer(popup))
         self.field.setCompleter(self.completer)
