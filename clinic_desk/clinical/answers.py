@@ -12,9 +12,18 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from itertools import islice
 
-from clinic_desk.clinical import outcomes
+from clinic_desk.clinical import medicines, outcomes, units
 from clinic_desk.clinical.findings import Truth
-from clinic_desk.clinical.measures import Answer, Answers, Pair, Refused, Scored, State, Value
+from clinic_desk.clinical.measures import (
+    Answer,
+    Answers,
+    Medicine,
+    Pair,
+    Refused,
+    Scored,
+    State,
+    Value,
+)
 from clinic_desk.clinical.protocol import Case, Item, Kind, Protocol
 from clinic_desk.clinical.reading import Reading
 from clinic_desk.errors import InvalidInput
@@ -24,16 +33,14 @@ NOT_TESTABLE = "not_testable"
 _LARGEST_SHOWN = 1e30
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
-# How many of the first unit of the dimension one of this unit is.
-_DIMENSIONS: tuple[Mapping[str, float], ...] = (
-    {"mm": 1, "cm": 10, "m": 1000},
-    {"s": 1, "min": 60, "h": 3600, "d": 86400, "wk": 604800},
-    {"g": 1, "kg": 1000},
-    {"°": 1, "deg": 1},
-    {"d": 1, "days": 1, "day": 1},
-)
 _OUTCOME_KEYS = frozenset({"answers", "score", "on", "note"})
 _LONGEST_NOTE = 200
+_MOST_MEDICINES = 60
+_LONGEST_NAME = 80
+_LONGEST_DOSE = 120
+# Words that say "takes none"; as a name they would be a medicine of unknown class.
+_NO_MEDICINE = frozenset({"none", "no", "nil", "nothing", "n/a", "-"})
+
 DURATION_UNITS = ("s", "min", "h", "d", "wk")
 
 
@@ -125,6 +132,8 @@ def allowed(item: Item) -> str:
             score = f'{{"score": {_span(item)}, "on": a date, "note": a text}}'
             full = item.measure is not None and not item.measure.questionnaire.score_only
             return f'{{"answers": …}} or {score}' if full else score
+        case Kind.MEDICINES:
+            return 'a list of names or {"name": …, "class": …, "dose": …}, [] for none taken'
 
 
 def choices(item: Item) -> tuple[str, ...]:
@@ -160,6 +169,8 @@ def _typed(item: Item, value: object, case: Case) -> Value:
                 return value
         case Kind.OUTCOME:
             return _outcome(item, value, case)
+        case Kind.MEDICINES:
+            return _medicines(item, value)
     raise Refused(allowed(item))
 
 
@@ -183,6 +194,36 @@ def _many(item: Item, value: object) -> tuple[str, ...]:
     return tuple(choice.id for choice in item.choices if choice.id in chosen)
 
 
+def _medicines(item: Item, value: object) -> tuple[Medicine, ...]:
+    if not isinstance(value, list | tuple) or len(value) > _MOST_MEDICINES:
+        raise Refused(allowed(item))
+    taken = tuple(_medicine(item, part) for part in value)
+    if len({medicines.folded(one.name) for one in taken}) != len(taken):
+        raise Refused("each medicine once, in " + allowed(item))
+    return taken
+
+
+def _medicine(item: Item, value: object) -> Medicine:
+    given = {"name": value} if isinstance(value, str) else value
+    if not isinstance(given, Mapping) or not set(given) <= {"name", "class", "dose"}:
+        raise Refused(allowed(item))
+    typed, dose, stated = given.get("name"), given.get("dose", ""), given.get("class")
+    if not isinstance(typed, str) or not isinstance(dose, str) or len(dose) > _LONGEST_DOSE:
+        raise Refused(allowed(item))
+    name, dose_typed = medicines.parted(item, typed)
+    if not name or len(name) > _LONGEST_NAME:
+        raise Refused(f"a name of at most {_LONGEST_NAME} letters")
+    if name.casefold() in _NO_MEDICINE:
+        raise Refused(f'a medicine\'s name, not "{name}"; an empty list says that none is taken')
+    found = medicines.classes(item, name)
+    if stated is not None and stated not in found:
+        if not isinstance(stated, str) or item.choice(stated) is None:
+            known = ", ".join(choice.id for choice in item.choices)
+            raise Refused(f"a class from: {known}")
+        found = (*found, stated)
+    return Medicine(name, found, dose or dose_typed)
+
+
 def _number(item: Item, value: object) -> float:
     factor = 1.0
     if isinstance(value, Mapping):
@@ -200,7 +241,9 @@ def _number(item: Item, value: object) -> float:
         item.maximum is not None and number > item.maximum
     )
     if not math.isfinite(number) or outside or (item.whole and number != int(number)):
-        raise Refused(allowed(item))
+        likely = units.other_scale(item, number) if outside else None
+        hint = f" ({number:g} °F would be {likely:g} {item.unit})" if likely is not None else ""
+        raise Refused(allowed(item) + hint)
     return number
 
 
@@ -209,9 +252,9 @@ def _factor(item: Item, unit: object) -> float:
     if isinstance(unit, str):
         if unit == item.unit and unit:
             return 1.0
-        for dimension in _DIMENSIONS:
-            if unit in dimension and item.unit in dimension:
-                return dimension[unit] / dimension[item.unit]
+        factor = units.factor(unit, item.unit)
+        if factor is not None:
+            return factor
     raise Refused(allowed(item))
 
 

@@ -92,6 +92,8 @@ def holds(item: str, wanted: str) -> logic.Test:
         value, missing = world.picked(item)
         if value is None:
             return Truth.UNKNOWN, missing
-        return logic.TRUE if wanted in value else logic.FALSE
+        if wanted in value:
+            return logic.TRUE
+        return (Truth.UNKNOWN, missing) if missing else logic.FALSE
 
     return run

@@ -36,6 +36,7 @@ RESERVED = frozenset(
 )
 _PARTS = ("left", "right", "affected", "other", "deficit", "deficit_pct")
 _YES_NO = (Kind.YES_NO, Kind.YES_NO_UNSURE)
+_SEVERAL = (Kind.MANY, Kind.MEDICINES)
 _NUMBERS = (Kind.SCALE, Kind.NUMBER, Kind.DURATION, Kind.OUTCOME)
 _COMPARE: dict[type[ast.cmpop], str] = {
     ast.Eq: "==",
@@ -239,7 +240,7 @@ class _Reader:
                 name = item.id
                 allowed = tuple(choice.id for choice in item.choices)
                 return Word(name, lambda world: world.chosen(name), allowed, item.ordered, (name,))
-            if item.kind is Kind.MANY:
+            if item.kind in _SEVERAL:
                 raise ConditionFault(f'`{item.id}` holds several choices; say "…" in {item.id}')
             raise ConditionFault(f"`{item.id}` is a {item.kind.value} item, not a choice")
         raise ConditionFault(f"`{ast.unparse(tree)}` cannot be compared with a text")
@@ -273,7 +274,7 @@ class _Reader:
             return Node(logic.either(tuple(node.run for node in nodes)), nodes[0].reads)
         if not isinstance(first, Text):
             raise ConditionFault(f"`{ast.unparse(left)}` must be a quoted choice before `in`")
-        if not (isinstance(second, Named) and second.item.kind is Kind.MANY):
+        if not (isinstance(second, Named) and second.item.kind in _SEVERAL):
             raise ConditionFault(f"`{ast.unparse(right)}` is not an item with several choices")
         item, wanted = second.item, first.text
         if item.choice(wanted) is None:

@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from clinic_desk.clinical import answers as reading_of
-from clinic_desk.clinical import differentials, holds, imaging, outcomes, patterns, progression
+from clinic_desk.clinical import (
+    differentials,
+    doubts,
+    holds,
+    imaging,
+    outcomes,
+    patterns,
+    progression,
+)
 from clinic_desk.clinical.findings import (
     AdviceFinding,
     Findings,
@@ -78,6 +86,7 @@ def findings(reading: Reading) -> Findings:
         banners=holds.banners(reading),
         holds=holds.find(reading),
         outcomes=outcomes.found(reading),
+        doubtful=doubts.find(reading),
     )
 
 

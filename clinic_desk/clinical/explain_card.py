@@ -67,9 +67,7 @@ def _by_grade(
 
 
 def with_decision(reading: Reading, key: str, text: str) -> Reading:
-    return Reading(
-        reading.protocol, reading.case, reading.answers, {**reading.decisions, key: text}
-    )
+    return Reading(reading.protocol, reading.case, reading.given, {**reading.decisions, key: text})
 
 
 def _below(protocol: Protocol, conditions: Iterable[Condition]) -> tuple[Condition, ...]:

@@ -197,6 +197,15 @@ class OutcomeFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """An answer that counts, but is asked about: unusual, unknown, or at odds with another."""
+
+    item: str
+    value: float | str
+    why: Reason
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """All results of one pass over a protocol."""
 
@@ -214,3 +223,4 @@ class Findings:
     banners: tuple[BannerFinding, ...] = ()
     holds: tuple[HoldFinding, ...] = ()
     outcomes: tuple[OutcomeFinding, ...] = ()
+    doubtful: tuple[Doubt, ...] = ()

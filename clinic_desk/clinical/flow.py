@@ -59,6 +59,8 @@ class Flow:
 
     def visible(self, item: str) -> bool:
         """An answered item always shows; one whose condition is unknown is hidden."""
+        if self._world.is_implied(item):
+            return False  # another answer holds it: nobody is asked twice
         return self._world.answer(item) is not None or self.applies(item)[0] is Truth.TRUE
 
     def _done(self, item: str) -> bool:
@@ -108,7 +110,7 @@ class Flow:
             if item in seen:
                 return
             seen.add(item)
-            if self._world.answer(item) is not None:
+            if self._world.answer(item) is not None and not self._world.is_implied(item):
                 found[item] = None
                 return
             truth, gates = self.applies(item)

@@ -58,6 +58,15 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Medicine:
+    """A medicine as it was named, with its classes; none where its class is not known."""
+
+    name: str
+    classes: tuple[str, ...] = ()
+    dose: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Scored:
     """A questionnaire's score, or between what it still lies while too little is answered."""
 
@@ -73,7 +82,7 @@ class Scored:
         return self.low if self.low == self.high else None
 
 
-Value = bool | str | tuple[str, ...] | float | Pair | date | Scored | None
+Value = bool | str | tuple[str, ...] | tuple[Medicine, ...] | float | Pair | date | Scored | None
 
 
 class Refused(ValueError):

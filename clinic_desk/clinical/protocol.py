@@ -45,6 +45,7 @@ class Kind(StrEnum):
     DATE = "date"
     DURATION = "duration"
     TEXT = "text"
+    MEDICINES = "medicines"  # a list; its choices are the classes, `also` the names
     OUTCOME = "outcome"  # a questionnaire: item by item, or its dated score
 
 
@@ -60,6 +61,7 @@ class Choice:
     id: str
     label: str  # text id
     also: tuple[str, ...] = ()  # other spellings that are read as this choice
+    help: str = ""  # text id: why it matters
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,9 @@ class Item:
     when: Condition | None = None
     suggest: tuple[str, ...] = ()  # text ids of words that a text item offers
     measure: Measure | None = None  # the outcome measure that this item is, or is a part of
+    implied: tuple[tuple[str, Condition], ...] = ()  # answers that other answers hold already
+    doubt_below: float | None = None  # possible, but so unusual that it is asked about
+    doubt_above: float | None = None
 
     def choice(self, choice_id: str) -> Choice | None:
         return next((choice for choice in self.choices if choice.id == choice_id), None)
@@ -229,6 +234,22 @@ class Protocol:
         return {item.id: words for item in self.items.values() if (words := _words(item))}
 
     @cached_property
+    def implied(self) -> tuple[Item, ...]:
+        """The items whose answer other answers may hold already."""
+        return tuple(item for item in self.items.values() if item.implied)
+
+    @cached_property
+    def implied_by(self) -> Mapping[str, frozenset[str]]:
+        """For each item, those whose answer it may hold already."""
+        found: dict[str, set[str]] = {}
+        for item in self.implied:
+            for _word, when in item.implied:
+                for read in when.reads:
+                    for name in (read, *self.under(read)):
+                        found.setdefault(name, set()).add(item.id)
+        return {name: frozenset(items) for name, items in found.items()}
+
+    @cached_property
     def _under(self) -> dict[str, tuple[str, ...]]:
         return {}
 
@@ -320,7 +341,7 @@ class Protocol:
 
 def _words(item: Item) -> dict[str, Answer]:
     words = {choice.id: Answer(State.GIVEN, choice.id) for choice in item.choices}
-    if item.kind is Kind.MANY:
+    if item.kind in (Kind.MANY, Kind.MEDICINES):
         return {}
     if item.kind in (Kind.YES_NO, Kind.YES_NO_UNSURE):
         words = {"yes": Answer(State.GIVEN, True), "no": Answer(State.GIVEN, False)}

@@ -47,6 +47,7 @@ class Reading:
     ) -> None:
         self.protocol = protocol
         self.case = case
+        self.given = answers
         self.answers = answers
         self.decisions = dict(decisions or {})
         self._unsure_counts = unsure_counts
@@ -58,6 +59,24 @@ class Reading:
         self._leading: tuple[bool, float] | None = None
         self._examined: Reading | None = None
         self._grade: GradeFinding | None = None
+        if protocol.implied:
+            self.answers = {**answers, **self._implied()}
+
+    def _implied(self) -> dict[str, Answer]:
+        """What was not answered by itself because other answers hold it already."""
+        found: dict[str, Answer] = {}
+        for item in self.protocol.implied:
+            given = self.given.get(item.id)
+            if given is None or given.state is State.UNSURE:
+                for word, when in item.implied:
+                    if when.holds(self):
+                        found[item.id] = self.protocol.words[item.id][word]
+                        break
+        return found
+
+    def is_implied(self, item: str) -> bool:
+        """Whether the answer follows from others and was not given by itself."""
+        return item in self.answers and item not in self.given
 
     # --- other worlds -------------------------------------------------------------------
 
@@ -66,11 +85,13 @@ class Reading:
         other = Reading(
             self.protocol,
             self.case,
-            {**self.answers, **values},
+            {**self.given, **values},
             self.decisions,
             unsure_counts=self._unsure_counts,
         )
-        touched: set[str] = set().union(*map(self.protocol.above, values))
+        implied = (self.protocol.implied_by.get(name, frozenset()) for name in values)
+        changed = set(values).union(*implied)
+        touched: set[str] = set().union(*map(self.protocol.above, changed))
         other._truths = {one: known for one, known in self._truths.items() if one not in touched}
         other._amounts = {
             one: known
@@ -87,7 +108,7 @@ class Reading:
         """The same evaluation with "unsure" counted as nothing but unsure."""
         if self._examined is None:
             self._examined = Reading(
-                self.protocol, self.case, self.answers, self.decisions, unsure_counts=False
+                self.protocol, self.case, self.given, self.decisions, unsure_counts=False
             )
         return self._examined
 
@@ -205,10 +226,24 @@ class Reading:
         return (answer.value, ()) if isinstance(answer.value, str) else (None, ())
 
     def picked(self, item: str) -> tuple[frozenset[str] | None, Missing]:
+        """The ids chosen, or the classes of the medicines; with the item where there may be more.
+
+        A medicine of unknown class could be of any.
+        """
         answer = self.answers.get(item)
         if answer is None:
             return None, (item,)
-        return (frozenset(answer.value), ()) if isinstance(answer.value, tuple) else (None, ())
+        if not isinstance(answer.value, tuple):
+            return None, ()
+        ids: set[str] = set()
+        open_end: Missing = ()
+        for part in answer.value:
+            if isinstance(part, str):
+                ids.add(part)
+            else:
+                ids.update(part.classes)
+                open_end = open_end if part.classes else (item,)
+        return frozenset(ids), open_end
 
     def day(self, item: str) -> tuple[date | None, Missing]:
         answer = self.answers.get(item)

@@ -82,6 +82,10 @@ def plain(protocol: Protocol, found: Findings, language: str = "en") -> dict[str
             }
             for one in found.holds
         ],
+        "doubtful": [
+            {"item": doubt.item, "value": doubt.value, "why": protocol.say(doubt.why, language)}
+            for doubt in found.doubtful
+        ],
     } | _outcomes(protocol, found, language)
 
 

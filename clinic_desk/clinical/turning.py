@@ -13,7 +13,7 @@ from itertools import pairwise
 from clinic_desk.clinical import rule_words, wording
 from clinic_desk.clinical.findings import Reason, Term
 from clinic_desk.clinical.logic import unique
-from clinic_desk.clinical.measures import Answer, Pair, Side, State
+from clinic_desk.clinical.measures import Answer, Medicine, Pair, Side, State
 from clinic_desk.clinical.protocol import Item, Kind, Protocol
 from clinic_desk.clinical.reading import Reading
 
@@ -131,6 +131,8 @@ def _lines(reading: Reading, item: Item, limits: Limits) -> Iterator[tuple[str, 
         )
     elif item.kind is Kind.MANY:
         yield "", list(_many(reading, item))
+    elif item.kind is Kind.MEDICINES:
+        yield "", list(_medicines(reading, item))
     elif item.kind is Kind.PAIR:
         for part in _parts_of(reading):
             near = _side_limits(reading, item, part, limits)
@@ -176,6 +178,22 @@ def _many(reading: Reading, item: Item) -> Iterator[_Try]:
             {"value": wording.choice_text(item, choice.id)},
         )
         yield _Try(Answer(State.GIVEN, ids), word)
+
+
+def _medicines(reading: Reading, item: Item) -> Iterator[_Try]:
+    """Each class taken or no longer taken; and none at all, where nobody asked yet."""
+    answer = reading.answer(item.id)
+    taken = answer.value if answer and isinstance(answer.value, tuple) else ()
+    medicines = tuple(one for one in taken if isinstance(one, Medicine))
+    if not medicines:
+        yield _Try(Answer(State.GIVEN, ()), Term("answer.none_taken"))
+    for choice in item.choices:
+        without = tuple(one for one in medicines if choice.id not in one.classes)
+        has = without != medicines
+        label = wording.choice_text(item, choice.id)
+        after = without if has else (*medicines, Medicine(choice.id, (choice.id,)))
+        words = Reason("rule.lacks" if has else "rule.holds", {"value": label})
+        yield _Try(Answer(State.GIVEN, after), words)
 
 
 def _parts_of(reading: Reading) -> tuple[str, ...]:

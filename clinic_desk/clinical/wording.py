@@ -17,12 +17,21 @@ ENGLISH = {
     "answer.unsure": "unsure",
     "answer.not_asked": "not asked",
     "answer.none_chosen": "none of these",
+    "answer.none_taken": "takes none",
     "answer.not_tested": "not tested",
     "answer.in_part": "answered in part",
     "answer.amount": "{value} {unit}",
     "answer.tight": "{value}{unit}",
     "answer.pair": "left {left}, right {right}",
     "answer.range": "{low} to {high}",
+    "doubt.low": "{value} is unusual: less than {limit}",
+    "doubt.high": "{value} is unusual: more than {limit}",
+    "doubt.side": "{side} {why}",
+    "doubt.left": "Left",
+    "doubt.right": "Right",
+    "doubt.class": "The class of {name} is not known",
+    "doubt.class_offered": "The class of {name} is not known; {near} is spelled almost so",
+    "doubt.at_odds": "This does not agree with: {others} ({word})",
     "urgency.emergency_now": "emergency now",
     "urgency.same_day": "same day",
     "urgency.urgent_2w": "urgent, within 2 weeks",
@@ -94,8 +103,11 @@ def answer_words(protocol: Protocol, world: World, item_id: str) -> object | Non
     if isinstance(value, str) and item.kind is Kind.CHOICE:
         return choice_text(item, value)
     if isinstance(value, tuple):
-        chosen = tuple(choice_text(item, part) for part in value)
-        return chosen or Term("answer.none_chosen")
+        chosen = tuple(
+            choice_text(item, part) if isinstance(part, str) else part.name for part in value
+        )
+        nothing = "none_taken" if item.kind is Kind.MEDICINES else "none_chosen"
+        return chosen or Term(f"answer.{nothing}")
     if isinstance(value, Scored):
         return Term("answer.in_part") if value.score is None else quantity(item, value.score)
     if isinstance(value, Pair):

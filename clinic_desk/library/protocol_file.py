@@ -31,6 +31,7 @@ class ItemTable(Table):
     help: str = ""
     norm: str = ""
     when: str = ""
+    implied: dict[str, Words] = {}
     ask: Ask = "patient"
     source: str = ""
     working: bool = False
@@ -41,6 +42,8 @@ class ItemTable(Table):
     min: float | None = None
     max: float | None = None
     whole: bool = False
+    doubt_below: float | None = None
+    doubt_above: float | None = None
     worse: Literal["higher", "lower"] | None = None
     show: Literal["absolute", "percent"] = "absolute"
     suggest: list[Words] = []

@@ -9,7 +9,8 @@ from clinic_desk.clinical import rules as ruling
 from clinic_desk.clinical.condition_parts import ConditionFault, Vocabulary
 from clinic_desk.clinical.logic import Amount, Condition
 from clinic_desk.clinical.protocol import Kind
-from clinic_desk.library import protocol_scores
+from clinic_desk.errors import LibraryInvalid
+from clinic_desk.library import medicines, protocol_scores
 from clinic_desk.library.protocol_file import (
     DerivedTable,
     ItemTable,
@@ -20,6 +21,7 @@ from clinic_desk.library.protocol_scores import Measures, no_measures
 from clinic_desk.library.toml_file import Fault, TomlFile, Trail
 
 _WITH_CHOICES = (Kind.CHOICE, Kind.MANY)
+_MEASURED = (Kind.NUMBER, Kind.PAIR, Kind.DURATION)
 _YES_NO = (Kind.YES_NO, Kind.YES_NO_UNSURE)
 
 
@@ -130,14 +132,9 @@ class Rules:
             help=self.text(f"{name}.help", item.help),
             norm=self.text(f"{name}.norm", item.norm),
             unit=score.unit if score else item.unit,
-            choices=tuple(
-                model.Choice(
-                    choice.id,
-                    self.text(f"choice.{item.id}.{choice.id}", choice.label),
-                    tuple(choice.also),
-                )
-                for choice in item.choice
-            ),
+            choices=self._choices(trail, item),
+            doubt_below=item.doubt_below,
+            doubt_above=item.doubt_above,
             ordered=item.ordered,
             minimum=score.minimum
             if score
@@ -159,12 +156,52 @@ class Rules:
             measure=measure,
         )
 
+    def _choices(self, trail: Trail, item: ItemTable) -> tuple[model.Choice, ...]:
+        """The item's own choices; of a medication list the classes, with their names."""
+        name = f"choice.{item.id}"
+        if item.kind is not Kind.MEDICINES:
+            return tuple(
+                model.Choice(
+                    choice.id, self.text(f"{name}.{choice.id}", choice.label), tuple(choice.also)
+                )
+                for choice in item.choice
+            )
+        try:
+            classes = medicines.load()
+        except LibraryInvalid as error:
+            self.fault((*trail, "kind"), str(error))
+            return ()
+        return tuple(
+            model.Choice(
+                one.id,
+                self.text(f"{name}.{one.id}", one.label),
+                one.names,
+                self.text(f"{name}.{one.id}.why", one.why),
+            )
+            for one in classes
+        )
+
+    def _check_doubts(self, trail: Trail, item: ItemTable) -> None:
+        """Doubt begins inside of what is possible, or it would never be raised."""
+        low = 0.0 if item.kind is Kind.DURATION else item.min
+        for key, limit in (("doubt_below", item.doubt_below), ("doubt_above", item.doubt_above)):
+            if limit is None:
+                continue
+            if item.kind not in _MEASURED:
+                self.fault((*trail, key), f"a {item.kind.value} item takes no {key}")
+            elif (low is not None and limit < low) or (item.max is not None and limit > item.max):
+                self.fault((*trail, key), f"{key} must lie between min and max")
+        low_doubt, high_doubt = item.doubt_below, item.doubt_above
+        if low_doubt is not None and high_doubt is not None and low_doubt >= high_doubt:
+            self.fault((*trail, "doubt_below"), "doubt_below must be below doubt_above")
+
     def _check_item(self, trail: Trail, item: ItemTable) -> None:
         kind = item.kind
         numbers = kind in (Kind.NUMBER, Kind.PAIR)
         if (kind in _WITH_CHOICES) != bool(item.choice):
             says = "needs choices" if kind in _WITH_CHOICES else "has no choices"
             self.fault((*trail, "kind"), f"a {kind.value} item {says}")
+        self._check_doubts(trail, item)
         spelled: set[str] = set()
         for place, choice in enumerate(item.choice):
             for word in (choice.id, *choice.also):
@@ -210,6 +247,39 @@ class Rules:
             source=derived.source,
             working=derived.working,
         )
+
+    def implied(self, trail: Trail, item: ItemTable) -> tuple[tuple[str, Condition], ...]:
+        """What other answers already say on an item, by the word that would answer it."""
+        words = tuple(choice.id for choice in item.choice)
+        if item.kind in _YES_NO:
+            words = ("yes", "no")
+        elif item.kind is not Kind.CHOICE and item.implied:
+            self.fault((*trail, "implied"), f"a {item.kind.value} item cannot be implied")
+            return ()
+        found = []
+        for word, text in item.implied.items():
+            inner = (*trail, "implied", word)
+            self.known(inner, f"answer of `{item.id}`", word, words)
+            when = self.condition(inner, text)
+            if when is not None and when.flags:
+                self.fault(inner, "an implied answer follows from items only")
+            elif when is not None:
+                found.append((word, when))
+        return tuple(found)
+
+    def check_implied(self, trail: Trail, derived: dict[str, ruling.Derived], item: str) -> None:
+        """An implied answer follows from what is asked, never from what is itself implied."""
+        for word, when in self.items[item].implied:
+            waiting, seen = list(when.reads), set[str]()
+            while waiting:
+                name = waiting.pop()
+                if name in seen:
+                    continue
+                seen.add(name)
+                if name in derived:
+                    waiting.extend(derived[name].reads)
+                elif self.items[name].implied:
+                    self.fault((*trail, "implied", word), f"`{name}` is implied itself")
 
     # --- rules that more than one part needs ----------------------------------------------
 

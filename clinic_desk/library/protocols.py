@@ -140,6 +140,12 @@ def _assembled(rules: Rules) -> Protocol:
     table = rules.table
     derived = rules.derived()
     steps = _steps(rules)
+    for place, step in enumerate(table.step):
+        for part, section in enumerate(step.section):
+            for number, item in enumerate(section.item):
+                if item.implied and item.id in rules.items:
+                    trail = ("step", place, "section", part, "item", number)
+                    rules.check_implied(trail, derived, item.id)
     groups = {
         group.id: ruling.Group(
             group.id,
@@ -191,8 +197,9 @@ def _steps(rules: Rules) -> tuple[model.Step, ...]:
             inner: Trail = (*trail, "section", part)
             for number, item in enumerate(section.item):
                 when = rules.condition((*inner, "item", number, "when"), item.when)
-                if when is not None and item.id in rules.items:
-                    rules.items[item.id] = replace(rules.items[item.id], when=when)
+                implied = rules.implied((*inner, "item", number), item)
+                if item.id in rules.items:
+                    rules.items[item.id] = replace(rules.items[item.id], when=when, implied=implied)
             sections.append(
                 model.Section(
                     id=section.id,

@@ -35,6 +35,7 @@ QLabel[type="strong"] { font-size: ${body}pt; font-weight: 600; color: $ink; }
 QLabel[type="section"] { font-size: ${section}pt; font-weight: 600; color: $ink; }
 QLabel[type="title"] { font-size: ${title}pt; font-weight: 600; color: $ink; }
 QLabel[type="number"] { font-size: ${number}pt; font-weight: 600; color: $ink; }
+QLabel[type="caution"] { font-size: ${caption}pt; font-weight: 500; color: $caution; }
 QLabel[type="problem"] { font-size: ${caption}pt; font-weight: 500; color: $flag; }
 QLabel[type="flag"] { font-size: ${body}pt; font-weight: 600; color: $flag; }
 QLabel[type="caution"] { font-size: ${body}pt; font-weight: 500; color: $caution; }

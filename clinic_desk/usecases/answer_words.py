@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from clinic_desk.clinical import measures
+from clinic_desk.clinical import measures, medicines, units
 from clinic_desk.clinical.measures import Side
 from clinic_desk.clinical.protocol import Item, Kind
 from clinic_desk.library.phrases import Phrases
@@ -133,6 +133,8 @@ def answer(item: Item, value: object, side: Side | None, say: Say) -> str:
     if item.kind is Kind.SCALE:
         found = numeric(value)
         return "" if found is None else f"{words.number(found)} of 10"
+    if item.kind is Kind.MEDICINES:
+        return _medicines(item, value)
     if isinstance(value, list | tuple):
         return words.listed([_choice(item, one, say) for one in value])
     if isinstance(value, Mapping):
@@ -149,6 +151,20 @@ def answer(item: Item, value: object, side: Side | None, say: Say) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return words.with_unit(float(value), _unit(item.unit, float(value)))
     return str(value)
+
+
+def _medicines(item: Item, value: object) -> str:
+    """Each medicine with its dose; one of unknown class says so, as no rule has looked at it."""
+    parts = value if isinstance(value, list | tuple) else ()
+    said = []
+    for part in parts:
+        entry = part if isinstance(part, Mapping) else {"name": part}
+        name, dose = medicines.parted(item, str(entry.get("name", "")))
+        dose = str(entry.get("dose") or dose)
+        text = f"{name} {dose}" if dose else name
+        known = entry.get("class") or medicines.classes(item, name)
+        said.append(text if known else f"{text} (class not known)")
+    return words.listed(said) if said else "none taken"
 
 
 _UNITS = {"d": ("day", "days"), "wk": ("week", "weeks"), "h": ("hour", "hours")}
@@ -204,7 +220,11 @@ def problem(item: Item, value: object, say: Say, otherwise: str) -> str:
         if item.minimum is not None and amount < item.minimum:
             return f"At least {words.with_unit(item.minimum, item.unit)}."
         if item.maximum is not None and amount > item.maximum:
-            return f"At most {words.with_unit(item.maximum, item.unit)}."
+            likely = units.other_scale(item, amount)
+            said = f"At most {words.with_unit(item.maximum, item.unit)}."
+            if likely is None:
+                return said
+            return f"{said} {amount:g} looks like Fahrenheit: that is {likely:g} °C."
         if item.whole and amount % 1:
             return "A whole number."
     if item.kind is Kind.SCALE:

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from clinic_desk.clinical import answers as answers_of
+from clinic_desk.clinical import doubts
 from clinic_desk.clinical.evaluate import findings as find
 from clinic_desk.clinical.evaluate import red_flags
 from clinic_desk.clinical.findings import Findings, Reason
 from clinic_desk.clinical.flow import Flow
-from clinic_desk.clinical.protocol import Case, Item, Protocol, Step
+from clinic_desk.clinical.protocol import Case, Item, Kind, Protocol, Step
 from clinic_desk.errors import InvalidInput
 from clinic_desk.usecases import answer_words, visits
 from clinic_desk.usecases.desk import Desk
@@ -70,6 +71,21 @@ class Play:
                 self.item(item_id), value, self.say, str(fault.fields[item_id])
             )
         return ""
+
+    def doubt(self, item_id: str, value: object) -> str:
+        """What is unusual about a value that can be taken, in words; empty where nothing is.
+
+        Of a medication list each row says so itself.
+        """
+        item = self.item(item_id)
+        if item.kind is Kind.MEDICINES:
+            return ""
+        try:
+            answer = answers_of.read_one(item, value, self.case)
+        except InvalidInput:
+            return ""
+        found = doubts.of(item, answer) if answer is not None else ()
+        return ". ".join(self.say(one.why) for one in found)
 
     def progress(self, answers: Mapping[str, object]) -> tuple[StepProgress, ...]:
         """The steps that have something to ask, with how far each has come."""

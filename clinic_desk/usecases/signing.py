@@ -1,6 +1,7 @@
 """What signing waits for."""
 
-from clinic_desk.clinical.findings import Findings
+from clinic_desk.clinical.findings import Doubt, Findings
+from clinic_desk.clinical.protocol import Protocol
 from clinic_desk.usecases import acted
 from clinic_desk.usecases.reckoning import Reckoning
 from clinic_desk.usecases.visit_views import Blocker, VisitContent
@@ -43,6 +44,23 @@ def blockers(reckoned: Reckoning, content: VisitContent, found: Findings) -> tup
     ):
         waiting.append(Blocker("empty_note", "The note is empty."))
     return tuple(waiting)
+
+
+def unconfirmed(reckoned: Reckoning, content: VisitContent, found: Findings) -> tuple[Blocker, ...]:
+    """The doubtful values that nobody has said are right; signing names them and goes on."""
+    protocol = reckoned.protocol
+    found_open = []
+    for one in found.doubtful:
+        value = content.answers.get(one.item)
+        if one.item not in content.confirmed or content.confirmed[one.item] != value:
+            label = protocol.say(protocol.item(one.item).label)
+            found_open.append(Blocker("doubt", f"{label}: {_said(protocol, one)}", one.item))
+    return tuple(found_open)
+
+
+def _said(protocol: Protocol, doubt: Doubt) -> str:
+    words = protocol.say(doubt.why)
+    return f"{words[:1].lower()}{words[1:]}." if words[1:2].islower() else f"{words}."
 
 
 def _overtaken(content: VisitContent, found: Findings) -> list[Blocker]:

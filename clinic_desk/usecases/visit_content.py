@@ -32,6 +32,7 @@ def content(data: plain.Plain) -> VisitContent:
         decisions=tuple(_decision(one) for one in plain.tables(held, "decisions")),
         flag_actions=tuple(_action(one) for one in plain.tables(held, "flag_actions")),
         written={key: str(text) for key, text in plain.inner(held, "written").items()},
+        confirmed=dict(plain.inner(held, "confirmed")),
     )
 
 

@@ -57,6 +57,9 @@ class VisitContent:
     written: Mapping[str, str] = field(
         default_factory=dict
     )  # what the evaluation last wrote into each note part
+    confirmed: Mapping[str, object] = field(
+        default_factory=dict
+    )  # item id -> the unusual value that the clinician said is right
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ class Addendum:
 class Blocker:
     """Something that signing waits for, with where to go to mend it."""
 
-    kind: str  # red_flag | empty_note | decision_reason | answer
+    kind: str  # red_flag | empty_note | decision_reason | answer; doubt in notes only
     text: str
     flag: str = ""
 

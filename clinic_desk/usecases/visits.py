@@ -52,6 +52,7 @@ __all__ = [
     "open_visit",
     "sign",
     "start",
+    "unconfirmed",
     "write_into_note",
 ]
 
@@ -187,6 +188,13 @@ def blockers(desk: Desk, visit_id: UUID, content: VisitContent) -> tuple[Blocker
         if draft is not None:
             content = visit_content.with_referrals(content, visit_content.content(draft.payload))
     return _blockers(reckoned, content)
+
+
+def unconfirmed(desk: Desk, visit_id: UUID, content: VisitContent) -> tuple[Blocker, ...]:
+    """The doubtful values that nobody said are right. Signing names them and does not wait."""
+    with desk.store.reading() as session:
+        reckoned = _reckoning(desk, session, _visit(session, visit_id))
+    return signing.unconfirmed(reckoned, content, reckoned.of(content))
 
 
 def _blockers(reckoned: Reckoning, content: VisitContent) -> tuple[Blocker, ...]:

@@ -142,6 +142,7 @@ PSFS = {
 GRADE_2: dict[str, object] = {
     "complaint": "calf_strain",
     "pregnancy": "no",
+    "medicines": [],
     "injury_date": "2026-01-29",
     "onset": "sudden",
     "mechanism": "push_off",

@@ -189,6 +189,7 @@ PSFS = {
 GRADE_2: dict[str, object] = {
     "complaint": "sudden_injury",
     "pregnancy": "no",
+    "medicines": [],
     "knee_injury": "no",
     "injury_date": "2026-01-29",
     "onset": "sudden",

@@ -182,3 +182,61 @@ def test_a_file_under_a_wrong_name_is_refused(tmp_path: Path) -> None:
     path.write_text(ITEMS, encoding="utf-8")
     with pytest.raises(LibraryInvalid, match=r"the file is called `2\.0\.0\.toml`"):
         Library(tmp_path).protocol("small")
+
+
+MEDICINES = """
+[[step]]
+id = "more"
+title = "More"
+  [[step.section]]
+  id = "more_one"
+  title = "More"
+    [[step.section.item]]
+    id = "medicines"
+    kind = "medicines"
+    label = "Medicines"
+    [[step.section.item]]
+    id = "thinner"
+    kind = "yes_no"
+    label = "Thinner"
+    implied = { IMPLIED }
+    [[step.section.item]]
+    id = "heat"
+    kind = "number"
+    label = "Heat"
+    unit = "°C"
+    min = 30
+    max = 45
+    DOUBT
+"""
+GOOD = """yes = '"anticoagulant" in medicines'"""
+
+
+@pytest.mark.parametrize(
+    ("implied", "doubt", "says"),
+    [
+        (GOOD, "doubt_above = 45.5", "must lie between min and max"),
+        (GOOD, "doubt_below = 29", "must lie between min and max"),
+        (GOOD, "doubt_below = 41\n    doubt_above = 36", "doubt_below must be below doubt_above"),
+        ("""yes = '"aspirine" in medicines'""", "", 'no choice "aspirine"'),
+        ("maybe = 'pain > 1'", "", "unknown answer of `thinner` `maybe`"),
+        ("yes = 'thinner'", "", "`thinner` is implied itself"),
+        ("yes = 'fired(\"same_day\")'", "", "follows from items only"),
+    ],
+)
+def test_what_implies_or_doubts_is_checked(implied: str, doubt: str, says: str) -> None:
+    found = faults(MEDICINES.replace("IMPLIED", implied).replace("DOUBT", doubt))
+    assert any(says in fault for fault in found), found
+
+
+def test_a_medication_list_takes_its_classes_from_the_shipped_file() -> None:
+    protocol = built(MEDICINES.replace("IMPLIED", GOOD).replace("DOUBT", "doubt_above = 41"))
+    classes = [choice.id for choice in protocol.item("medicines").choices]
+    assert {"anticoagulant", "statin", "fluoroquinolone", "metformin", "other"} <= set(classes)
+    assert protocol.item("heat").doubt_above == 41
+
+
+def test_a_scale_takes_no_doubt() -> None:
+    table = MEDICINES.replace("IMPLIED", GOOD).replace("DOUBT", "")
+    scale = table.replace('    kind = "yes_no"', '    kind = "yes_no"\n    doubt_above = 3')
+    assert any("takes no doubt_above" in fault for fault in faults(scale))

@@ -38,6 +38,7 @@ VALUES = [
     (Kind.OUTCOME, {"answers": {"activity_1": "Running", "rating_1": 0}}),
     (Kind.OUTCOME, {"score": 4.3, "on": "2026-02-01", "note": "paper"}),
     (Kind.NUMBER, "not_testable"),
+    (Kind.MEDICINES, [{"name": "apixaban", "dose": "5 mg"}]), (Kind.MEDICINES, []),
 ]  # fmt: skip
 
 

@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from clinic_desk.library import Library
+from clinic_desk.ui.forms import items
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screens.evaluation import EvaluationScreen
 from clinic_desk.ui.tasks import Lanes
@@ -464,3 +466,66 @@ def test_the_activities_of_the_last_visit_are_rated_anew_by_digits(
     at.settle()
     assert at.screen.draft.answer("psfs") != rated
     assert row.value() == at.screen.draft.answer("psfs")
+
+
+def test_an_unusual_value_is_asked_about_until_it_is_confirmed(
+    at: VisitStage, desk: Desk, strain
+) -> None:
+    visit = start(desk, strain, {**STRAIN, "ake": {"left": 34, "right": 20}})
+    at.open(visit)
+    at.screen.go_to_item("ake")
+    field = focused()
+    field.selectAll()
+    at.keys("100")
+    row = at.child("item:ake")
+    assert row.doubt.text == "Left 100° is unusual: more than 90°. Is it right?"
+    assert not row.problem.isVisible()
+    assert at.screen.draft.answer("ake") == {"left": 100, "right": 20}
+    row.doubt.button.click()
+    at.settle()
+    assert row.doubt.text == ""
+    at.screen.leave()
+    at.settle()
+    assert visits.open_visit(desk, visit).content.confirmed == {"ake": {"left": 100, "right": 20}}
+    field.selectAll()
+    at.keys("101")
+    assert row.doubt.text.startswith("Left 101°")
+    field.selectAll()
+    at.keys("34")
+    assert row.doubt.text == ""
+
+
+def test_a_confirmation_is_one_step_of_undo(at: VisitStage, desk: Desk, strain) -> None:
+    at.open(start(desk, strain, {**STRAIN, "ake": {"left": 100, "right": 20}}))
+    at.screen.go_to_item("ake")
+    row = at.child("item:ake")
+    row.doubt.button.click()
+    at.settle()
+    at.screen.draft.sheet.undo()
+    at.settle()
+    assert row.doubt.text
+
+
+def test_medicines_typed_by_name_are_answers_that_undo_takes_back(
+    at: VisitStage, desk: Desk, strain
+) -> None:
+    visit = start(desk, strain, {"complaint": "cramp"})
+    at.open(visit)
+    at.screen.go_to_item("medicines")
+    at.keys("simvast")
+    at.key(Qt.Key.Key_Return)
+    wanted = [{"name": "simvastatin", "class": "statin"}]
+    assert at.screen.draft.answer("medicines") == wanted
+    assert "rf_cramp_meds" in [one.id for one in at.screen.draft.findings().red_flags]
+    at.screen.draft.sheet.undo()
+    at.settle()
+    assert at.screen.draft.answer("medicines") is None
+    assert at.child("item:medicines").value() is None
+
+
+def test_fahrenheit_is_recognised_beside_the_field(shown, qtbot: QtBot) -> None:
+    thigh = Library().protocol("posterior-thigh")
+    row = shown(items.build(thigh.item("temperature_c"), thigh.say))
+    qtbot.keyClicks(row.control, "97")
+    assert row.problem.text.endswith("97 looks like Fahrenheit: that is 36.1 °C.")
+    assert row.value() is None

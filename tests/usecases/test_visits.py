@@ -232,3 +232,31 @@ def test_care_before_birth_is_refused(desk: Desk, strain: UUID) -> None:
     with pytest.raises(InvalidInput) as refused:
         visits.start(desk, strain, care_at=datetime(1991, 6, 13, 12, tzinfo=UTC))
     assert "birth" in refused.value.fields["care_at"]
+
+
+def test_an_unusual_value_is_named_at_signing_and_holds_nothing_up(
+    desk: Desk, strain: UUID
+) -> None:
+    visit = visits.start(desk, strain)
+    content = written(desk, visit, STRAIN | {"ake": {"left": 100, "right": 20}})
+    assert visits.blockers(desk, visit, content) == ()
+    (named,) = visits.unconfirmed(desk, visit, content)
+    assert (named.kind, named.flag) == ("doubt", "ake")
+    assert "100°" in named.text
+    said = replace(content, confirmed={"ake": {"left": 100, "right": 20}})
+    assert visits.unconfirmed(desk, visit, said) == ()
+    other = replace(said, answers=said.answers | {"ake": {"left": 101, "right": 20}})
+    assert visits.unconfirmed(desk, visit, other)
+    visits.keep(desk, visit, said)
+    assert visits.open_visit(desk, visit).content.confirmed == said.confirmed
+    visits.sign(desk, visit, content)
+
+
+def test_medicines_stand_in_the_note_with_dose_and_unknown_class(desk: Desk, strain: UUID) -> None:
+    visit = visits.start(desk, strain)
+    taken = [{"name": "apixaban", "class": "anticoagulant", "dose": "5 mg"}, {"name": "Newdrug"}]
+    said = written(desk, visit, STRAIN | {"medicines": taken}).note.subjective
+    assert "apixaban 5 mg and Newdrug (class not known)" in said
+    none = written(desk, visit, STRAIN | {"medicines": []}).note.subjective
+    assert "none taken" in none
+    assert "edicines taken now" not in written(desk, visit, STRAIN).note.subjective

@@ -6,12 +6,14 @@ Every kind may also be "could not be tested", chosen from the row's menu.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol, cast
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from clinic_desk.clinical import medicines, units
 from clinic_desk.clinical.measures import Side
 from clinic_desk.clinical.protocol import Item, Kind
 from clinic_desk.i18n import _
@@ -20,7 +22,9 @@ from clinic_desk.ui.forms.outcome import ItemsField, ScoreField
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.choices import ChoiceField, ManyField
 from clinic_desk.ui.widgets.dates import DateField, DurationField
+from clinic_desk.ui.widgets.doubt import Doubt
 from clinic_desk.ui.widgets.labels import Label, Problem
+from clinic_desk.ui.widgets.medicines import Known, Lookup, MedicinesField
 from clinic_desk.ui.widgets.numbers import NumberField
 from clinic_desk.ui.widgets.pair import PairField
 from clinic_desk.ui.widgets.segments import ScaleAnswer, SegmentedAnswer
@@ -48,6 +52,7 @@ class AnswerRow(QWidget):
 
     changed = Signal()
     grown = Signal()  # fields were added to it that nobody outside knows yet
+    confirmed = Signal()  # an unusual value was said to be right
 
     def __init__(self, item: Item, say: Say, side: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +76,8 @@ class AnswerRow(QWidget):
         self._off.clicked.connect(self._take_back)
         self.problem = Problem()
         self.from_last = Label("", "hint", wrap=True)
+        self.doubt = Doubt(label, self)
+        self.doubt.confirmed.connect(self._confirmed)
         self.from_last.hide()
         self._lay_out()
         cast(Control, self.control).changed.connect(self._edited)
@@ -89,7 +96,7 @@ class AnswerRow(QWidget):
         if isinstance(self.control, ItemsField):
             words.addWidget(self.control.detail)
         words.addWidget(self.from_last)
-        wide = isinstance(self.control, (ManyField, TextArea))
+        wide = isinstance(self.control, (ManyField, TextArea, MedicinesField))
         if wide:
             column.addLayout(words)
             column.addWidget(self.control)
@@ -106,6 +113,7 @@ class AnswerRow(QWidget):
             if beside is not self.control:
                 column.addWidget(self.control)  # it opens below its head
         column.addWidget(self.problem)
+        column.addWidget(self.doubt)
 
     def value(self) -> object:
         """The raw JSON value; None = not asked (or not yet a value that can stand)."""
@@ -132,6 +140,15 @@ class AnswerRow(QWidget):
     def set_problem(self, text: str) -> None:
         """What is wrong, under the field; empty takes it away. Never moves the focus."""
         self.problem.set(text)
+
+    def set_doubt(self, text: str) -> None:
+        """What is unusual about the value, under the field; one key says that it is right."""
+        if not text and self.doubt.button_has_focus():
+            self.focus_first()  # before the button under the hand goes
+        self.doubt.set(text)
+
+    def _confirmed(self) -> None:
+        self.confirmed.emit()
 
     def set_deficit(self, text: str, fraction: float | None, worse: bool = True) -> None:
         """For pairs: the difference in words and as a share of 1. Others ignore it."""
@@ -183,7 +200,14 @@ class AnswerRow(QWidget):
 
     def _judge(self) -> None:
         judge = getattr(self.control, "problem", None)
-        self.problem.set(judge() if callable(judge) and not self._not_testable else "")
+        wrong = judge() if callable(judge) and not self._not_testable else ""
+        if wrong and isinstance(self.control, NumberField):
+            typed = self.control.typed()
+            likely = units.other_scale(self.item, typed) if typed is not None else None
+            if likely is not None:
+                hint = _("{typed} looks like Fahrenheit: that is {likely} °C.")
+                wrong = f"{wrong} {hint.format(typed=f'{typed:g}', likely=f'{likely:g}')}"
+        self.problem.set(wrong)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
@@ -241,8 +265,24 @@ def _control(item: Item, label: str, say: Say, side: str, parent: QWidget) -> QW
             if item.measure is not None and item.measure.questionnaire.score_only:
                 return ScoreField(item, label, parent)
             return ItemsField(item, label, build, parent)
+        case Kind.MEDICINES:
+            return MedicinesField(label, _lookup(item, say), parent)
         case Kind.TEXT:
             return TextArea(label, parent, lines=2, most=6)
+
+
+def _lookup(item: Item, say: Say) -> Lookup:
+    """What is known of medicines, for their field."""
+    known = tuple(
+        Known(one.id, say(one.label), say(one.help) if one.help else "", one.also)
+        for one in item.choices
+    )
+    return Lookup(
+        known,
+        partial(medicines.classes, item),
+        partial(medicines.parted, item),
+        partial(medicines.offered, item),
+    )
 
 
 def build(

@@ -199,6 +199,7 @@ class StepPage(Scroller):
         self.rows[item_id] = row
         row.changed.connect(self._edited)
         row.grown.connect(self._grown)
+        row.confirmed.connect(self._confirmed)
         row.setEnabled(not self._draft.read_only)
         self._take_over_typing(row)
         if self._draft.last is not None and not self._draft.read_only:
@@ -250,6 +251,12 @@ class StepPage(Scroller):
             self._draft.set_answer(row.item.id, row.value())
             self._judge(row.item.id)
 
+    def _confirmed(self) -> None:
+        row = self.sender()
+        if isinstance(row, AnswerRow):
+            self._draft.confirm(row.item.id)
+            self._judge(row.item.id)
+
     def follow(self, item_id: str) -> None:
         """An answer changed, here or by undo: show it, and what follows from it."""
         row = self.rows.get(item_id)
@@ -267,6 +274,8 @@ class StepPage(Scroller):
         wrong = self._draft.play.check(item_id, value) if value is not None else ""
         if wrong:  # else what the field itself says stays
             row.set_problem(wrong)
+        doubt = "" if wrong else self._draft.doubt(item_id)
+        row.set_doubt(_("{doubt}. Is it right?").format(doubt=doubt) if doubt else "")
 
     def _show_derived(self, item: Item) -> None:
         row = self.rows[item.id]

@@ -80,12 +80,13 @@ class EvaluationCard(Card):
 
 
 class BlockersCard(Card):
-    """What signing waits for, each with the way to mend it."""
+    """What signing waits for, or only names, each with the way to mend it."""
 
     mend = Signal(object)  # Blocker
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_("Signing waits for"), " ", parent)
+    def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
+        self._title = title or _("Signing waits for")
+        super().__init__(self._title, " ", parent)
         self.setObjectName("blockers")
         self.body.setSpacing(tokens.S)
         self._rows: list[QWidget] = []
@@ -105,12 +106,13 @@ class BlockersCard(Card):
             widget.deleteLater()
         self._rows, self.buttons = [], []
         count = ngettext("{n} thing", "{n} things", len(waiting)).format(n=len(waiting))
-        self.header.set(_("Signing waits for"), count)
+        self.header.set(self._title, count)
         for place, one in enumerate(waiting):
             row = QWidget()
             line = layout.row(row, tokens.M)
             flag = one.kind == "red_flag"
-            chip = Chip(_("Red flag") if flag else _("To do"), "flag" if flag else "caution")
+            todo = _("Unusual") if one.kind == "doubt" else _("To do")
+            chip = Chip(_("Red flag") if flag else todo, "flag" if flag else "caution")
             line.addWidget(chip)
             line.addWidget(Label(one.text, "body", wrap=True), 1)
             act = MEND.get(one.kind, _("Go to it"))

@@ -29,7 +29,7 @@ from clinic_desk.usecases.visit_views import (
 )
 
 ANSWER, NOTE, WRITTEN = "answer:", "note:", "written:"
-DECISION, ACTIONS = "decision:", "actions:"
+DECISION, ACTIONS, CONFIRMED = "decision:", "actions:", "confirmed:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,17 @@ class VisitDraft(QObject):
 
     def set_answer(self, item: str, value: object) -> None:
         self._set(ANSWER + item, value, _("answer"))
+
+    def confirm(self, item: str) -> None:
+        """The person looked at an unusual value again: it is right, until it changes."""
+        self._set(CONFIRMED + item, self.answer(item), _("confirmed"))
+
+    def doubt(self, item: str) -> str:
+        """What to ask about an answer; empty where it is usual or was confirmed as it stands."""
+        value = self.answer(item)
+        if value is None or self.sheet.value(CONFIRMED + item) == value:
+            return ""
+        return self.play.doubt(item, value)
 
     def set_answers(self, values: Mapping[str, object]) -> None:
         """Several answers as one step of undo."""
@@ -213,6 +224,7 @@ def flat(content: VisitContent) -> dict[str, object]:
     values: dict[str, object] = {ANSWER + key: value for key, value in content.answers.items()}
     values |= {NOTE + part: getattr(content.note, part) or None for part in PARTS}
     values |= {WRITTEN + part: text for part, text in content.written.items()}
+    values |= {CONFIRMED + key: value for key, value in content.confirmed.items()}
     values |= {DECISION + one.subject: one for one in content.decisions}
     for one in content.flag_actions:
         held = values.get(ACTIONS + one.flag)
@@ -233,6 +245,7 @@ def content_of(values: Mapping[str, object]) -> VisitContent:
         decisions=tuple(one for one in decisions if isinstance(one, Decision)),
         flag_actions=tuple(sorted(actions, key=lambda one: one.at)),
         written={part: str(text) for part, text in _part(values, WRITTEN).items()},
+        confirmed=_part(values, CONFIRMED),
     )
 
 

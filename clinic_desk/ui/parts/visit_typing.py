@@ -4,6 +4,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from clinic_desk.ui.widgets.texts import OWN_ENTER
+
 
 class SheetUndo(QObject):
     """Leaves Ctrl+Z to the sheet, so that there is one undo for the whole visit."""
@@ -23,6 +25,7 @@ class EnterGoesOn(SheetUndo):
             event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
             and isinstance(watched, QLineEdit)
+            and not watched.property(OWN_ENTER)
             and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             and event.modifiers()
             in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)

@@ -14,7 +14,7 @@ from clinic_desk.ui.parts.evaluation_findings import FindingsPane
 from clinic_desk.ui.parts.evaluation_page import StepPage
 from clinic_desk.ui.parts.evaluation_steps import StepsPane
 from clinic_desk.ui.parts.visit_base import VisitBase
-from clinic_desk.ui.parts.visit_draft import ANSWER, VisitDraft
+from clinic_desk.ui.parts.visit_draft import ANSWER, CONFIRMED, VisitDraft
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button, LinkButton, PrimaryButton
@@ -263,9 +263,10 @@ class EvaluationScreen(VisitBase):
     # -- following the answers ----------------------------------------------------
 
     def follow(self, key: str) -> None:
-        if key.startswith(ANSWER):
-            for page in self._pages.values():
-                page.follow(key.removeprefix(ANSWER))
+        for prefix in (ANSWER, CONFIRMED):
+            if key.startswith(prefix):
+                for page in self._pages.values():
+                    page.follow(key.removeprefix(prefix))
 
     def refresh(self) -> None:
         draft = self.draft

@@ -41,6 +41,9 @@ class VisitScreen(VisitBase):
         self.evaluation.write.clicked.connect(self._write)
         self.blockers = BlockersCard()
         self.blockers.mend.connect(self._mend)
+        self.doubts = BlockersCard(_("Not confirmed; signing goes on without"))
+        self.doubts.setObjectName("doubts")
+        self.doubts.mend.connect(self._mend)
         self.discard_panel = DiscardCard()
         self.discard_panel.confirmed.connect(self._discard)
         self.note = NoteCard()
@@ -52,7 +55,7 @@ class VisitScreen(VisitBase):
         self._scroller = Scroller(tokens.XL)
         column = self._scroller.column
         column.setSpacing(tokens.M)
-        for widget in (self.discard_panel, self.blockers, self.panel):
+        for widget in (self.discard_panel, self.blockers, self.panel, self.doubts):
             column.addWidget(widget)
         for card in (self.note, self.addenda):
             column.addWidget(card)
@@ -147,6 +150,7 @@ class VisitScreen(VisitBase):
     def end(self) -> None:
         self.discard_panel.hide()
         self.blockers.hide()
+        self.doubts.hide()
         for card in self.flags.values():
             self._drop(card)
         self.flags = {}
@@ -171,6 +175,7 @@ class VisitScreen(VisitBase):
             draft.follow_evaluation()
         self._show_flags(draft)
         self.evaluation.show_for(draft, suggestions(self.desk, draft))
+        self._show_doubts(draft)
         if self._pressed_sign:
             focus = QApplication.focusWidget()
             inside = focus is not None and self.blockers.isAncestorOf(focus)
@@ -224,6 +229,14 @@ class VisitScreen(VisitBase):
     def _waiting(self, draft: VisitDraft) -> tuple[Blocker, ...]:
         reckoned = visits.of_view(self.desk, draft.view)
         return signing.blockers(reckoned, draft.content(), draft.findings())
+
+    def _show_doubts(self, draft: VisitDraft) -> None:
+        """The unusual values that nobody confirmed; a signed visit asks nothing any more."""
+        found: tuple[Blocker, ...] = ()
+        if not draft.read_only:
+            reckoned = visits.of_view(self.desk, draft.view)
+            found = signing.unconfirmed(reckoned, draft.content(), draft.findings())
+        self.doubts.show_for(found)
 
     def _sign(self) -> None:
         draft = self.draft

@@ -27,6 +27,9 @@ def mark_wrong(field: QWidget, wrong: bool) -> None:
     field.style().polish(field)
 
 
+OWN_ENTER = "own_enter"  # the property of a line in which Enter does not go on
+
+
 class TextField(QLineEdit):
     """One line, with an optional icon at its left and unit or hint at its right."""
 

@@ -1,0 +1,82 @@
+"""Answers that count but are asked about: possible, yet unusual or at odds with another one."""
+
+from clinic_desk.clinical import medicines, wording
+from clinic_desk.clinical.findings import Doubt, Reason, Term
+from clinic_desk.clinical.measures import Answer, Medicine, Pair, State
+from clinic_desk.clinical.protocol import Item, Kind
+from clinic_desk.clinical.reading import Reading
+
+
+def find(reading: Reading) -> tuple[Doubt, ...]:
+    """Every doubtful answer, in the order of the file."""
+    order = reading.protocol.order
+    found: list[Doubt] = []
+    for name in sorted(reading.given, key=lambda one: order.get(one, 0)):
+        item = reading.protocol.items[name]
+        found += of(item, reading.given[name])
+        at_odds = _at_odds(reading, item) if item.implied else None
+        if at_odds is not None:
+            found.append(at_odds)
+    return tuple(found)
+
+
+def of(item: Item, answer: Answer) -> tuple[Doubt, ...]:
+    """What is doubtful about one answer by itself."""
+    value = answer.value
+    found: list[Doubt | None] = []
+    if isinstance(value, tuple):
+        found += [_unknown(item, one) for one in value if isinstance(one, Medicine)]
+    elif isinstance(value, Pair):
+        found += [_unusual(item, value.left, "left"), _unusual(item, value.right, "right")]
+    elif isinstance(value, float):
+        found.append(_unusual(item, value))
+    return tuple(doubt for doubt in found if doubt is not None)
+
+
+def _unusual(item: Item, value: float | None, side: str = "") -> Doubt | None:
+    if value is None:
+        return None
+    low, high = item.doubt_below, item.doubt_above
+    text = ""
+    if low is not None and value < low:
+        text, limit = "doubt.low", low
+    elif high is not None and value > high:
+        text, limit = "doubt.high", high
+    if not text:
+        return None
+    said: object = wording.quantity(item, value)
+    params = {"value": said, "limit": wording.quantity(item, limit)}
+    why = Reason(text, params, (item.id,))
+    if side:
+        why = Reason("doubt.side", {"side": Term(f"doubt.{side}"), "why": why}, (item.id,))
+    return Doubt(item.id, value, why)
+
+
+def _unknown(item: Item, medicine: Medicine) -> Doubt | None:
+    if medicine.classes:
+        return None
+    near = medicines.offered(item, medicine.name)
+    text = "doubt.class_offered" if near else "doubt.class"
+    why = Reason(text, {"name": medicine.name, "near": near}, (item.id,))
+    return Doubt(item.id, medicine.name, why)
+
+
+def _at_odds(reading: Reading, item: Item) -> Doubt | None:
+    """An answer given by itself although others hold another one."""
+    words = reading.protocol.words[item.id]
+    given = reading.given[item.id]
+    if given.state is not State.GIVEN:
+        return None
+    said = next((word for word, answer in words.items() if answer == given), "")
+    for word, when in item.implied:
+        if when.holds(reading):
+            if word == said:
+                return None
+            other = (
+                wording.choice_text(item, word)
+                if item.kind is Kind.CHOICE
+                else Term(f"answer.{word}")
+            )
+            params = {"others": wording.labels(reading.protocol, when.reads), "word": other}
+            return Doubt(item.id, said, Reason("doubt.at_odds", params, (item.id, *when.reads)))
+    return None
