@@ -61,6 +61,7 @@ def test_evaluate_prints_the_findings_under_their_exact_keys(evaluate) -> None: 
         "differentials",
         "banners",
         "holds",
+        "doubtful",
     ]
     assert list(found["grade"]) == [
         "suggested",

@@ -98,8 +98,6 @@ def _only_a_number(rules: "Rules") -> None:
 def _value(rules: "Rules", trail: Trail, table: ScoreTable) -> Amount | None:
     if table.min >= table.max:
         rules.fault((*trail, "min"), "min must be below max")
-    if not table.mcid_source.strip() or not table.mdc_source.strip():
-        rules.fault(trail, "both sources must be said, or that nothing is established")
     try:
         return conditions.parse_amount(table.value, rules.vocabulary)
     except ConditionFault as fault:

@@ -118,7 +118,7 @@ def score(value: str = "x", high: int = 10, mdc: str = "test") -> str:
         (QUESTIONS, "scale", "", score("mean(x, least = 2)"), "`least` is a whole number"),
         (QUESTIONS, "scale", "", score("mean(x, most = 2)"), "mean() is written"),
         (QUESTIONS, "text", "", score("mean(x)"), "items that are numbers"),
-        (QUESTIONS, "scale", "", score(mdc=" "), "both sources must be said"),
+        (QUESTIONS, "scale", "", score(mdc=" "), "mdc_source: "),
         (QUESTIONS + '\nitems = "score_only"', "scale", "", score(), "the one item is the total"),
         (QUESTIONS + '\nitems = "score_only"', "number", NUMBER, score(), "licence must be said"),
         ("", "outcome", "", "", "names its questionnaire"),
