@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from itertools import islice
 
 from clinic_desk.clinical import outcomes
+from clinic_desk.clinical.body_chart import ChartFault, read_chart
 from clinic_desk.clinical.findings import Truth
 from clinic_desk.clinical.measures import Answer, Answers, Pair, Refused, Scored, State, Value
 from clinic_desk.clinical.protocol import Case, Item, Kind, Protocol
@@ -118,6 +119,11 @@ def allowed(item: Item) -> str:
             score = f'{{"score": {_span(item)}, "on": a date, "note": a text}}'
             full = item.measure is not None and not item.measure.questionnaire.score_only
             return f'{{"answers": …}} or {score}' if full else score
+        case Kind.BODY_CHART:
+            return (
+                '{"marks": [{"region": …, "side": …, "type": …, "intensity": 0 to 10 or null} or '
+                '{"view": …, "path": [[x, y], …], "type": …, "intensity": …}]}'
+            )
 
 
 def choices(item: Item) -> tuple[str, ...]:
@@ -153,6 +159,11 @@ def _typed(item: Item, value: object, case: Case) -> Value:
                 return value
         case Kind.OUTCOME:
             return _outcome(item, value, case)
+        case Kind.BODY_CHART:
+            try:
+                return read_chart(value)
+            except ChartFault as fault:
+                raise Refused(str(fault)) from fault
     raise Refused(allowed(item))
 
 

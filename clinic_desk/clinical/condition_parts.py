@@ -95,3 +95,8 @@ def holds(item: str, wanted: str) -> logic.Test:
         return logic.TRUE if wanted in value else logic.FALSE
 
     return run
+
+
+def marks(item: str, wanted: str) -> logic.Test:
+    """Whether a body chart has a mark in a region, of one type where that is said."""
+    return lambda world: world.marked(item, wanted)

@@ -42,6 +42,7 @@ class Kind(StrEnum):
     DATE = "date"
     DURATION = "duration"
     TEXT = "text"
+    BODY_CHART = "body_chart"  # marks on the outlines of a body
     OUTCOME = "outcome"  # a questionnaire: item by item, or its dated score
 
 
@@ -314,7 +315,7 @@ class Protocol:
 
 def _words(item: Item) -> dict[str, Answer]:
     words = {choice.id: Answer(State.GIVEN, choice.id) for choice in item.choices}
-    if item.kind is Kind.MANY:
+    if item.kind in (Kind.MANY, Kind.BODY_CHART):
         return {}
     if item.kind in (Kind.YES_NO, Kind.YES_NO_UNSURE):
         words = {"yes": Answer(State.GIVEN, True), "no": Answer(State.GIVEN, False)}

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from clinic_desk.clinical import conditions
 from clinic_desk.clinical import protocol as model
 from clinic_desk.clinical import rules as ruling
+from clinic_desk.clinical.body_regions import REGIONS
 from clinic_desk.clinical.condition_parts import ConditionFault, Vocabulary
 from clinic_desk.clinical.logic import Amount, Condition
 from clinic_desk.clinical.protocol import Kind
@@ -127,14 +128,7 @@ class Rules:
             help=self.text(f"{name}.help", item.help),
             norm=self.text(f"{name}.norm", item.norm),
             unit=score.unit if score else item.unit,
-            choices=tuple(
-                model.Choice(
-                    choice.id,
-                    self.text(f"choice.{item.id}.{choice.id}", choice.label),
-                    tuple(choice.also),
-                )
-                for choice in item.choice
-            ),
+            choices=self._choices(item),
             ordered=item.ordered,
             minimum=score.minimum
             if score
@@ -156,11 +150,23 @@ class Rules:
             measure=measure,
         )
 
+    def _choices(self, item: ItemTable) -> tuple[model.Choice, ...]:
+        if item.kind is Kind.BODY_CHART:  # the regions of the body, the same for every protocol
+            return tuple(model.Choice(region, f"region.{region}") for region in REGIONS)
+        return tuple(
+            model.Choice(
+                choice.id,
+                self.text(f"choice.{item.id}.{choice.id}", choice.label),
+                tuple(choice.also),
+            )
+            for choice in item.choice
+        )
+
     def _check_item(self, trail: Trail, item: ItemTable) -> None:
         kind = item.kind
         numbers = kind in (Kind.NUMBER, Kind.PAIR)
         if (kind in _WITH_CHOICES) != bool(item.choice):
-            says = "needs choices" if kind in _WITH_CHOICES else "has no choices"
+            says = "needs choices" if kind in _WITH_CHOICES else "has no choices of its own"
             self.fault((*trail, "kind"), f"a {kind.value} item {says}")
         spelled: set[str] = set()
         for place, choice in enumerate(item.choice):
