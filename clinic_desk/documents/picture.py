@@ -56,6 +56,7 @@ _STYLES: dict[Role, _Style] = {
     Role.NUMBNESS_TINT: _Style(_MARKED, None, 0.0),
     Role.CRAMP_TINT: _Style(_MARKED, None, 0.0),
     Role.STIFFNESS_TINT: _Style(_MARKED, None, 0.0),
+    Role.LEADER: _Style(_INK, _INK, 0.4),
     Role.BADGE: _Style((1, 1, 1), _INK, 0.5),
 }
 

@@ -44,7 +44,7 @@ _ROLES: Mapping[str, tuple[Role, Role]] = {
 }
 _GAP = 0.0085  # between the lines of a hatch
 _DOT = 0.0022
-_BADGE = 0.0155  # half height of a mark's letter and number
+ON_SCREEN, ON_PAPER = 0.0165, 0.024  # half height of a mark's letter and number
 TOP = 1.0
 
 
@@ -101,36 +101,52 @@ _ARM_FROM_SIDE = frozenset(
 ) | {"hand_back"}
 
 
-def marks(view: str, chart: BodyChart, numbered: bool = True) -> Picture:
-    """The marks that a view shows, over its body; regions first, strokes on top."""
+def marks(view: str, chart: BodyChart) -> Picture:
+    """The marks that a view shows, over its body: regions first, strokes on top."""
     shapes: list[Shape] = []
-    badges: list[Shape] = []
-    for mark in chart.marks:
-        if mark.path:
-            continue
-        for area in seen(view, mark.places or ()):
-            shapes += _region(area, mark.type)
-    taken: list[Point] = []
     for mark in chart.marks:
         if not mark.path:
-            shown = seen(view, mark.places or ())
-            at = [area.centre for area in shown]
-        elif mark.view == view:
+            for area in seen(view, mark.places or ()):
+                shapes += _region(area, mark.type)
+    for mark in chart.marks:
+        if mark.path and mark.view == view:
             points = [body_views.to_body(view, point) for point in mark.path]
             shapes += _stroke(points, mark.type)
-            at = [points[len(points) // 2]]
-        else:
-            continue
-        for point in at if numbered else ():
-            free = _free(point, taken)
+    return Picture(tuple(shapes), bounds(view))
+
+
+def badges(view: str, chart: BodyChart, size: float = ON_SCREEN) -> Picture:
+    """Letter and number of each mark beside the body, with a line to its place."""
+    shapes: list[Shape] = []
+    taken: list[Point] = []
+    for mark in chart.marks:
+        at: list[Point] = []
+        if not mark.path:
+            at = [area.centre for area in seen(view, mark.places or ())]
+        elif mark.view == view:
+            at = [body_views.to_body(view, mark.path[len(mark.path) // 2])]
+        for point in at:
+            free = _free(_beside(view, point), taken, size)
             taken.append(free)
-            badges += _badge(mark, free)
-    return Picture((*shapes, *badges), bounds(view))
+            shapes += [_line((point, free), Role.LEADER), Circle(point, size * 0.16, Role.LEADER)]
+            shapes += _badge(mark, free, size)
+    return Picture(tuple(shapes), bounds(view))
+
+
+def _beside(view: str, point: Point) -> Point:
+    """Where the badge of a place stands: outside the body, on the same side and height."""
+    x, y = point
+    if view in ("left", "right"):
+        return (0.100 if x >= 0 else -0.100), y
+    arms = 0.36 < y < 0.79
+    out = 0.225 if abs(x) > 0.11 else 0.165 if arms and y > 0.62 else 0.14 if arms else 0.125
+    return (out if x >= 0 else -out), y
 
 
 def whole(view: str, chart: BodyChart) -> Picture:
     """Body and marks in one picture, for paper."""
-    return Picture((*body(view).shapes, *marks(view, chart).shapes), bounds(view))
+    parts = (body(view), marks(view, chart), badges(view, chart, ON_PAPER))
+    return Picture(tuple(shape for part in parts for shape in part.shapes), bounds(view))
 
 
 def last(view: str, chart: BodyChart) -> Picture:
@@ -291,11 +307,11 @@ def _ways(points: Sequence[Point]) -> list[tuple[Point, Point]]:
     return found
 
 
-def _free(point: Point, taken: Sequence[Point]) -> Point:
-    """A place for a badge beside those that stand already."""
+def _free(point: Point, taken: Sequence[Point], size: float) -> Point:
+    """A place for a badge below those that stand already."""
     x, y = point
-    while any(abs(x - a) < _BADGE * 2.4 and abs(y - b) < _BADGE * 1.9 for a, b in taken):
-        y -= _BADGE * 2
+    while any(abs(x - a) < size * 2.6 and abs(y - b) < size * 2.1 for a, b in taken):
+        y -= size * 0.7
     return x, y
 
 
@@ -304,11 +320,11 @@ def label(mark: Mark) -> str:
     return LETTERS[mark.type] + ("" if mark.intensity is None else str(mark.intensity))
 
 
-def _badge(mark: Mark, at: Point) -> list[Shape]:
+def _badge(mark: Mark, at: Point, size: float) -> list[Shape]:
     words = label(mark)
-    half = _BADGE * (0.55 + 0.42 * len(words))
+    half = size * (0.55 + 0.42 * len(words))
     x, y = at
-    r = _BADGE
+    r = size
     k = r * 0.45
     corners = [(half, r - k), (half, k - r), (half - k, -r), (k - half, -r)]
     corners += [(-half, k - r), (-half, r - k), (k - half, r), (half - k, r)]

@@ -41,6 +41,7 @@ class Role(StrEnum):
     NUMBNESS_TINT = "numbness_tint"
     CRAMP_TINT = "cramp_tint"
     STIFFNESS_TINT = "stiffness_tint"
+    LEADER = "leader"  # from a mark to its letter and number
     BADGE = "badge"  # the ground of a mark's letter and number
 
 

@@ -40,6 +40,7 @@ _STROKES: dict[Role, tuple[str | None, str, float]] = {
     Role.NUMBNESS_TINT: ("numbness_tint", "numbness", 0.8),
     Role.CRAMP_TINT: ("cramp_tint", "cramp", 0.8),
     Role.STIFFNESS_TINT: ("stiffness_tint", "stiffness", 0.8),
+    Role.LEADER: ("ink2", "ink2", 0.8),
     Role.BADGE: ("surface", "ink2", 0.9),
 }
 
@@ -90,6 +91,9 @@ def _draw_shape(painter: QPainter, shape: Shape, at: Placer, scale: float, weigh
     pen = QPen(_edge(edge), width * weight)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    if shape.role is Role.LAST:
+        pen.setDashPattern([3, 2.5])
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     match shape:
