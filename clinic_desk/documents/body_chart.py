@@ -26,7 +26,7 @@ def block(content: LetterChart, width: float, gap: float) -> Fixed:
     wide = sum(2 * HALF_WIDTH[view] for view, _ in content.views)
     tall = min(_TALL, room / wide)
 
-    def paint(sheet: Sheet, x: float, top: float, width: float) -> None:
+    def paint(sheet: Sheet, x: float, top: float, _width: float) -> None:
         left = x
         for view, name in content.views:
             span = 2 * HALF_WIDTH[view] * tall

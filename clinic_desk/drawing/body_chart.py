@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 from math import cos, radians, sin
 
+from clinic_desk.clinical.body_chart import ChartFault, plain_chart, read_chart
 from clinic_desk.clinical.body_regions import VIEWS
 from clinic_desk.clinical.measures import BodyChart, Mark, Place
 from clinic_desk.drawing import body_views
@@ -61,6 +62,14 @@ def resolved(chart: BodyChart) -> BodyChart:
     return BodyChart(
         tuple(regions_resolved(one) if one.places is None else one for one in chart.marks)
     )
+
+
+def resolved_raw(value: object) -> object:
+    """A given chart with the regions of its strokes; what cannot be read is left to be refused."""
+    try:
+        return plain_chart(resolved(read_chart(value)))
+    except ChartFault:
+        return value
 
 
 def views_with_marks(chart: BodyChart) -> tuple[str, ...]:

@@ -1,16 +1,15 @@
 """A body chart in words: for the note, for letters, for lists, and against the last visit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from clinic_desk.clinical.body_chart import ChartFault, plain_chart, read_chart
+from clinic_desk.clinical.body_chart import ChartFault, read_chart
 from clinic_desk.clinical.body_regions import REGIONS, TYPES
 from clinic_desk.clinical.measures import BodyChart, Mark, Place
 from clinic_desk.drawing import body_chart as drawn
 from clinic_desk.usecases import words
 
 NOTHING = "nothing marked"
-MOST_CHANGES = 12  # said in one list
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +26,6 @@ def chart_of(value: object) -> BodyChart | None:
         return drawn.resolved(read_chart(value))
     except ChartFault:
         return None
-
-
-def resolved(value: object) -> object:
-    """A given chart with the regions of its strokes; what cannot be read stays as it is."""
-    chart = chart_of(value)
-    return value if chart is None else plain_chart(chart)
 
 
 def place_words(place: Place) -> str:
@@ -94,8 +87,3 @@ def changes(before: object, now: object) -> tuple[Change, ...]:
         said.append(Change(kind, text))
     order = {"new": 0, "more": 1, "less": 2, "gone": 3, "same": 4}
     return tuple(sorted(said, key=lambda one: order[one.kind]))
-
-
-def rated(mark: Mark, intensity: int | None) -> Mark:
-    """The same mark with another intensity."""
-    return replace(mark, intensity=intensity)
