@@ -6,8 +6,8 @@ change and removal is one `changed`, so that each is one step of undo.
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from clinic_desk.clinical.body_chart import MOST_MARKS, MOST_POINTS, plain_chart
 from clinic_desk.clinical.body_regions import TYPES
@@ -28,15 +28,16 @@ REGION, PEN = "region", "pen"
 
 
 def type_name(kind: str) -> str:
-    """ "P  Pain": the letter that stands in the chart and is its key, with the word."""
+    """ "P Pain": the letter that stands in the chart and is its key, with the word."""
     names = {
         "pain": _("Pain"),
-        "pins_and_needles": _("Pins and needles"),
+        # all five must stand in one row of the middle column, at every zoom
+        "pins_and_needles": _("Pins and needles") if theme.zoom() < 130 else _("Pins, needles"),
         "numbness": _("Numbness"),
         "cramp": _("Cramp"),
         "stiffness": _("Stiffness"),
     }
-    return f"{drawn.LETTERS[kind]}  {names[kind]}"
+    return f"{drawn.LETTERS[kind]} {names[kind]}"
 
 
 class BodyChartField(QWidget):
@@ -103,6 +104,7 @@ class BodyChartField(QWidget):
     def _put(self, chart: BodyChart, selected: int | None) -> None:
         self._chart, self._selected = chart, selected
         self._raw = plain_chart(chart)
+        self._take_tools()
         self._show()
         self.changed.emit()
 
@@ -124,10 +126,22 @@ class BodyChartField(QWidget):
         self._show()
         if self.panel is not None and not self.panel.isHidden():
             self.panel.regions.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, self, self._reveal)  # once the new height is laid out
+
+    def _reveal(self) -> None:
+        """Bring the opened chart to the top of what is scrolled."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None and above.widget() is not None:
+            opened = self.panel or self
+            top = opened.mapTo(above.widget(), QPoint(0, 0)).y()
+            above.verticalScrollBar().setValue(top - theme.px(tokens.S))
 
     def _unfold(self) -> None:
         self.panel = _Panel(self)
         self._column.addWidget(self.panel)
+        self.panel.show()  # what is added to a window on screen stays hidden otherwise
 
     def _none_clicked(self) -> None:
         if self.none.isChecked():
@@ -154,9 +168,14 @@ class BodyChartField(QWidget):
 
     def select(self, number: int | None) -> None:
         self._selected = number
-        if number is not None and self.panel is not None:
-            self.panel.take_tools(self.chart.marks[number])
+        self._take_tools()
         self._show()
+
+    def _take_tools(self) -> None:
+        """The tools show the chosen mark; without one they begin unrated."""
+        if self.panel is not None:
+            number = self._selected
+            self.panel.take_tools(None if number is None else self.chart.marks[number])
 
     def number_of(self, place: Place, kind: str) -> int | None:
         """The number of a region's mark of a type."""
@@ -218,6 +237,7 @@ class BodyChartField(QWidget):
             self._put(BodyChart(tuple(marks)), None)
             return
         self._raw = self._chart = self._selected = None  # nothing is said any more
+        self._take_tools()
         self._show()
         self.changed.emit()
 
@@ -297,10 +317,11 @@ class _Panel(QWidget):
     def kind(self) -> str:
         return self.type.value() or "pain"
 
-    def take_tools(self, mark: Mark) -> None:
+    def take_tools(self, mark: Mark | None) -> None:
         """Show what a chosen mark says in the tools."""
-        self.type.set_value(mark.type)
-        self.intensity.set_number(mark.intensity)
+        if mark is not None:
+            self.type.set_value(mark.type)
+        self.intensity.set_number(None if mark is None else mark.intensity)
 
     def say(self, text: str) -> None:
         self.hover.setText(text or " ")

@@ -25,7 +25,7 @@ from clinic_desk.ui.widgets.picture import draw
 from clinic_desk.usecases import body_words
 
 HEAD = 22  # px above a view for its name and for Right and Left
-TALL = 452  # px of a body at most
+TALL = 410  # px of a body at most
 NARROW = 560  # px; below, the views stand two by two
 GAP = 10
 FINGER = 12  # px around a click in which the nearest region is still found
