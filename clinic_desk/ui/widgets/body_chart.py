@@ -16,7 +16,7 @@ from clinic_desk.drawing import body_chart as drawn
 from clinic_desk.drawing import body_views
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
-from clinic_desk.ui.widgets.body_lists import KEYS, MarkList, RegionList
+from clinic_desk.ui.widgets.body_lists import KEYS, MarkList, RegionList, since_words
 from clinic_desk.ui.widgets.body_views import BodyViews
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.choices import CheckChip, Flow
@@ -133,9 +133,10 @@ class BodyChartField(QWidget):
         above = self.parentWidget()
         while above is not None and not isinstance(above, QScrollArea):
             above = above.parentWidget()
-        if above is not None and above.widget() is not None:
+        page = above.widget() if above is not None else None
+        if above is not None and page is not None:
             opened = self.panel or self
-            top = opened.mapTo(above.widget(), QPoint(0, 0)).y()
+            top = opened.mapTo(page, QPoint(0, 0)).y()
             above.verticalScrollBar().setValue(top - theme.px(tokens.S))
 
     def _unfold(self) -> None:
@@ -337,7 +338,7 @@ class _Panel(QWidget):
         number = len(chart.marks)
         self.count.setText(_("Marks: {n}").format(n=number) if number else _("No marks yet"))
         self.remove.setEnabled(mark is not None)
-        self.since.setText(_since(last, raw))
+        self.since.setText(since_words(last, raw))
         self.since.setVisible(bool(self.since.text()))
 
     def _hovered(self, text: str) -> None:
@@ -396,25 +397,3 @@ def _named(text: str, control: QWidget) -> QWidget:
     row.addWidget(Label(text, "caption"))
     row.addWidget(control)
     return held
-
-
-def _since(last: object, now: object) -> str:
-    """ "Since the last visit. New: … More: …"; before anything is marked, what was."""
-    if body_words.chart_of(last) is None:
-        return ""
-    if body_words.chart_of(now) is None:
-        return _("Last visit (dashed): {marks}.").format(marks=body_words.answer(last))
-    heads = {
-        "new": _("New"),
-        "more": _("More"),
-        "less": _("Less"),
-        "gone": _("Gone"),
-        "same": _("The same"),
-    }
-    found = body_words.changes(last, now)
-    lines = [
-        f"{heads[kind]}: {'; '.join(one.text for one in found if one.kind == kind)}."
-        for kind in heads
-        if any(one.kind == kind for one in found)
-    ]
-    return "\n".join((_("Since the last visit (dashed):"), *lines)) if lines else ""

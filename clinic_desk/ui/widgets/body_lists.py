@@ -184,3 +184,25 @@ class MarkList(ShortList):
             self.removed.emit(self.currentRow())
             return
         super().keyPressEvent(event)
+
+
+def since_words(last: object, now: object) -> str:
+    """ "Since the last visit. New: … More: …"; before anything is marked, what was."""
+    if body_words.chart_of(last) is None:
+        return ""
+    if body_words.chart_of(now) is None:
+        return _("Last visit (dashed): {marks}.").format(marks=body_words.answer(last))
+    heads = {
+        "new": _("New"),
+        "more": _("More"),
+        "less": _("Less"),
+        "gone": _("Gone"),
+        "same": _("The same"),
+    }
+    found = body_words.changes(last, now)
+    lines = [
+        f"{heads[kind]}: {'; '.join(one.text for one in found if one.kind == kind)}."
+        for kind in heads
+        if any(one.kind == kind for one in found)
+    ]
+    return "\n".join((_("Since the last visit (dashed):"), *lines)) if lines else ""
