@@ -151,13 +151,32 @@ def _evaluate(options: argparse.Namespace) -> int:
         said = _("{given}; allowed is a version as a text, like 1.0.0")
         raise InvalidInput({"version": said.format(given=_given(version))})
     protocol = Library().protocol(protocol_id, version)
-    asked = request.read(protocol, plain)
+    asked = _with_regions(protocol, request.read(protocol, plain))
     if options.explain:
         print(_explained(protocol, asked))
         return 0
     found = evaluate.evaluate(protocol, asked.case, asked.answers, asked.decisions)
     print(json.dumps(report.plain(protocol, found), ensure_ascii=False, indent=2))
     return 0
+
+
+def _with_regions(protocol: "Protocol", asked: "Request") -> "Request":
+    """The request with the regions that the pen strokes of its body charts cover."""
+    from dataclasses import replace
+
+    from clinic_desk.clinical.protocol import Kind
+
+    charts = {
+        name: value
+        for name, value in asked.answers.items()
+        if name in protocol.items and protocol.items[name].kind is Kind.BODY_CHART
+    }
+    if not charts:
+        return asked
+    from clinic_desk.drawing.body_chart import resolved_raw
+
+    read = {name: resolved_raw(value) for name, value in charts.items()}
+    return replace(asked, answers={**asked.answers, **read})
 
 
 def _explained(protocol: "Protocol", asked: "Request") -> str:

@@ -238,3 +238,19 @@ def test_evaluate_loads_neither_windows_nor_storage_nor_paper(tmp_path: Path) ->
     )
     assert done.returncode == 0, done.stderr.decode()
     assert json.loads(done.stdout.decode("utf-8"))["protocol"] == "posterior-thigh"
+
+
+def test_evaluate_works_out_which_regions_a_pen_stroke_covers(evaluate) -> None:  # type: ignore[no-untyped-def]
+    stroke = {"view": "back", "path": [[0.4, 0.21], [0.4, 0.19]], "type": "pain", "intensity": 2}
+    answers = {
+        "heel_raise_under_20_or_asym_10pct": "yes",
+        "knee_to_wall_asym_over_1_5cm": "yes",
+        "body_chart": {"marks": [stroke]},
+    }
+    code, out, _ = evaluate({**REQUEST, "answers": answers})
+    assert code == 0
+    assert "Pain behind the knee or in the upper calf" in json.loads(out)["patterns"][0]["reasons"]
+    stroke["intensity"] = 11
+    code, _, err = evaluate({**REQUEST, "answers": answers})
+    assert code != 0
+    assert "mark 1" in err

@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from itertools import islice
 
 from clinic_desk.clinical import medicines, outcomes, units
+from clinic_desk.clinical.body_chart import ChartFault, read_chart
 from clinic_desk.clinical.findings import Truth
 from clinic_desk.clinical.measures import (
     Answer,
@@ -134,6 +135,11 @@ def allowed(item: Item) -> str:
             return f'{{"answers": …}} or {score}' if full else score
         case Kind.MEDICINES:
             return 'a list of names or {"name": …, "class": …, "dose": …}, [] for none taken'
+        case Kind.BODY_CHART:
+            return (
+                '{"marks": [{"region": …, "side": …, "type": …, "intensity": 0 to 10 or null} or '
+                '{"view": …, "path": [[x, y], …], "type": …, "intensity": …}]}'
+            )
 
 
 def choices(item: Item) -> tuple[str, ...]:
@@ -171,6 +177,11 @@ def _typed(item: Item, value: object, case: Case) -> Value:
             return _outcome(item, value, case)
         case Kind.MEDICINES:
             return _medicines(item, value)
+        case Kind.BODY_CHART:
+            try:
+                return read_chart(value)
+            except ChartFault as fault:
+                raise Refused(str(fault)) from fault
     raise Refused(allowed(item))
 
 

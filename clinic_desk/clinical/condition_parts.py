@@ -97,3 +97,8 @@ def holds(item: str, wanted: str) -> logic.Test:
         return (Truth.UNKNOWN, missing) if missing else logic.FALSE
 
     return run
+
+
+def marks(item: str, wanted: str) -> logic.Test:
+    """Whether a body chart has a mark in a region, of one type where that is said."""
+    return lambda world: world.marked(item, wanted)

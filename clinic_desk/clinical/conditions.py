@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from clinic_desk.clinical import logic
+from clinic_desk.clinical import body_chart, logic
 from clinic_desk.clinical.condition_parts import (
     ConditionFault,
     Named,
@@ -21,6 +21,7 @@ from clinic_desk.clinical.condition_parts import (
     Word,
     equals,
     holds,
+    marks,
     place,
 )
 from clinic_desk.clinical.findings import Urgency
@@ -240,7 +241,7 @@ class _Reader:
                 name = item.id
                 allowed = tuple(choice.id for choice in item.choices)
                 return Word(name, lambda world: world.chosen(name), allowed, item.ordered, (name,))
-            if item.kind in _SEVERAL:
+            if item.kind in (*_SEVERAL, Kind.BODY_CHART):
                 raise ConditionFault(f'`{item.id}` holds several choices; say "…" in {item.id}')
             raise ConditionFault(f"`{item.id}` is a {item.kind.value} item, not a choice")
         raise ConditionFault(f"`{ast.unparse(tree)}` cannot be compared with a text")
@@ -274,6 +275,13 @@ class _Reader:
             return Node(logic.either(tuple(node.run for node in nodes)), nodes[0].reads)
         if not isinstance(first, Text):
             raise ConditionFault(f"`{ast.unparse(left)}` must be a quoted choice before `in`")
+        if isinstance(second, Named) and second.item.kind is Kind.BODY_CHART:
+            if body_chart.wanted(first.text) is None:
+                raise ConditionFault(
+                    f'`{second.item.id}` has no "{first.text}"; say a region, as "calf_back", '
+                    'with a type, as "calf_back:numbness", or "anywhere:numbness"'
+                )
+            return Node(marks(second.item.id, first.text), (second.item.id,))
         if not (isinstance(second, Named) and second.item.kind in _SEVERAL):
             raise ConditionFault(f"`{ast.unparse(right)}` is not an item with several choices")
         item, wanted = second.item, first.text

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from clinic_desk.clinical import logic
 from clinic_desk.clinical.findings import FlagFinding, Truth
 from clinic_desk.clinical.logic import Condition, Missing, Outcome, World
-from clinic_desk.clinical.protocol import Protocol, Section, Step
+from clinic_desk.clinical.protocol import Kind, Protocol, Section, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +17,11 @@ class StepNow:
     items: tuple[str, ...]
     answered: int
     flags: int  # red flags fired by this step's items
+    left_out: int = 0  # items without an answer that need none
 
     @property
     def complete(self) -> bool:
-        return self.answered == len(self.items)
+        return self.answered + self.left_out == len(self.items)
 
 
 class Flow:
@@ -83,8 +84,15 @@ class Flow:
                 continue
             answered = sum(self._done(item) for item in items)
             flags = set().union(*(fired_by.get(item, set()) for item in items))
-            found.append(StepNow(step, items, answered, len(flags)))
+            left_out = sum(
+                self._world.answer(item) is None and not self._needed(item) for item in items
+            )
+            found.append(StepNow(step, items, answered, len(flags), left_out))
         return tuple(found)
+
+    def _needed(self, item: str) -> bool:
+        """A body chart may be left out: the questions beside it ask what the rules need."""
+        return self._protocol.items[item].kind is not Kind.BODY_CHART
 
     def _inputs(self, flag: FlagFinding) -> set[str]:
         names = {name for reason in flag.reasons for name in reason.inputs}
@@ -94,7 +102,8 @@ class Flow:
         """Where the evaluation goes on; None once all that applies is answered."""
         for step in self._protocol.steps:
             for item in step.items:
-                if not self._done(item) and self.applies(item)[0] is Truth.TRUE:
+                open_ = not self._done(item) and self._needed(item)
+                if open_ and self.applies(item)[0] is Truth.TRUE:
                     return item
         return None
 

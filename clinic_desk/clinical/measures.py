@@ -82,7 +82,47 @@ class Scored:
         return self.low if self.low == self.high else None
 
 
-Value = bool | str | tuple[str, ...] | tuple[Medicine, ...] | float | Pair | date | Scored | None
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A region of the body chart; `side` is None for one on the midline."""
+
+    region: str
+    side: Side | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One complaint on the body chart: a region, or a pen stroke with the regions it covers.
+
+    `places` is None where a stroke was given without the regions that it covers.
+    """
+
+    type: str
+    intensity: int | None  # 0 to 10; None where it was not asked
+    places: tuple[Place, ...] | None
+    view: str = ""  # of a stroke
+    path: tuple[tuple[float, float], ...] = ()  # 0 to 1 over the view's box
+
+
+@dataclass(frozen=True, slots=True)
+class BodyChart:
+    """All marks of one body chart; none of them means asked and nothing to mark."""
+
+    marks: tuple[Mark, ...] = ()
+
+
+Value = (
+    bool
+    | str
+    | tuple[str, ...]
+    | tuple[Medicine, ...]
+    | float
+    | Pair
+    | date
+    | Scored
+    | BodyChart
+    | None
+)
 
 
 class Refused(ValueError):

@@ -46,6 +46,7 @@ class Kind(StrEnum):
     DURATION = "duration"
     TEXT = "text"
     MEDICINES = "medicines"  # a list; its choices are the classes, `also` the names
+    BODY_CHART = "body_chart"  # marks on the outlines of a body
     OUTCOME = "outcome"  # a questionnaire: item by item, or its dated score
 
 
@@ -341,7 +342,7 @@ class Protocol:
 
 def _words(item: Item) -> dict[str, Answer]:
     words = {choice.id: Answer(State.GIVEN, choice.id) for choice in item.choices}
-    if item.kind in (Kind.MANY, Kind.MEDICINES):
+    if item.kind in (Kind.MANY, Kind.MEDICINES, Kind.BODY_CHART):
         return {}
     if item.kind in (Kind.YES_NO, Kind.YES_NO_UNSURE):
         words = {"yes": Answer(State.GIVEN, True), "no": Answer(State.GIVEN, False)}

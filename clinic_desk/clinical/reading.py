@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from clinic_desk.clinical import flags, grading, logic, patterns
+from clinic_desk.clinical.body_chart import is_marked
 from clinic_desk.clinical.findings import (
     GradeFinding,
     PatternFinding,
@@ -19,6 +20,7 @@ from clinic_desk.clinical.logic import Missing, Outcome, Range
 from clinic_desk.clinical.measures import (
     Answer,
     Answers,
+    BodyChart,
     Pair,
     Scored,
     Sex,
@@ -244,6 +246,15 @@ class Reading:
                 ids.update(part.classes)
                 open_end = open_end if part.classes else (item,)
         return frozenset(ids), open_end
+
+    def marked(self, item: str, wanted: str) -> Outcome:
+        """Whether a region of a body chart is marked, on the affected side where it is one."""
+        answer = self.answers.get(item)
+        if answer is None:
+            return Truth.UNKNOWN, (item,)
+        if not isinstance(answer.value, BodyChart):
+            return logic.UNKNOWN
+        return is_marked(answer.value, wanted, self.case.side), ()
 
     def day(self, item: str) -> tuple[date | None, Missing]:
         answer = self.answers.get(item)

@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from clinic_desk.clinical.findings import Reason, Term
 from clinic_desk.clinical.logic import World
-from clinic_desk.clinical.measures import Pair, Scored, State
+from clinic_desk.clinical.measures import BodyChart, Mark, Pair, Scored, State
 from clinic_desk.clinical.protocol import Item, Kind, Protocol
 
 ENGLISH = {
@@ -32,6 +32,10 @@ ENGLISH = {
     "doubt.class": "The class of {name} is not known",
     "doubt.class_offered": "The class of {name} is not known; {near} is spelled almost so",
     "doubt.at_odds": "This does not agree with: {others} ({word})",
+    "answer.mark": "{complaint}: {regions}",
+    "answer.mark_rated": "{complaint} {intensity} of 10: {regions}",
+    "answer.mark_place": "{region}, {side}",
+    "answer.no_marks": "nothing marked",
     "urgency.emergency_now": "emergency now",
     "urgency.same_day": "same day",
     "urgency.urgent_2w": "urgent, within 2 weeks",
@@ -110,6 +114,8 @@ def answer_words(protocol: Protocol, world: World, item_id: str) -> object | Non
         return chosen or Term(f"answer.{nothing}")
     if isinstance(value, Scored):
         return Term("answer.in_part") if value.score is None else quantity(item, value.score)
+    if isinstance(value, BodyChart):
+        return tuple(map(_mark_words, value.marks)) or Term("answer.no_marks")
     if isinstance(value, Pair):
         ends = {"left": value.left, "right": value.right}
         shown = {
@@ -118,6 +124,25 @@ def answer_words(protocol: Protocol, world: World, item_id: str) -> object | Non
         }
         return Reason("answer.pair", shown)
     return value
+
+
+def _mark_words(mark: Mark) -> Reason:
+    regions = tuple(
+        Reason(
+            "answer.mark_place",
+            {
+                "region": Term(f"region.{place.region}"),
+                "side": Term(f"rule.side_is.{place.side.value}"),
+            },
+        )
+        if place.side
+        else Term(f"region.{place.region}")
+        for place in mark.places or ()
+    )
+    said: dict[str, object] = {"complaint": Term(f"complaint.{mark.type}"), "regions": regions}
+    if mark.intensity is None:
+        return Reason("answer.mark", said)
+    return Reason("answer.mark_rated", {**said, "intensity": mark.intensity})
 
 
 def _derived_words(world: World, item: Item) -> object | None:

@@ -7,6 +7,7 @@ arrive already written out in the reader's language.
 from dataclasses import dataclass
 from typing import Literal
 
+from clinic_desk.clinical.measures import BodyChart
 from clinic_desk.drawing.shapes import Picture
 
 Paper = Literal["a4", "letter"]
@@ -118,6 +119,18 @@ class LetterTable:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterChart:
+    """Marks on the body, drawn in the views that show them; the words stand beside as text."""
+
+    chart: BodyChart
+    views: tuple[tuple[str, str], ...]  # view id and its name: ("back", "Back")
+    legend: tuple[tuple[str, str], ...]  # type id and its name: ("pain", "Pain")
+    right: str = "Right"
+    left: str = "Left"
+    rated: str = "Numbers: strength, 0 to 10"
+
+
+@dataclass(frozen=True, slots=True)
 class LetterPart:
     """One headed part. A paragraph is runs of (text, bold)."""
 
@@ -125,6 +138,7 @@ class LetterPart:
     paragraphs: tuple[tuple[tuple[str, bool], ...], ...] = ()
     table: LetterTable | None = None
     after: tuple[tuple[tuple[str, bool], ...], ...] = ()  # paragraphs below the table
+    chart: LetterChart | None = None
 
 
 @dataclass(frozen=True, slots=True)

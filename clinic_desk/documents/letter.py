@@ -6,7 +6,7 @@ about, the parts, and a signature that never stands alone on a page.
 
 from collections.abc import Sequence
 
-from clinic_desk.documents import theme
+from clinic_desk.documents import body_chart, theme
 from clinic_desk.documents.content import LetterContent, LetterTable
 from clinic_desk.documents.flow import Block, Fixed, Paragraph, Placed, Row, Table, spread
 from clinic_desk.documents.fonts import require_printable
@@ -95,6 +95,9 @@ def _blocks(content: LetterContent, width: float) -> list[Block]:
         for paragraph in part.paragraphs:
             blocks.append(_paragraph(paragraph, width, gap=gap))
             gap = 4.0
+        if part.chart is not None and part.chart.views:
+            blocks.append(body_chart.block(part.chart, width, gap=gap + 3.0))
+            gap = 3.0
         if part.table is not None and part.table.rows:
             blocks.append(_table(part.table, width, gap=gap + 1.6))
             gap = 3.0

@@ -18,6 +18,7 @@ _INK: Rgb = (0.10, 0.10, 0.10)
 _TEAL: Rgb = (0.039, 0.420, 0.404)
 _MIDDLE: Rgb = (0.50, 0.72, 0.70)
 _PALE: Rgb = (0.86, 0.88, 0.88)
+_MARKED: Rgb = (0.93, 0.94, 0.94)
 _CIRCLE = 0.5523  # Bezier arm of a quarter circle
 
 
@@ -40,6 +41,23 @@ _STYLES: dict[Role, _Style] = {
     Role.PROP: _Style((0.95, 0.95, 0.95), (0.35, 0.35, 0.35), 0.75),
     Role.FLOOR: _Style(None, (0.38, 0.42, 0.42), 0.9),
     Role.LABEL: _Style(_INK, None, 0.0),
+    Role.BODY: _Style((1, 1, 1), None, 0.0),
+    Role.EDGE: _Style(None, (0.30, 0.32, 0.32), 0.7),
+    Role.FEATURE: _Style(None, (0.55, 0.57, 0.57), 0.45),
+    Role.REGION: _Style(None, (0.88, 0.89, 0.89), 0.25),
+    Role.LAST: _Style(None, (0.58, 0.58, 0.58), 0.6),
+    Role.PAIN: _Style(_INK, _INK, 0.6),
+    Role.PINS: _Style(_INK, _INK, 0.1),
+    Role.NUMBNESS: _Style(_INK, _INK, 0.6),
+    Role.CRAMP: _Style(_INK, _INK, 0.5),
+    Role.STIFFNESS: _Style(_INK, _INK, 0.6),
+    Role.PAIN_TINT: _Style(_MARKED, None, 0.0),
+    Role.PINS_TINT: _Style(_MARKED, None, 0.0),
+    Role.NUMBNESS_TINT: _Style(_MARKED, None, 0.0),
+    Role.CRAMP_TINT: _Style(_MARKED, None, 0.0),
+    Role.STIFFNESS_TINT: _Style(_MARKED, None, 0.0),
+    Role.LEADER: _Style(_INK, _INK, 0.4),
+    Role.BADGE: _Style((1, 1, 1), _INK, 0.5),
 }
 
 

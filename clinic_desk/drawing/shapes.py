@@ -25,6 +25,24 @@ class Role(StrEnum):
     PROP = "prop"  # chair, wall, step, band
     FLOOR = "floor"
     LABEL = "label"
+    # the body chart
+    BODY = "body"  # the outline of a view
+    EDGE = "edge"  # the same outline without its fill, over what lies inside
+    FEATURE = "feature"  # collarbone, kneecap, shoulder blade
+    REGION = "region"  # faint lines between regions
+    LAST = "last"  # what was marked at the last visit
+    PAIN = "pain"
+    PINS = "pins_and_needles"
+    NUMBNESS = "numbness"
+    CRAMP = "cramp"
+    STIFFNESS = "stiffness"
+    PAIN_TINT = "pain_tint"  # the pale ground of a marked region, below its hatch
+    PINS_TINT = "pins_and_needles_tint"
+    NUMBNESS_TINT = "numbness_tint"
+    CRAMP_TINT = "cramp_tint"
+    STIFFNESS_TINT = "stiffness_tint"
+    LEADER = "leader"  # from a mark to its letter and number
+    BADGE = "badge"  # the ground of a mark's letter and number
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ FIELDS: Mapping[str, str] = {
     "flag_actions": LIST,
     "findings_on": TEXT,
     "signs": LIST,  # sentences about findings that are no pair
+    "body_chart": LIST,  # sentences: complaint, strength and place
     "grade": TEXT,  # "2 (moderate)", or empty
     "grade_decided": FLAG,
     "grade_by": TEXT,
@@ -96,6 +97,7 @@ class LetterPartKind:
     table: bool  # the findings table stands in it
     text: str  # template
     bold: tuple[str, ...] = ()  # lead words that are printed bold
+    chart: bool = False  # the body chart is drawn in it
 
     def fill(self, values: Mapping[str, Value]) -> str:
         """The part in words. Raises LibraryInvalid where it grows past its limit."""
@@ -192,7 +194,7 @@ def _read(path: Path) -> tuple[int, LetterKind]:
 
 def _part(file: "_File", data: Mapping[str, object]) -> LetterPartKind:
     part_id = file.text(data, "id")
-    known = {"id", "title", "required", "included", "table", "text", "bold"}
+    known = {"id", "title", "required", "included", "table", "chart", "text", "bold"}
     file.only(data, known, f"part {part_id}")
     text = file.text(data, "text", empty=True)
     check(text, file.name, f"{part_id}.text", file.line_of(text, f'id = "{part_id}"'))
@@ -204,6 +206,7 @@ def _part(file: "_File", data: Mapping[str, object]) -> LetterPartKind:
         table=file.flag(data, "table", False),
         text=text,
         bold=file.texts(data, "bold"),
+        chart=file.flag(data, "chart", False),
     )
 
 

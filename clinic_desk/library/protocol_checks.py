@@ -185,7 +185,18 @@ def _strange_texts(file: TomlFile, table: ProtocolTable, protocol: Protocol) -> 
     ]
 
 
-_SHARED = ("answer", "doubt", "urgency", "reason", "grade", "program", "rule", "why")
+_SHARED = (
+    "answer",
+    "doubt",
+    "urgency",
+    "reason",
+    "grade",
+    "program",
+    "rule",
+    "why",
+    "region",
+    "complaint",
+)
 
 
 def _strange_blanks(file: TomlFile, protocol: Protocol) -> list[Fault]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from clinic_desk.clinical import conditions
 from clinic_desk.clinical import protocol as model
 from clinic_desk.clinical import rules as ruling
+from clinic_desk.clinical.body_regions import REGIONS
 from clinic_desk.clinical.condition_parts import ConditionFault, Vocabulary
 from clinic_desk.clinical.logic import Amount, Condition
 from clinic_desk.clinical.protocol import Kind
@@ -158,6 +159,8 @@ class Rules:
 
     def _choices(self, trail: Trail, item: ItemTable) -> tuple[model.Choice, ...]:
         """The item's own choices; of a medication list the classes, with their names."""
+        if item.kind is Kind.BODY_CHART:  # the regions of the body, the same for every protocol
+            return tuple(model.Choice(region, f"region.{region}") for region in REGIONS)
         name = f"choice.{item.id}"
         if item.kind is not Kind.MEDICINES:
             return tuple(
@@ -199,7 +202,7 @@ class Rules:
         kind = item.kind
         numbers = kind in (Kind.NUMBER, Kind.PAIR)
         if (kind in _WITH_CHOICES) != bool(item.choice):
-            says = "needs choices" if kind in _WITH_CHOICES else "has no choices"
+            says = "needs choices" if kind in _WITH_CHOICES else "has no choices of its own"
             self.fault((*trail, "kind"), f"a {kind.value} item {says}")
         self._check_doubts(trail, item)
         spelled: set[str] = set()

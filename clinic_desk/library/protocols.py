@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from clinic_desk import paths
 from clinic_desk.clinical import protocol as model
 from clinic_desk.clinical import rules as ruling
+from clinic_desk.clinical.body_regions import ENGLISH as REGION_TEXTS
 from clinic_desk.clinical.measures import Side
 from clinic_desk.clinical.protocol import Case, Kind, Protocol, Texts
 from clinic_desk.clinical.reading import Reading
@@ -133,7 +134,7 @@ def _shape_faults(file: TomlFile, error: ValidationError) -> tuple[Fault, ...]:
     return tuple(sorted(faults, key=lambda fault: fault.line))
 
 
-_SHARED = {**ENGLISH, **WHY}
+_SHARED = {**ENGLISH, **WHY, **REGION_TEXTS}
 
 
 def _assembled(rules: Rules) -> Protocol:

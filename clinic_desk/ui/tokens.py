@@ -44,6 +44,12 @@ class Colours(NamedTuple):
     page: str = "#FFFFFF"  # a sheet of paper is white in every theme
     logo: str = "#5CC8BD"
     logo_mark: str = "#06211F"
+    # complaints on the body chart; each has a hatch and a letter of its own beside its colour
+    pain: str = "#A8245E"
+    pins: str = "#2458B8"
+    numbness: str = "#40555A"
+    cramp: str = "#85500A"
+    stiffness: str = "#0A6B67"
     prop: str = "#A8864F"  # wood of a drawn chair or step; decoration
 
 
@@ -111,6 +117,11 @@ DARK = Colours(
     rail="#091011",
     rail_ink="#A9BCBD",
     rail_active="#1D4043",
+    pain="#FF9CC2",
+    pins="#8CB9FF",
+    numbness="#BCCACB",
+    cramp="#E5B25E",
+    stiffness="#5CC8BD",
     prop="#B89A66",
 )
 

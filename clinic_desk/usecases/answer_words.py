@@ -12,7 +12,7 @@ from clinic_desk.clinical import measures, medicines, units
 from clinic_desk.clinical.measures import Side
 from clinic_desk.clinical.protocol import Item, Kind
 from clinic_desk.library.phrases import Phrases
-from clinic_desk.usecases import outcome_words, words
+from clinic_desk.usecases import body_words, outcome_words, words
 
 Say = Callable[[str], str]
 
@@ -116,6 +116,8 @@ def phrase(item: Item, value: object, side: Side | None, say: Say, phrases: Phra
     if isinstance(value, str) and value in own:
         return own[value]
     said = answer(item, value, side, say)
+    if item.kind is Kind.BODY_CHART and said != body_words.NOTHING:
+        return said  # it names the complaint and the place itself
     if "value" in own:
         return own["value"].replace("{value}", said)
     label = own.get("label", words.lowered(say(item.label)))
@@ -130,6 +132,8 @@ def answer(item: Item, value: object, side: Side | None, say: Say) -> str:
         return outcome_words.answer(item, value)
     if item.measure is not None and item.measure.score.of_change and numeric(value) is not None:
         return outcome_words.value(item, numeric(value) or 0.0)
+    if item.kind is Kind.BODY_CHART:
+        return body_words.answer(value)
     if item.kind is Kind.SCALE:
         found = numeric(value)
         return "" if found is None else f"{words.number(found)} of 10"

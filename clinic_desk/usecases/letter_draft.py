@@ -157,6 +157,7 @@ def composed(
         visit_id=found.record.newest.visit.id if found.record else None,
         flags=tuple(one.id for one in flags),
         side=str(found.values["side"]),
+        chart=letter_words.body_chart(found.record) if found.record else None,
         case_id=found.case.id,
     )
 
@@ -193,6 +194,7 @@ def _part(kind: LetterPartKind, found: Source) -> Part:
         composed=text,
         origin=_origin(kind, found),
         has_table=kind.table,
+        has_chart=kind.chart,
     )
 
 
@@ -203,7 +205,7 @@ def _origin(kind: LetterPartKind, found: Source) -> str:
     match kind.id:
         case "question":
             return "Required, suggested from the record" if found.values["question"] else "Required"
-        case "history" | "findings":
+        case "history" | "findings" | "body_chart":
             return f"From the evaluation of {day}" if record else "No evaluation yet"
         case "red_flags":
             return record.screen.counts if record else "Not asked"
@@ -222,7 +224,7 @@ def _origin(kind: LetterPartKind, found: Source) -> str:
 def heading(part: Part, found: Source) -> str:
     """A part's heading on paper: "Red-flag screen, 03 Feb 2026: 21 asked, 1 yes, 20 no"."""
     record = found.record
-    if record is None or part.id not in ("red_flags", "findings"):
+    if record is None or part.id not in ("red_flags", "findings", "body_chart"):
         return part.title
     dated = f"{part.title}, {words.day(record.day)}"
     if part.id == "red_flags" and record.screen.asked:
@@ -244,6 +246,7 @@ def read(data: plain.Plain) -> LetterDraft:
         visit_id=plain.maybe_id(data, "visit_id"),
         flags=plain.texts(data, "flags"),
         side=plain.text(data, "side"),
+        chart=plain.inner(data, "chart") or None,
         case_id=plain.maybe_id(data, "case_id"),
     )
 
@@ -258,4 +261,5 @@ def _read_part(data: plain.Plain) -> Part:
         composed=plain.text(data, "composed"),
         origin=plain.text(data, "origin"),
         has_table=plain.flag(data, "has_table"),
+        has_chart=plain.flag(data, "has_chart"),
     )

@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
-from clinic_desk.documents.content import LetterContent, LetterPart, LetterTable
+from clinic_desk.clinical.body_regions import TYPES
+from clinic_desk.documents.content import LetterChart, LetterContent, LetterPart, LetterTable
+from clinic_desk.drawing import body_chart as drawn
 from clinic_desk.library.letters import LetterKind
-from clinic_desk.usecases import letter_draft, letter_words, plain, typed, words
+from clinic_desk.usecases import body_words, letter_draft, letter_words, plain, typed, words
 from clinic_desk.usecases.contacts import ContactDetails
 from clinic_desk.usecases.letter_draft import Source
 from clinic_desk.usecases.letter_views import LetterDraft, Part
@@ -96,7 +98,22 @@ def _part(kind: LetterKind, part: Part, draft: LetterDraft, found: Source) -> Le
     if part.has_table and draft.table:
         table = LetterTable(draft.table[0], draft.table[1:])
         return LetterPart(letter_draft.heading(part, found), (), table, paragraphs)
-    return LetterPart(letter_draft.heading(part, found), paragraphs)
+    chart = _chart(draft) if part.has_chart else None
+    return LetterPart(letter_draft.heading(part, found), paragraphs, chart=chart)
+
+
+def _chart(draft: LetterDraft) -> LetterChart | None:
+    """The body chart with the views that show its marks; none where nothing is marked."""
+    chart = body_words.chart_of(draft.chart)
+    if chart is None or not chart.marks:
+        return None
+    names = {"front": "Front", "back": "Back", "left": "Left side", "right": "Right side"}
+    used = {one.type for one in chart.marks}
+    return LetterChart(
+        chart,
+        tuple((view, names[view]) for view in drawn.views_with_marks(chart)),
+        tuple((kind, words.capital(name)) for kind, name in TYPES.items() if kind in used),
+    )
 
 
 def runs(text: str, bold: Sequence[str]) -> Runs:

@@ -1,5 +1,6 @@
 """What the screens see of a letter."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -19,6 +20,7 @@ class Part:
     composed: str  # what the record said when it was composed or refreshed
     origin: str  # "From evaluations 23 Jan and 03 Feb 2026"
     has_table: bool = False
+    has_chart: bool = False
 
     @property
     def edited(self) -> bool:
@@ -37,6 +39,7 @@ class LetterDraft:
     visit_id: UUID | None = None
     flags: tuple[str, ...] = ()  # red flags that this letter acts on
     side: str = ""
+    chart: Mapping[str, object] | None = None  # the body chart as it was recorded
     case_id: UUID | None = None  # whose letter it is; it is refused in any other case
 
 

@@ -9,7 +9,7 @@ from clinic_desk.clinical.measures import Side
 from clinic_desk.clinical.protocol import Item, Kind
 from clinic_desk.library.letters import Value
 from clinic_desk.library.phrases import PhraseBook
-from clinic_desk.usecases import note_words, words
+from clinic_desk.usecases import body_words, note_words, words
 from clinic_desk.usecases.answer_words import difference, side_value
 from clinic_desk.usecases.letterhead import day_number
 from clinic_desk.usecases.measured import Evaluated
@@ -113,8 +113,28 @@ def story(record: Record, complaint: str) -> list[str]:
         ("patient",),
         pairs=False,
         earlier=record.earlier,
+        charts=False,
     )
     return list(said) or [words.sentence(complaint)]
+
+
+def body_chart(record: Record) -> Mapping[str, object] | None:
+    """The body chart of the newest evaluation; none where it was not asked."""
+    for item in record.reckoned.protocol.items.values():
+        held = record.newest.answers.get(item.id)
+        if item.kind is Kind.BODY_CHART and isinstance(held, Mapping):
+            return held
+    return None
+
+
+def body_sentences(record: Record) -> list[str]:
+    """What is marked on the body chart, a sentence for each complaint of one strength."""
+    chart = body_words.chart_of(body_chart(record))
+    if chart is None:
+        return []
+    if not chart.marks:
+        return [words.sentence(f"asked, {body_words.NOTHING}")]
+    return [words.sentence(body_words.mark_words(one)) for one in body_words.grouped(chart)]
 
 
 def signs(record: Record) -> list[str]:
@@ -202,6 +222,7 @@ def record_values(record: Record) -> dict[str, Value]:
         "flag_actions": actions,
         "findings_on": words.day(record.day),
         "signs": signs(record),
+        "body_chart": body_sentences(record),
         "grade": note_words.grade_name(record.reckoned, number) if number else "",
         "grade_decided": decided is not None,
         "grade_by": decided.by if decided else "",
@@ -235,4 +256,5 @@ def empty_values() -> dict[str, Value]:
     }
     values |= dict.fromkeys((*texts, "grade_reason", "grade_source", "grade_withheld"), "")
     values |= dict.fromkeys(("asked", "positive_count", "negative_count", "unsure_count"), 0)
+    values["body_chart"] = []
     return values | {"imaging": [], "grade_decided": False, "grade_differs": False}

@@ -92,6 +92,7 @@ def sentences(
     asked: Sequence[str],
     pairs: bool = True,
     earlier: Earlier | None = None,
+    charts: bool = True,
 ) -> tuple[str, ...]:
     """One sentence for each section of the protocol that has an answer of this kind, and one for
     each questionnaire; outcome measures with their change since the earlier visit.
@@ -107,7 +108,9 @@ def sentences(
             asked_now = [
                 item
                 for item in items
-                if item.ask in asked and (pairs or item.kind is not Kind.PAIR)
+                if item.ask in asked
+                and (pairs or item.kind is not Kind.PAIR)
+                and (charts or item.kind is not Kind.BODY_CHART)
             ]
             phrases = [
                 phrase(item, taken.get(item.id), reckoned.case.side, protocol.say, book.items)

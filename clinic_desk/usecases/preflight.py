@@ -77,6 +77,7 @@ def _older(kind: LetterKind, draft: LetterDraft, found: Source) -> list[Problem]
     """Parts that tell what the record no longer says."""
     now = {one.id: one.fill(found.values) for one in kind.parts}
     table = letter_words.findings_table(found.record) if found.record else ()
+    chart = letter_words.body_chart(found.record) if found.record else None
     return [
         Problem(f"The record has changed since {one.title} was composed.", False, one.id)
         for one in draft.parts
@@ -84,6 +85,7 @@ def _older(kind: LetterKind, draft: LetterDraft, found: Source) -> list[Problem]
         and (
             now.get(one.id, one.composed) != one.composed
             or (one.has_table and draft.table != table)
+            or (one.has_chart and draft.chart != chart)
         )
     ]
 

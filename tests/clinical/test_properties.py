@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from clinic_desk.clinical import conditions
 from clinic_desk.clinical.answers import read
+from clinic_desk.clinical.body_regions import REGIONS, TYPES
 from clinic_desk.clinical.condition_parts import ConditionFault
 from clinic_desk.clinical.evaluate import evaluate, findings
 from clinic_desk.clinical.findings import Findings, Truth
@@ -77,8 +78,35 @@ def value(item: Item, dice: random.Random) -> object:
             names = sorted({choice.also[0] for choice in item.choices})
             taken = dice.sample(names, dice.randint(0, 3))
             return [*taken, "Unheardof"] if dice.random() < 0.3 else taken
+        case Kind.BODY_CHART:
+            return {"marks": [mark(dice, kind) for kind in TYPES if dice.random() < 0.4]}
         case _:
             return number
+
+
+def mark(dice: random.Random, kind: str) -> dict[str, object]:
+    region = dice.choice(list(REGIONS.values()))
+    place: dict[str, object] = {"region": region.id}
+    if region.sided:
+        place["side"] = dice.choice(["left", "right"])
+    intensity = dice.choice([None, dice.randint(0, 10)])
+    if dice.random() < 0.5:
+        return {**place, "type": kind, "intensity": intensity}
+    path = [[dice.random(), dice.random()] for _ in range(3)]
+    stroke = {"view": "back", "path": path, "type": kind, "intensity": intensity}
+    return stroke if dice.random() < 0.3 else {**stroke, "regions": [place]}
+
+
+def swapped(value: object) -> object:
+    """The same answer with left and right changed over, wherever they stand in it."""
+    if isinstance(value, dict):
+        return {
+            {"left": "right", "right": "left"}.get(key, key): swapped(part)
+            for key, part in value.items()
+        }
+    if isinstance(value, list):
+        return [swapped(part) for part in value]
+    return {"left": "right", "right": "left"}.get(value, value) if isinstance(value, str) else value
 
 
 @st.composite
@@ -113,14 +141,12 @@ def test_any_order_of_answering_gives_the_same_findings(
 @given(st.data())
 def test_left_and_right_swapped_give_the_same_findings(name: str, data: st.DataObject) -> None:
     given_answers = data.draw(answers(name))
-    swapped = {
-        item: {"left": pair.get("right"), "right": pair.get("left")}
-        if isinstance(pair, dict) and "left" in pair
-        else pair
-        for item, pair in given_answers.items()
+    turned = {
+        item: swapped(value) if isinstance(value, dict) else value
+        for item, value in given_answers.items()
     }
     right = Case(CASE.on, Side.RIGHT, CASE.birth_date, CASE.sex)
-    here, there = found(given_answers, name=name), found(swapped, right, name)
+    here, there = found(given_answers, name=name), found(turned, right, name)
     assert here.urgency == there.urgency
     assert [flag.id for flag in here.red_flags] == [flag.id for flag in there.red_flags]
     assert here.patterns == there.patterns

@@ -11,8 +11,9 @@ from pathlib import Path
 import pypdf
 import pytest
 
+from clinic_desk.clinical.measures import BodyChart, Mark, Place, Side
 from clinic_desk.documents import letter
-from clinic_desk.documents.content import LetterContent, LetterPart, LetterTable
+from clinic_desk.documents.content import LetterChart, LetterContent, LetterPart, LetterTable
 from clinic_desk.documents.fonts import texts_of
 from clinic_desk.errors import DocumentFailed
 from tests.documents import sample
@@ -274,3 +275,17 @@ def test_a_text_that_no_page_can_hold_is_refused_in_words() -> None:
         )
     with pytest.raises(DocumentFailed, match="addressee is longer than a whole page"):
         letter.render(replace(sample.LETTER, recipient=("long " * 4000,)))
+
+
+def test_the_body_chart_is_drawn_with_its_legend_and_its_words_can_be_copied() -> None:
+    mark = Mark("pins_and_needles", 4, (Place("calf_back", Side.LEFT),))
+    chart = LetterChart(
+        BodyChart((mark,)), (("back", "Back"),), (("pins_and_needles", "Pins and needles"),)
+    )
+    words = "Pins and needles 4 of 10 in the left calf."
+    part = LetterPart("Body chart", (((words, False),),), chart=chart)
+    made = letter.render(replace(sample.LETTER, parts=(part,)))
+    text = whole(made)
+    for wanted in (words, "Back", "Left", "Right", "T4", "T Pins and needles", "0 to 10"):
+        assert letters(wanted) in letters(text), wanted
+    assert not overlaps(made)

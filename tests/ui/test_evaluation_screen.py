@@ -529,3 +529,29 @@ def test_fahrenheit_is_recognised_beside_the_field(shown, qtbot: QtBot) -> None:
     qtbot.keyClicks(row.control, "97")
     assert row.problem.text.endswith("97 looks like Fahrenheit: that is 36.1 °C.")
     assert row.value() is None
+
+
+def test_a_region_marked_on_the_body_chart_is_kept_compared_and_undone(
+    at: VisitStage, desk: Desk, strain
+) -> None:
+    calf = {"region": "calf_back", "side": "left", "type": "pain", "intensity": 6}
+    signed(desk, strain, {**STRAIN, "body_chart": {"marks": [calf]}})
+    visit = start(desk, strain, {})
+    at.open(visit)
+    assert at.screen.go_to_item("body_chart")
+    chart = at.child("item:body_chart").control
+    QTest.mouseClick(chart.open_button, Qt.MouseButton.LeftButton)
+    assert "pain 6 of 10 in the left calf" in chart.panel.since.text()
+    regions = chart.panel.regions
+    QTest.keyClicks(regions.field, "heel left")
+    QTest.keyClick(regions.field, Qt.Key.Key_Down)
+    QTest.keyClicks(regions.list, "4")
+    heel = {**calf, "region": "heel", "intensity": 4}
+    at.qtbot.waitUntil(
+        lambda: answers(desk, visit) == {"body_chart": {"marks": [heel]}}, timeout=5000
+    )
+    QTest.keyClick(regions.list, Qt.Key.Key_Delete)
+    assert chart.value() is None
+    at.screen.draft.sheet.undo()
+    assert chart.value() == {"marks": [heel]}
+    assert "Gone: Pain in the left calf: was 6." in chart.panel.since.text()

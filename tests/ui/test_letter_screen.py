@@ -161,7 +161,7 @@ def test_the_newest_text_is_what_the_page_shows(begun: PaperStage) -> None:
 def test_a_part_is_left_out_by_its_box(begun: PaperStage) -> None:
     begun.press("include:treatment")
     begun.until(lambda: "Treatment so far" not in text_of(begun.screen.pages.pdf))
-    assert begun.screen.parts.header.hint.text() == "5 of 7 included"
+    assert begun.screen.parts.header.hint.text() == "5 of 8 included"
     assert not begun.child("include:question").isEnabled(), "a required part stays"
 
 

@@ -19,6 +19,7 @@ from clinic_desk.clinical.protocol import Item, Kind
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.forms.outcome import ItemsField, ScoreField
+from clinic_desk.ui.widgets.body_chart import BodyChartField
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.choices import ChoiceField, ManyField
 from clinic_desk.ui.widgets.dates import DateField, DurationField
@@ -96,7 +97,7 @@ class AnswerRow(QWidget):
         if isinstance(self.control, ItemsField):
             words.addWidget(self.control.detail)
         words.addWidget(self.from_last)
-        wide = isinstance(self.control, (ManyField, TextArea, MedicinesField))
+        wide = isinstance(self.control, (ManyField, TextArea, MedicinesField, BodyChartField))
         if wide:
             column.addLayout(words)
             column.addWidget(self.control)
@@ -167,6 +168,11 @@ class AnswerRow(QWidget):
         """For a questionnaire: what the patient named last time, to be rated anew."""
         if isinstance(self.control, ItemsField):
             self.control.set_carried(raw)
+
+    def set_last_chart(self, value: object) -> None:
+        """For body charts: what was marked at the last visit."""
+        if isinstance(self.control, BodyChartField):
+            self.control.set_last(value)
 
     def focus_first(self) -> None:
         """Put the focus on what is typed or chosen first."""
@@ -267,6 +273,8 @@ def _control(item: Item, label: str, say: Say, side: str, parent: QWidget) -> QW
             return ItemsField(item, label, build, parent)
         case Kind.MEDICINES:
             return MedicinesField(label, _lookup(item, say), parent)
+        case Kind.BODY_CHART:
+            return BodyChartField(label, parent)
         case Kind.TEXT:
             return TextArea(label, parent, lines=2, most=6)
 

@@ -287,6 +287,9 @@ class StepPage(Scroller):
                 row.set_deficit(found.text, found.fraction if found.worse else 0.0, found.worse)
                 if found.fraction is None:
                     row.set_deficit(found.text, None, found.worse)
+        if item.kind is Kind.BODY_CHART:
+            row.set_last_chart(self._draft.last.answers.get(item.id) if self._draft.last else None)
+            return  # the chart itself says what has changed
         last = self._last(item)
         if last is not None:
             row.set_last(last.text, last.change, last.better)

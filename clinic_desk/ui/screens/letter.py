@@ -249,6 +249,8 @@ class LetterScreen(Screen):
         )
         if fresh.has_table:
             self._base = replace(self._base, table=composed.draft.table)
+        if fresh.has_chart:
+            self._base = replace(self._base, chart=composed.draft.chart)
         self.sheet.set(f"text:{fresh.id}", fresh.text, _("refresh"))
         self._show()
 

@@ -25,6 +25,23 @@ _STROKES: dict[Role, tuple[str | None, str, float]] = {
     Role.PROP: ("prop", "ink", 0.9),
     Role.FLOOR: (None, "field", 1.0),
     Role.LABEL: (None, "ink", 1.0),
+    Role.BODY: ("skin", "field", 1.2),
+    Role.EDGE: (None, "field", 1.2),
+    Role.FEATURE: (None, "field", 0.9),
+    Role.REGION: (None, "seam", 0.7),
+    Role.LAST: (None, "ink3", 1.2),
+    Role.PAIN: ("pain", "pain", 1.1),
+    Role.PINS: ("pins", "pins", 0.6),
+    Role.NUMBNESS: ("numbness", "numbness", 1.1),
+    Role.CRAMP: ("cramp", "cramp", 1.0),
+    Role.STIFFNESS: ("stiffness", "stiffness", 1.2),
+    Role.PAIN_TINT: ("pain_tint", "pain", 0.8),
+    Role.PINS_TINT: ("pins_tint", "pins", 0.8),
+    Role.NUMBNESS_TINT: ("numbness_tint", "numbness", 0.8),
+    Role.CRAMP_TINT: ("cramp_tint", "cramp", 0.8),
+    Role.STIFFNESS_TINT: ("stiffness_tint", "stiffness", 0.8),
+    Role.LEADER: ("ink2", "ink2", 0.8),
+    Role.BADGE: ("surface", "ink2", 0.9),
 }
 
 
@@ -36,6 +53,17 @@ def _fill(role: str) -> QColor:
         return paint.mix(theme.colour("surface"), theme.colour("primary"), 0.55)
     if role == "prop":
         return paint.mix(theme.colour("surface"), theme.colour("prop"), 0.55)
+    if role == "skin":
+        return paint.mix(theme.colour("surface"), theme.colour("sunken"), 0.75)
+    if role.endswith("_tint") and role != "tint":
+        return paint.mix(_fill("skin"), theme.colour(role.removesuffix("_tint")), 0.22)
+    return theme.colour(role)
+
+
+def _edge(role: str) -> QColor:
+    """The seams between the regions of a body are fainter than any edge of a control."""
+    if role == "seam":
+        return paint.mix(theme.colour("sunken"), theme.colour("field"), 0.26)
     return theme.colour(role)
 
 
@@ -60,9 +88,12 @@ def draw(painter: QPainter, picture: Picture, area: QRectF) -> None:
 
 def _draw_shape(painter: QPainter, shape: Shape, at: Placer, scale: float, weight: float) -> None:
     fill, edge, width = _STROKES[shape.role]
-    pen = QPen(theme.colour(edge), width * weight)
+    pen = QPen(_edge(edge), width * weight)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    if shape.role is Role.LAST:
+        pen.setDashPattern([3, 2.5])
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     match shape:

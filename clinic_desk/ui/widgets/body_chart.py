@@ -1,0 +1,399 @@
+"""The body chart as an answer: folded to two buttons until it is wanted.
+
+Raw value: `{"marks": […]}`; no marks is an answer of its own, None is not asked. Every mark,
+change and removal is one `changed`, so that each is one step of undo.
+"""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from clinic_desk.clinical.body_chart import MOST_MARKS, MOST_POINTS, plain_chart
+from clinic_desk.clinical.body_regions import TYPES
+from clinic_desk.clinical.measures import BodyChart, Mark, Place
+from clinic_desk.drawing import body_chart as drawn
+from clinic_desk.drawing import body_views
+from clinic_desk.i18n import _
+from clinic_desk.ui import theme, tokens
+from clinic_desk.ui.widgets.body_lists import KEYS, MarkList, RegionList, since_words
+from clinic_desk.ui.widgets.body_views import BodyViews
+from clinic_desk.ui.widgets.buttons import Button
+from clinic_desk.ui.widgets.choices import CheckChip, Flow
+from clinic_desk.ui.widgets.labels import Label
+from clinic_desk.ui.widgets.segments import ScaleAnswer, Segments
+from clinic_desk.usecases import body_words, words
+
+REGION, PEN = "region", "pen"
+
+
+def type_name(kind: str) -> str:
+    """ "P Pain": the letter that stands in the chart and is its key, with the word."""
+    names = {
+        "pain": _("Pain"),
+        # all five must stand in one row of the middle column, at every zoom
+        "pins_and_needles": _("Pins and needles") if theme.zoom() < 130 else _("Pins, needles"),
+        "numbness": _("Numbness"),
+        "cramp": _("Cramp"),
+        "stiffness": _("Stiffness"),
+    }
+    return f"{drawn.LETTERS[kind]} {names[kind]}"
+
+
+class BodyChartField(QWidget):
+    """`changed` comes only from the person; `set_value` is silent."""
+
+    changed = Signal()
+
+    def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._title = name
+        self._raw: object = None
+        self._chart: BodyChart | None = None
+        self._last: object = None
+        self._selected: int | None = None
+        self.panel: _Panel | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.S)
+        self.open_button = Button(_("Mark areas"), "person-standing", compact=True)
+        self.open_button.setObjectName("bodyOpen")
+        self.open_button.setCheckable(True)
+        self.open_button.setAccessibleName(_("{name}: mark areas").format(name=name))
+        self.open_button.clicked.connect(self._fold)
+        self.none = CheckChip("", _("Nothing to mark"))
+        self.none.setAccessibleName(_("{name}: asked, nothing to mark").format(name=name))
+        self.none.clicked.connect(self._none_clicked)
+        self.summary = Label("", "caption", wrap=True)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(tokens.S))
+        row.addWidget(self.open_button)
+        row.addWidget(self.none)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addWidget(self.summary)
+        self._column = column
+        self.setFocusProxy(self.open_button)
+        self._show()
+
+    # -- the value -------------------------------------------------------------------
+
+    def value(self) -> object:
+        return self._raw
+
+    def set_value(self, value: object) -> None:
+        self._raw = value
+        self._chart = body_words.chart_of(value)
+        count = len(self._chart.marks) if self._chart else 0
+        if self._selected is not None and self._selected >= count:
+            self._selected = None
+        if count and self.panel is None and self.isVisible():
+            self._unfold()
+        self._show()
+
+    def set_last(self, value: object) -> None:
+        """The chart of the last visit: its outlines, and what has changed since."""
+        self._last = value
+        self._show()
+
+    @property
+    def chart(self) -> BodyChart:
+        return self._chart or BodyChart()
+
+    def _put(self, chart: BodyChart, selected: int | None) -> None:
+        self._chart, self._selected = chart, selected
+        self._raw = plain_chart(chart)
+        self._take_tools()
+        self._show()
+        self.changed.emit()
+
+    # -- folding ---------------------------------------------------------------------
+
+    def showEvent(self, event: object) -> None:
+        if self.panel is None and self.chart.marks:
+            self._unfold()
+            self._show()
+        super().showEvent(event)  # type: ignore[arg-type]
+
+    def _fold(self) -> None:
+        if self.panel is None:
+            self._unfold()
+        elif self.panel.isHidden():
+            self.panel.show()
+        else:
+            self.panel.hide()
+        self._show()
+        if self.panel is not None and not self.panel.isHidden():
+            self.panel.regions.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, self, self._reveal)  # once the new height is laid out
+
+    def _reveal(self) -> None:
+        """Bring the opened chart to the top of what is scrolled."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        page = above.widget() if above is not None else None
+        if above is not None and page is not None:
+            opened = self.panel or self
+            top = opened.mapTo(page, QPoint(0, 0)).y()
+            above.verticalScrollBar().setValue(top - theme.px(tokens.S))
+
+    def _unfold(self) -> None:
+        self.panel = _Panel(self)
+        self._column.addWidget(self.panel)
+        self.panel.show()  # what is added to a window on screen stays hidden otherwise
+
+    def _none_clicked(self) -> None:
+        if self.none.isChecked():
+            self._put(BodyChart(), None)
+            return
+        self._raw = self._chart = None
+        self._show()
+        self.changed.emit()
+
+    def _show(self) -> None:
+        chart = self._chart
+        opened = self.panel is not None and not self.panel.isHidden()
+        self.open_button.setChecked(opened)
+        self.open_button.setText(_("Fold the chart") if opened else _("Mark areas"))
+        self.none.setChecked(chart is not None and not chart.marks)
+        self.none.setVisible(not (chart and chart.marks))
+        said = words.capital(body_words.answer(self._raw)) if chart and chart.marks else ""
+        self.summary.setText(said)
+        self.summary.setVisible(bool(said) and not opened)
+        if self.panel is not None:
+            self.panel.show_chart(self.chart, self._selected, self._last, self._raw)
+
+    # -- acts ------------------------------------------------------------------------
+
+    def select(self, number: int | None) -> None:
+        self._selected = number
+        self._take_tools()
+        self._show()
+
+    def _take_tools(self) -> None:
+        """The tools show the chosen mark; without one they begin unrated."""
+        if self.panel is not None:
+            number = self._selected
+            self.panel.take_tools(None if number is None else self.chart.marks[number])
+
+    def number_of(self, place: Place, kind: str) -> int | None:
+        """The number of a region's mark of a type."""
+        for number, mark in enumerate(self.chart.marks):
+            if not mark.path and mark.type == kind and mark.places == (place,):
+                return number
+        return None
+
+    def mark_region(self, place: Place, kind: str, intensity: int | None) -> None:
+        """Mark a region, or select the mark that it has."""
+        there = self.number_of(place, kind)
+        if there is not None:
+            self.select(there)
+        else:
+            self._add(Mark(kind, intensity, (place,)))
+
+    def toggle(self, place: Place, kind: str, intensity: int | None) -> None:
+        there = self.number_of(place, kind)
+        if there is not None:
+            self.remove(there)
+        else:
+            self._add(Mark(kind, intensity, (place,)))
+
+    def draw_stroke(
+        self, view: str, points: list[tuple[float, float]], kind: str, intensity: int | None
+    ) -> None:
+        path = body_views.simplified(points, MOST_POINTS)
+        mark = Mark(kind, intensity, None, view, path)
+        self._add(drawn.regions_resolved(mark))
+
+    def _add(self, mark: Mark) -> None:
+        marks = self.chart.marks
+        if len(marks) >= MOST_MARKS:
+            if self.panel is not None:
+                said = _("At most {n} marks. Take one away first.").format(n=MOST_MARKS)
+                self.panel.say(said)
+            return
+        self._put(BodyChart((*marks, mark)), len(marks))
+
+    def change(self, number: int, kind: str, intensity: int | None) -> None:
+        """Another type or intensity for a mark; a type that its region has already is refused."""
+        mark = self.chart.marks[number]
+        new = replace(mark, type=kind, intensity=intensity)
+        if new == mark:
+            return
+        if not mark.path and mark.places:
+            there = self.number_of(mark.places[0], kind)
+            if there not in (None, number):
+                self.select(there)
+                return
+        marks = list(self.chart.marks)
+        marks[number] = new
+        self._put(BodyChart(tuple(marks)), number)
+
+    def remove(self, number: int) -> None:
+        marks = list(self.chart.marks)
+        del marks[number]
+        if marks:
+            self._put(BodyChart(tuple(marks)), None)
+            return
+        self._raw = self._chart = self._selected = None  # nothing is said any more
+        self._take_tools()
+        self._show()
+        self.changed.emit()
+
+
+class _Panel(QWidget):
+    """Tools, views and lists of an open chart."""
+
+    def __init__(self, field: BodyChartField) -> None:
+        super().__init__(field)
+        self.setObjectName("bodyPanel")
+        self._field = field
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(tokens.S))
+        tools = QWidget()
+        flow = Flow(tools, tokens.M)
+        self.type = Segments(
+            [(kind, type_name(kind)) for kind in TYPES], _("Type"), keys=dict(KEYS), tick=False,
+            least=60,
+        )  # fmt: skip
+        self.type.set_value("pain")
+        self.intensity = ScaleAnswer(_("How strong, 0 to 10"))
+        self.tool = Segments([(REGION, _("Region")), (PEN, _("Pen"))], _("Mark by"), tick=False)
+        self.tool.set_value(REGION)
+        for one in (self.type, _named(_("Strength"), self.intensity), self.tool):
+            flow.addWidget(one)
+        column.addWidget(tools)
+        self.views = BodyViews()
+        column.addWidget(self.views)
+        self.hover = Label(" ", "caption")
+        column.addWidget(self.hover)
+        column.addLayout(self._lists())
+        self._connect()
+
+    def _lists(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(tokens.L))
+        self.regions = RegionList()
+        row.addWidget(self.regions, 1)
+        side = QVBoxLayout()
+        side.setSpacing(tokens.XS)
+        head = QHBoxLayout()
+        self.count = Label("", "strong")
+        self.remove = Button(_("Take away"), "trash-2", "quiet", compact=True)
+        self.remove.setObjectName("bodyRemove")
+        self.remove.setAccessibleName(_("Take the chosen mark away"))
+        head.addWidget(self.count, 1)
+        head.addWidget(self.remove)
+        side.addLayout(head)
+        self.marks = MarkList()
+        side.addWidget(self.marks)
+        self.since = Label("", "caption", wrap=True)
+        self.since.setObjectName("bodySince")
+        side.addWidget(self.since)
+        side.addStretch(1)
+        row.addLayout(side, 1)
+        return row
+
+    def _connect(self) -> None:
+        self.type.changed.connect(self._tools_changed)
+        self.intensity.changed.connect(self._tools_changed)
+        self.tool.changed.connect(self._tool_changed)
+        for view in self.views.views:
+            view.region_clicked.connect(self._clicked)
+            view.stroke_drawn.connect(self._drawn)
+            view.mark_clicked.connect(self._field.select)
+            view.hovered.connect(self._hovered)
+        self.regions.toggled.connect(self._toggled)
+        self.regions.rated.connect(self._rated)
+        self.regions.typed.connect(self.type.choose)
+        self.regions.removed.connect(self._removed)
+        self.marks.picked.connect(self._field.select)
+        self.marks.removed.connect(self._field.remove)
+        self.remove.clicked.connect(self._take_away)
+
+    @property
+    def kind(self) -> str:
+        return self.type.value() or "pain"
+
+    def take_tools(self, mark: Mark | None) -> None:
+        """Show what a chosen mark says in the tools."""
+        if mark is not None:
+            self.type.set_value(mark.type)
+        self.intensity.set_number(None if mark is None else mark.intensity)
+
+    def say(self, text: str) -> None:
+        self.hover.setText(text or " ")
+
+    def show_chart(self, chart: BodyChart, selected: int | None, last: object, raw: object) -> None:
+        mark = chart.marks[selected] if selected is not None else None
+        before = body_words.chart_of(last)
+        for view in self.views.views:
+            view.show_chart(chart, mark)
+            view.show_last(before or BodyChart())
+        self.regions.show_chart(chart)
+        self.marks.show_marks(chart, selected)
+        number = len(chart.marks)
+        self.count.setText(_("Marks: {n}").format(n=number) if number else _("No marks yet"))
+        self.remove.setEnabled(mark is not None)
+        self.since.setText(since_words(last, raw))
+        self.since.setVisible(bool(self.since.text()))
+
+    def _hovered(self, text: str) -> None:
+        self.say(text)
+
+    def _tools_changed(self) -> None:
+        number = self._field._selected
+        if self.type.value() is None:
+            self.type.set_value("pain")
+        if number is not None:
+            self._field.change(number, self.kind, self.intensity.number())
+
+    def _tool_changed(self) -> None:
+        if self.tool.value() is None:
+            self.tool.set_value(REGION)
+        for view in self.views.views:
+            view.set_pen(self.tool.value() == PEN)
+
+    def _clicked(self, place: Place) -> None:
+        self.regions.choose(place)
+        self._field.mark_region(place, self.kind, self._strength())
+
+    def _strength(self) -> int | None:
+        """A new mark begins unrated: the number in the tools belongs to the chosen mark."""
+        return None if self._field._selected is not None else self.intensity.number()
+
+    def _drawn(self, view: str, points: list[tuple[float, float]]) -> None:
+        self._field.draw_stroke(view, points, self.kind, self._strength())
+
+    def _toggled(self, place: Place) -> None:
+        self._field.toggle(place, self.kind, self._strength())
+
+    def _rated(self, place: Place, intensity: int) -> None:
+        there = self._field.number_of(place, self.kind)
+        if there is None:
+            self._field.mark_region(place, self.kind, intensity)
+        else:
+            self._field.change(there, self.kind, intensity)
+
+    def _removed(self, place: Place) -> None:
+        there = self._field.number_of(place, self.kind)
+        if there is not None:
+            self._field.remove(there)
+
+    def _take_away(self) -> None:
+        if self._field._selected is not None:
+            self._field.remove(self._field._selected)
+
+
+def _named(text: str, control: QWidget) -> QWidget:
+    """A control with its name before it."""
+    held = QWidget()
+    row = QHBoxLayout(held)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme.px(tokens.S))
+    row.addWidget(Label(text, "caption"))
+    row.addWidget(control)
+    return held
