@@ -52,7 +52,7 @@ def findings(reading: Reading) -> Findings:
         if name.startswith("flag.") and text
     )
     tests = imaging.find(protocol, reading)
-    flow = Flow(protocol, reading)
+    flow = Flow(protocol, reading, reading.injury.recorded)
     if grade is not None:
         grade = replace(grade, missing=flow.reachable(grade.missing))
     return Findings(

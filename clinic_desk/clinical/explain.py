@@ -100,7 +100,7 @@ def _grade(reading: Reading) -> Card:
         id="grade",
         title=Term("grade.title"),
         outcome=explain_grade.outcome(reading),
-        rule=explain_grade.clauses(reading, rule),
+        rule=explain_grade.clauses(reading.then, rule),
         fired_by=withheld + found.reasons + found.notes,
         turns=explain_grade.point_turns(reading, rule)
         + turning.turns(

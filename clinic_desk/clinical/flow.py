@@ -1,6 +1,6 @@
 """The order of an evaluation: which steps and items apply now, and how far it has come."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from clinic_desk.clinical import logic
@@ -24,10 +24,15 @@ class StepNow:
 
 
 class Flow:
-    """What is visible for one set of answers."""
+    """What is visible for one set of answers; `recorded` is what earlier visits of the case found
+    in the first days of the injury.
+    """
 
-    def __init__(self, protocol: Protocol, world: World) -> None:
+    def __init__(
+        self, protocol: Protocol, world: World, recorded: Collection[str] = frozenset()
+    ) -> None:
         self._protocol = protocol
+        self._recorded = recorded
         self._world = world
         self._gates: dict[int, Outcome] = {}
 
@@ -43,7 +48,10 @@ class Flow:
         if place is None:
             return logic.FALSE  # derived values are not asked
         step, section = place
-        when = self._protocol.items[item].when
+        asked = self._protocol.items[item]
+        if asked.stands_in and asked.stands_in in self._recorded:
+            return logic.FALSE  # an earlier visit of the case found it
+        when = asked.when
         missing: Missing = ()
         unknown = False
         for truth, lacking in (

@@ -13,7 +13,7 @@ from typing import Literal
 
 from clinic_desk.clinical.findings import Reason, Term
 from clinic_desk.clinical.logic import Condition
-from clinic_desk.clinical.measures import Answer, Sex, Side, State
+from clinic_desk.clinical.measures import Answer, Answers, Sex, Side, State
 from clinic_desk.clinical.rules import (
     Advice,
     Derived,
@@ -52,13 +52,24 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """What was answered on an earlier day of the case."""
+
+    on: date
+    answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
-    """What is known beside the answers: who, when, and which side is affected."""
+    """What is known beside the answers: who, when, which side is affected, and what earlier
+    visits of the case hold, the newest first.
+    """
 
     on: date
     side: Side | None = None
     birth_date: date | None = None
     sex: Sex = Sex.UNKNOWN
+    earlier: tuple[Earlier, ...] = field(default=(), hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +94,8 @@ class Item:
     source: str = ""
     working: bool = False  # a working value, not validated
     when: Condition | None = None
+    ages: bool = False  # recovers: it grades an injury only while that is fresh
+    stands_in: str = ""  # what is known of the first days, for the item that has aged
 
     def choice(self, choice_id: str) -> Choice | None:
         return next((choice for choice in self.choices if choice.id == choice_id), None)
@@ -165,6 +178,11 @@ class Protocol:
     def order(self) -> Mapping[str, int]:
         """Each item's place in the order of the file."""
         return {item: place for place, item in enumerate(self.items)}
+
+    @cached_property
+    def aging(self) -> frozenset[str]:
+        """The items that recover, with all derived values that are worked out from them."""
+        return frozenset().union(*(self.above(one.id) for one in self.items.values() if one.ages))
 
     @cached_property
     def words(self) -> Mapping[str, Mapping[str, Answer]]:

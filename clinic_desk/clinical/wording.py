@@ -42,6 +42,12 @@ ENGLISH = {
     "grade.zero_closed": "movement or strength is reduced",
     "grade.capped": "Low confidence until measured: {items}",
     "grade.near": "The sum lies close to the line between grades {low} and {high}.",
+    "grade.too_late": "Day {day}: what has recovered no longer grades the injury, and too little "
+    "is recorded of its first {fresh} days",
+    "grade.first_days": "Graded from what is known of the first {fresh} days and of imaging; "
+    "today is day {day} and sets the stage.",
+    "grade.undated": "The date of injury is missing: what recovers counts as if it were fresh.",
+    "grade.doubt": "Low confidence: {why}",
     "grade.recheck": "Recheck bruising and strength on days 3 to 7.",
     "program.blocked": "No exercises until this is acted on: {flag}",
     "program.record": "Record an action first: {flag}",

@@ -43,6 +43,8 @@ class ItemTable(Table):
     whole: bool = False
     worse: Literal["higher", "lower"] | None = None
     show: Literal["absolute", "percent"] = "absolute"
+    ages: bool = False
+    stands_in: str = ""
 
 
 class SectionTable(Table):
@@ -153,6 +155,12 @@ class EitherTable(Table):
     because: Words
 
 
+class ReportTable(Table):
+    grade: Annotated[int, Field(ge=0)]
+    when: Words
+    because: Words
+
+
 class GradeTable(Table):
     title: Words
     note: Words
@@ -167,6 +175,10 @@ class GradeTable(Table):
     withhold: list[GroundTable] = []
     bound: list[BoundTable] = []
     either: list[EitherTable] = []
+    fresh_days: Annotated[int, Field(ge=1, le=60)] | None = None
+    injured_on: str = ""
+    report: list[ReportTable] = []
+    doubt: list[GroundTable] = []
 
 
 class PatternTable(Table):

@@ -137,6 +137,8 @@ class Rules:
             ask=item.ask,
             source=item.source,
             working=item.working,
+            ages=item.ages,
+            stands_in=item.stands_in,
         )
 
     def _check_item(self, trail: Trail, item: ItemTable) -> None:

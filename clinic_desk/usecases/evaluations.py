@@ -74,7 +74,7 @@ class Play:
     def progress(self, answers: Mapping[str, object]) -> tuple[StepProgress, ...]:
         """The steps that have something to ask, with how far each has come."""
         reading = self._reckoning.reading(answers)
-        now = Flow(self.protocol, reading).steps(red_flags(reading))
+        now = Flow(self.protocol, reading, reading.injury.recorded).steps(red_flags(reading))
         return tuple(
             StepProgress(one.step, one.items, one.answered, one.flags, one.complete) for one in now
         )
