@@ -105,7 +105,7 @@ def _grade(reading: Reading) -> Card:
         turns=explain_grade.point_turns(reading, rule)
         + turning.turns(
             reading,
-            turning.varied(protocol, explain_grade.reads(reading, rule)),
+            turning.varied(protocol, reading.injury.ask(explain_grade.reads(reading, rule))),
             explain_grade.limits(reading, rule),
             explain_grade.outcome,
         ),

@@ -168,9 +168,7 @@ def _nothing_of_then(rule: GradeRule, world: World, injury: Injury) -> bool:
     )
 
 
-def _reported(
-    protocol: Protocol, rule: GradeRule, world: World, injury: Injury
-) -> _Verdict:
+def _reported(protocol: Protocol, rule: GradeRule, world: World, injury: Injury) -> _Verdict:
     """The grade of an imaging report where the bedside gives none, else why there is none."""
     for report in rule.reports:
         if report.when.holds(world):

@@ -318,11 +318,11 @@ class Reading:
 
     def grade_finding(self) -> GradeFinding | None:
         """The suggested grade; None where the protocol grades nothing."""
+        if self._today is not None:
+            return self._today.grade_finding()
         rule = self.protocol.grade
         if self._grade is None and rule is not None:
-            self._grade = grading.suggest(
-                self.protocol, rule, self.then, self, self.injury
-            )
+            self._grade = grading.suggest(self.protocol, rule, self.then, self, self.injury)
         return self._grade
 
     def grade(self) -> Range:
