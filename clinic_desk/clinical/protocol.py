@@ -95,6 +95,9 @@ class Item:
     working: bool = False  # a working value, not validated
     when: Condition | None = None
     ages: bool = False  # recovers: it grades an injury only while that is fresh
+    mdc: float | None = None  # the smallest change that is more than measurement error
+    mdc_source: str = ""
+    carry: Literal["fact", "again", "never"] = "again"  # what a re-evaluation makes of it
     stands_in: str = ""  # what is known of the first days, for the item that has aged
 
     def choice(self, choice_id: str) -> Choice | None:

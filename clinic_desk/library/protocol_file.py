@@ -11,6 +11,7 @@ from clinic_desk.clinical.protocol import Kind
 Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=80)]
 FileId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=80)]
 Words = Annotated[str, Field(min_length=1)]
+Carry = Literal["fact", "again", "never"]
 Ask = Literal["patient", "exam", "both", "clinician"]
 
 
@@ -45,6 +46,9 @@ class ItemTable(Table):
     show: Literal["absolute", "percent"] = "absolute"
     ages: bool = False
     stands_in: str = ""
+    carry: Carry | None = None
+    mdc: Annotated[float, Field(gt=0)] | None = None
+    mdc_source: str = ""
 
 
 class SectionTable(Table):
@@ -53,6 +57,7 @@ class SectionTable(Table):
     hint: str = ""
     when: str = ""
     red_flags: bool = False
+    carry: Carry = "again"
     item: list[ItemTable] = []
 
 

@@ -10,6 +10,7 @@ from clinic_desk.clinical.condition_parts import ConditionFault, Vocabulary
 from clinic_desk.clinical.logic import Amount, Condition
 from clinic_desk.clinical.protocol import Kind
 from clinic_desk.library.protocol_file import (
+    Carry,
     DerivedTable,
     ItemTable,
     ProtocolTable,
@@ -96,7 +97,7 @@ class Rules:
             for part, section in enumerate(step.section):
                 for number, item in enumerate(section.item):
                     trail = ("step", place, "section", part, "item", number)
-                    self._new(trail, item.id, self._item(trail, item))
+                    self._new(trail, item.id, self._item(trail, item, section.carry))
         for place, derived in enumerate(self.table.derived):
             self._new(("derived", place), derived.id, self._derived_item(derived))
 
@@ -108,7 +109,7 @@ class Rules:
         else:
             self.items[item_id] = item
 
-    def _item(self, trail: Trail, item: ItemTable) -> model.Item:
+    def _item(self, trail: Trail, item: ItemTable, carry: Carry) -> model.Item:
         self._check_item(trail, item)
         name = f"item.{item.id}"
         scale = item.kind is Kind.SCALE
@@ -139,6 +140,9 @@ class Rules:
             working=item.working,
             ages=item.ages,
             stands_in=item.stands_in,
+            carry=item.carry or carry,
+            mdc=item.mdc,
+            mdc_source=item.mdc_source,
         )
 
     def _check_item(self, trail: Trail, item: ItemTable) -> None:
@@ -171,6 +175,10 @@ class Rules:
             self.fault(trail, f"the {kind.value} item `{item.id}` needs min and max")
         if kind is Kind.DURATION and item.unit not in ("s", "min", "h", "d", "wk"):
             self.fault((*trail, "unit"), "a duration is compared in s, min, h, d or wk")
+        if item.mdc is not None and not (numbers or kind in (Kind.SCALE, Kind.DURATION)):
+            self.fault((*trail, "mdc"), f"a {kind.value} item has no measurement error")
+        if (item.mdc is None) != (not item.mdc_source):
+            self.fault((*trail, "mdc"), "a measurement error and its source go together")
         if item.unit and not (numbers or kind is Kind.DURATION):
             self.fault((*trail, "unit"), f"a {kind.value} item has no unit")
 

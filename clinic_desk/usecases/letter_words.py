@@ -107,7 +107,7 @@ def _grade(record: Record) -> str:
 def story(record: Record, complaint: str) -> list[str]:
     """The history as sentences."""
     said = note_words.sentences(
-        record.reckoned, record.newest.answers, record.book, ("patient",), pairs=False
+        record.reckoned, record.newest.standing, record.book, ("patient",), pairs=False
     )
     return list(said) or [words.sentence(complaint)]
 

@@ -126,7 +126,7 @@ def test_a_migration_keeps_the_rows_and_a_copy_from_before(
     assert b"Example" not in copy.read_bytes()
     copy.replace(folder / "clinic.db")
     revision, tables, patients = _state(folder)
-    assert (revision, "extra" in tables, patients) == ("0002", False, 1)
+    assert (revision, "extra" in tables, patients) == ("0003", False, 1)
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_a_migration_that_fails_leaves_the_old_schema_whole(
     with pytest.raises((ValueError, RuntimeError)):
         Store.open(folder, PASSPHRASE)
     revision, tables, patients = _state(folder)
-    assert (revision, "extra" in tables, patients) == ("0002", False, 1)
+    assert (revision, "extra" in tables, patients) == ("0003", False, 1)
 
 
 def test_a_server_migration_that_fails_leaves_nothing(
@@ -149,5 +149,5 @@ def test_a_server_migration_that_fails_leaves_nothing(
     later.write_text(NEXT.format(head=schema.HEAD, last="raise ValueError('cut')"))
     with pytest.raises(ValueError, match="cut"):
         schema.migrate_postgresql(pg._engine, schema.HEAD)
-    assert schema.stored_revision(pg._engine) == "0002"
+    assert schema.stored_revision(pg._engine) == "0003"
     assert not inspect(pg._engine).has_table("extra")
