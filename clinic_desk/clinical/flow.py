@@ -8,6 +8,8 @@ from clinic_desk.clinical.findings import FlagFinding, Truth
 from clinic_desk.clinical.logic import Condition, Missing, Outcome, World
 from clinic_desk.clinical.protocol import Protocol, Section, Step
 
+RETEST_FIRST = "retest_first"  # the step that opens a re-evaluation
+
 
 @dataclass(frozen=True, slots=True)
 class StepNow:
@@ -21,6 +23,14 @@ class StepNow:
     @property
     def complete(self) -> bool:
         return self.answered == len(self.items)
+
+
+def _opening(items: tuple[str, ...]) -> tuple[Step, ...]:
+    if not items:
+        return ()
+    text = f"step.{RETEST_FIRST}"
+    section = Section(RETEST_FIRST, f"section.{RETEST_FIRST}.title", items)
+    return (Step(RETEST_FIRST, f"{text}.title", (section,), f"{text}.hint"),)
 
 
 class Flow:
@@ -72,15 +82,19 @@ class Flow:
     def visible_items(self, step: Step) -> tuple[str, ...]:
         return tuple(item for item in step.items if self.visible(item))
 
-    def steps(self, fired: Iterable[FlagFinding] = ()) -> tuple[StepNow, ...]:
-        """The steps that have something to ask or to show, in order."""
+    def steps(
+        self, fired: Iterable[FlagFinding] = (), first: tuple[str, ...] = ()
+    ) -> tuple[StepNow, ...]:
+        """The steps that have something to ask or to show, in order; `first` are the items that
+        the last plan said to re-test: they open it, beside their own places.
+        """
         fired_by: dict[str, set[str]] = {}
         for flag in fired:
             for name in self._inputs(flag):
                 fired_by.setdefault(name, set()).add(flag.id)
         found = []
-        for step in self._protocol.steps:
-            items = self.visible_items(step)
+        for step in (*_opening(first), *self._protocol.steps):
+            items = step.items if step.id == RETEST_FIRST else self.visible_items(step)
             if not items:
                 continue
             answered = sum(self._world.answer(item) is not None for item in items)

@@ -177,6 +177,7 @@ class Pattern:
     first: bool = False
     hides_stretch: bool = False
     source: str = ""
+    retest: tuple[str, ...] = ()  # what tells at the next visit whether its treatment helped
 
 
 @dataclass(frozen=True, slots=True)

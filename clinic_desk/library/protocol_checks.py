@@ -150,7 +150,7 @@ def _strange_texts(file: TomlFile, table: ProtocolTable, protocol: Protocol) -> 
     ]
 
 
-_SHARED = ("answer", "urgency", "reason", "grade", "program", "rule", "why")
+_SHARED = ("answer", "urgency", "reason", "grade", "program", "rule", "why", "retest")
 
 
 def _strange_blanks(file: TomlFile, protocol: Protocol) -> list[Fault]:
@@ -166,7 +166,14 @@ def _strange_blanks(file: TomlFile, protocol: Protocol) -> list[Fault]:
     return faults
 
 
-_GRADE_REASONS = ("grade.hard.", "grade.withhold.", "grade.bound.", "grade.either.")
+_GRADE_REASONS = (
+    "grade.hard.",
+    "grade.withhold.",
+    "grade.bound.",
+    "grade.either.",
+    "grade.report.",
+    "grade.doubt.",
+)
 
 
 def _strange_examples(file: TomlFile, table: ProtocolTable, protocol: Protocol) -> list[Fault]:

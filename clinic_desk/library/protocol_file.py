@@ -195,6 +195,7 @@ class PatternTable(Table):
     source: str = ""
     supports: Annotated[dict[str, Annotated[int, Field(ge=1)]], Field(min_length=1)]
     contradicts: dict[str, Annotated[int, Field(ge=1)]] = {}
+    retest: list[Id] = []
 
 
 class ImagingCaseTable(Table):

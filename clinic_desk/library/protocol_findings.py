@@ -256,7 +256,10 @@ def patterns(rules: Rules) -> dict[str, ruling.Pattern]:
             first=table.first,
             hides_stretch=table.hides_stretch,
             source=table.source,
+            retest=tuple(table.retest),
         )
+        for item in table.retest:
+            rules.known((*trail, "retest"), "item", item, rules.items)
     return found
 
 

@@ -159,7 +159,8 @@ class Rules:
                 spelled.add(word.casefold())
         if kind is Kind.PAIR and item.worse is None:
             self.fault((*trail, "kind"), "a pair must say which direction is worse")
-        if item.worse is not None and kind is not Kind.PAIR:
+        measured = (Kind.PAIR, Kind.SCALE, Kind.NUMBER, Kind.DURATION)
+        if item.worse is not None and kind not in measured:
             self.fault((*trail, "worse"), f"a {kind.value} item has no worse side")
         if item.ordered and kind is not Kind.CHOICE:
             self.fault((*trail, "ordered"), "only the choices of a choice item can be ordered")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Protocol, cast
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from clinic_desk.clinical.measures import Side
@@ -17,6 +17,7 @@ from clinic_desk.clinical.protocol import Item, Kind
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.widgets.buttons import Button
+from clinic_desk.ui.widgets.carried_mark import CarriedMark
 from clinic_desk.ui.widgets.choices import ChoiceField, ManyField
 from clinic_desk.ui.widgets.dates import DateField, DurationField
 from clinic_desk.ui.widgets.labels import Label, Problem
@@ -45,6 +46,8 @@ class AnswerRow(QWidget):
     """
 
     changed = Signal()
+    same = Signal()  # the person says that it is the same as then
+    retest = Signal(bool)  # the person wants it measured again next time, or no longer
 
     def __init__(self, item: Item, say: Say, side: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +70,9 @@ class AnswerRow(QWidget):
         self.problem = Problem()
         self.from_last = Label("", "hint")
         self.from_last.hide()
+        self.mark = CarriedMark(self)
+        self.mark.pressed.connect(self._same)
+        self.retested: bool | None = None  # picked for the next visit; none: cannot be
         self._lay_out()
         cast(Control, self.control).changed.connect(self._edited)
         self._show_testable()
@@ -80,6 +86,7 @@ class AnswerRow(QWidget):
         words.addWidget(self.label)
         words.addWidget(self.help)
         words.addWidget(self.from_last)
+        words.addWidget(self.mark)
         wide = self.item.kind in (Kind.MANY, Kind.TEXT)
         if wide:
             column.addLayout(words)
@@ -125,13 +132,31 @@ class AnswerRow(QWidget):
         if isinstance(self.control, PairField):
             self.control.set_deficit(text, fraction, worse)
 
-    def set_last(self, text: str, change: str = "", better: bool = True) -> None:
-        """What it was at the last visit: a column for pairs, a quiet line for the others."""
+    def set_last(self, text: str, change: str = "", better: bool = True, error: str = "") -> None:
+        """What it was at the last visit: a column for pairs, a quiet line for the others; and
+        whether what changed is more than the measurement errs.
+        """
         if isinstance(self.control, PairField):
             self.control.set_last(text, change, better)
+            parts = [error[:1].upper() + error[1:]] if error else []
+        else:
+            parts = [part for part in (text, change, error) if part]
+        self.from_last.setText(", ".join(parts))
+        self.from_last.setVisible(bool(parts))
+
+    def set_mark(self, text: str) -> None:
+        """What stands from an earlier visit and was not touched; empty once it was."""
+        self.mark.set_text(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F8 and self.mark.text():
+            self._same()
             return
-        self.from_last.setText(" ".join(part for part in (text, change) if part))
-        self.from_last.setVisible(bool(text or change))
+        super().keyPressEvent(event)
+
+    def _same(self) -> None:
+        if self.isEnabled():
+            self.same.emit()
 
     def focus_first(self) -> None:
         """Put the focus on what is typed or chosen first."""
@@ -174,6 +199,18 @@ class AnswerRow(QWidget):
         off.triggered.connect(self.mark_not_testable)
         menu.addAction(clear)
         menu.addAction(off)
+        if self.mark.text():
+            same = QAction(_("Same as then"), menu)
+            same.setShortcut(QKeySequence(Qt.Key.Key_F8))
+            same.triggered.connect(self._same)
+            menu.addAction(same)
+        if self.retested is not None:
+            again = QAction(_("Re-test next time"), menu)
+            again.setObjectName("retestNextTime")
+            again.setCheckable(True)
+            again.setChecked(self.retested)
+            again.triggered.connect(self.retest)
+            menu.addAction(again)
         menu.popup(event.globalPos())
 
 
