@@ -68,7 +68,7 @@ class AnswerRow(QWidget):
         )
         self._off.clicked.connect(self._take_back)
         self.problem = Problem()
-        self.from_last = Label("", "hint")
+        self.from_last = Label("", "hint", wrap=True)
         self.from_last.hide()
         self.mark = CarriedMark(self)
         self.mark.pressed.connect(self._same)
@@ -86,7 +86,7 @@ class AnswerRow(QWidget):
         words.addWidget(self.label)
         words.addWidget(self.help)
         words.addWidget(self.from_last)
-        words.addWidget(self.mark)
+        words.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignLeft)
         wide = self.item.kind in (Kind.MANY, Kind.TEXT)
         if wide:
             column.addLayout(words)

@@ -22,7 +22,7 @@ class CarriedMark(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = ""
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(_("Same as then (F8)"))
         self.hide()
@@ -42,7 +42,7 @@ class CarriedMark(QWidget):
         return QSize(round(width) + 2, theme.px(HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(60), theme.px(HEIGHT))
+        return QSize(min(self.sizeHint().width(), theme.px(60)), theme.px(HEIGHT))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
