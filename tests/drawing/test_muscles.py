@@ -16,9 +16,7 @@ WORDS = {word for each in LIBRARY.exercises() for word in each.exercise.muscles}
 
 def patches(picture: Picture) -> dict[str, Path]:
     return {
-        one.part: one
-        for one in picture.shapes
-        if isinstance(one, Path) and one.role is Role.MUSCLE
+        one.part: one for one in picture.shapes if isinstance(one, Path) and one.role is Role.MUSCLE
     }
 
 

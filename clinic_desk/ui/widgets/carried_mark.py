@@ -24,7 +24,6 @@ class CarriedMark(QWidget):
         self._text = ""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setToolTip(_("Same as then (F8)"))
         self.hide()
 
     def text(self) -> str:
@@ -32,6 +31,7 @@ class CarriedMark(QWidget):
 
     def set_text(self, text: str) -> None:
         self._text = text
+        self.setToolTip(_("{words}. Same as then: F8").format(words=text))
         self.setAccessibleName(_("{words}. F8: same as then").format(words=text) if text else "")
         self.setVisible(bool(text))
         self.updateGeometry()
