@@ -61,7 +61,7 @@ def findings(reading: Reading) -> Findings:
     )
     tests = imaging.find(protocol, reading)
     others, others_open = differentials.find(reading)
-    flow = Flow(protocol, reading)
+    flow = Flow(protocol, reading, reading.injury.recorded)
     if grade is not None:
         grade = replace(grade, missing=flow.reachable(grade.missing))
     return Findings(

@@ -93,12 +93,12 @@ def _grade(reading: Reading) -> Card:
         id="grade",
         title=Term("grade.title"),
         outcome=explain_grade.outcome(reading),
-        rule=explain_grade.clauses(reading, rule),
+        rule=explain_grade.clauses(reading.then, rule),
         fired_by=withheld + found.reasons + found.notes,
         turns=explain_grade.point_turns(reading, rule)
         + turning.turns(
             reading,
-            turning.varied(protocol, explain_grade.reads(reading, rule)),
+            turning.varied(protocol, reading.injury.ask(explain_grade.reads(reading, rule))),
             explain_grade.limits(reading, rule),
             explain_grade.outcome,
         ),

@@ -54,6 +54,9 @@ def limits(reading: Reading, rule: GradeRule) -> turning.Limits:
         for way in (item.scoring, *item.or_else):
             edges = (band.below if band.below is not None else band.upto for band in way.bands)
             found.setdefault(way.value, set()).update(edge for edge in edges if edge is not None)
+    for stand_in in reading.protocol.items.values():
+        if stand_in.stands_in in found:
+            found[stand_in.id] = found[stand_in.stands_in]
     return {name: frozenset(numbers) for name, numbers in found.items()}
 
 

@@ -1,12 +1,14 @@
 """The order of an evaluation: which steps and items apply now, and how far it has come."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from clinic_desk.clinical import logic
 from clinic_desk.clinical.findings import FlagFinding, Truth
 from clinic_desk.clinical.logic import Condition, Missing, Outcome, World
 from clinic_desk.clinical.protocol import Kind, Protocol, Section, Step
+
+RETEST_FIRST = "retest_first"  # the step that opens a re-evaluation
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +26,24 @@ class StepNow:
         return self.answered + self.left_out == len(self.items)
 
 
-class Flow:
-    """What is visible for one set of answers."""
+def _opening(items: tuple[str, ...]) -> tuple[Step, ...]:
+    if not items:
+        return ()
+    text = f"step.{RETEST_FIRST}"
+    section = Section(RETEST_FIRST, f"section.{RETEST_FIRST}.title", items)
+    return (Step(RETEST_FIRST, f"{text}.title", (section,), f"{text}.hint"),)
 
-    def __init__(self, protocol: Protocol, world: World) -> None:
+
+class Flow:
+    """What is visible for one set of answers; `recorded` is what earlier visits of the case found
+    in the first days of the injury.
+    """
+
+    def __init__(
+        self, protocol: Protocol, world: World, recorded: Collection[str] = frozenset()
+    ) -> None:
         self._protocol = protocol
+        self._recorded = recorded
         self._world = world
         self._gates: dict[int, Outcome] = {}
 
@@ -44,7 +59,10 @@ class Flow:
         if place is None:
             return logic.FALSE  # derived values are not asked
         step, section = place
-        when = self._protocol.items[item].when
+        asked = self._protocol.items[item]
+        if asked.stands_in and asked.stands_in in self._recorded:
+            return logic.FALSE  # an earlier visit of the case found it
+        when = asked.when
         missing: Missing = ()
         unknown = False
         for truth, lacking in (
@@ -71,15 +89,19 @@ class Flow:
     def visible_items(self, step: Step) -> tuple[str, ...]:
         return tuple(item for item in step.items if self.visible(item))
 
-    def steps(self, fired: Iterable[FlagFinding] = ()) -> tuple[StepNow, ...]:
-        """The steps that have something to ask or to show, in order."""
+    def steps(
+        self, fired: Iterable[FlagFinding] = (), first: tuple[str, ...] = ()
+    ) -> tuple[StepNow, ...]:
+        """The steps that have something to ask or to show, in order; `first` are the items that
+        the last plan said to re-test: they open it, beside their own places.
+        """
         fired_by: dict[str, set[str]] = {}
         for flag in fired:
             for name in self._inputs(flag):
                 fired_by.setdefault(name, set()).add(flag.id)
         found = []
-        for step in self._protocol.steps:
-            items = self.visible_items(step)
+        for step in (*_opening(first), *self._protocol.steps):
+            items = step.items if step.id == RETEST_FIRST else self.visible_items(step)
             if not items:
                 continue
             answered = sum(self._done(item) for item in items)

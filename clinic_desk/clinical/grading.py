@@ -4,14 +4,14 @@ The bounds come before the sum, because the sum alone misjudges them. The sugges
 working rule; the clinician decides.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from clinic_desk.clinical import logic, wording
 from clinic_desk.clinical.findings import Confidence, GradeFinding, Reason, Term, Truth
+from clinic_desk.clinical.grade_values import possible
+from clinic_desk.clinical.injury import Injury
 from clinic_desk.clinical.logic import Condition, Missing, World
-from clinic_desk.clinical.measures import Answer, State
-from clinic_desk.clinical.protocol import Item, Kind, Protocol
+from clinic_desk.clinical.protocol import Protocol
 from clinic_desk.clinical.rules import GradeItem, GradeRule, Scoring
 
 # Working values (rules.json, "confidence"): they need a clinician's sign-off.
@@ -55,28 +55,43 @@ class _Verdict:
     no_strain: bool = False
 
 
-def suggest(protocol: Protocol, rule: GradeRule, world: World) -> GradeFinding:
-    """The grade for what is known so far, or why there is none."""
+def suggest(
+    protocol: Protocol, rule: GradeRule, world: World, today: World, injury: Injury
+) -> GradeFinding:
+    """The grade for what is known so far, or why there is none.
+
+    `world` is the injury as it was in its first days; a sign that decides does so `today` too.
+    """
     total = _sum(protocol, rule, world)
-    verdict = _verdict(protocol, rule, world, total)
+    verdict = _verdict(protocol, rule, world, total, today, injury)
     open_groups = _open_groups(rule, world)
     notes = verdict.notes
     confidence = Confidence.LOW
     if verdict.grade is not None:
         confidence = _confidence(rule, verdict, total)
-        if open_groups and _would_change(protocol, rule, world, verdict, open_groups):
+        if open_groups and _would_change(
+            protocol, rule, world, verdict, open_groups, today, injury
+        ):
             confidence = Confidence.LOW
-            names = wording.labels(protocol, tuple(group[0] for group in open_groups))
-            notes += (Reason("grade.capped", {"items": names}),)
-        if verdict.grade > 0:
+            wanted = injury.ask(group[0] for group in open_groups)
+            if wanted:
+                names = wording.labels(protocol, wanted)
+                notes += (Reason("grade.capped", {"items": names}),)
+        for doubt in rule.doubts:
+            if doubt.when.holds(world):
+                confidence = Confidence.LOW
+                why = _because(protocol, world, doubt.because, doubt.when)
+                notes += (Reason("grade.doubt", {"why": why}),)
+        if verdict.grade > 0 and not injury.late:
             notes += (Reason("grade.recheck"),)
+    notes += _of_its_day(rule, injury, verdict)
     return GradeFinding(
         suggested=verdict.grade,
         withheld=verdict.withheld,
         confidence=confidence,
         provisional=verdict.provisional,
         reasons=verdict.reasons + total.reasons,
-        missing=_missing(rule, world, open_groups),
+        missing=injury.ask(_missing(rule, world, open_groups)),
         alternatives=verdict.alternatives,
         ratio=None if total.ratio is None else round(total.ratio, 2),
         answered=total.answered,
@@ -87,14 +102,37 @@ def suggest(protocol: Protocol, rule: GradeRule, world: World) -> GradeFinding:
     )
 
 
-def _verdict(protocol: Protocol, rule: GradeRule, world: World, total: _Sum) -> _Verdict:
-    hard = [sign for sign in rule.hard if sign.when.holds(world)]
+def _of_its_day(rule: GradeRule, injury: Injury, verdict: _Verdict) -> tuple[Reason, ...]:
+    """How the grade was come by where the injury is no longer fresh, or has no date."""
+    if injury.undated:
+        return (Reason("grade.undated"),)
+    if injury.late and verdict.grade is not None:
+        return (Reason("grade.first_days", {"fresh": rule.fresh_days, "day": injury.day}),)
+    return ()
+
+
+def _verdict(
+    protocol: Protocol,
+    rule: GradeRule,
+    world: World,
+    total: _Sum,
+    today: World,
+    injury: Injury,
+) -> _Verdict:
+    seen = [
+        (sign, there)
+        for sign in rule.hard
+        if (there := next((one for one in (world, today) if sign.when.holds(one)), None))
+    ]
     withheld = _withheld(protocol, rule, world)
-    if hard and (withheld is None or any(sign.decisive for sign in hard)):
-        stands = [sign for sign in hard if sign.decisive or withheld is None]
+    if seen and (withheld is None or any(sign.decisive for sign, _ in seen)):
         return _Verdict(
             rule.highest,
-            reasons=tuple(_because(protocol, world, s.because, s.when) for s in stands),
+            reasons=tuple(
+                _because(protocol, there, sign.because, sign.when)
+                for sign, there in seen
+                if sign.decisive or withheld is None
+            ),
         )
     if withheld is not None:
         return _Verdict(None, withheld=withheld, no_strain=True)
@@ -107,10 +145,38 @@ def _verdict(protocol: Protocol, rule: GradeRule, world: World, total: _Sum) -> 
                 reasons=(_because(protocol, world, choice.because, choice.when),),
                 notes=(Reason("grade.either"),),
             )
+    late = injury.late
     nothing_tested = rule.required and len(_open_groups(rule, world)) == len(rule.required)
-    if total.ratio is None or total.answered < _LEAST_ANSWERS or nothing_tested:
-        return _Verdict(None, withheld=Reason("grade.too_little"))
+    told = late and total.answered >= rule.needed  # it can no longer be tested
+    if (
+        total.ratio is None
+        or total.answered < _LEAST_ANSWERS
+        or (nothing_tested and not told)
+        or (late and not told and _nothing_of_then(rule, world, injury))
+    ):
+        return _reported(protocol, rule, world, injury)
     return _by_points(protocol, rule, world, total.ratio)
+
+
+def _nothing_of_then(rule: GradeRule, world: World, injury: Injury) -> bool:
+    """Whether none of what recovers is known of the first days."""
+    return not any(
+        world.answered(way.value)[0] is Truth.TRUE and injury.aged(way.value)
+        for item in rule.items
+        for way in (item.scoring, *item.or_else)
+    )
+
+
+def _reported(protocol: Protocol, rule: GradeRule, world: World, injury: Injury) -> _Verdict:
+    """The grade of an imaging report where the bedside gives none, else why there is none."""
+    for report in rule.reports:
+        if report.when.holds(world):
+            why = _because(protocol, world, report.because, report.when)
+            return _Verdict(report.grade, reasons=(why,))
+    if injury.late:
+        params = {"fresh": rule.fresh_days, "day": injury.day}
+        return _Verdict(None, withheld=Reason("grade.too_late", params))
+    return _Verdict(None, withheld=Reason("grade.too_little"))
 
 
 def _by_points(protocol: Protocol, rule: GradeRule, world: World, ratio: float) -> _Verdict:
@@ -275,54 +341,20 @@ def _would_change(
     world: World,
     verdict: _Verdict,
     groups: tuple[tuple[str, ...], ...],
+    today: World,
+    injury: Injury,
 ) -> bool:
     """Whether some value of an unanswered required item would change the grade."""
     for group in groups:
         for name in group:
-            for answer in _possible(protocol, rule, name):
+            for answer in possible(protocol, rule, name):
                 supposed = world.supposing(**{name: answer})
-                other = _verdict(protocol, rule, supposed, _sum(protocol, rule, supposed))
+                total = _sum(protocol, rule, supposed)
+                now = supposed if today is world else today
+                other = _verdict(protocol, rule, supposed, total, now, injury)
                 if other.grade != verdict.grade:
                     return True
     return False
-
-
-def _possible(protocol: Protocol, rule: GradeRule, name: str) -> Iterator[Answer]:
-    """One value of an item for each thing that it could mean to the rule, extremes first."""
-    item = protocol.item(name)
-    if item.kind is Kind.CHOICE:
-        for choice in (*reversed(item.choices), *item.choices[:1]):
-            yield Answer(State.GIVEN, choice.id)
-    elif item.kind in (Kind.YES_NO, Kind.YES_NO_UNSURE):
-        yield Answer(State.GIVEN, True)
-        yield Answer(State.GIVEN, False)
-    else:
-        for value in _turning_points(rule, item):
-            yield Answer(State.GIVEN, value)
-
-
-def _turning_points(rule: GradeRule, item: Item) -> list[float]:
-    """The values around each limit at which points, a bound or a sign may change."""
-    conditions = [rule.zero.text] if rule.zero else []
-    conditions += [bound.when.text for bound in rule.bounds]
-    conditions += [sign.when.text for sign in rule.hard]
-    conditions += [ground.when.text for ground in rule.withhold]
-    conditions += [choice.when.text for choice in rule.either]
-    limits = {
-        float(number) for text in conditions if item.id in text for number in logic.numbers_in(text)
-    }
-    for part in rule.items:
-        for way in (part.scoring, *part.or_else):
-            if way.value == item.id:
-                limits |= {band.below for band in way.bands if band.below is not None}
-                limits |= {band.upto for band in way.bands if band.upto is not None}
-    low = 0.0 if item.minimum is None else item.minimum
-    high = max([*limits, 0.0]) + 1 if item.maximum is None else item.maximum
-    around = {value for limit in limits for value in (limit - 0.5, limit, limit + 0.5)}
-    inside = sorted({low, high} | {value for value in around if low <= value <= high})
-    if item.whole:
-        inside = [value for value in inside if value == int(value)]
-    return inside[::-1]
 
 
 def _missing(rule: GradeRule, world: World, open_groups: tuple[tuple[str, ...], ...]) -> Missing:

@@ -24,7 +24,7 @@ def judge(pattern: Pattern, world: World) -> tuple[PatternFinding | None, Outcom
         pattern.direction,
         weighed.missing,
         pattern.drill,
-        pattern.retest,
+        pattern.remeasure,
     )
     return found, logic.TRUE
 

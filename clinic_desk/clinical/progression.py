@@ -74,16 +74,25 @@ def suggest(
         why = tuple(_about("program.blocked", flag) for flag in locked)
         return ProgramFinding(None, None, True, why, hide_stretch)
     first = tuple(_about("program.record", flag) for flag in waiting if flag.urgency.blocks_signing)
-    path = next((path for path in protocol.paths if path.when.holds(world)), None)
-    if path is None:
+    found = walked(protocol, world)
+    if found is None:
         why = first + _no_path(protocol, world, no_strain)
         return ProgramFinding(None, None, False, why, hide_stretch)
+    path, step = found
+    why = first + _why(protocol, path, step, world)
+    return ProgramFinding(step.stage, step.template, False, why, hide_stretch)
+
+
+def walked(protocol: Protocol, world: World) -> tuple[Path, PathStep] | None:
+    """The first true path, and its first step whose aim is not reached yet."""
+    path = next((path for path in protocol.paths if path.when.holds(world)), None)
+    if path is None:
+        return None
     step = next(
         (step for step in path.steps if step.leave is None or not step.leave.holds(world)),
         path.steps[-1],
     )
-    why = first + _why(protocol, path, step, world)
-    return ProgramFinding(step.stage, step.template, False, why, hide_stretch)
+    return path, step
 
 
 def _about(text: str, flag: FlagFinding) -> Reason:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from clinic_desk.clinical.findings import Reason, Term
 from clinic_desk.clinical.logic import Amount, Condition
-from clinic_desk.clinical.measures import Answer, Sex, Side, State
+from clinic_desk.clinical.measures import Answer, Answers, Sex, Side, State
 from clinic_desk.clinical.rules import (
     Advice,
     Banner,
@@ -66,13 +66,24 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """What was answered on an earlier day of the case."""
+
+    on: date
+    answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
-    """What is known beside the answers: who, when, and which side is affected."""
+    """What is known beside the answers: who, when, which side is affected, and what earlier
+    visits of the case hold, the newest first.
+    """
 
     on: date
     side: Side | None = None
     birth_date: date | None = None
     sex: Sex = Sex.UNKNOWN
+    earlier: tuple[Earlier, ...] = field(default=(), hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +145,11 @@ class Item:
     implied: tuple[tuple[str, Condition], ...] = ()  # answers that other answers hold already
     doubt_below: float | None = None  # possible, but so unusual that it is asked about
     doubt_above: float | None = None
+    ages: bool = False  # recovers: it grades an injury only while that is fresh
+    mdc: float | None = None  # the smallest change that is more than measurement error
+    mdc_source: str = ""
+    carry: Literal["fact", "again", "never"] = "again"  # what a re-evaluation makes of it
+    stands_in: str = ""  # what is known of the first days, for the item that has aged
 
     def choice(self, choice_id: str) -> Choice | None:
         return next((choice for choice in self.choices if choice.id == choice_id), None)
@@ -228,6 +244,11 @@ class Protocol:
     def order(self) -> Mapping[str, int]:
         """Each item's place in the order of the file."""
         return {item: place for place, item in enumerate(self.items)}
+
+    @cached_property
+    def aging(self) -> frozenset[str]:
+        """The items that recover, with all derived values that are worked out from them."""
+        return frozenset().union(*(self.above(one.id) for one in self.items.values() if one.ages))
 
     @cached_property
     def words(self) -> Mapping[str, Mapping[str, Answer]]:

@@ -8,7 +8,7 @@ import math
 from collections.abc import Mapping
 from datetime import date
 
-from clinic_desk.clinical import flags, grading, logic, patterns
+from clinic_desk.clinical import flags, grading, injury, logic, patterns
 from clinic_desk.clinical.body_chart import is_marked
 from clinic_desk.clinical.findings import (
     GradeFinding,
@@ -61,6 +61,9 @@ class Reading:
         self._leading: tuple[bool, float] | None = None
         self._examined: Reading | None = None
         self._grade: GradeFinding | None = None
+        self._injury: injury.Injury | None = None
+        self._then: Reading | None = None
+        self._today: Reading | None = None  # where this is the injury as it was
         if protocol.implied:
             self.answers = {**answers, **self._implied()}
 
@@ -93,6 +96,8 @@ class Reading:
         )
         implied = (self.protocol.implied_by.get(name, frozenset()) for name in values)
         changed = set(values).union(*implied)
+        if self._today is not None:
+            other._today, other._injury = self._today, self._injury
         touched: set[str] = set().union(*map(self.protocol.above, changed))
         other._truths = {one: known for one, known in self._truths.items() if one not in touched}
         other._amounts = {
@@ -113,6 +118,35 @@ class Reading:
                 self.protocol, self.case, self.given, self.decisions, unsure_counts=False
             )
         return self._examined
+
+    @property
+    def injury(self) -> injury.Injury:
+        """What of the answers, and of earlier visits, grades the injury."""
+        if self._injury is None:
+            rule = self.protocol.grade
+            self._injury = (
+                injury.Injury(self.answers)
+                if rule is None
+                else injury.as_it_was(self.protocol, rule, self.case, self.answers)
+            )
+        return self._injury
+
+    @property
+    def then(self) -> "Reading":
+        """The injury as it was in its first days; red flags stay today's."""
+        if self._today is not None or self.injury.answers == self.answers:
+            return self
+        if self._then is None:
+            self._then = Reading(
+                self.protocol,
+                self.case,
+                self.injury.answers,
+                self.decisions,
+                unsure_counts=self._unsure_counts,
+            )
+            self._then._today = self
+            self._then._injury = self.injury
+        return self._then
 
     # --- items --------------------------------------------------------------------------
 
@@ -321,6 +355,8 @@ class Reading:
     # --- findings -----------------------------------------------------------------------
 
     def judged(self, flag: str) -> flags.Judged:
+        if self._today is not None:
+            return self._today.judged(flag)
         known = self._flags.get(flag)
         if known is None:
             known = flags.judge(self.protocol, self.protocol.flags[flag], self)
@@ -350,9 +386,11 @@ class Reading:
 
     def grade_finding(self) -> GradeFinding | None:
         """The suggested grade; None where the protocol grades nothing."""
+        if self._today is not None:
+            return self._today.grade_finding()
         rule = self.protocol.grade
         if self._grade is None and rule is not None:
-            self._grade = grading.suggest(self.protocol, rule, self)
+            self._grade = grading.suggest(self.protocol, rule, self.then, self, self.injury)
         return self._grade
 
     def grade(self) -> Range:

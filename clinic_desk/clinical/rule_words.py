@@ -215,7 +215,7 @@ class _Teller:
         )
         return Reason("rule.is", {"what": self._subject(right), "value": held})
 
-    def _choice(self, tree: ast.expr, wanted: str) -> Term:
+    def _choice(self, tree: ast.expr, wanted: str) -> Term | Reason:
         name = _name_of(tree)
         if name in ("sex", "side"):
             return Term(f"rule.{'sex' if name == 'sex' else 'side_is'}.{wanted}")

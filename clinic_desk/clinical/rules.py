@@ -129,8 +129,20 @@ class Either:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """The grade of an imaging report, where too little is known of the first days."""
+
+    when: Condition
+    because: str
+    grade: int
+
+
+@dataclass(frozen=True, slots=True)
 class GradeRule:
-    """The bedside grade: signs that decide, pictures that withhold, points, and bounds."""
+    """The bedside grade: signs that decide, pictures that withhold, points, and bounds.
+
+    Items that age count for `fresh_days` after the day that the item `injured_on` names.
+    """
 
     title: str
     note: str
@@ -145,6 +157,10 @@ class GradeRule:
     withhold: tuple[Ground, ...] = ()
     bounds: tuple[Bound, ...] = ()
     either: tuple[Either, ...] = ()
+    fresh_days: int | None = None
+    injured_on: str = ""
+    reports: tuple[Report, ...] = ()
+    doubts: tuple[Ground, ...] = ()  # what keeps the confidence low
 
     @property
     def highest(self) -> int:
@@ -162,7 +178,8 @@ class Pattern:
     hides_stretch: bool = False
     source: str = ""
     drill: str = ""  # the exercise after which the length is measured again
-    retest: str = ""  # text id: how it is measured again, and what that would say
+    remeasure: str = ""  # text id: how it is measured again, and what that would say
+    retest: tuple[str, ...] = ()  # what tells at the next visit whether its treatment helped
 
 
 @dataclass(frozen=True, slots=True)

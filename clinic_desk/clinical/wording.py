@@ -6,6 +6,7 @@ A protocol's text tables may replace or translate each of them by its id.
 import math
 from collections.abc import Collection
 
+from clinic_desk.clinical.body_chart import ANYWHERE
 from clinic_desk.clinical.findings import Reason, Term
 from clinic_desk.clinical.logic import World
 from clinic_desk.clinical.measures import BodyChart, Mark, Pair, Scored, State
@@ -44,6 +45,13 @@ ENGLISH = {
     "reason.finding": "{item}",
     "reason.against": "Against it: {item}",
     "reason.undecided": "Cannot be told from what is recorded: {item}",
+    "step.retest_first.title": "Re-test first",
+    "step.retest_first.hint": "What the last plan said to measure again.",
+    "section.retest_first.title": "From the last plan",
+    "retest.flag": "acted on: {flag}",
+    "retest.grade": "recheck of the grade, days 3 to 7",
+    "retest.gate": "the next gate of the program reads it",
+    "retest.pattern": "shows whether it helped: {pattern}",
     "program.now": "{item} ({answer})",
     "grade.too_little": "too little to grade yet",
     "grade.flag": "The picture is not that of a strain: {flag}",
@@ -56,6 +64,12 @@ ENGLISH = {
     "grade.zero_closed": "movement or strength is reduced",
     "grade.capped": "Low confidence until measured: {items}",
     "grade.near": "The sum lies close to the line between grades {low} and {high}.",
+    "grade.too_late": "Day {day}: what has recovered no longer grades the injury, and too little "
+    "is recorded of its first {fresh} days",
+    "grade.first_days": "Graded from what is known of the first {fresh} days and of imaging; "
+    "today is day {day} and sets the stage.",
+    "grade.undated": "The date of injury is missing: what recovers counts as if it were fresh.",
+    "grade.doubt": "Low confidence: {why}",
     "grade.recheck": "Recheck bruising and strength on days 3 to 7.",
     "program.blocked": "No exercises until this is acted on: {flag}",
     "program.record": "Record an action first: {flag}",
@@ -68,8 +82,17 @@ ENGLISH = {
 _TIGHT_UNITS = ("°", "%")
 
 
-def choice_text(item: Item, choice_id: str) -> Term:
-    return Term(f"choice.{item.id}.{choice_id}", inside=True)
+def choice_text(item: Item, choice_id: str) -> Term | Reason:
+    """A choice by name; of a body chart the region, the complaint, or both."""
+    if item.kind is not Kind.BODY_CHART:
+        return Term(f"choice.{item.id}.{choice_id}", inside=True)
+    region, _, kind = choice_id.partition(":")
+    if not kind:
+        return Term(f"region.{region}", inside=True)
+    complaint = Term(f"complaint.{kind}", inside=True)
+    if region == ANYWHERE:
+        return complaint
+    return Reason("answer.mark", {"complaint": complaint, "regions": Term(f"region.{region}")})
 
 
 def quantity(item: Item, value: float) -> object:

@@ -196,6 +196,7 @@ _SHARED = (
     "why",
     "region",
     "complaint",
+    "retest",
 )
 
 
@@ -213,7 +214,14 @@ def _strange_blanks(file: TomlFile, protocol: Protocol) -> list[Fault]:
 
 
 _SCORE = "score."
-_GRADE_REASONS = ("grade.hard.", "grade.withhold.", "grade.bound.", "grade.either.")
+_GRADE_REASONS = (
+    "grade.hard.",
+    "grade.withhold.",
+    "grade.bound.",
+    "grade.either.",
+    "grade.report.",
+    "grade.doubt.",
+)
 
 
 def _strange_examples(file: TomlFile, table: ProtocolTable, protocol: Protocol) -> list[Fault]:

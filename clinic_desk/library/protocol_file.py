@@ -11,6 +11,7 @@ from clinic_desk.clinical.protocol import Kind, Purpose
 Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=80)]
 FileId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=80)]
 Words = Annotated[str, Field(min_length=1, pattern=r"\S")]
+Carry = Literal["fact", "again", "never"]
 Ask = Literal["patient", "exam", "both", "clinician"]
 
 
@@ -48,6 +49,11 @@ class ItemTable(Table):
     show: Literal["absolute", "percent"] = "absolute"
     suggest: list[Words] = []
     measure: str = ""
+    ages: bool = False
+    stands_in: str = ""
+    carry: Carry | None = None
+    mdc: Annotated[float, Field(gt=0)] | None = None
+    mdc_source: str = ""
 
 
 class SectionTable(Table):
@@ -56,6 +62,7 @@ class SectionTable(Table):
     hint: str = ""
     when: str = ""
     red_flags: bool = False
+    carry: Carry = "again"
     item: list[ItemTable] = []
 
 
@@ -158,6 +165,12 @@ class EitherTable(Table):
     because: Words
 
 
+class ReportTable(Table):
+    grade: Annotated[int, Field(ge=0)]
+    when: Words
+    because: Words
+
+
 class GradeTable(Table):
     title: Words
     note: Words
@@ -172,6 +185,10 @@ class GradeTable(Table):
     withhold: list[GroundTable] = []
     bound: list[BoundTable] = []
     either: list[EitherTable] = []
+    fresh_days: Annotated[int, Field(ge=1, le=60)] | None = None
+    injured_on: str = ""
+    report: list[ReportTable] = []
+    doubt: list[GroundTable] = []
 
 
 class PatternTable(Table):
@@ -182,9 +199,10 @@ class PatternTable(Table):
     hides_stretch: bool = False
     source: str = ""
     drill: str = ""
-    retest: str = ""
+    remeasure: str = ""
     supports: Annotated[dict[str, Annotated[int, Field(ge=1)]], Field(min_length=1)]
     contradicts: dict[str, Annotated[int, Field(ge=1)]] = {}
+    retest: list[Id] = []
 
 
 class DifferentialTable(Table):

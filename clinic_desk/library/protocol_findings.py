@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from clinic_desk.clinical import rules as ruling
 from clinic_desk.clinical.logic import Condition
-from clinic_desk.clinical.protocol import Kind
+from clinic_desk.clinical.protocol import Item, Kind
 from clinic_desk.library.protocol_file import FlagTable, GradeTable, PathTable
 from clinic_desk.library.protocol_rules import Rules
 from clinic_desk.library.toml_file import Trail
@@ -123,7 +123,58 @@ def grade(rules: Rules) -> ruling.GradeRule | None:
         ),
         bounds=_bounds(rules, table),
         either=_either(rules, table),
+        **_first_days(rules, table),  # type: ignore[arg-type]  # each has its field's own type
     )
+
+
+def _first_days(rules: Rules, table: GradeTable) -> dict[str, object]:
+    """What of the rule tells the injury from its recovery."""
+    trail: Trail = ("grade",)
+    day = rules.items.get(table.injured_on)
+    if (table.fresh_days is None) != (not table.injured_on):
+        rules.fault(trail, "fresh_days and injured_on go together")
+    elif table.injured_on and (day is None or day.kind is not Kind.DATE):
+        rules.fault((*trail, "injured_on"), f"`{table.injured_on}` is no date item")
+    for item in rules.items.values():
+        if (item.ages or item.stands_in) and table.fresh_days is None:
+            rules.fault(trail, f"`{item.id}` speaks of the first days: fresh_days is missing")
+        if item.stands_in:
+            _check_stand_in(rules, trail, item)
+    for number, one in enumerate(table.report):
+        if one.grade > len(table.cuts):
+            rules.fault((*trail, "report", number, "grade"), "there is no such grade")
+    return {
+        "fresh_days": table.fresh_days,
+        "injured_on": table.injured_on,
+        "reports": tuple(
+            ruling.Report(when, rules.text(f"grade.report.{n + 1}", one.because), one.grade)
+            for n, one in enumerate(table.report)
+            if (when := _grade_condition(rules, ("grade", "report", n, "when"), one.when))
+        ),
+        "doubts": tuple(
+            ruling.Ground(when, rules.text(f"grade.doubt.{n + 1}", one.because))
+            for n, one in enumerate(table.doubt)
+            if (when := _grade_condition(rules, ("grade", "doubt", n, "when"), one.when))
+        ),
+    }
+
+
+def _check_stand_in(rules: Rules, trail: Trail, item: Item) -> None:
+    """A stand-in is asked like what it stands for, or its answer would mean something else."""
+    place = f"`{item.id}` stands in for `{item.stands_in}`"
+    whole = rules.items.get(item.stands_in)
+    if whole is None:
+        rules.fault(trail, f"{place}, which is no item")
+        return
+    aging = {one.id for one in rules.items.values() if one.ages}
+    derived = next((one for one in rules.table.derived if one.id == whole.id), None)
+    if whole.id not in aging and (
+        derived is None or not any(one in derived.value for one in aging)
+    ):
+        rules.fault(trail, f"{place}, which does not age")
+    same = (item.kind, item.unit, item.worse, tuple(one.id for one in item.choices))
+    if same != (whole.kind, whole.unit, whole.worse, tuple(one.id for one in whole.choices)):
+        rules.fault(trail, f"{place}, but is not answered alike")
 
 
 def _grade_condition(rules: Rules, trail: Trail, text: str) -> Condition | None:
@@ -206,8 +257,11 @@ def patterns(rules: Rules) -> dict[str, ruling.Pattern]:
             hides_stretch=table.hides_stretch,
             source=table.source,
             drill=table.drill,
-            retest=rules.text(f"{name}.retest", table.retest),
+            remeasure=rules.text(f"{name}.remeasure", table.remeasure),
+            retest=tuple(table.retest),
         )
+        for item in table.retest:
+            rules.known((*trail, "retest"), "item", item, rules.items)
     return found
 
 

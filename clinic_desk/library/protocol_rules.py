@@ -13,6 +13,7 @@ from clinic_desk.clinical.protocol import Kind
 from clinic_desk.errors import LibraryInvalid
 from clinic_desk.library import medicines, protocol_scores
 from clinic_desk.library.protocol_file import (
+    Carry,
     DerivedTable,
     ItemTable,
     ProtocolTable,
@@ -108,7 +109,7 @@ class Rules:
             for part, section in enumerate(step.section):
                 for number, item in enumerate(section.item):
                     trail = ("step", place, "section", part, "item", number)
-                    self._new(trail, item.id, self._item(trail, item))
+                    self._new(trail, item.id, self._item(trail, item, section.carry))
         for place, derived in enumerate(self.table.derived):
             self._new(("derived", place), derived.id, self._derived_item(derived))
 
@@ -120,7 +121,7 @@ class Rules:
         else:
             self.items[item_id] = item
 
-    def _item(self, trail: Trail, item: ItemTable) -> model.Item:
+    def _item(self, trail: Trail, item: ItemTable, carry: Carry) -> model.Item:
         self._check_item(trail, item)
         name = f"item.{item.id}"
         scale = item.kind is Kind.SCALE
@@ -155,6 +156,11 @@ class Rules:
                 for place, words in enumerate(item.suggest, start=1)
             ),
             measure=measure,
+            ages=item.ages,
+            stands_in=item.stands_in,
+            carry=item.carry or carry,
+            mdc=item.mdc,
+            mdc_source=item.mdc_source,
         )
 
     def _choices(self, trail: Trail, item: ItemTable) -> tuple[model.Choice, ...]:
@@ -213,7 +219,8 @@ class Rules:
                 spelled.add(word.casefold())
         if kind is Kind.PAIR and item.worse is None:
             self.fault((*trail, "kind"), "a pair must say which direction is worse")
-        if item.worse is not None and kind is not Kind.PAIR:
+        measured = (Kind.PAIR, Kind.SCALE, Kind.NUMBER, Kind.DURATION)
+        if item.worse is not None and kind not in measured:
             self.fault((*trail, "worse"), f"a {kind.value} item has no worse side")
         if item.ordered and kind is not Kind.CHOICE:
             self.fault((*trail, "ordered"), "only the choices of a choice item can be ordered")
@@ -231,6 +238,10 @@ class Rules:
             self.fault((*trail, "unit"), "a duration is compared in s, min, h, d or wk")
         if item.suggest and kind is not Kind.TEXT:
             self.fault((*trail, "suggest"), "only a text item has suggestions")
+        if item.mdc is not None and not (numbers or kind in (Kind.SCALE, Kind.DURATION)):
+            self.fault((*trail, "mdc"), f"a {kind.value} item has no measurement error")
+        if (item.mdc is None) != (not item.mdc_source):
+            self.fault((*trail, "mdc"), "a measurement error and its source go together")
         if item.unit and not (numbers or kind is Kind.DURATION):
             self.fault((*trail, "unit"), f"a {kind.value} item has no unit")
 

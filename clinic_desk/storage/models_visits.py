@@ -72,6 +72,8 @@ class Evaluation(Base):
     protocol_version: Mapped[str]
     answers: Mapped[Mapping[str, object]]
     findings: Mapped[Mapping[str, object]]
+    carried: Mapped[Mapping[str, object]] = mapped_column(default=dict, server_default=text("'{}'"))
+    retest: Mapped[Mapping[str, object]] = mapped_column(default=dict, server_default=text("'{}'"))
 
 
 class DecisionRow(Base):

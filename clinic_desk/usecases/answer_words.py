@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from clinic_desk.clinical import measures, medicines, units
+from clinic_desk.clinical.change import Change, change
 from clinic_desk.clinical.measures import Side
 from clinic_desk.clinical.protocol import Item, Kind
 from clinic_desk.library.phrases import Phrases
@@ -93,6 +94,55 @@ def _absolute(item: Item, amount: float) -> str:
     if item.unit == "°" or item.worse != "higher":
         return f"{said} {'less' if amount > 0 else 'more'}"
     return f"{said} {'more' if amount > 0 else 'less'}"
+
+
+def change_of(item: Item, before: object, now: object, side: Side | None) -> Change | None:
+    """What became of a value; none where it has no better and worse, or is not there twice.
+
+    A measurement error is that of one reading, so where it is known the affected side's own
+    reading is compared; else the difference between the sides.
+    """
+    if item.kind is not Kind.PAIR:
+        old, new = numeric(before), numeric(now)
+        if item.worse is None or old is None or new is None:
+            return None
+        return change(old, new, item.worse, item.mdc)
+    earlier, later = difference(item, before, side), difference(item, now, side)
+    if earlier is None or later is None:
+        return None
+    if item.mdc is not None and side in (Side.LEFT, Side.RIGHT):
+        old, new = getattr(earlier, side.value), getattr(later, side.value)
+        if old is not None and new is not None:
+            return change(old, new, item.worse or "lower", item.mdc)
+    if earlier.deficit is None or later.deficit is None:
+        return None
+    return change(earlier.deficit, later.deficit, "higher")
+
+
+def change_words(item: Item, found: Change) -> str:
+    """ "7° better, within measurement error (15°)"; empty where nothing changed."""
+    return ", ".join(part for part in (gain_words(item, found), error_words(item, found)) if part)
+
+
+def gain_words(item: Item, found: Change) -> str:
+    """ "7° better"; empty where nothing changed."""
+    gain = round(found.gain, 1)
+    if not gain:
+        return ""
+    if item.show == "percent" and found.error is None:
+        amount = f"{words.number(round(abs(gain)))} points"
+    else:
+        amount = words.with_unit(abs(gain), _unit(item.unit, abs(gain)))
+    return f"{amount} {'better' if gain > 0 else 'worse'}"
+
+
+def error_words(item: Item, found: Change) -> str:
+    """ "within measurement error (15°)"; empty where nothing changed or no error is known."""
+    if found.error is None or not round(found.gain, 1):
+        return ""
+    error = words.with_unit(found.error, _unit(item.unit, found.error))
+    than = "more than" if found.beyond_error else "within"
+    return f"{than} measurement error ({error})"
 
 
 def _unsided(item: Item, left: float, right: float) -> str:

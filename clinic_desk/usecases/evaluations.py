@@ -7,17 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from clinic_desk.clinical import answers as answers_of
-from clinic_desk.clinical import doubts
+from clinic_desk.clinical import doubts, retest
 from clinic_desk.clinical.evaluate import findings as find
 from clinic_desk.clinical.evaluate import red_flags
 from clinic_desk.clinical.findings import Findings, Reason
 from clinic_desk.clinical.flow import Flow
 from clinic_desk.clinical.protocol import Case, Item, Kind, Protocol, Step
+from clinic_desk.clinical.retest import Retest
 from clinic_desk.errors import InvalidInput
 from clinic_desk.usecases import answer_words, visits
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.reckoning import Reckoning
-from clinic_desk.usecases.visit_views import VisitView
+from clinic_desk.usecases.visit_views import VisitContent, VisitView
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +88,14 @@ class Play:
         found = doubts.of(item, answer) if answer is not None else ()
         return ". ".join(self.say(one.why) for one in found)
 
-    def progress(self, answers: Mapping[str, object]) -> tuple[StepProgress, ...]:
-        """The steps that have something to ask, with how far each has come."""
+    def progress(
+        self, answers: Mapping[str, object], first: tuple[str, ...] = ()
+    ) -> tuple[StepProgress, ...]:
+        """The steps that have something to ask, with how far each has come; `first` is what the
+        last plan said to re-test.
+        """
         reading = self._reckoning.reading(answers)
-        now = Flow(self.protocol, reading).steps(red_flags(reading))
+        now = Flow(self.protocol, reading, reading.injury.recorded).steps(red_flags(reading), first)
         return tuple(
             StepProgress(one.step, one.items, one.answered, one.flags, one.complete) for one in now
         )
@@ -103,6 +108,12 @@ class Play:
         `decisions`: `grade` as a digit; `flag.<id>` once something was done about that flag.
         """
         return find(self._reckoning.reading(answers, decisions))
+
+    def worth_retesting(self, content: VisitContent, found: Findings) -> tuple[Retest, ...]:
+        """What the next visit might measure again, with its reason; the clinician picks."""
+        acted = {one.flag for one in content.flag_actions}
+        decided = {one.subject: one.decided for one in content.decisions}
+        return retest.suggest(self._reckoning.reading(content.standing, decided), found, acted)
 
     def deficit(self, item_id: str, answers: Mapping[str, object]) -> Deficit | None:
         """A pair's difference; none where neither side is given."""

@@ -92,7 +92,7 @@ def _record(desk: Desk, session: chart.Reading, case: Case, who: Patient) -> Rec
     if not visits:
         return None
     newest = visits[0]
-    reckoned = reckoning(desk.library, who, case, newest.visit)
+    reckoned = reckoning(desk.library, who, case, newest.visit, session)
     decided = {one.subject: one.decided for one in newest.decisions}
     if "grade" not in decided:
         newest = _with_earlier_grade(newest, visits[1:])
@@ -101,7 +101,7 @@ def _record(desk: Desk, session: chart.Reading, case: Case, who: Patient) -> Rec
         reckoned=reckoned,
         newest=newest,
         earlier=next(iter(visits[1:]), None),
-        found=reckoned.findings(newest.answers, decided),
+        found=reckoned.findings(newest.standing, decided),
         book=phrase_book(reckoned.protocol.id),
     )
 

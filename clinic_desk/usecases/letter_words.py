@@ -108,7 +108,7 @@ def story(record: Record, complaint: str) -> list[str]:
     """The history as sentences."""
     said = note_words.sentences(
         record.reckoned,
-        record.newest.answers,
+        record.newest.standing,
         record.book,
         ("patient",),
         pairs=False,

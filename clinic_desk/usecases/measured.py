@@ -2,19 +2,19 @@
 newest signed one, with the latest day of every value."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage.models import Case, Visit
-from clinic_desk.usecases import advisability, charts, visit_content
+from clinic_desk.usecases import advisability, carrying, charts, visit_content
 from clinic_desk.usecases.advisability import Measured
 from clinic_desk.usecases.answer_words import is_given
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.reckoning import reckoning
-from clinic_desk.usecases.visit_views import Decision, FlagAction
+from clinic_desk.usecases.visit_views import Carried, Decision, FlagAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,13 @@ class Evaluated:
     answers: Mapping[str, object]
     decisions: tuple[Decision, ...]
     flag_actions: tuple[FlagAction, ...]
+    facts: Mapping[str, object] = field(default_factory=dict)  # carried, not said on that day
+    withdrawn: frozenset[str] = frozenset()  # said to be no longer known
+
+    @property
+    def standing(self) -> Mapping[str, object]:
+        """What counted at that visit: what was said, and the facts that were carried."""
+        return {**self.facts, **self.answers}
 
     @property
     def care_at(self) -> datetime:
@@ -42,7 +49,16 @@ def evaluated(session: chart.Reading, case_id: UUID) -> tuple[Evaluated, ...]:
     draft = chart.draft(session, "visit", open_visit.id) if open_visit else None
     if open_visit is not None and draft is not None:
         held = visit_content.content(draft.payload)
-        found.append(Evaluated(open_visit, _given(held.answers), held.decisions, held.flag_actions))
+        found.append(
+            Evaluated(
+                open_visit,
+                _given(held.answers),
+                held.decisions,
+                held.flag_actions,
+                _values(carrying.facts(held)),
+                _withdrawn(held.answers),
+            )
+        )
     signed = chart.evaluations(session, [case_id])
     ids = [visit.id for visit, _ in signed]
     decisions, actions = chart.decisions(session, ids), chart.flag_actions(session, ids)
@@ -61,6 +77,8 @@ def evaluated(session: chart.Reading, case_id: UUID) -> tuple[Evaluated, ...]:
                     for one in actions
                     if one.visit_id == visit.id
                 ),
+                _values(carrying.stored(evaluation.carried)),
+                _withdrawn(evaluation.answers),
             )
         )
     return tuple(one for one in found if one.answers)
@@ -68,6 +86,14 @@ def evaluated(session: chart.Reading, case_id: UUID) -> tuple[Evaluated, ...]:
 
 def _given(answers: Mapping[str, object]) -> dict[str, object]:
     return {item: value for item, value in answers.items() if is_given(value)}
+
+
+def _withdrawn(answers: Mapping[str, object]) -> frozenset[str]:
+    return frozenset(item for item, value in answers.items() if value == carrying.WITHDRAWN)
+
+
+def _values(carried: Mapping[str, Carried]) -> dict[str, object]:
+    return {item: one.value for item, one in carried.items()}
 
 
 def measured_of(desk: Desk, session: chart.Reading, case: Case) -> Measured | None:
@@ -79,9 +105,10 @@ def measured_of(desk: Desk, session: chart.Reading, case: Case) -> Measured | No
         return None
     newest = visits[0]
     who = charts.patient(session, case.patient_id)
-    reckoned = reckoning(desk.library, who, case, newest.visit)
+    reckoned = reckoning(desk.library, who, case, newest.visit, session)
     answers: dict[str, object] = {}
     for one in reversed(visits):
+        answers = {item: held for item, held in answers.items() if item not in one.withdrawn}
         answers.update(one.answers)
     decisions = newest.decisions
     if not any(one.subject == "grade" for one in decisions):
@@ -91,6 +118,6 @@ def measured_of(desk: Desk, session: chart.Reading, case: Case) -> Measured | No
         reckoned=reckoned,
         answers=answers,
         decided={one.subject: one.decided for one in decisions},
-        found=reckoned.judged(newest.answers, decisions, newest.flag_actions),
+        found=reckoned.judged(newest.standing, decisions, newest.flag_actions),
         dates=advisability.latest([(one.care_at, one.answers) for one in visits]),
     )

@@ -12,7 +12,7 @@ from clinic_desk.clinical.findings import Findings, GradeFinding, Reason
 from clinic_desk.clinical.protocol import Item, Kind
 from clinic_desk.library import Library
 from clinic_desk.library.phrases import PhraseBook, phrase_book
-from clinic_desk.usecases import outcome_words, shelf, words
+from clinic_desk.usecases import carrying, outcome_words, shelf, words
 from clinic_desk.usecases.answer_words import is_given, phrase
 from clinic_desk.usecases.reckoning import Reckoning
 from clinic_desk.usecases.screening import flag_items, screen
@@ -67,6 +67,7 @@ def composed(
         "subjective": _paragraphs(
             sentences(reckoned, content.answers, book, ("patient",), earlier=earlier),
             _screen_line(reckoned, content, book),
+            _carried(reckoned, content, book),
         ),
         "objective": _paragraphs(
             sentences(reckoned, content.answers, book, ("exam", "both"), earlier=earlier)
@@ -77,7 +78,7 @@ def composed(
             pattern_sentences(reckoned, found),
             differential_sentences(reckoned, found),
         ),
-        "plan": _paragraphs(_plan(library, reckoned, found)),
+        "plan": _paragraphs(_plan(library, reckoned, found), _retest(reckoned, content)),
     }
 
 
@@ -161,6 +162,31 @@ def _screen_line(reckoned: Reckoning, content: VisitContent, book: PhraseBook) -
     if not seen.asked:
         return ()
     return (f"Red-flag screen: {seen.counts}.", *seen.sentences)
+
+
+def _carried(reckoned: Reckoning, content: VisitContent, book: PhraseBook) -> tuple[str, ...]:
+    """The facts that were carried and not confirmed, by the day on which they were said."""
+    said = []
+    held = carrying.facts(content)
+    for on in sorted({one.on for one in held.values()}, reverse=True):
+        phrases = []
+        for name in carrying.in_order(reckoned.protocol, held):
+            if held[name].on == on:
+                item = reckoned.protocol.item(name)
+                say, side = reckoned.protocol.say, reckoned.case.side
+                phrases.append(phrase(item, held[name].value, side, say, book.items))
+        if phrases:
+            said.append(f"From {words.day(on)}, not asked again: {', '.join(phrases)}.")
+    return tuple(said)
+
+
+def _retest(reckoned: Reckoning, content: VisitContent) -> tuple[str, ...]:
+    """What the next visit measures first."""
+    items = carrying.in_order(reckoned.protocol, content.retest)
+    names = [
+        words.lowered(reckoned.protocol.say(reckoned.protocol.item(one).label)) for one in items
+    ]
+    return (words.sentence(f"re-test next time: {'; '.join(names)}"),) if names else ()
 
 
 def flag_sentences(reckoned: Reckoning, content: VisitContent, found: Findings) -> tuple[str, ...]:

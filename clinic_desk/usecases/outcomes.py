@@ -9,9 +9,9 @@ from clinic_desk.clinical import outcomes
 from clinic_desk.clinical.measures import Scored
 from clinic_desk.clinical.outcomes import Change
 from clinic_desk.clinical.protocol import Item, Measure
-from clinic_desk.usecases import charts, measured, outcome_words, words
+from clinic_desk.usecases import measured, outcome_words, words
 from clinic_desk.usecases.desk import Desk
-from clinic_desk.usecases.reckoning import reckoning
+from clinic_desk.usecases.reckoning import protocol_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +80,10 @@ def histories(desk: Desk, case_id: UUID) -> tuple[History, ...]:
     found: dict[str, list[Point]] = {}
     items: dict[str, Item] = {}
     with desk.store.reading() as session:
-        case = charts.case(session, case_id)
-        who = charts.patient(session, case.patient_id)
         for one in measured.evaluated(session, case_id):  # the newest first
-            reckoned = reckoning(desk.library, who, case, one.visit)
+            protocol = protocol_of(desk.library, one.visit.protocol, one.visit.protocol_version)
             day = words.local(one.care_at).date()
-            for item in reckoned.protocol.measured:
+            for item in protocol.measured:
                 held = outcome_words.read(item, one.answers.get(item.id), day)
                 if held is None or held.score is None:
                     continue

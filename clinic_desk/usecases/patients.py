@@ -86,7 +86,7 @@ def _flag_anew(desk: Desk, session: chart.Reading, who: Patient) -> None:
         draft = chart.draft(session, "visit", visit.id) if visit else None
         if visit is not None and draft is not None:
             held = visit_content.content(draft.payload)
-            fired = reckoning(desk.library, who, case, visit).of(held).red_flags
+            fired = reckoning(desk.library, who, case, visit, session).of(held).red_flags
             draft.payload = visit_content.payload(held, fired)
 
 

@@ -1,7 +1,7 @@
 """What the clinical core is given: the protocol of a visit, its case, its decisions."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from clinic_desk.clinical import answers as answers_of
@@ -9,12 +9,13 @@ from clinic_desk.clinical.evaluate import findings as find
 from clinic_desk.clinical.evaluate import red_flags
 from clinic_desk.clinical.findings import Findings
 from clinic_desk.clinical.measures import Sex, Side
-from clinic_desk.clinical.protocol import Case, Protocol
+from clinic_desk.clinical.protocol import Case, Earlier, Protocol
 from clinic_desk.clinical.reading import Reading
 from clinic_desk.errors import InvalidInput
 from clinic_desk.library import Library
+from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage.models import Case as CaseRow
-from clinic_desk.storage.models import Patient, Visit
+from clinic_desk.storage.models import Evaluation, Patient, Visit
 from clinic_desk.usecases import acted, words
 from clinic_desk.usecases.visit_views import Decision, FlagAction, VisitContent
 
@@ -69,7 +70,7 @@ class Reckoning:
 
     def of(self, content: VisitContent) -> Findings:
         """The findings of a visit's content."""
-        return self.judged(content.answers, content.decisions, content.flag_actions)
+        return self.judged(content.standing, content.decisions, content.flag_actions)
 
     def judged(
         self,
@@ -88,7 +89,34 @@ class Reckoning:
         return self.findings(answers, said | done)
 
 
-def reckoning(library: Library, who: Patient, row: CaseRow, visit: Visit) -> Reckoning:
-    """The visit's own protocol version with the case as it was on the day of care."""
+def reckoning(
+    library: Library, who: Patient, row: CaseRow, visit: Visit, session: chart.Reading
+) -> Reckoning:
+    """The visit's own protocol version with the case as it was on the day of care, and what was
+    answered in it before that day.
+    """
     protocol = protocol_of(library, visit.protocol, visit.protocol_version)
-    return Reckoning(protocol, clinical_case(who, row, visit.care_at))
+    case = clinical_case(who, row, visit.care_at)
+    return Reckoning(protocol, replace(case, earlier=_earlier(session, protocol, case, visit)))
+
+
+def before(session: chart.Reading, visit: Visit) -> tuple[tuple[Visit, Evaluation], ...]:
+    """The signed evaluations of the case before this visit, the newest first."""
+    mine = (visit.care_at, visit.number)
+    return tuple(
+        (one, held)
+        for one, held in chart.evaluations(session, [visit.case_id])
+        if one.id != visit.id and (one.care_at, one.number) < mine
+    )
+
+
+def _earlier(
+    session: chart.Reading, protocol: Protocol, case: Case, visit: Visit
+) -> tuple[Earlier, ...]:
+    found = []
+    for one, held in before(session, visit):
+        if held.protocol == protocol.id:
+            then = Reckoning(protocol, replace(case, on=words.local(one.care_at).date()))
+            taken = answers_of.read(protocol, then.case, then.takeable(held.answers))
+            found.append(Earlier(then.case.on, taken))
+    return tuple(found)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from clinic_desk.clinical.findings import FlagFinding
-from clinic_desk.usecases import acted, plain, typed
+from clinic_desk.usecases import acted, carrying, plain, typed
 from clinic_desk.usecases.visit_views import Decision, FlagAction, Note, VisitContent
 
 
@@ -33,6 +33,9 @@ def content(data: plain.Plain) -> VisitContent:
         flag_actions=tuple(_action(one) for one in plain.tables(held, "flag_actions")),
         written={key: str(text) for key, text in plain.inner(held, "written").items()},
         confirmed=dict(plain.inner(held, "confirmed")),
+        carried=carrying.stored(plain.inner(held, "carried")),
+        planned=plain.texts(held, "planned"),
+        retest=plain.texts(held, "retest"),
     )
 
 

@@ -47,6 +47,15 @@ class FlagAction:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """The latest signed value of an item, brought along from an earlier visit."""
+
+    value: object
+    on: date
+    fact: bool = False  # counts until it is changed; anything else must be confirmed or asked
+
+
+@dataclass(frozen=True, slots=True)
 class VisitContent:
     """All that a draft holds."""
 
@@ -60,6 +69,15 @@ class VisitContent:
     confirmed: Mapping[str, object] = field(
         default_factory=dict
     )  # item id -> the unusual value that the clinician said is right
+    carried: Mapping[str, Carried] = field(default_factory=dict)
+    planned: tuple[str, ...] = ()  # what the last plan said to re-test
+    retest: tuple[str, ...] = ()  # what this plan says to re-test next time
+
+    @property
+    def standing(self) -> Mapping[str, object]:
+        """What counts: today's answers, and the facts that were carried and not touched."""
+        facts = {name: one.value for name, one in self.carried.items() if one.fact}
+        return {**facts, **self.answers} if facts else self.answers
 
 
 @dataclass(frozen=True, slots=True)

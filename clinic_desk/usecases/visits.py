@@ -19,10 +19,19 @@ from clinic_desk.storage.models import (
     FlagActionRow,
     Visit,
 )
-from clinic_desk.usecases import charts, note_words, plain, signing, typed, visit_content, words
+from clinic_desk.usecases import (
+    carrying,
+    charts,
+    note_words,
+    plain,
+    signing,
+    typed,
+    visit_content,
+    words,
+)
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.letterhead import day_number
-from clinic_desk.usecases.reckoning import Reckoning, protocol_of, reckoning
+from clinic_desk.usecases.reckoning import Reckoning, before, protocol_of, reckoning
 from clinic_desk.usecases.visit_views import (
     Addendum,
     Blocker,
@@ -57,6 +66,7 @@ __all__ = [
 ]
 
 KIND = "visit"  # of the draft
+RE_EVALUATION = "re_evaluation"
 
 
 def start(desk: Desk, case_id: UUID, kind: str = "", care_at: datetime | None = None) -> UUID:
@@ -75,7 +85,7 @@ def start(desk: Desk, case_id: UUID, kind: str = "", care_at: datetime | None = 
         if case.closed_on is not None:
             raise Locked("This case is closed.", "Open a new case for a new episode of care.")
         number = chart.highest_number(unit.session, case_id) + 1
-        kind = kind or ("first_evaluation" if number == 1 else "re_evaluation")
+        kind = kind or ("first_evaluation" if number == 1 else RE_EVALUATION)
         problems = {}
         if kind not in charts.KINDS:
             problems["kind"] = f"A visit is one of {', '.join(charts.KINDS)}."
@@ -102,7 +112,7 @@ def start(desk: Desk, case_id: UUID, kind: str = "", care_at: datetime | None = 
                 kind=KIND,
                 ref_id=visit.id,
                 clinician_id=desk.actor.id,
-                payload=visit_content.payload(VisitContent(), ()),
+                payload=_beginning(desk, unit.session, visit),
                 started_at=now,
                 kept_at=now,
             )
@@ -137,7 +147,7 @@ def open_visit(desk: Desk, visit_id: UUID) -> VisitView:
                 Addendum(one.at, one.by, one.text) for one in chart.addenda(session, [visit.id])
             ),
             draft_kept_at=draft.kept_at if draft else None,
-            case=reckoning(desk.library, who, case, visit).case,
+            case=reckoning(desk.library, who, case, visit, session).case,
             day=day_number(case.onset_on, words.local(visit.care_at).date()),
             late=charts.late(visit.care_at, visit.signed_at or desk.now()),
         )
@@ -224,6 +234,8 @@ def sign(desk: Desk, visit_id: UUID, content: VisitContent) -> datetime:
                 protocol_version=visit.protocol_version,
                 answers=plain.table(content.answers),
                 findings=plain.table(found),
+                carried=plain.table(carrying.facts(content)),
+                retest=dict.fromkeys(content.retest, True),
             )
         )
         unit.session.add_all(
@@ -322,7 +334,16 @@ def _draft(session: chart.Reading, visit_id: UUID) -> tuple[Visit, Draft]:
 
 def _reckoning(desk: Desk, session: chart.Reading, visit: Visit) -> Reckoning:
     case = charts.case(session, visit.case_id)
-    return reckoning(desk.library, charts.patient(session, case.patient_id), case, visit)
+    return reckoning(desk.library, charts.patient(session, case.patient_id), case, visit, session)
+
+
+def _beginning(desk: Desk, session: chart.Reading, visit: Visit) -> plain.Plain:
+    """What the draft of a visit begins with: a re-evaluation carries the last values forward."""
+    if visit.kind != RE_EVALUATION:
+        return visit_content.payload(VisitContent(), ())
+    reckoned = _reckoning(desk, session, visit)
+    content = carrying.brought_along(reckoned, before(session, visit))
+    return visit_content.payload(content, reckoned.of(content).red_flags)
 
 
 def _signed(session: chart.Reading, visit: Visit) -> VisitContent:
@@ -330,6 +351,8 @@ def _signed(session: chart.Reading, visit: Visit) -> VisitContent:
     return VisitContent(
         note=Note(visit.subjective, visit.objective, visit.assessment, visit.plan),
         answers=dict(evaluation.answers) if evaluation else {},
+        carried=carrying.stored(evaluation.carried) if evaluation else {},
+        retest=tuple(evaluation.retest) if evaluation else (),
         decisions=tuple(
             Decision(one.subject, one.suggested, one.decided, one.reason, one.by, one.at)
             for one in chart.decisions(session, [visit.id])

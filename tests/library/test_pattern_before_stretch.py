@@ -40,9 +40,9 @@ def test_every_pattern_of_length_names_a_gentle_drill_and_repeats_the_measure(
     known = {one.exercise.id: one.exercise for one in library.exercises()}
     for pattern in protocol.patterns.values():
         if pattern.id == "cramping":  # attacks, not a length
-            assert not pattern.retest
+            assert not pattern.remeasure
             continue
-        words = protocol.say(pattern.retest)
+        words = protocol.say(pattern.remeasure)
         assert known[pattern.drill].stage == 1
         assert f"“{known[pattern.drill].name}”" in words
         assert "again after 5 minutes" in words

@@ -2,7 +2,7 @@
 
 STRAIN: dict[str, object] = {
     "complaint": "sudden_injury",
-    "injury_date": "2026-01-21",
+    "injury_date": "2026-01-28",
     "onset": "sudden",
     "mechanism": "sprint",
     "pain_at_injury": 7,

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Protocol, cast
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from clinic_desk.clinical import medicines, units
@@ -21,6 +21,7 @@ from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.forms.outcome import ItemsField, ScoreField
 from clinic_desk.ui.widgets.body_chart import BodyChartField
 from clinic_desk.ui.widgets.buttons import Button
+from clinic_desk.ui.widgets.carried_mark import CarriedMark
 from clinic_desk.ui.widgets.choices import ChoiceField, ManyField
 from clinic_desk.ui.widgets.dates import DateField, DurationField
 from clinic_desk.ui.widgets.doubt import Doubt
@@ -54,6 +55,8 @@ class AnswerRow(QWidget):
     changed = Signal()
     grown = Signal()  # fields were added to it that nobody outside knows yet
     confirmed = Signal()  # an unusual value was said to be right
+    same = Signal()  # the person says that it is the same as then
+    retest = Signal(bool)  # the person wants it measured again next time, or no longer
 
     def __init__(self, item: Item, say: Say, side: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,6 +83,9 @@ class AnswerRow(QWidget):
         self.doubt = Doubt(label, self)
         self.doubt.confirmed.connect(self._confirmed)
         self.from_last.hide()
+        self.mark = CarriedMark(self)
+        self.mark.pressed.connect(self._same)
+        self.retested: bool | None = None  # picked for the next visit; none: cannot be
         self._lay_out()
         cast(Control, self.control).changed.connect(self._edited)
         if isinstance(self.control, ItemsField):
@@ -97,6 +103,7 @@ class AnswerRow(QWidget):
         if isinstance(self.control, ItemsField):
             words.addWidget(self.control.detail)
         words.addWidget(self.from_last)
+        words.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignLeft)
         wide = isinstance(self.control, (ManyField, TextArea, MedicinesField, BodyChartField))
         if wide:
             column.addLayout(words)
@@ -156,13 +163,31 @@ class AnswerRow(QWidget):
         if isinstance(self.control, PairField):
             self.control.set_deficit(text, fraction, worse)
 
-    def set_last(self, text: str, change: str = "", better: bool = True) -> None:
-        """What it was at the last visit: a column for pairs, a quiet line for the others."""
+    def set_last(self, text: str, change: str = "", better: bool = True, error: str = "") -> None:
+        """What it was at the last visit: a column for pairs, a quiet line for the others; and
+        whether what changed is more than the measurement errs.
+        """
         if isinstance(self.control, PairField):
             self.control.set_last(text, change, better)
+            parts = [error[:1].upper() + error[1:]] if error else []
+        else:
+            parts = [part for part in (text, change, error) if part]
+        self.from_last.setText(", ".join(parts))
+        self.from_last.setVisible(bool(parts))
+
+    def set_mark(self, text: str) -> None:
+        """What stands from an earlier visit and was not touched; empty once it was."""
+        self.mark.set_text(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F8 and self.mark.text():
+            self._same()
             return
-        self.from_last.setText(" ".join(part for part in (text, change) if part))
-        self.from_last.setVisible(bool(text or change))
+        super().keyPressEvent(event)
+
+    def _same(self) -> None:
+        if self.isEnabled():
+            self.same.emit()
 
     def set_carried(self, raw: object) -> None:
         """For a questionnaire: what the patient named last time, to be rated anew."""
@@ -225,6 +250,18 @@ class AnswerRow(QWidget):
         off.triggered.connect(self.mark_not_testable)
         menu.addAction(clear)
         menu.addAction(off)
+        if self.mark.text():
+            same = QAction(_("Same as then"), menu)
+            same.setShortcut(QKeySequence(Qt.Key.Key_F8))
+            same.triggered.connect(self._same)
+            menu.addAction(same)
+        if self.retested is not None:
+            again = QAction(_("Re-test next time"), menu)
+            again.setObjectName("retestNextTime")
+            again.setCheckable(True)
+            again.setChecked(self.retested)
+            again.triggered.connect(self.retest)
+            menu.addAction(again)
         menu.popup(event.globalPos())
 
 

@@ -9,6 +9,7 @@ from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.evaluation_box import SuggestionBox
+from clinic_desk.ui.parts.evaluation_retest import RetestCard
 from clinic_desk.ui.parts.evaluation_suggestions import Suggestion, suggestions
 from clinic_desk.ui.parts.visit_draft import VisitDraft
 from clinic_desk.ui.parts.visit_flag_card import FlagCard
@@ -61,6 +62,8 @@ class FindingsPane(QFrame):
             self._links.append(link)
             self._next.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         self._scroller.column.addWidget(self._next)
+        self.retest = RetestCard()
+        self._scroller.column.addWidget(self.retest)
         self._scroller.column.addStretch(1)
         whole.addWidget(self._scroller, 1)
         foot = Label(
@@ -82,6 +85,7 @@ class FindingsPane(QFrame):
             self._drop(widget)
         self.flags, self.boxes = {}, {}
         self._draft = draft
+        self.retest.begin(draft)
         self.refresh()
 
     def refresh(self) -> None:
@@ -104,6 +108,7 @@ class FindingsPane(QFrame):
                 link.setToolTip(label)
                 link.updateGeometry()
         self._next.setVisible(bool(asked))
+        self.retest.refresh_soon()
         self._empty.setVisible(not flags and not made)
 
     def _match_flags(self, draft: VisitDraft, flags: list[FlagFinding]) -> None:

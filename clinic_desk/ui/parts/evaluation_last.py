@@ -1,4 +1,4 @@
-"""What a value was at the last visit, and whether it is better now."""
+"""What a value was at an earlier visit, and whether it is better now."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,58 +7,62 @@ from clinic_desk.clinical.protocol import Item, Kind
 from clinic_desk.i18n import _
 from clinic_desk.ui.parts.visit_draft import VisitDraft
 from clinic_desk.ui.widgets.dates import written_day
-from clinic_desk.usecases import answer_words, outcome_words, words
+from clinic_desk.usecases import answer_words, outcome_words
 
 
 @dataclass(frozen=True, slots=True)
 class LastValue:
-    text: str
+    text: str  # in words; for pairs the difference between the sides
     change: str = ""
     better: bool = True
+    mark: str = ""  # what is tinted until it is touched
+    error: str = ""  # whether the change is more than measurement error, in words
 
 
 def last_value(draft: VisitDraft, item: Item, day: date) -> LastValue | None:
-    """The answer of the last visit in words; none where there was none.
+    """The latest earlier answer in words, with its own day; none where there was none.
 
-    For pairs its deficit, with how much less or more of it there is now.
+    What changed is said against the measurement error where that is known.
     """
-    held = draft.last.answers.get(item.id) if draft.last else None
+    carried = draft.carried(item.id)
+    held = carried.value if carried else draft.last.answers.get(item.id) if draft.last else None
     if not answer_words.is_given(held):
         return None
+    side, on = draft.play.case.side, carried.on if carried else day
+    said = answer_words.answer(item, held, side, draft.play.say)
+    mark = ""
+    if carried is not None and not draft.touched(item.id) and not draft.read_only:
+        words = _("From {day}") if carried.fact else _("{day}: {value}")
+        mark = words.format(day=written_day(on), value=said)
     if item.measure is not None:
-        return _measured(item, held, draft.answer(item.id), day)
-    side = draft.play.case.side
+        return _measured(item, held, draft.answer(item.id), on, mark)
+    found = answer_words.change_of(item, held, draft.answer(item.id), side)
+    change = answer_words.gain_words(item, found) if found else ""
+    error = answer_words.error_words(item, found) if found else ""
+    better = found is None or found.gain > 0
     if item.kind is not Kind.PAIR:
-        said = answer_words.answer(item, held, side, draft.play.say)
-        return LastValue(_("{day}: {value}").format(day=written_day(day), value=said))
+        text = _("{day}: {value}").format(day=written_day(on), value=said)
+        quiet = carried is not None and carried.fact and draft.answer(item.id) == held
+        return LastValue("" if mark or quiet else text, change, better, mark, error)
     before = answer_words.difference(item, held, side)
     if before is None:
         return None
-    if not before.complete:
-        return LastValue(_("one side only"))
-    now = answer_words.difference(item, draft.answer(item.id), side)
-    if now is None or now.deficit is None or before.deficit is None:
-        return LastValue(before.text)
-    gain = round(before.deficit - now.deficit, 1)
-    if not gain:
-        return LastValue(before.text)
-    if item.show == "percent":
-        amount = _("{n} points").format(n=words.number(round(abs(gain))))
-    else:
-        amount = words.with_unit(abs(gain), item.unit)
-    word = _("{amount} better") if gain > 0 else _("{amount} worse")
-    return LastValue(before.text, word.format(amount=amount), gain > 0)
+    text = before.text if before.complete else _("one side only")
+    if on != day:
+        text = _("{value}, {day}").format(value=text, day=written_day(on))
+    return LastValue(text, change, better, mark, error)
 
 
-def _measured(item: Item, before: object, now: object, day: date) -> LastValue | None:
-    """A measure's last score, and what its change means."""
+def _measured(item: Item, before: object, now: object, day: date, mark: str) -> LastValue | None:
+    """A measure's last score, and what its change means; `mark` says it while it is tinted."""
     held = outcome_words.read(item, before)
     if held is None or held.score is None:
         return None
-    on = held.on or day
     said = _("{day}: {value}").format(
-        day=written_day(on), value=outcome_words.value(item, held.score)
+        day=written_day(held.on or day), value=outcome_words.value(item, held.score)
     )
     change = outcome_words.compared(item, before, now)
     found = outcome_words.changed(item, before, now)
-    return LastValue(f"{said};" if change else said, change, found is None or found.amount >= 0)
+    text = f"{said}; {change}" if change else said
+    better = found is None or found.amount >= 0
+    return LastValue("" if mark and not change else text, "", better, mark)

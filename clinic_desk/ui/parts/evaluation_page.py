@@ -200,6 +200,9 @@ class StepPage(Scroller):
         row.changed.connect(self._edited)
         row.grown.connect(self._grown)
         row.confirmed.connect(self._confirmed)
+        row.same.connect(self._same)
+        row.retest.connect(self._retest)
+        row.retested = None if self._draft.read_only else item_id in self._draft.retest()
         row.setEnabled(not self._draft.read_only)
         self._take_over_typing(row)
         if self._draft.last is not None and not self._draft.read_only:
@@ -257,6 +260,22 @@ class StepPage(Scroller):
             self._draft.confirm(row.item.id)
             self._judge(row.item.id)
 
+    def _same(self) -> None:
+        row = self.sender()
+        if isinstance(row, AnswerRow):
+            self._draft.same_as_then(row.item.id)
+
+    def _retest(self, on: bool) -> None:
+        row = self.sender()
+        if isinstance(row, AnswerRow):
+            self._draft.set_retest(row.item.id, on)
+
+    def follow_retest(self) -> None:
+        """What is picked for the next visit changed."""
+        picked = self._draft.retest()
+        for item_id, row in self.rows.items():
+            row.retested = item_id in picked
+
     def follow(self, item_id: str) -> None:
         """An answer changed, here or by undo: show it, and what follows from it."""
         row = self.rows.get(item_id)
@@ -292,7 +311,8 @@ class StepPage(Scroller):
             return  # the chart itself says what has changed
         last = self._last(item)
         if last is not None:
-            row.set_last(last.text, last.change, last.better)
+            row.set_last(last.text, last.change, last.better, last.error)
+            row.set_mark(last.mark)
 
     def _last(self, item: Item) -> LastValue | None:
         if self._draft.last is None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QFrame, QListView, QMenu, QSizePolicy, QWidget
 
+from clinic_desk.clinical.flow import RETEST_FIRST
 from clinic_desk.clinical.protocol import Protocol
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
@@ -156,8 +157,9 @@ class StepsPane(QFrame):
         rows, answered, whole = [], 0, 0
         for one in draft.progress():
             total = len(one.visible_items)
-            answered += one.answered
-            whole += total
+            if one.step.id != RETEST_FIRST:  # its questions stand in their own places too
+                answered += one.answered
+                whole += total
             begun = one.answered > 0 or one.step.id == current
             note = f"{one.answered}/{total}" if begun and not one.complete else str(total)
             flags = sum(1 for inputs in waiting if inputs & set(one.visible_items))
@@ -198,6 +200,7 @@ class StepsPane(QFrame):
                 [
                     (item, say(play.item(item).label))
                     for one in self._draft.progress()
+                    if one.step.id != RETEST_FIRST
                     for item in one.visible_items
                 ]
             )

@@ -3,7 +3,7 @@ draft while it changes. The visit and the evaluation screen each show one.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -11,15 +11,18 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from clinic_desk.clinical.findings import Findings, FlagFinding
+from clinic_desk.clinical.retest import Retest
 from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
 from clinic_desk.ui.forms.sheet import Sheet
 from clinic_desk.ui.tasks import Lanes
-from clinic_desk.usecases import acted, evaluations, shelf, visits
+from clinic_desk.usecases import acted, carrying, evaluations, shelf, visits
+from clinic_desk.usecases.carrying import WITHDRAWN
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.evaluations import StepProgress
 from clinic_desk.usecases.visit_content import PARTS
 from clinic_desk.usecases.visit_views import (
+    Carried,
     Decision,
     FlagAction,
     LastVisit,
@@ -30,6 +33,7 @@ from clinic_desk.usecases.visit_views import (
 
 ANSWER, NOTE, WRITTEN = "answer:", "note:", "written:"
 DECISION, ACTIONS, CONFIRMED = "decision:", "actions:", "confirmed:"
+RETEST = "retest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +81,44 @@ class VisitDraft(QObject):
     # -- what it holds ------------------------------------------------------------
 
     def content(self) -> VisitContent:
-        return content_of(self.sheet.values())
+        return self._with_carried(content_of(self.sheet.values()))
+
+    def _with_carried(self, content: VisitContent) -> VisitContent:
+        held = self.view.content
+        return replace(content, carried=held.carried, planned=held.planned)
 
     def answers(self) -> Mapping[str, object]:
-        return _part(self.sheet.values(), ANSWER)
+        """What counts: today's answers and the facts that were carried."""
+        held = self.content().standing
+        return {item: value for item, value in held.items() if value != WITHDRAWN}
 
     def answer(self, item: str) -> object:
-        return self.sheet.value(ANSWER + item)
+        """What counts of one item; nothing that only stands beside it from last time."""
+        value = self.sheet.value(ANSWER + item)
+        if value is None and (fact := self.carried(item)) is not None and fact.fact:
+            return fact.value
+        return None if value == WITHDRAWN else value
+
+    def carried(self, item: str) -> Carried | None:
+        """What an earlier visit holds of an item."""
+        return self.view.content.carried.get(item)
+
+    def touched(self, item: str) -> bool:
+        """Whether the item was confirmed or answered in this visit."""
+        return self.sheet.value(ANSWER + item) is not None
+
+    def untouched_facts(self) -> tuple[str, ...]:
+        """The facts that count but were not confirmed or changed."""
+        return tuple(carrying.facts(self.content()))
+
+    def retest(self) -> tuple[str, ...]:
+        """What is picked for the next visit to measure again."""
+        held = self.sheet.value(RETEST)
+        return held if isinstance(held, tuple) else ()
+
+    def worth_retesting(self) -> tuple[Retest, ...]:
+        """What is suggested for it."""
+        return self.play.worth_retesting(self.content(), self.findings())
 
     def decision(self, subject: str) -> Decision | None:
         held = self.sheet.value(DECISION + subject)
@@ -102,7 +137,7 @@ class VisitDraft(QObject):
     def progress(self) -> tuple[StepProgress, ...]:
         """The steps that apply now."""
         if self._progress is None:
-            self._progress = self.play.progress(self.answers())
+            self._progress = self.play.progress(self.answers(), self.view.content.planned)
         return self._progress
 
     def open_flags(self) -> tuple[FlagFinding, ...]:
@@ -117,6 +152,9 @@ class VisitDraft(QObject):
     # -- what the person does -----------------------------------------------------
 
     def set_answer(self, item: str, value: object) -> None:
+        held = self.carried(item)
+        if value is None and held is not None and held.fact:
+            value = WITHDRAWN  # taken back, so that it does not count again by itself
         self._set(ANSWER + item, value, _("answer"))
 
     def confirm(self, item: str) -> None:
@@ -134,6 +172,29 @@ class VisitDraft(QObject):
         """Several answers as one step of undo."""
         if not self.read_only:
             self.sheet.set_many({ANSWER + item: value for item, value in values.items()})
+
+    def same_as_then(self, item: str) -> None:
+        """Confirm what an earlier visit holds of an item."""
+        held = self.carried(item)
+        if held is not None and not self.touched(item):
+            self._set(ANSWER + item, held.value, _("same as then"))
+
+    def confirm_facts(self) -> None:
+        """Confirm all facts that were carried, as one step of undo. Measurements never are."""
+        if not self.read_only:
+            held = carrying.facts(self.content())
+            values = {ANSWER + item: one.value for item, one in held.items()}
+            self.sheet.set_many(values, _("confirm facts"))
+
+    def set_retest(self, item: str, on: bool) -> None:
+        """Pick an item for the next visit, or let it go."""
+        held = [one for one in self.retest() if one != item]
+        self._set(RETEST, (*held, item) if on else tuple(held) or None, _("re-test"))
+
+    def take_retests(self, items: Sequence[str]) -> None:
+        """Pick several as one step."""
+        wanted = tuple(dict.fromkeys((*self.retest(), *items)))
+        self._set(RETEST, wanted or None, _("re-test"))
 
     def set_note(self, part: str, text: str) -> None:
         self._set(NOTE + part, text, _("typing"))
@@ -199,7 +260,8 @@ class VisitDraft(QObject):
         self.changed.emit(key)
 
     def _keep(self, values: dict[str, object]) -> None:
-        work = partial(visits.keep, self._desk, self.view.id, content_of(values))
+        content = self._with_carried(content_of(values))
+        work = partial(visits.keep, self._desk, self.view.id, content)
         self._lanes.run(work, self._kept, self._not_kept, replace_key=f"keep {self.view.id}")
 
     def _kept(self, when: datetime) -> None:
@@ -226,6 +288,8 @@ def flat(content: VisitContent) -> dict[str, object]:
     values |= {WRITTEN + part: text for part, text in content.written.items()}
     values |= {CONFIRMED + key: value for key, value in content.confirmed.items()}
     values |= {DECISION + one.subject: one for one in content.decisions}
+    if content.retest:
+        values[RETEST] = content.retest
     for one in content.flag_actions:
         held = values.get(ACTIONS + one.flag)
         values[ACTIONS + one.flag] = (*(held if isinstance(held, tuple) else ()), one)
@@ -246,6 +310,7 @@ def content_of(values: Mapping[str, object]) -> VisitContent:
         flag_actions=tuple(sorted(actions, key=lambda one: one.at)),
         written={part: str(text) for part, text in _part(values, WRITTEN).items()},
         confirmed=_part(values, CONFIRMED),
+        retest=retest if isinstance(retest := values.get(RETEST), tuple) else (),
     )
 
 

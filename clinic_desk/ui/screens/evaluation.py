@@ -14,7 +14,7 @@ from clinic_desk.ui.parts.evaluation_findings import FindingsPane
 from clinic_desk.ui.parts.evaluation_page import StepPage
 from clinic_desk.ui.parts.evaluation_steps import StepsPane
 from clinic_desk.ui.parts.visit_base import VisitBase
-from clinic_desk.ui.parts.visit_draft import ANSWER, CONFIRMED, VisitDraft
+from clinic_desk.ui.parts.visit_draft import ANSWER, CONFIRMED, RETEST, VisitDraft
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button, LinkButton, PrimaryButton
@@ -63,6 +63,11 @@ class EvaluationScreen(VisitBase):
         head.addWidget(self._title)
         head.addWidget(self._hint, 1)
         head.addWidget(self._signed)
+        self.confirm = Button("", "list-checks", compact=True)
+        self.confirm.setObjectName("confirmFacts")
+        self.confirm.clicked.connect(self._confirm_facts)
+        self.confirm.hide()
+        head.addWidget(self.confirm)
         head.addWidget(self.undo)
         self.beside = Button(_("Findings"), "lightbulb", compact=True)
         self.beside.setObjectName("showFindings")
@@ -254,6 +259,11 @@ class EvaluationScreen(VisitBase):
             self.said.emit(_("What the evaluation found is written into the note."), "done")
         self._to_note()
 
+    def _confirm_facts(self) -> None:
+        if self.draft is not None:
+            self.draft.confirm_facts()
+            self.focus_work()
+
     def _to_note(self) -> None:
         if self.draft is not None:
             self.draft.follow_evaluation()
@@ -263,6 +273,9 @@ class EvaluationScreen(VisitBase):
     # -- following the answers ----------------------------------------------------
 
     def follow(self, key: str) -> None:
+        if key == RETEST:
+            for page in self._pages.values():
+                page.follow_retest()
         for prefix in (ANSWER, CONFIRMED):
             if key.startswith(prefix):
                 for page in self._pages.values():
@@ -280,6 +293,9 @@ class EvaluationScreen(VisitBase):
         self._pages[self._step].show_items(frozenset(now.visible_items))
         self._title.setText(draft.play.say(now.step.title))
         self._hint.setText(draft.play.say(now.step.hint) if now.step.hint else "")
+        facts = 0 if draft.read_only else len(draft.untouched_facts())
+        self.confirm.setText(_("Confirm all facts ({n})").format(n=facts))
+        self.confirm.setVisible(facts > 0)
         self.steps.refresh(self._step)
         self.findings.refresh()
         self._name_next(draft)

@@ -14,6 +14,7 @@ from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.evaluation_suggestions import suggestions
 from clinic_desk.ui.parts.visit_base import VisitBase
 from clinic_desk.ui.parts.visit_cards import AddendaCard, BlockersCard, DiscardCard, EvaluationCard
+from clinic_desk.ui.parts.visit_carried import untouched_words
 from clinic_desk.ui.parts.visit_draft import ACTIONS, DECISION, NOTE, VisitDraft
 from clinic_desk.ui.parts.visit_flag_card import FlagCard
 from clinic_desk.ui.parts.visit_note import NoteCard
@@ -23,6 +24,7 @@ from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
 from clinic_desk.ui.widgets.cards import Scroller
 from clinic_desk.ui.widgets.chips import Chip
 from clinic_desk.ui.widgets.dates import written_day
+from clinic_desk.ui.widgets.labels import Label
 from clinic_desk.usecases import signing, visits
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.visit_views import Blocker, VisitContent
@@ -44,6 +46,8 @@ class VisitScreen(VisitBase):
         self.doubts = BlockersCard(_("Not confirmed; signing goes on without"))
         self.doubts.setObjectName("doubts")
         self.doubts.mend.connect(self._mend)
+        self.untouched = Label("", "caption", wrap=True)
+        self.untouched.setObjectName("untouched")
         self.discard_panel = DiscardCard()
         self.discard_panel.confirmed.connect(self._discard)
         self.note = NoteCard()
@@ -55,7 +59,13 @@ class VisitScreen(VisitBase):
         self._scroller = Scroller(tokens.XL)
         column = self._scroller.column
         column.setSpacing(tokens.M)
-        for widget in (self.discard_panel, self.blockers, self.panel, self.doubts):
+        for widget in (
+            self.discard_panel,
+            self.blockers,
+            self.untouched,
+            self.panel,
+            self.doubts,
+        ):
             column.addWidget(widget)
         for card in (self.note, self.addenda):
             column.addWidget(card)
@@ -176,6 +186,8 @@ class VisitScreen(VisitBase):
         self._show_flags(draft)
         self.evaluation.show_for(draft, suggestions(self.desk, draft))
         self._show_doubts(draft)
+        self.untouched.setText(untouched_words(draft))
+        self.untouched.setVisible(bool(self.untouched.text()))
         if self._pressed_sign:
             focus = QApplication.focusWidget()
             inside = focus is not None and self.blockers.isAncestorOf(focus)

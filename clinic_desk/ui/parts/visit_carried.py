@@ -1,0 +1,28 @@
+"""What signing leaves as it was brought along, in words."""
+
+from clinic_desk.i18n import _
+from clinic_desk.ui.parts.visit_draft import VisitDraft
+from clinic_desk.ui.widgets.dates import written_day
+from clinic_desk.usecases import carrying, words
+
+
+def untouched_words(draft: VisitDraft) -> str:
+    """The facts that count unconfirmed, with their days, and what was shown but not asked."""
+    content = draft.content()
+    facts, said = carrying.facts(content), []
+    for on in sorted({one.on for one in facts.values()}, reverse=True):
+        names = [
+            words.lowered(draft.play.say(draft.play.item(item).label))
+            for item, one in facts.items()
+            if one.on == on
+        ]
+        text = _("Carried from {day}, not confirmed today: {names}.")
+        said.append(text.format(day=written_day(on), names=", ".join(names)))
+    others = len(carrying.untouched(content)) - len(facts)
+    if others and not draft.read_only:
+        said.append(
+            _("{n} earlier values were shown and not asked again; they don't count today.").format(
+                n=others
+            )
+        )
+    return " ".join(said)
