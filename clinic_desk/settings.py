@@ -1,4 +1,4 @@
-"""How this person likes the windows and papers: theme, zoom, remarks, in `settings.toml` of the data folder.
+"""How this person likes windows and papers, in `settings.toml` of the data folder.
 
 A damaged or foreign file is not worth a refusal to start: what can't be read keeps its default.
 """

@@ -200,6 +200,23 @@ class RecoverySheetContent:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactSheetEntry:
+    id: str
+    name: str
+    about: str  # "stage 2, 3 min"
+    start: Picture
+    finish: Picture
+
+
+@dataclass(frozen=True, slots=True)
+class ContactSheetContent:
+    title: str
+    stages: tuple[tuple[str, tuple[ContactSheetEntry, ...]], ...]  # heading, exercises
+    paper: Paper = "a4"
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
 class UnprintableCharacter:
     """A character that no shipped font has: where it stands, and which one it is."""
 

@@ -1,4 +1,4 @@
-"""How each handout preset looks: sizes, where the pictures stand, what gives way on a short page."""
+"""How each handout preset looks: sizes, where pictures stand, what gives way on a short page."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
