@@ -9,7 +9,7 @@ from clinic_desk.errors import DocumentFailed
 
 _SIZE, _LEADING = 9.5, 12.6
 _INSET = 5.0
-_SHARES = (0.24, 0.20, 0.25, 0.16, 0.15)
+_SHARES = (0.22, 0.18, 0.24, 0.16, 0.20)
 
 
 def blocks(content: HandoutContent, width: float) -> list[Block]:

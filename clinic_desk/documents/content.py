@@ -103,7 +103,6 @@ class AdviceText:
 class ClinicianTable:
     """The clinician's page: facts above, then a row for each exercise."""
 
-    title: str
     facts: tuple[str, ...]
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]

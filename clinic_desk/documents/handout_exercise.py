@@ -116,7 +116,7 @@ class _Pictures:
         self._scale = picture.scale_into(self._pictures, look.picture_width, height)
         self._stacked = look.layout == "stacked"
         bounds = [one.bounds for one in self._pictures]
-        if self._stacked:  # lying figures need less height than standing ones
+        if look.layout != "beside":  # lying figures need less height than standing ones
             self._each = max((y1 - y0) * self._scale for _, y0, _, y1 in bounds)
         below = [2 + len(one) * look.small for one in self._captions]
         heights = [self._each + one for one in below]

@@ -62,7 +62,7 @@ STANDARD = Look(
 )  # fmt: skip
 
 _LARGE = Look(
-    18.0, 23.0, 28.0, 21.0, 14.0, 14.0, 15.0, 60 * _MM,
+    18.0, 23.0, 26.0, 21.0, 14.0, 14.0, 15.0, 60 * _MM,
     (Measure(44 * _MM, 16.0), Measure(38 * _MM, 12.0), Measure(32 * _MM, 9.0)),
     layout="above", grid_days=7, grid_size=16.0, grid_row=33.0, grid_name=190.0,
     grid_apart=True, chip=None, soft=theme.BLACK, separator=theme.BLACK,
@@ -71,12 +71,12 @@ _LARGE = Look(
 LOOKS: Mapping[Preset, Look] = {
     "standard": STANDARD,
     "large-print": _LARGE,
-    "large-print-20": replace(_LARGE, body=20.0, leading=25.5, title=30.0, name=23.0),
+    "large-print-20": replace(_LARGE, body=20.0, leading=25.5, title=28.0, name=23.0),
     "easy-read": Look(
         14.0, 19.5, 24.0, 16.0, 12.0, 11.0, 12.0, 46 * _MM,
         (Measure(32 * _MM, 18.0), Measure(28 * _MM, 14.0), Measure(24 * _MM, 10.0)),
         layout="stacked", grid_days=7, grid_size=13.0, grid_row=26.0, grid_name=150.0,
-        grid_apart=True, sentences=True,
+        sentences=True,
     ),
     "ink-saver": replace(STANDARD, line_art=True, chip=None, soft=theme.BLACK),
 }  # fmt: skip

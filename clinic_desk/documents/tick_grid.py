@@ -20,11 +20,13 @@ def blocks(content: HandoutContent, look: Look, width: float, gap: float) -> lis
     both = voices(content, width)
     voice = Voice(content, 0.0, width, both[0].base, "")
     size = qr.side(content.qr_text) if content.qr_text else None
-    code_width = max(size, 82.0) if size else 0.0
+    small = max(9.0, look.caption - 2.0) if look.caption > 10 else 9.0
+    small_leading = small * 1.28
+    code_width = max(size, small * 9.2) if size else 0.0
     caption: list[Line] = []
     if size:
-        caption = voice.broken(content.qr_caption, 9, code_width)
-    code_height = size + 4 + len(caption) * 11.5 if size else 0.0
+        caption = voice.broken(content.qr_caption, small, code_width)
+    code_height = size + 4 + len(caption) * small_leading if size else 0.0
     titles = [
         (one, one.broken(one.content.grid_title, look.body, width, not one.language))
         for one in both
@@ -60,7 +62,9 @@ def blocks(content: HandoutContent, look: Look, width: float, gap: float) -> lis
             spare = height - top_of_code - code_height
             y = top + top_of_code + min(spare, max(0.0, title_height - top_of_code))
             qr.draw(sheet, content.qr_text, left + (code_width - size) / 2, y, size)
-            sheet.lines(caption, left, y + size + 4, code_width, 9, 11.5, look.soft, "middle")
+            sheet.lines(
+                caption, left, y + size + 4, code_width, small, small_leading, look.soft, "middle"
+            )
 
     found: list[Block] = [Fixed(height, paint, gap=gap, what="The tick grid")]
     for grid, rows in tables[1:]:

@@ -23,7 +23,6 @@ def build(
     lines = [line for line in content.lines if line.exercise in known]
     gauge = programs.gauge_of(library, content)
     return ClinicianTable(
-        title=says.say("clinician.title"),
         facts=tuple(_facts(library, content, translation, gauge)),
         header=tuple(
             says.say(f"clinician.{name}")

@@ -20,7 +20,7 @@ from clinic_desk.documents.content import (
 from clinic_desk.library import Library
 from clinic_desk.library.handout_words import SOURCE, HandoutWords, language_name
 from clinic_desk.library.translations import ExerciseText, Translation
-from clinic_desk.usecases import clinician_table, program_words, programs, shelf
+from clinic_desk.usecases import clinician_table, program_words, programs, shelf, words
 from clinic_desk.usecases.letterhead import paper_of
 from clinic_desk.usecases.program_views import Line, ProgramContent
 
@@ -82,9 +82,9 @@ def gaps(library: Library, content: ProgramContent, own: str) -> tuple[Gap, ...]
         if language in ("", SOURCE) or language not in library.languages():
             continue
         translation = library.translation(language)
-        words = translation.words
-        if words.missing or not words.reviewed:
-            found.append(Gap("The page's own words", language, bool(words.missing)))
+        says = translation.words
+        if says.missing or not says.reviewed:
+            found.append(Gap("The page's own words", language, bool(says.missing)))
         for line in content.lines:
             if line.exercise in known:
                 text = translation.exercises.get(line.exercise)
@@ -129,7 +129,7 @@ def _one(
         identity=replace(occasion.identity, born=program_words.day(says, occasion.born)),
         patient_name=occasion.patient_name,
         date_line=says.say("frame.date_line", date=today, name=clinician) if clinician else today,
-        title=says.say("frame.title"),
+        title=says.say("clinician.title" if sheet.preset == "clinician" else "frame.title"),
         frequency=program_words.frequency(says, lines),
         minutes=program_words.minutes(says, gauge.seconds),
         equipment=program_words.equipment(says, gauge.equipment),
@@ -205,7 +205,7 @@ def _exercise(
         if source.precautions:
             rules.append((says.say("frame.care"), source.precautions))
         if source.stop:
-            rules.append((says.say("frame.stop_if"), says.say("dose.join").join(source.stop)))
+            rules.append((says.say("frame.stop_if"), " ".join(map(words.sentence, source.stop))))
     return HandoutExercise(
         name=program_words.with_side(says, source.name, line.side),
         dosage=program_words.dosage(says, line, own_times),
