@@ -1,7 +1,7 @@
 """The top of a handout: practice and patient, how often, and when to stop; and what closes it."""
 
 from clinic_desk.documents import theme
-from clinic_desk.documents.content import HandoutContent
+from clinic_desk.documents.content import AdviceText, HandoutContent
 from clinic_desk.documents.flow import Block, Fixed, Paragraph
 from clinic_desk.documents.handout_exercise import sentences
 from clinic_desk.documents.presets import Look, Voice, voices
@@ -178,8 +178,8 @@ def advice(content: HandoutContent, width: float, look: Look) -> list[Block]:
 Column = tuple[Voice, tuple[Line, ...]]
 
 
-def _paired(cards: list[tuple[Voice, object]], place: int, look: Look) -> list[list[Column]]:
-    texts = [(voice, card.text[place]) for voice, card in cards]  # type: ignore[attr-defined]
+def _paired(cards: list[tuple[Voice, AdviceText]], place: int, look: Look) -> list[list[Column]]:
+    texts = [(voice, card.text[place]) for voice, card in cards]
     if not look.sentences or len(texts) > 1:
         return [[(v, tuple(v.broken(text, look.body, v.width))) for v, text in texts]]
     (voice, text) = texts[0]

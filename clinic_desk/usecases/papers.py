@@ -18,6 +18,7 @@ from clinic_desk.storage.models import Case, Document
 from clinic_desk.usecases import (
     charts,
     handout_page,
+    paper_file,
     plain,
     program_content,
     programs,
@@ -25,7 +26,7 @@ from clinic_desk.usecases import (
     words,
 )
 from clinic_desk.usecases.desk import Desk
-from clinic_desk.usecases.handout_page import Occasion
+from clinic_desk.usecases.handout_page import Gap, Occasion
 from clinic_desk.usecases.letterhead import identity, letterhead
 from clinic_desk.usecases.paper_views import DocumentView, PageImage, Preview, Problem
 from clinic_desk.usecases.practice import PracticeView
@@ -38,11 +39,31 @@ __all__ = [
     "Preview",
     "Problem",
     "issue_handout",
+    "language_notes",
     "open_document",
     "page",
     "page_count",
     "preview_handout",
 ]
+
+
+def language_notes(desk: Desk, content: ProgramContent, own: str) -> tuple[tuple[str, ...], bool]:
+    """What stands in English for want of a text, and whether a translation is not yet reviewed.
+
+    Pure and quick: called at every key. `own` is the patient's language.
+    """
+    gaps = handout_page.gaps(desk.library, content, own)
+    return tuple(map(_said_missing, gaps_missing(gaps))), any(not one.missing for one in gaps)
+
+
+def gaps_missing(gaps: tuple[Gap, ...]) -> tuple[Gap, ...]:
+    """The texts that their language lacks."""
+    return tuple(one for one in gaps if one.missing)
+
+
+def _said_missing(gap: Gap) -> str:
+    name = handout_words.language_name(gap.language, handout_words.SOURCE)
+    return f"{gap.what} has no {name} text yet: (English)."
 
 
 def preview_handout(desk: Desk, case_id: UUID, content: ProgramContent) -> Preview:
@@ -155,7 +176,7 @@ def view(row: Document) -> DocumentView:
         issued_by=row.issued_by,
         sha256=row.sha256,
         pdf=row.bytes,
-        filename=f"{row.reference}.pdf",
+        filename=paper_file.name_for(row.reference, row.title),
         case_id=row.case_id,
     )
 
@@ -235,11 +256,8 @@ def _language_gaps(library: Library, content: ProgramContent, own: str) -> list[
     """Texts that fall back to English, and translations that no clinician has reviewed."""
     found = handout_page.gaps(library, content, own)
     problems = []
-    for one in found:
-        if one.missing:
-            name = handout_words.language_name(one.language, "en")
-            text = f"{one.what} has no {name} text yet and stands in English."
-            problems.append(Problem(text, False, "sheet.language"))
+    for one in gaps_missing(found):
+        problems.append(Problem(_said_missing(one), False, "sheet.language"))
     unreviewed = [one for one in found if not one.missing]
     for language in dict.fromkeys(one.language for one in unreviewed):
         name = handout_words.language_name(language, "en")

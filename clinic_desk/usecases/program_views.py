@@ -134,6 +134,10 @@ class Builder:
     draft_kept_at: datetime | None = None
     status_line: str = ""  # "grade 2 (decided), day 13, walks without a limp"
     locked: tuple[str, ...] = ()  # open flags that lock exercises, in words
+    sheet: SheetOptions = SheetOptions()  # as this patient's handout was printed last
+    languages: tuple[tuple[str, str], ...] = ()  # code, name
+    own_language: str = "en"  # the patient's, where the library has it
+    advice: tuple[tuple[str, str], ...] = ()  # id, title
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,14 +28,14 @@ from clinic_desk.ui.parts.program_preview import HandoutPreview
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
-from clinic_desk.usecases import programs
+from clinic_desk.usecases import papers, programs
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.programs import Builder, ExerciseCard, Line, ProgramContent
 
 # The right pane's width from a screen's width on.
 PANES = ((1340, 480), (1100, 458), (0, 400))
 PLAN = "plan"  # template and lines together, so that one undo brings both back
-FIELDS = ("note", "pain_limit", "review_on", "paper", "override_reason")
+FIELDS = ("note", "pain_limit", "review_on", "paper", "override_reason", "sheet")
 
 
 class ProgramScreen(Screen):
@@ -69,6 +69,7 @@ class ProgramScreen(Screen):
         self.pane.lines.changed.connect(self._line_changed)
         self.pane.lines.acted.connect(self._line_acted)
         self.pane.sheet.changed.connect(self._set)
+        self.pane.options.changed.connect(partial(self._set, "sheet"))
         self.pane.discard.clicked.connect(self._discard)
         self.pane.preview.clicked.connect(self._toggle_preview)
         self.pane.issue.clicked.connect(self._issue)
@@ -121,7 +122,9 @@ class ProgramScreen(Screen):
         self._cards = {card.id: card for card in builder.cards}
         self.banner_changed.emit(opened.banner)
         self.heading_changed.emit(_("Program"), opened.banner.case_title)
-        content = builder.draft or builder.current or ProgramContent()
+        fresh = ProgramContent(sheet=builder.sheet)
+        content = builder.draft or builder.current or fresh
+        self.pane.options.show_builder(builder)
         values: dict[str, object] = {name: getattr(content, name) for name in FIELDS}
         self.sheet.load(values | {PLAN: (content.template, content.lines)})
         self.pane.lines.open_place = -1
@@ -153,12 +156,18 @@ class ProgramScreen(Screen):
         gauge = programs.gauge(self.desk, content)
         self.pane.show_content(content, gauge, self._cards)
         locked = self.locked
+        self._show_options(content, builder)
         self.library.show_program(content, locked)
         self.pane.issue.setEnabled(bool(content.lines) and not locked and not self._issuing)
         self.pane.preview.setEnabled(bool(content.lines))
         self.pane.head.about.setText(self._about(content, builder))
         if self.left.currentWidget() is self.pages:
             self._render_preview()
+
+    def _show_options(self, content: ProgramContent, builder: Builder | None) -> None:
+        own = builder.own_language if builder else ""
+        notes, unreviewed = papers.language_notes(self.desk, content, own)
+        self.pane.options.show_options(content.sheet, notes, unreviewed)
 
     def _about(self, content: ProgramContent, builder: Builder | None) -> str:
         rows = {row.id: row.name for row in builder.templates} if builder else {}
