@@ -8,6 +8,9 @@ from clinic_desk.documents.presets import Look, Voice, voices
 from clinic_desk.documents.sheet import Sheet
 from clinic_desk.documents.text import Line, break_text
 
+_MOST_NAME_LINES = 4
+_LEAST_NAME = 12.0
+
 
 def head(content: HandoutContent, width: float, look: Look) -> Fixed:
     """Practice and title on one side, the patient on the other."""
@@ -26,6 +29,9 @@ def head(content: HandoutContent, width: float, look: Look) -> Fixed:
     ]
     name_size = look.name + 1
     name = voice.broken(content.patient_name, name_size, right_width, True)
+    if len(name) > _MOST_NAME_LINES:  # so that the longest name leaves room for the rest
+        name_size = _LEAST_NAME
+        name = voice.broken(content.patient_name, name_size, right_width, True)
     about = voice.broken(content.words.birth(content.identity.born), size, right_width)
     about += voice.broken(content.date_line, size, right_width)
     line_small, line_title, line_name = (size - 0.5) * 1.3, look.title * 1.19, name_size * 1.28

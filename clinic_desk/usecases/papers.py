@@ -63,7 +63,7 @@ def gaps_missing(gaps: tuple[Gap, ...]) -> tuple[Gap, ...]:
 
 def _said_missing(gap: Gap) -> str:
     name = handout_words.language_name(gap.language, handout_words.SOURCE)
-    return f"{gap.what} has no {name} text yet: (English)."
+    return f"{gap.what} has no {name} text yet and stands in English."
 
 
 def preview_handout(desk: Desk, case_id: UUID, content: ProgramContent) -> Preview:

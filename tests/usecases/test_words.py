@@ -10,7 +10,6 @@ from clinic_desk.usecases import program_words, typed, words
 from clinic_desk.usecases.letter_words import urgency_line
 from clinic_desk.usecases.program_views import Line
 
-
 EN = Library().translation("en").words
 
 
