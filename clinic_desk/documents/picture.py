@@ -92,7 +92,7 @@ def draw(
             _label(sheet, shape, left, base, scale)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def operators(picture: Picture, scale: float, line_art: bool = False) -> str:
     """The page operators of a picture in its own units; weights stay in points."""
     styles = _INK_STYLES if line_art else _STYLES
