@@ -9,7 +9,7 @@ from clinic_desk.documents.content import HandoutContent
 from clinic_desk.documents.flow import Block, Paragraph, Placed, spread
 from clinic_desk.documents.fonts import require_printable
 from clinic_desk.documents.page import Draw, Frame, Meta, foot, identity_line, make
-from clinic_desk.documents.presets import Look, Measure, look_of, voices
+from clinic_desk.documents.presets import Look, Measure, given, look_of, voices
 from clinic_desk.documents.text import direction
 from clinic_desk.errors import DocumentFailed
 
@@ -64,10 +64,11 @@ def _pages(content: HandoutContent, width: float, height: float) -> list[list[Pl
     """
     if content.preset == "clinician":
         return spread(clinician_page.blocks(content, width), height)
-    look = look_of(content)
-    closing = handout_head.advice(content, width, look) + _remarks(content, width, look)
+    usual = look_of(content)
+    closing = handout_head.advice(content, width, usual) + _remarks(content, width, usual)
     best: list[list[Placed]] | None = None
-    for give in look.measures:
+    for give in usual.measures:
+        look = given(usual, give)
         blocks = _blocks(content, width, height, look, give)
         grids = tick_grid.blocks(content, look, width, min(give.air, 11.0))
         if look.grid_apart:

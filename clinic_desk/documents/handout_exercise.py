@@ -12,6 +12,7 @@ from clinic_desk.documents.sheet import Sheet
 from clinic_desk.documents.text import Line, break_text, one_line
 
 _PICTURES_AT = 31.5  # from the margin, right of the number
+_CLOSER_AT = 25.0
 _BETWEEN = 11.5  # the two pictures
 _CHIP = 5.0  # inset of the dosage in its chip
 
@@ -43,15 +44,16 @@ def block(content: HandoutContent, place: int, width: float, look: Look, give: M
     """The exercise as one piece."""
     number = place + 1
     exercise = content.exercises[place]
-    stacked = look.layout == "stacked"
-    pictures_width = look.picture_width if stacked else 2 * look.picture_width + _BETWEEN
-    text_at = 0.0 if look.layout == "above" else _PICTURES_AT + pictures_width + 9.5
+    wide = give.width or look.picture_width
+    pictures_width = wide if look.layout == "stacked" else 2 * wide + _BETWEEN
+    pictures_at = _CLOSER_AT if give.leading < 1.0 else _PICTURES_AT
+    text_at = 0.0 if look.layout == "above" else pictures_at + pictures_width + 9.5
     columns = [
         (voice, _items(voice.content.exercises[place], voice, look))
         for voice in voices(content, width - text_at)
     ]
     text_height = max(sum(item.height for item in items) for _, items in columns)
-    drawn = _Pictures(exercise, look, give.picture, columns[0][0])
+    drawn = _Pictures(exercise, look, give, columns[0][0])
     if look.layout == "above":
         inner = drawn.height + 6 + text_height
     else:
@@ -71,7 +73,7 @@ def block(content: HandoutContent, place: int, width: float, look: Look, give: M
             y = top + give.air * 0.5 + drawn.height + 6
         else:
             spare = max((inner - drawn.height) / 2, 0.0)
-            drawn.paint(sheet, x + _PICTURES_AT, top + give.air * 0.35 + spare)
+            drawn.paint(sheet, x + pictures_at, top + give.air * 0.35 + spare)
             y = top + give.air * 0.5 + (inner - text_height) / 2
         for voice, items in columns:
             with sheet.spoken(voice.language or exercise.language):
@@ -87,7 +89,7 @@ def parted(
     """The exercise in parts, for texts that no single page holds: pictures, then words."""
     exercise = content.exercises[place]
     both = voices(content, width)
-    drawn = _Pictures(exercise, look, give.picture, both[0])
+    drawn = _Pictures(exercise, look, give, both[0])
     mark = one_line(f"{place + 1}", look.name, bold=True)
 
     def paint(sheet: Sheet, x: float, top: float, _width: float) -> None:
@@ -106,14 +108,15 @@ def parted(
 class _Pictures:
     """Start and finish with their captions, beside or above each other."""
 
-    def __init__(self, shown: HandoutExercise, look: Look, height: float, voice: Voice) -> None:
-        self._look, self._each = look, height
+    def __init__(self, shown: HandoutExercise, look: Look, give: Measure, voice: Voice) -> None:
+        self._look, self._each = look, give.picture
+        self._wide = give.width or look.picture_width
         self._pictures = (shown.start, shown.finish)
         self._captions = [
-            voice.broken(text, look.caption, look.picture_width)
+            voice.broken(text, look.caption, self._wide)
             for text in (shown.start_caption, shown.finish_caption)
         ]
-        self._scale = picture.scale_into(self._pictures, look.picture_width, height)
+        self._scale = picture.scale_into(self._pictures, self._wide, give.picture)
         self._stacked = look.layout == "stacked"
         bounds = [one.bounds for one in self._pictures]
         if look.layout != "beside":  # lying figures need less height than standing ones
@@ -125,7 +128,7 @@ class _Pictures:
 
     def paint(self, sheet: Sheet, x: float, top: float) -> None:
         """Draw them with their upper left corner at (x, top)."""
-        look, wide = self._look, self._look.picture_width
+        look, wide = self._look, self._wide
         for place, shown in enumerate(self._pictures):
             left = x if self._stacked else x + place * (wide + _BETWEEN)
             bottom = top + self._tops[place] + self._each

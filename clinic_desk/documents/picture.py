@@ -27,7 +27,7 @@ class _Style:
     fill: Rgb | None
     edge: Rgb | None
     weight: float  # points, whatever the picture's size
-    hatch: bool = False
+    hatch: float = 0.0  # points from line to line; 0 for none
 
 
 _STYLES: dict[Role, _Style] = {
@@ -48,12 +48,13 @@ _WHITE: Rgb = (1, 1, 1)
 _INK_STYLES: dict[Role, _Style] = {
     **_STYLES,
     Role.FAR: _Style(_WHITE, (0.35, 0.35, 0.35), 0.5),
-    Role.WORKING: _Style(_WHITE, _INK, 0.9, hatch=True),
+    # far enough apart to stay lines after a fax, the muscle closer than its limb
+    Role.WORKING: _Style(_WHITE, _INK, 0.9, hatch=2.8),
+    Role.MUSCLE: _Style(_WHITE, _INK, 0.4, hatch=1.5),
     Role.TRUNK: _Style(_WHITE, _INK, 0.85),
     Role.ARROW: _Style(_INK, _INK, 1.2),
     Role.PROP: _Style(_WHITE, (0.35, 0.35, 0.35), 0.75),
 }
-_HATCH = 2.6  # points from line to line: still apart after a fax
 _HATCH_WEIGHT = 0.5
 
 
@@ -108,7 +109,7 @@ def operators(picture: Picture, scale: float, line_art: bool = False) -> str:
         outline = _circle(shape) if isinstance(shape, Circle) else _outline(shape)
         closed = isinstance(shape, Circle) or shape.closed
         if style.hatch and closed:
-            parts += [outline, "f", _hatched(shape, outline, scale), outline, "s"]
+            parts += [outline, "f", _hatched(shape, outline, scale, style.hatch), outline, "s"]
         else:
             parts += [outline, _paint(style, closed)]
     return " ".join(parts)
@@ -158,7 +159,7 @@ def _circle(circle: Circle) -> str:
     return f"{x + r:.4f} {y:.4f} m {curves} h"
 
 
-def _hatched(shape: Path | Circle, outline: str, scale: float) -> str:
+def _hatched(shape: Path | Circle, outline: str, scale: float, apart: float) -> str:
     """Slanted lines within an outline, at the same places for every part of a picture."""
     if isinstance(shape, Circle):
         (x, y), r = shape.centre, shape.radius
@@ -166,7 +167,7 @@ def _hatched(shape: Path | Circle, outline: str, scale: float) -> str:
     else:
         points = [point for segment in shape.segments for point in _points(segment)]
         xs, ys = [x for x, _ in points], [y for _, y in points]
-    step = _HATCH / scale * 2**0.5
+    step = apart / scale * 2**0.5
     low, high = min(ys), max(ys)
     first = ceil((min(xs) - high) / step)
     last = floor((max(xs) - low) / step)

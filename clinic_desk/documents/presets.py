@@ -16,10 +16,16 @@ _MM = theme.MM
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What gives way when a page is short: picture height and the air around it, in points."""
+    """What gives way when a page is short: picture height and the air around it, in points.
+
+    Narrower pictures (`width`, 0 for the look's own) leave room for longer words, and lines may
+    stand a little closer (`leading`, a share); their letters stay as large as they are.
+    """
 
     picture: float
     air: float
+    width: float = 0.0
+    leading: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,7 @@ STANDARD = Look(
     (
         Measure(28 * _MM, 17.0), Measure(28 * _MM, 13.0), Measure(28 * _MM, 9.0),
         Measure(24 * _MM, 9.0), Measure(24 * _MM, 4.0),
+        Measure(24 * _MM, 7.0, 30 * _MM), Measure(24 * _MM, 3.0, 30 * _MM, 0.94),
     ),
 )  # fmt: skip
 
@@ -89,6 +96,13 @@ def look_of(content: HandoutContent) -> Look:
         low = (Measure(24 * _MM, 9.0), Measure(21 * _MM, 6.0), Measure(19 * _MM, 4.0))
         return replace(look, layout="stacked", measures=low)
     return look
+
+
+def given(look: Look, give: Measure) -> Look:
+    """The look at a measure."""
+    if give.leading == 1.0:
+        return look
+    return replace(look, leading=look.leading * give.leading, grid_row=look.grid_row * give.leading)
 
 
 @dataclass(frozen=True, slots=True)

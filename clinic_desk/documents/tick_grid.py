@@ -10,6 +10,7 @@ from clinic_desk.documents.sheet import Sheet
 from clinic_desk.documents.text import Line, one_line
 
 _INSET = 5.5
+_LEAST_DAY = 1.75  # of the letters' size: 6.5 mm in the standard sheet
 _MOST_HEIGHT = 560.0  # of one table: more rows go on in a next one
 
 Rows = Sequence[tuple[list[Line], float]]
@@ -36,7 +37,14 @@ def blocks(content: HandoutContent, look: Look, width: float, gap: float) -> lis
     tables = [
         (grid, rows)
         for grid in content.grids
-        for rows in _parts(_rows(content, grid, grid_width, look, voice))
+        for rows in _parts(
+            _rows(
+                _texts(content, grid),
+                _name_width(content, grid, grid_width, look, voice),
+                look,
+                voice,
+            )
+        )
     ]
     if not tables and not size and not title_lines:
         return []
@@ -56,7 +64,9 @@ def blocks(content: HandoutContent, look: Look, width: float, gap: float) -> lis
                 sheet.lines(lines, x, y, width, look.body, look.leading, theme.BLACK, align)
             y += len(lines) * look.leading
         if first:
-            _draw(sheet, first[0], first[1], x, top + title_height, grid_width, look, voice)
+            name_width = _name_width(content, first[0], grid_width, look, voice)
+            y = top + title_height
+            _draw(sheet, first[0], first[1], x, y, grid_width, name_width, look, voice)
         if size:
             left = x + width - code_width
             spare = height - top_of_code - code_height
@@ -77,7 +87,8 @@ def blocks(content: HandoutContent, look: Look, width: float, gap: float) -> lis
             grid: TickGrid = grid,
             rows: Rows = rows,
         ) -> None:
-            _draw(sheet, grid, rows, x, top, grid_width, look, voice)
+            name_width = _name_width(content, grid, grid_width, look, voice)
+            _draw(sheet, grid, rows, x, top, grid_width, name_width, look, voice)
 
         found.append(Fixed(_height(rows, look), more, gap=8.0, what="The tick grid"))
     return found
@@ -91,16 +102,17 @@ def _height(rows: Rows, look: Look) -> float:
     return _head(look) + sum(height for _, height in rows)
 
 
-def _rows(
-    content: HandoutContent, grid: TickGrid, width: float, look: Look, voice: Voice
-) -> list[tuple[list[Line], float]]:
-    name_width = _name_width(grid, width, look)
+def _texts(content: HandoutContent, grid: TickGrid) -> list[str]:
     texts = [
         f"{number} {exercise.short_name or exercise.name}"
         for number, exercise in enumerate(content.exercises, 1)
     ]
-    if grid.pain_row:
-        texts.append(grid.pain_row)
+    return [*texts, grid.pain_row] if grid.pain_row else texts
+
+
+def _rows(
+    texts: Sequence[str], name_width: float, look: Look, voice: Voice
+) -> list[tuple[list[Line], float]]:
     rows = []
     for text in texts:
         lines = voice.broken(text, look.grid_size, name_width - 2 * _INSET, True)
@@ -121,8 +133,19 @@ def _parts(rows: list[tuple[list[Line], float]]) -> list[list[tuple[list[Line], 
     return parts
 
 
-def _name_width(grid: TickGrid, width: float, look: Look) -> float:
-    return max(look.grid_name, width - look.grid_size * 2.7 * len(grid.days))
+def _name_width(
+    content: HandoutContent, grid: TickGrid, width: float, look: Look, voice: Voice
+) -> float:
+    """Wide enough for the longest name on one line, as far as a day keeps room for a tick."""
+    wanted = max(
+        line.width
+        for text in _texts(content, grid) or [""]
+        for line in voice.broken(text or " ", look.grid_size, width, True)
+    )
+    days = len(grid.days)
+    roomy = max(look.grid_name, width - look.grid_size * 2.7 * days)
+    most = max(roomy, width - look.grid_size * _LEAST_DAY * days)
+    return min(max(roomy, wanted + 2 * _INSET + 0.5), most)
 
 
 def _draw(
@@ -132,12 +155,12 @@ def _draw(
     x: float,
     top: float,
     width: float,
+    name_width: float,
     look: Look,
     voice: Voice,
 ) -> None:
     size, head = look.grid_size, _head(look)
     leading = size * 1.2
-    name_width = _name_width(grid, width, look)
     day = (width - name_width) / max(1, len(grid.days))
     bottom = top + _height(rows, look)
     room = name_width - 2 * _INSET
