@@ -1,6 +1,5 @@
 """How the handout is printed: preset, languages, weeks to tick, appointment, advice cards."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -15,7 +14,9 @@ from clinic_desk.ui.widgets.labels import FieldLabel, Label, SectionHeader, stac
 from clinic_desk.ui.widgets.numbers import Stepper
 from clinic_desk.ui.widgets.texts import TextField
 from clinic_desk.ui.widgets.toggle import CheckBox
-from clinic_desk.usecases.program_views import Builder, SheetOptions
+from clinic_desk.usecases import papers
+from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.program_views import Builder, ProgramContent, SheetOptions
 
 MOST_WEEKS = 6
 _MOST_NOTES = 4
@@ -108,9 +109,11 @@ class HandoutOptions(QWidget):
             self._flow.addWidget(chip)
             self._chips.append(chip)
 
-    def show_options(self, options: SheetOptions, notes: Sequence[str], unreviewed: bool) -> None:
-        """Show the options; `notes` say what stands in another language than chosen."""
-        self._shown = options
+    def show_content(self, desk: Desk, content: ProgramContent) -> None:
+        """Show a program's options, and what of it stands in another language than chosen."""
+        own = self._builder.own_language if self._builder else ""
+        notes, unreviewed = papers.language_notes(desk, content, own)
+        options = self._shown = content.sheet
         self.preset.set_value(options.preset)
         self.language.set_value(options.language or None)
         self.second.set_value(options.second or None)

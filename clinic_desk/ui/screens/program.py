@@ -28,7 +28,7 @@ from clinic_desk.ui.parts.program_preview import HandoutPreview
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
-from clinic_desk.usecases import papers, programs
+from clinic_desk.usecases import programs
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.programs import Builder, ExerciseCard, Line, ProgramContent
 
@@ -122,8 +122,7 @@ class ProgramScreen(Screen):
         self._cards = {card.id: card for card in builder.cards}
         self.banner_changed.emit(opened.banner)
         self.heading_changed.emit(_("Program"), opened.banner.case_title)
-        fresh = ProgramContent(sheet=builder.sheet)
-        content = builder.draft or builder.current or fresh
+        content = builder.draft or builder.current or ProgramContent(sheet=builder.sheet)
         self.pane.options.show_builder(builder)
         values: dict[str, object] = {name: getattr(content, name) for name in FIELDS}
         self.sheet.load(values | {PLAN: (content.template, content.lines)})
@@ -156,18 +155,13 @@ class ProgramScreen(Screen):
         gauge = programs.gauge(self.desk, content)
         self.pane.show_content(content, gauge, self._cards)
         locked = self.locked
-        self._show_options(content, builder)
+        self.pane.options.show_content(self.desk, content)
         self.library.show_program(content, locked)
         self.pane.issue.setEnabled(bool(content.lines) and not locked and not self._issuing)
         self.pane.preview.setEnabled(bool(content.lines))
         self.pane.head.about.setText(self._about(content, builder))
         if self.left.currentWidget() is self.pages:
             self._render_preview()
-
-    def _show_options(self, content: ProgramContent, builder: Builder | None) -> None:
-        own = builder.own_language if builder else ""
-        notes, unreviewed = papers.language_notes(self.desk, content, own)
-        self.pane.options.show_options(content.sheet, notes, unreviewed)
 
     def _about(self, content: ProgramContent, builder: Builder | None) -> str:
         rows = {row.id: row.name for row in builder.templates} if builder else {}
