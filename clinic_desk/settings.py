@@ -1,4 +1,4 @@
-"""How this person likes the windows: theme and zoom, in `settings.toml` of the data folder.
+"""How this person likes windows and papers, in `settings.toml` of the data folder.
 
 A damaged or foreign file is not worth a refusal to start: what can't be read keeps its default.
 """
@@ -13,10 +13,13 @@ ZOOM_RANGE = (90, 150)
 
 
 class Settings(NamedTuple):
-    """`zoom` is in percent, 90 to 150."""
+    """`zoom` is in percent, 90 to 150. `print_unreviewed` puts it on the patient's page that its
+    translation is not yet reviewed by a clinician.
+    """
 
     theme: Theme = "system"
     zoom: int = 100
+    print_unreviewed: bool = False
 
 
 def load(folder: Path) -> Settings:
@@ -38,7 +41,7 @@ def load(folder: Path) -> Settings:
             settings = settings._replace(theme=known)
     if isinstance(zoom, int) and ZOOM_RANGE[0] <= zoom <= ZOOM_RANGE[1]:
         settings = settings._replace(zoom=zoom)
-    return settings
+    return settings._replace(print_unreviewed=table.get("print_unreviewed") is True)
 
 
 def save(folder: Path, settings: Settings) -> None:

@@ -11,6 +11,7 @@ from clinic_desk.clinical.measures import BodyChart
 from clinic_desk.drawing.shapes import Picture
 
 Paper = Literal["a4", "letter"]
+Preset = Literal["standard", "large-print", "large-print-20", "easy-read", "ink-saver", "clinician"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class HandoutExercise:
+    """`tag` names the language of a text that stands in another one than the page's."""
+
     name: str
     dosage: str  # "2 sets of 8, hold 2 sec, rest 20 sec"
     steps: tuple[str, ...]
@@ -72,6 +75,11 @@ class HandoutExercise:
     finish_caption: str = "Finish"
     short_name: str = ""  # for the tick grid
     note: str = ""
+    position: str = ""  # how to begin, where a preset has room for it
+    doses: tuple[str, ...] = ()  # the dosage in parts, one idea each
+    rules: tuple[tuple[str, str], ...] = ()  # bold words and the exercise's own stop rules
+    tag: str = ""
+    language: str = ""  # of its texts, where it is not the page's
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +92,27 @@ class TickGrid:
 
 
 @dataclass(frozen=True, slots=True)
+class AdviceText:
+    """An advice card: a title and short paragraphs."""
+
+    title: str
+    text: tuple[str, ...]
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicianTable:
+    """The clinician's page: facts above, then a row for each exercise."""
+
+    facts: tuple[str, ...]
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HandoutContent:
+    """`other` is the same sheet in a second language, which then stands beside the first."""
+
     practice: Letterhead
     identity: Identity
     patient_name: str
@@ -99,17 +127,26 @@ class HandoutContent:
     emergency_lead: str  # bold: "Go to an emergency department"
     emergency_text: str
     exercises: tuple[HandoutExercise, ...]
+    stop_points: tuple[str, ...] = ()  # the same, one idea each
+    emergency_points: tuple[str, ...] = ()
     note_lead: str = ""  # "From Dana:"
     note: str = ""
+    next_lead: str = ""  # bold: "Next appointment:"
+    next_visit: str = ""  # "10 Feb 2026, 10:30"
+    advice: tuple[AdviceText, ...] = ()
     grid_title: str = ""
-    grid: TickGrid | None = None
+    grids: tuple[TickGrid, ...] = ()
     qr_text: str = ""
     qr_caption: str = "Scan to keep this as text. No internet needed."
     reference: str = ""  # "H-2026-014"
     language: str = "en"
     paper: Paper = "a4"
+    preset: Preset = "standard"
+    clinician: ClinicianTable | None = None  # what that preset shows
+    remark: str = ""  # a small line at the end: that a translation is not yet reviewed
     draft: bool = False
     words: Wording = Wording()
+    other: "HandoutContent | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +210,23 @@ class RecoverySheetContent:
     data_folder: str
     paper: Paper = "a4"
     words: Wording = Wording()
+
+
+@dataclass(frozen=True, slots=True)
+class ContactSheetEntry:
+    id: str
+    name: str
+    about: str  # "stage 2, 3 min"
+    start: Picture
+    finish: Picture
+
+
+@dataclass(frozen=True, slots=True)
+class ContactSheetContent:
+    title: str
+    stages: tuple[tuple[str, tuple[ContactSheetEntry, ...]], ...]  # heading, exercises
+    paper: Paper = "a4"
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Protocol
 from reportlab.lib.colors import Color
 
 from clinic_desk.documents import theme
-from clinic_desk.documents.sheet import Sheet
+from clinic_desk.documents.sheet import Align, Sheet
 from clinic_desk.documents.text import Line
 from clinic_desk.errors import DocumentFailed
 
@@ -64,6 +64,7 @@ class Paragraph:
     colour: Color = theme.TEXT
     keep_next: bool = False
     company: bool = False
+    align: Align = "start"
 
     @property
     def height(self) -> float:
@@ -89,7 +90,7 @@ class Paragraph:
         return replace(self, gap=self.gap * share)
 
     def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
-        sheet.lines(self.lines, x, top, width, self.size, self.leading, self.colour)
+        sheet.lines(self.lines, x, top, width, self.size, self.leading, self.colour, self.align)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,7 @@ class Table:
     gap: float = 0.0
     keep_next: bool = False
     company: bool = False
+    align: Align = "start"
 
     def _height(self, row: Row) -> float:
         return row.height(self.leading, self.padding)
@@ -217,6 +219,7 @@ class Table:
                     column - 2 * self.inset,
                     self.size,
                     self.leading,
+                    align=self.align,
                 )
                 left += column
             bottom += self._height(row)

@@ -15,7 +15,7 @@ from clinic_desk.documents import theme
 from clinic_desk.documents.content import Identity, Paper, Wording
 from clinic_desk.documents.fonts import BOLD, REGULAR, ready
 from clinic_desk.documents.sheet import Sheet
-from clinic_desk.documents.text import Direction, Line, break_text, one_line, safe_text
+from clinic_desk.documents.text import Direction, Line, break_text, direction, one_line, safe_text
 from clinic_desk.errors import DocumentFailed
 
 
@@ -57,9 +57,9 @@ class Foot:
         """Draw it below `top`."""
         size, leading = theme.FOOTER_SIZE, theme.FOOTER_LEADING
         sheet.rule(x, top, width)
-        sheet.lines(self.identity, x, top + 4, width, size, leading, theme.SOFT, "left")
+        sheet.lines(self.identity, x, top + 4, width, size, leading, theme.SOFT, "lead")
         number = page_line(self.words, page, of)
-        sheet.lines((number,), x, top + 4, width, size, leading, theme.SOFT, "right")
+        sheet.lines((number,), x, top + 4, width, size, leading, theme.SOFT, "trail")
         left = x + max((line.width for line in self.identity), default=0.0)
         room = x + width - number.width - left
         sheet.lines((self.middle,), left, top + 4, room, size, leading, theme.SOFT, "middle")
@@ -129,6 +129,7 @@ class Meta:
     author: str
     subject: str
     language: str
+    flips: bool = False  # whether the layout follows a right-to-left language
 
 
 Draw = Callable[[Sheet], None]
@@ -145,7 +146,8 @@ def make(frame: Frame, meta: Meta, pages: Sequence[Sequence[Draw]], draft: str =
     canvas.setProducer("Clinic Desk")
     canvas.setViewerPreference("DisplayDocTitle", "true")
     paper_width, paper_height = theme.PAPERS[frame.paper]
-    sheet = Sheet(canvas, paper_height)
+    flipped = direction(meta.language) == "R" and meta.flips
+    sheet = Sheet(canvas, paper_height, paper_width, flipped)
     mark = one_line(draft, 10, bold=True) if draft else None
     for number, drawings in enumerate(pages, 1):
         for draw in drawings:

@@ -6,11 +6,12 @@ preview. Each role differs in lightness and line, so that it reads in grey and b
 
 from dataclasses import dataclass
 from functools import lru_cache
+from math import ceil, floor
 
 from clinic_desk.documents import theme
 from clinic_desk.documents.sheet import Sheet
 from clinic_desk.documents.text import one_line
-from clinic_desk.drawing.shapes import Circle, Curve, Line, Move, Path, Picture, Role, Text
+from clinic_desk.drawing.shapes import Circle, Curve, Line, Move, Path, Picture, Point, Role, Text
 
 Rgb = tuple[float, float, float]
 
@@ -27,6 +28,7 @@ class _Style:
     fill: Rgb | None
     edge: Rgb | None
     weight: float  # points, whatever the picture's size
+    hatch: float = 0.0  # points from line to line; 0 for none
 
 
 _STYLES: dict[Role, _Style] = {
@@ -60,6 +62,19 @@ _STYLES: dict[Role, _Style] = {
     Role.BADGE: _Style((1, 1, 1), _INK, 0.5),
 }
 
+_WHITE: Rgb = (1, 1, 1)
+_INK_STYLES: dict[Role, _Style] = {
+    **_STYLES,
+    Role.FAR: _Style(_WHITE, (0.35, 0.35, 0.35), 0.5),
+    # far enough apart to stay lines after a fax, the muscle closer than its limb
+    Role.WORKING: _Style(_WHITE, _INK, 0.9, hatch=2.8),
+    Role.MUSCLE: _Style(_WHITE, _INK, 0.4, hatch=1.5),
+    Role.TRUNK: _Style(_WHITE, _INK, 0.85),
+    Role.ARROW: _Style(_INK, _INK, 1.2),
+    Role.PROP: _Style(_WHITE, (0.35, 0.35, 0.35), 0.75),
+}
+_HATCH_WEIGHT = 0.5
+
 
 def scale_into(pictures: tuple[Picture, ...], width: float, height: float) -> float:
     """Points per unit at which each picture fits the box, the same for all of them."""
@@ -71,37 +86,50 @@ def scale_into(pictures: tuple[Picture, ...], width: float, height: float) -> fl
 
 
 def draw(
-    sheet: Sheet, picture: Picture, x: float, bottom: float, width: float, scale: float
+    sheet: Sheet,
+    picture: Picture,
+    x: float,
+    bottom: float,
+    width: float,
+    scale: float,
+    line_art: bool = False,
 ) -> None:
-    """Draw a picture centred in `width` with its lower bound at `bottom`."""
+    """Draw a picture centred in `width` with its lower bound at `bottom`.
+
+    `line_art` spares ink: outlines only, what works is hatched.
+    """
     x0, y0, x1, _ = picture.bounds
+    x = sheet.left_of(x, width)
     left = x + (width - (x1 - x0) * scale) / 2 - x0 * scale
     base = sheet.height - bottom - y0 * scale
     sheet.code(
         f"{scale:.4f} 0 0 {scale:.4f} {left:.3f} {base:.3f} cm 1 J 1 j "
-        + operators(picture, round(scale, 3))
+        + operators(picture, round(scale, 3), line_art)
     )
     for shape in picture.shapes:
         if isinstance(shape, Text):
             _label(sheet, shape, left, base, scale)
 
 
-@lru_cache(maxsize=64)
-def operators(picture: Picture, scale: float) -> str:
+@lru_cache(maxsize=256)
+def operators(picture: Picture, scale: float, line_art: bool = False) -> str:
     """The page operators of a picture in its own units; weights stay in points."""
+    styles = _INK_STYLES if line_art else _STYLES
     parts: list[str] = []
     role: Role | None = None
     for shape in picture.shapes:
         if isinstance(shape, Text):
             continue
-        style = _STYLES[shape.role]
+        style = styles[shape.role]
         if shape.role is not role:
             role = shape.role
             parts.append(_state(style, scale))
-        if isinstance(shape, Circle):
-            parts += [_circle(shape), _paint(style, True)]
+        outline = _circle(shape) if isinstance(shape, Circle) else _outline(shape)
+        closed = isinstance(shape, Circle) or shape.closed
+        if style.hatch and closed:
+            parts += [outline, "f", _hatched(shape, outline, scale, style.hatch), outline, "s"]
         else:
-            parts += [_outline(shape), _paint(style, shape.closed)]
+            parts += [outline, _paint(style, closed)]
     return " ".join(parts)
 
 
@@ -149,9 +177,35 @@ def _circle(circle: Circle) -> str:
     return f"{x + r:.4f} {y:.4f} m {curves} h"
 
 
+def _hatched(shape: Path | Circle, outline: str, scale: float, apart: float) -> str:
+    """Slanted lines within an outline, at the same places for every part of a picture."""
+    if isinstance(shape, Circle):
+        (x, y), r = shape.centre, shape.radius
+        xs, ys = [x - r, x + r], [y - r, y + r]
+    else:
+        points = [point for segment in shape.segments for point in _points(segment)]
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+    step = apart / scale * 2**0.5
+    low, high = min(ys), max(ys)
+    first = ceil((min(xs) - high) / step)
+    last = floor((max(xs) - low) / step)
+    lines = " ".join(
+        f"{n * step + low:.4f} {low:.4f} m {n * step + high:.4f} {high:.4f} l"
+        for n in range(first, last + 1)
+    )
+    return f"q {outline} W n {_HATCH_WEIGHT / scale:.5f} w {lines} S Q"
+
+
+def _points(segment: Move | Line | Curve) -> tuple[Point, ...]:
+    if isinstance(segment, Curve):
+        return (segment.first, segment.second, segment.to)
+    return (segment.to,)
+
+
 def _label(sheet: Sheet, text: Text, left: float, base: float, scale: float) -> None:
     size = max(6.0, text.size * scale)
     line = one_line(text.text, size)
+    # `left` is a true place already
     shift = {"start": 0.0, "middle": line.width / 2, "end": line.width}[text.anchor]
     x, y = text.at
     sheet.line(line, left + x * scale - shift, sheet.height - base - y * scale, size, theme.TEXT)

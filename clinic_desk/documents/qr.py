@@ -38,7 +38,7 @@ def draw(sheet: Sheet, text: str, x: float, top: float, size: float) -> None:
     """Draw the code with its upper left corner at (x, top)."""
     rows = matrix(text)
     if rows is not None:
-        y = sheet.height - top - size
+        x, y = sheet.left_of(x, size), sheet.height - top - size
         sheet.code(f"0 g {size:.3f} 0 0 {size:.3f} {x:.3f} {y:.3f} cm " + _mask(rows))
 
 

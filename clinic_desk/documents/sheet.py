@@ -1,6 +1,7 @@
 """A page to draw on in points from its top left, with only what papers need: lines and boxes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Literal
 
 from reportlab.lib.colors import Color
@@ -9,15 +10,23 @@ from reportlab.pdfgen.canvas import Canvas
 from clinic_desk.documents import theme
 from clinic_desk.documents.text import Line
 
-Align = Literal["start", "left", "middle", "right"]
+Align = Literal["start", "lead", "trail", "left", "middle", "right"]
 
 
 class Sheet:
-    """One page of a document; y runs down from the top edge, in points."""
+    """One page of a document; y runs down from the top edge, in points.
 
-    def __init__(self, canvas: Canvas, height: float) -> None:
+    A `flipped` sheet is a right-to-left page: x runs from the right edge, so that the layout is
+    its own mirror image. What is drawn at a place is never mirrored itself: texts, codes, bodies.
+    """
+
+    def __init__(
+        self, canvas: Canvas, height: float, width: float = 0.0, flipped: bool = False
+    ) -> None:
         self.canvas = canvas
         self.height = height
+        self.width = width
+        self.flipped = flipped
         self._fill: Color | None = None
         self._pen: tuple[Color, float] | None = None
 
@@ -26,8 +35,22 @@ class Sheet:
         self.canvas.showPage()
         self._fill = self._pen = None
 
+    def left_of(self, x: float, width: float = 0.0) -> float:
+        """The true left edge of what is `width` wide at x."""
+        return self.width - x - width if self.flipped else x
+
+    @contextmanager
+    def spoken(self, language: str) -> Iterator[None]:
+        """Mark what is drawn inside as being in another language than the page, for readers."""
+        if not language:
+            yield
+            return
+        self.canvas._code.append(f"/Span << /Lang ({language}) >> BDC")
+        yield
+        self.canvas._code.append("EMC")
+
     def line(self, line: Line, x: float, y: float, size: float, colour: Color) -> None:
-        """Draw one line with its left end at x and its baseline at y."""
+        """Draw one line with its left end at a true x and its baseline at y."""
         if not line.runs:
             return
         self._set_fill(colour)
@@ -48,7 +71,13 @@ class Sheet:
         colour: Color = theme.TEXT,
         align: Align = "start",
     ) -> None:
-        """Draw lines below `top`; `start` is where each line's own script starts."""
+        """Draw lines below `top`.
+
+        `start` is where each line's own script starts, `lead` where the page's starts.
+        """
+        x = self.left_of(x, width)
+        if align in ("lead", "trail"):
+            align = "right" if (align == "lead") == self.flipped else "left"
         baseline = top + (leading + size * 0.72) / 2
         for line in lines:
             if align == "middle":
@@ -65,11 +94,13 @@ class Sheet:
     ) -> None:
         """Draw a horizontal rule."""
         self._set_pen(colour, weight)
+        x = self.left_of(x, width)
         self.canvas.line(x, self.height - y, x + width, self.height - y)
 
     def upright(self, x: float, top: float, bottom: float) -> None:
         """Draw a thin vertical rule."""
         self._set_pen(theme.HAIR, 0.6)
+        x = self.left_of(x)
         self.canvas.line(x, self.height - top, x, self.height - bottom)
 
     def box(
@@ -90,20 +121,24 @@ class Sheet:
         if fill is not None:
             self._set_fill(fill)
         stroke, filled = int(edge is not None), int(fill is not None)
-        y = self.height - top - height
+        x, y = self.left_of(x, width), self.height - top - height
         if radius:
             self.canvas.roundRect(x, y, width, height, radius, stroke=stroke, fill=filled)
         else:
             self.canvas.rect(x, y, width, height, stroke=stroke, fill=filled)
 
-    def disc(self, x: float, y: float, radius: float) -> None:
-        """Draw a black disc."""
-        self._set_fill(theme.BLACK)
-        self.canvas.circle(x, self.height - y, radius, stroke=0, fill=1)
+    def disc(self, x: float, y: float, radius: float, *, solid: bool = True) -> None:
+        """Draw a black disc, or only its edge."""
+        if solid:
+            self._set_fill(theme.BLACK)
+        else:
+            self._set_pen(theme.BLACK, 1.2)
+        x = self.left_of(x)
+        self.canvas.circle(x, self.height - y, radius, stroke=int(not solid), fill=int(solid))
 
     def warning(self, x: float, y: float, radius: float, *, solid: bool) -> None:
         """Draw an octagon with an exclamation mark around (x, y): a sign that needs no colour."""
-        centre = self.height - y
+        x, centre = self.left_of(x), self.height - y
         side = radius * 0.4142
         corners = [
             (side, radius),
@@ -121,10 +156,9 @@ class Sheet:
             path.lineTo(x + right, centre + up)
         path.close()
         self._set_pen(theme.BLACK, 1.3)
-        self._set_fill(theme.BLACK)
+        self._set_fill(theme.BLACK if solid else theme.WHITE)
         self.canvas.drawPath(path, stroke=int(not solid), fill=int(solid))
-        if solid:
-            self._set_fill(theme.WHITE)
+        self._set_fill(theme.WHITE if solid else theme.BLACK)
         bar = radius * 0.24
         self.canvas.roundRect(
             x - bar / 2, centre - radius * 0.12, bar, radius * 0.72, bar / 2, stroke=0, fill=1

@@ -44,6 +44,11 @@ _ATOM = re.compile(
     f"|[^ \u200b{_CJK}]*?[-‐–—/](?=[^\\W\\d])|[^ \u200b{_CJK}]+"
 )
 
+# A telephone number keeps its order among Arabic letters, where the plain algorithm would turn
+# "555-0100" into "0100-555".
+_PARTED_NUMBER = re.compile(r"\+?\(?\d+\)?(?:[-‐–./ ]\(?\d+\)?)+")
+_PHONE_DIGITS = 6
+
 _reshaper = ArabicReshaper(
     {
         "delete_harakat": False,
@@ -228,6 +233,10 @@ def _rtl_line(pieces: Sequence[Span], base: Direction, scale: float) -> Line:
     storage["base_level"] = 0 if base == "L" else 1
     storage["base_dir"] = base
     algorithm.get_embedding_levels("".join(text for text, _ in pieces), storage)
+    for match in _PARTED_NUMBER.finditer("".join(text for text, _ in pieces)):
+        if sum(sign.isdigit() for sign in match[0]) >= _PHONE_DIGITS:
+            for sign in storage["chars"][match.start() : match.end()]:
+                sign["type"] = "L"
     weights = [bold for text, bold in pieces for _ in text]
     for sign, bold in zip(storage["chars"], weights, strict=True):
         sign["bold"] = bold

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from clinic_desk.drawing.shapes import Picture
     from clinic_desk.library.advice import AdviceCard
     from clinic_desk.library.exercises import Illustrated, Shelf
+    from clinic_desk.library.translations import Translation
 
 
 class Library:
@@ -30,6 +31,7 @@ class Library:
         self._pictures = lru_cache(maxsize=None)(self._draw_pictures)
         self._shelf = lru_cache(maxsize=None)(self._load_shelf)
         self._templates = lru_cache(maxsize=None)(self._load_templates)
+        self._translation = lru_cache(maxsize=None)(self._load_translation)
 
     def protocol(self, protocol_id: str, version: str | None = None) -> "Protocol":
         """A protocol, the newest version where none is named.
@@ -88,6 +90,30 @@ class Library:
         from clinic_desk.library import programs
 
         return programs.load_folder(self.root / "programs", self._shelf().exercises)
+
+    def languages(self) -> tuple[str, ...]:
+        """The languages that a handout can be in, English first."""
+        from clinic_desk.library import translations
+
+        return translations.languages(self.root / "translations")
+
+    def translation(self, language: str) -> "Translation":
+        """What a language has of the library. Raises NotFound for one that is not here."""
+        if language not in self.languages():
+            known = ", ".join(self.languages())
+            raise NotFound(f"There is no language “{language}” in the library.", f"Known: {known}.")
+        return self._translation(language)
+
+    def _load_translation(self, language: str) -> "Translation":
+        from clinic_desk.library import translations
+
+        return translations.load(
+            self.root / "translations",
+            language,
+            {name: one.exercise for name, one in self._shelf().exercises.items()},
+            self._templates()[0],
+            self.advice(),
+        )
 
     def advice(self) -> "Mapping[str, AdviceCard]":
         """The advice cards by id. Raises LibraryInvalid for a faulty file."""

@@ -1,34 +1,37 @@
 """Documents: handouts and letters as the very bytes, previewed and kept for ever."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from hashlib import sha256
 from hmac import compare_digest
 from uuid import UUID
 
+from clinic_desk import settings
 from clinic_desk.clinical.measures import Side
 from clinic_desk.documents import fonts, handout, raster
-from clinic_desk.documents.content import HandoutContent, HandoutExercise
+from clinic_desk.documents.content import HandoutContent
 from clinic_desk.errors import InvalidInput, Locked, NotFound, StorageDamaged
+from clinic_desk.library import Library, handout_words
 from clinic_desk.library.exercises import Illustrated
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import numbers
 from clinic_desk.storage.models import Case, Document
 from clinic_desk.usecases import (
     charts,
+    handout_page,
+    paper_file,
     plain,
     program_content,
-    program_words,
     programs,
     shelf,
     words,
 )
 from clinic_desk.usecases.desk import Desk
-from clinic_desk.usecases.letterhead import identity, letterhead, paper_of
+from clinic_desk.usecases.handout_page import Gap, Occasion
+from clinic_desk.usecases.letterhead import identity, letterhead
 from clinic_desk.usecases.paper_views import DocumentView, PageImage, Preview, Problem
 from clinic_desk.usecases.practice import PracticeView
 from clinic_desk.usecases.practice import view as practice_view
-from clinic_desk.usecases.program_views import Line, ProgramContent
+from clinic_desk.usecases.program_views import ProgramContent
 
 __all__ = [
     "DocumentView",
@@ -36,11 +39,31 @@ __all__ = [
     "Preview",
     "Problem",
     "issue_handout",
+    "language_notes",
     "open_document",
     "page",
     "page_count",
     "preview_handout",
 ]
+
+
+def language_notes(desk: Desk, content: ProgramContent, own: str) -> tuple[tuple[str, ...], bool]:
+    """What stands in English for want of a text, and whether a translation is not yet reviewed.
+
+    Pure and quick: called at every key. `own` is the patient's language.
+    """
+    gaps = handout_page.gaps(desk.library, content, own)
+    return tuple(map(_said_missing, gaps_missing(gaps))), any(not one.missing for one in gaps)
+
+
+def gaps_missing(gaps: tuple[Gap, ...]) -> tuple[Gap, ...]:
+    """The texts that their language lacks."""
+    return tuple(one for one in gaps if one.missing)
+
+
+def _said_missing(gap: Gap) -> str:
+    name = handout_words.language_name(gap.language, handout_words.SOURCE)
+    return f"{gap.what} has no {name} text yet and stands in English."
 
 
 def preview_handout(desk: Desk, case_id: UUID, content: ProgramContent) -> Preview:
@@ -52,6 +75,7 @@ def preview_handout(desk: Desk, case_id: UUID, content: ProgramContent) -> Previ
     seen = practice_view(desk)
     with desk.store.reading() as session:
         case = charts.case(session, case_id)
+        own = charts.patient(session, case.patient_id).language
         sheet = _handout(desk, session, case, content, seen)
     known = shelf.exercises(desk.library)
     faults = program_content.problems(content, known, desk.today())
@@ -62,6 +86,7 @@ def preview_handout(desk: Desk, case_id: UUID, content: ProgramContent) -> Previ
     warnings = programs.warnings(programs.gauge(desk, content))
     problems += [Problem(text, False, "lines") for text in warnings]
     problems += _other_side(content, charts.side_of(case), known)
+    problems += _language_gaps(desk.library, content, own)
     pdf = handout.render(sheet)
     return Preview(pdf, raster.page_count(pdf), tuple(problems))
 
@@ -151,7 +176,7 @@ def view(row: Document) -> DocumentView:
         issued_by=row.issued_by,
         sha256=row.sha256,
         pdf=row.bytes,
-        filename=f"{row.reference}.pdf",
+        filename=paper_file.name_for(row.reference, row.title),
         case_id=row.case_id,
     )
 
@@ -194,60 +219,55 @@ def _handout(
     seen: PracticeView,
     reference: str = "",
 ) -> HandoutContent:
+    return handout_page.compose(
+        desk.library, content, _occasion(desk, session, case, seen, reference)
+    )
+
+
+def _occasion(
+    desk: Desk, session: chart.Reading, case: Case, seen: PracticeView, reference: str = ""
+) -> Occasion:
     today = desk.today()
     who = charts.patient(session, case.patient_id)
-    known = shelf.exercises(desk.library)
-    lines = [line for line in content.lines if line.exercise in known]
-    own_times = not program_words.same_times(lines)
-    exercises = tuple(_exercise(desk, line, own_times) for line in lines)
-    gauge = programs.gauge(desk, content)
-    given = who.given_name or who.family_name
-    clinician = desk.actor.name
-    day = words.day(today)
     practice = seen.practice
-    tail = f"Stop if pain goes above {content.pain_limit}/10."
-    if practice.phone:
-        tail += f" Phone {practice.phone}."
-    return HandoutContent(
+    return Occasion(
         practice=letterhead(practice),
+        clinician=desk.actor.name,
         identity=identity(who, case, today),
         patient_name=f"{who.given_name} {who.family_name}".strip(),
-        date_line=f"{day}, from {clinician}",
-        title="Your home exercises",
-        frequency=program_words.frequency(lines),
-        minutes=program_words.minutes(gauge.seconds),
-        equipment=program_words.equipment(gauge.equipment),
-        sore_side=words.side_upper(charts.side_of(case)),
-        stop_lead="Stop and phone us",
-        stop_text=program_words.stop_text(content.pain_limit, tingling=True),
-        emergency_lead=program_words.emergency_lead(practice.emergency_number),
-        emergency_text=program_words.EMERGENCY_TEXT,
-        exercises=exercises,
-        note_lead=f"From {clinician.split(' ')[0]}:" if clinician else "",
-        note=content.note or program_words.default_note(content.pain_limit),
-        grid_title=program_words.grid_title(content.review_on),
-        grid=program_words.grid(today + timedelta(days=1)),
-        qr_text=program_words.qr_text(
-            f"Home exercises for {given}, {day}",
-            [(one.name, one.dosage) for one in exercises],
-            tail,
-        ),
+        given_name=who.given_name or who.family_name,
+        born=who.birth_date,
+        side=charts.side_of(case),
+        today=today,
+        language=who.language,
+        emergency_number=practice.emergency_number,
         reference=reference,
-        language="en",
-        paper=paper_of(content.paper),
-        draft=not reference,
+        say_unreviewed=_says_unreviewed(desk),
     )
 
 
-def _exercise(desk: Desk, line: Line, own_times: bool) -> HandoutExercise:
-    found = shelf.exercise(desk.library, line.exercise)
-    start, finish = shelf.pictures(desk.library, line.exercise, line.side)
-    return HandoutExercise(
-        name=program_words.with_side(found.exercise.name, line.side),
-        dosage=program_words.dosage(line, own_times),
-        steps=found.exercise.steps,
-        start=start,
-        finish=finish,
-        short_name=found.exercise.short_name,
-        note=line.note,
-    )
+def _says_unreviewed(desk: Desk) -> bool:
+    """Whether the practice wants it printed that a translation is not yet reviewed."""
+    folder = desk.store.folder
+    return folder is not None and settings.load(folder).print_unreviewed
+
+
+def _language_gaps(library: Library, content: ProgramContent, own: str) -> list[Problem]:
+    """Texts that fall back to English, and translations that no clinician has reviewed."""
+    found = handout_page.gaps(library, content, own)
+    problems = []
+    for one in gaps_missing(found):
+        problems.append(Problem(_said_missing(one), False, "sheet.language"))
+    unreviewed = [one for one in found if not one.missing]
+    for language in dict.fromkeys(one.language for one in unreviewed):
+        name = handout_words.language_name(language, "en")
+        count = sum(one.language == language for one in unreviewed)
+        texts = words.counted(count, "text", "texts")
+        problems.append(
+            Problem(
+                f"Translation not yet reviewed by a clinician ({name}, {texts}).",
+                False,
+                "sheet.language",
+            )
+        )
+    return problems

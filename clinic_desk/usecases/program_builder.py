@@ -1,20 +1,36 @@
 """The builder's data: every exercise and template with whether it is advised for the case now."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from clinic_desk.clinical.exercise import Template, template_seconds
 from clinic_desk.clinical.measures import Side
-from clinic_desk.library import Library
+from clinic_desk.library import Library, handout_words
 from clinic_desk.library.exercises import Illustrated
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage.models import Case
-from clinic_desk.usecases import advisability, charts, flag_state, program_content, shelf, words
+from clinic_desk.usecases import (
+    advisability,
+    charts,
+    flag_state,
+    handout_page,
+    program_content,
+    shelf,
+    words,
+)
 from clinic_desk.usecases.advisability import Measured, Standing
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.measured import measured_of
 from clinic_desk.usecases.program_content import KIND
-from clinic_desk.usecases.program_views import Builder, ExerciseCard, Suggestion, TemplateRow
+from clinic_desk.usecases.program_views import (
+    Builder,
+    ExerciseCard,
+    ProgramContent,
+    SheetOptions,
+    Suggestion,
+    TemplateRow,
+)
 
 
 def builder(desk: Desk, case_id: UUID) -> Builder:
@@ -47,7 +63,28 @@ def builder(desk: Desk, case_id: UUID) -> Builder:
                 for one in now.flags.locking
                 if measured
             ),
+            sheet=_last_sheet(session, case),
+            languages=tuple(
+                (code, handout_words.language_name(code, handout_words.SOURCE))
+                for code in desk.library.languages()
+            ),
+            own_language=handout_page.language_of(
+                desk.library,
+                ProgramContent(),
+                charts.patient(session, case.patient_id).language,
+            ),
+            advice=tuple((card.id, card.title) for card in desk.library.advice().values()),
         )
+
+
+def _last_sheet(session: chart.Reading, case: Case) -> SheetOptions:
+    """How the patient's last handout was printed, in whichever case; its day and cards apart."""
+    cases = [one.id for one in chart.cases(session, case.patient_id)]
+    programs = chart.programs(session, cases)
+    if not programs:
+        return SheetOptions()
+    last = program_content.read(programs[0].content).sheet
+    return replace(last, next_time="", advice=())
 
 
 def _in_order(known: Mapping[str, Illustrated]) -> list[Illustrated]:

@@ -3,17 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import date
+from typing import get_args
 
 from clinic_desk.clinical.dosage import Dosage, Mode, Tempo
 from clinic_desk.clinical.exercise import Exercise, Laterality
 from clinic_desk.clinical.measures import Side
+from clinic_desk.documents.content import Preset
 from clinic_desk.errors import InvalidInput
 from clinic_desk.library.exercises import Illustrated
 from clinic_desk.usecases import plain, typed
-from clinic_desk.usecases.program_views import Line, ProgramContent
+from clinic_desk.usecases.program_views import Line, ProgramContent, SheetOptions
 
 KIND = "program"  # of the draft
 SIDES = ("both", "left", "right", "each")
+PRESETS = get_args(Preset)
+WEEKS = range(7)  # of the tick grid; 0 for none
 PAIN_LIMITS = range(11)  # 0 to 10
 MOST_LINES = 20
 
@@ -28,6 +32,21 @@ def read(data: plain.Plain) -> ProgramContent:
         review_on=plain.maybe_day(data, "review_on"),
         paper=plain.text(data, "paper") or "a4",
         override_reason=plain.text(data, "override_reason"),
+        sheet=_sheet(plain.inner(data, "sheet")),
+    )
+
+
+def _sheet(data: plain.Plain) -> SheetOptions:
+    """How it was printed; a program of before has the standard sheet."""
+    usual = SheetOptions()
+    return SheetOptions(
+        preset=plain.text(data, "preset") or usual.preset,
+        language=plain.text(data, "language"),
+        second=plain.text(data, "second"),
+        weeks=plain.whole(data, "weeks", usual.weeks),
+        stop_rules=plain.flag(data, "stop_rules"),
+        next_time=plain.text(data, "next_time"),
+        advice=plain.texts(data, "advice"),
     )
 
 
@@ -101,7 +120,12 @@ def side_for(laterality: Laterality, side: Side | None) -> str:
 
 def cleaned(content: ProgramContent) -> ProgramContent:
     """The content with its texts in their normal form. Raises InvalidInput over the limits."""
-    texts = {"note": content.note, "override_reason": content.override_reason}
+    sheet = content.sheet
+    texts = {
+        "note": content.note,
+        "override_reason": content.override_reason,
+        "sheet.next_time": sheet.next_time,
+    }
     limits = {"note": typed.BLOCK, "override_reason": typed.BLOCK}
     for place, line in enumerate(content.lines):
         for name in ("load", "note", "override_reason"):
@@ -111,6 +135,7 @@ def cleaned(content: ProgramContent) -> ProgramContent:
         content,
         note=typed.block(content.note),
         override_reason=typed.block(content.override_reason),
+        sheet=replace(sheet, next_time=typed.line(sheet.next_time)),
         lines=tuple(
             replace(
                 line,
@@ -149,4 +174,8 @@ def problems(
         found["review_on"] = "The review lies in the past."
     if content.paper not in ("a4", "letter"):
         found["paper"] = "Paper is a4 or letter."
+    if content.sheet.preset not in PRESETS:
+        found["sheet.preset"] = f"A preset is one of {', '.join(PRESETS)}."
+    if content.sheet.weeks not in WEEKS:
+        found["sheet.weeks"] = "The tick grid has 0 to 6 weeks."
     return found

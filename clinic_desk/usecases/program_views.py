@@ -29,6 +29,19 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetOptions:
+    """How the handout is printed. A language is "" for the patient's own, or for none beside it."""
+
+    preset: str = "standard"
+    language: str = ""
+    second: str = ""
+    weeks: int = 2  # of the tick grid; 0 for none
+    stop_rules: bool = False  # each exercise's own
+    next_time: str = ""  # of the appointment on the review day: "10:30"
+    advice: tuple[str, ...] = ()  # ids of cards
+
+
+@dataclass(frozen=True, slots=True)
 class ProgramContent:
     template: str | None = None
     lines: tuple[Line, ...] = ()
@@ -37,6 +50,7 @@ class ProgramContent:
     review_on: date | None = None
     paper: str = "a4"
     override_reason: str = ""  # why in spite of a locking flag
+    sheet: SheetOptions = SheetOptions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +134,10 @@ class Builder:
     draft_kept_at: datetime | None = None
     status_line: str = ""  # "grade 2 (decided), day 13, walks without a limp"
     locked: tuple[str, ...] = ()  # open flags that lock exercises, in words
+    sheet: SheetOptions = SheetOptions()  # as this patient's handout was printed last
+    languages: tuple[tuple[str, str], ...] = ()  # code, name
+    own_language: str = "en"  # the patient's, where the library has it
+    advice: tuple[tuple[str, str], ...] = ()  # id, title
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,57 +1,75 @@
-"""A program in the patient's words: doses, days, minutes, the stop box, the tick grid."""
+"""A program in the patient's words and language: doses, days, minutes, the tick grid, the code."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from babel.dates import format_date
+
 from clinic_desk.clinical.measures import Side
 from clinic_desk.documents.content import TickGrid
+from clinic_desk.library.handout_words import SOURCE, HandoutWords
 from clinic_desk.usecases import words
 from clinic_desk.usecases.program_views import Line
 
-GRID_DAYS = 14
-QR_BYTES = 400  # what a code of 28 mm carries legibly
+WEEK = 7  # days
+QR_BYTES = 700  # 400 stand in a code of 28 mm, more in a larger one
 
 
-def seconds(count: int) -> str:
+def day(says: HandoutWords, when: date | None) -> str:
+    """A day as the language writes it: "03 Feb 2026", "3 février 2026"; empty for none."""
+    if when is None or says.language == SOURCE:
+        return words.day(when)
+    return format_date(when, "long", locale=says.language)
+
+
+def seconds(says: HandoutWords, count: int) -> str:
     """ "20 sec", "1 min", "1 min 30 sec"."""
     minutes, rest = divmod(count, 60)
-    parts = [f"{minutes} min" if minutes else "", f"{rest} sec" if rest or not minutes else ""]
-    return " ".join(part for part in parts if part)
+    parts = [says.counted("dose.minutes", minutes)] if minutes else []
+    if rest or not minutes:
+        parts.append(says.counted("dose.seconds", rest))
+    return " ".join(parts)
 
 
-def dosage(line: Line, own_times: bool = False) -> str:
-    """ "2 sets of 8, hold 2 sec, rest 20 sec", "5 each side, hold 4 sec".
+def doses(says: HandoutWords, line: Line, own_times: bool = False) -> tuple[str, ...]:
+    """A dose in parts: "2 sets of 8", "hold 2 sec", "rest 20 sec".
 
     `own_times` adds how often, for a program whose exercises differ in that.
     """
-    each = " each side" if line.side == "each" else ""
-    if line.mode == "time":
-        amount = seconds(line.duration_s)
-        core = f"{line.sets} sets of {amount}{each}" if line.sets > 1 else f"{amount}{each}"
-    elif line.sets > 1:
-        core = f"{line.sets} sets of {line.reps}{each}"
-    elif each:
-        core = f"{line.reps}{each}"
+    each = line.side == "each"
+    timed = line.mode == "time"
+    amount = seconds(says, line.duration_s) if timed else str(line.reps)
+    if each:
+        amount = says.say("dose.each", amount=amount)
+    if line.sets > 1:
+        core = says.counted("dose.sets", line.sets, amount=amount)
+    elif timed or each:
+        core = amount
     else:
-        core = words.counted(line.reps, "time", "times")
+        core = says.counted("dose.times", line.reps)
     parts = [core]
-    if line.mode != "time" and line.hold_s:
-        parts.append(f"hold {seconds(line.hold_s)}")
+    if not timed and line.hold_s:
+        parts.append(says.say("dose.hold", time=seconds(says, line.hold_s)))
     if line.sets > 1 and line.rest_s:
-        parts.append(f"rest {seconds(line.rest_s)}")
+        parts.append(says.say("dose.rest", time=seconds(says, line.rest_s)))
     if line.load:
-        parts.append(f"with {line.load}")
+        parts.append(says.say("dose.load", load=line.load))
     if own_times:
-        parts.append(words.lowered(often(line.times_per_day, line.days_per_week)))
-    return ", ".join(parts)
+        parts.append(words.lowered(often(says, line.times_per_day, line.days_per_week)))
+    return tuple(parts)
 
 
-def often(times_per_day: int, days_per_week: int) -> str:
+def dosage(says: HandoutWords, line: Line, own_times: bool = False) -> str:
+    """ "2 sets of 8, hold 2 sec, rest 20 sec", "5 each side, hold 4 sec"."""
+    return says.say("dose.join").join(doses(says, line, own_times))
+
+
+def often(says: HandoutWords, times_per_day: int, days_per_week: int) -> str:
     """ "Once a day", "Twice a day, 5 days a week"."""
-    times = {1: "Once a day", 2: "Twice a day"}.get(times_per_day, f"{times_per_day} times a day")
-    if days_per_week == 7:
+    times = says.counted("often.day", times_per_day)
+    if days_per_week == WEEK:
         return times
-    return f"{times}, {words.counted(days_per_week, 'day', 'days')} a week"
+    return says.say("often.join", day=times, week=says.counted("often.week", days_per_week))
 
 
 def same_times(lines: Sequence[Line]) -> bool:
@@ -59,79 +77,90 @@ def same_times(lines: Sequence[Line]) -> bool:
     return len({(line.times_per_day, line.days_per_week) for line in lines}) <= 1
 
 
-def frequency(lines: Sequence[Line]) -> str:
+def frequency(says: HandoutWords, lines: Sequence[Line]) -> str:
     """How often, for the whole sheet."""
     if not lines:
         return ""
     if same_times(lines):
-        return often(lines[0].times_per_day, lines[0].days_per_week)
-    return "How often stands at each exercise"
+        return often(says, lines[0].times_per_day, lines[0].days_per_week)
+    return says.say("often.own")
 
 
-def minutes(total_seconds: int) -> str:
+def minutes(says: HandoutWords, total_seconds: int) -> str:
     """ "About 10 minutes"; never under one."""
-    return f"About {words.counted(max(1, round(total_seconds / 60)), 'minute', 'minutes')}"
+    return says.counted("session.minutes", max(1, round(total_seconds / 60)))
 
 
-def equipment(names: Sequence[str]) -> str:
+def equipment(says: HandoutWords, names: Sequence[str]) -> str:
     """ "No equipment", "Needs: a towel and a band"."""
-    return f"Needs: {words.listed(names)}" if names else "No equipment"
+    if not names:
+        return says.say("session.no_equipment")
+    *first, last = [says.thing(name) for name in names]
+    comma = says.say("dose.join")
+    listed = says.say("session.and", first=comma.join(first), last=last) if first else last
+    return says.say("session.needs", things=listed)
 
 
-def with_side(name: str, side: str) -> str:
+def with_side(says: HandoutWords, name: str, side: str) -> str:
     """ "Heel press, left leg" where one side does it."""
-    return f"{name}, {side} leg" if side in (Side.LEFT, Side.RIGHT) else name
+    return says.say(f"side.{side}_leg", name=name) if side in (Side.LEFT, Side.RIGHT) else name
 
 
-def stop_text(pain_limit: int, tingling: bool) -> str:
-    """When to stop and phone; follows the bold words "Stop and phone us"."""
-    more = "the leg tingles more or " if tingling else ""
-    return f"if {more}pain goes above {pain_limit} of 10."
+def sore_side(says: HandoutWords, side: Side | None) -> str:
+    """ "LEFT", "BOTH SIDES"; empty for none."""
+    return says.say(f"side.{side.value.upper()}") if side else ""
 
 
-def emergency_lead(number: str) -> str:
+def emergency_lead(says: HandoutWords, number: str) -> str:
     """What to do in an emergency, in bold."""
-    return (
-        f"Call {number} or go to an emergency department"
-        if number
-        else "Go to an emergency department"
+    if number:
+        return says.say("stop.emergency_call", number=number)
+    return says.say("stop.emergency")
+
+
+def grids(says: HandoutWords, first: date, weeks: int, most_days: int) -> tuple[TickGrid, ...]:
+    """The days of some weeks from `first`, at most `most_days` in one table."""
+    left = weeks * WEEK
+    found = []
+    while left > 0:
+        days = [first + timedelta(days=step) for step in range(min(left, most_days))]
+        letters = says.each("frame.weekdays")
+        shown = tuple((letters[one.weekday()], str(one.day)) for one in days)
+        found.append(TickGrid(_months(says, days[0], days[-1]), shown, says.say("grid.pain")))
+        first, left = days[-1] + timedelta(days=1), left - len(days)
+    return tuple(found)
+
+
+def _months(says: HandoutWords, begin: date, end: date) -> str:
+    same_year = begin.year == end.year
+    if begin.month == end.month and same_year:
+        return _month(says, begin, short=False, year=True)
+    return says.say(
+        "grid.months",
+        first=_month(says, begin, short=True, year=not same_year),
+        last=_month(says, end, short=True, year=True),
     )
 
 
-EMERGENCY_TEXT = (
-    "for numbness between the legs, bladder or bowel trouble, a weak or cold foot, "
-    "chest pain or breathlessness."
-)
+def _month(says: HandoutWords, when: date, *, short: bool, year: bool) -> str:
+    name = words.MONTHS[when.month - 1]
+    if says.language == SOURCE:
+        name = name[:3] if short else name
+    else:
+        name = format_date(when, "LLL" if short else "LLLL", locale=says.language)
+    return f"{name} {when.year}" if year else name
 
 
-def default_note(pain_limit: int) -> str:
-    """What the sheet says where the clinician wrote no note."""
-    return f"pain up to {pain_limit} of 10 is fine if it has settled by next morning."
-
-
-def grid(first: date) -> TickGrid:
-    """Fourteen days from `first`."""
-    days = [first + timedelta(days=step) for step in range(GRID_DAYS)]
-    begin, end = days[0], days[-1]
-    month = f"{words.MONTHS[begin.month - 1]} {begin.year}"
-    if begin.month != end.month:
-        year = "" if begin.year == end.year else f" {begin.year}"
-        month = f"{words.MONTHS[begin.month - 1][:3]}{year} to {words.MONTHS[end.month - 1][:3]}"
-        month += f" {end.year}"
-    return TickGrid(month, tuple((words.WEEKDAYS[one.weekday()][0], str(one.day)) for one in days))
-
-
-def grid_title(review_on: date | None) -> str:
+def grid_title(says: HandoutWords, review_on: date | None) -> str:
     """What to do with the grid."""
     if review_on is None:
-        return "Tick each day. Bring this sheet to your next visit."
-    return f"Tick each day. Bring this sheet on {words.day(review_on)}."
+        return says.say("grid.title")
+    return says.say("grid.title_on", date=day(says, review_on))
 
 
 def qr_text(head: str, lines: Sequence[tuple[str, str]], tail: str) -> str:
-    """The sheet as text for the code: names and doses, then names alone, then nothing.
-
-    What does not fit into QR_BYTES is left out as a whole, never cut in the middle.
+    """The sheet as text for the code: whole where a code of 28 mm or a larger one carries it,
+    else with names alone, else nothing. What does not fit is left out as a whole, never cut.
     """
     numbered = list(enumerate(lines, start=1))
     full = [f"{number} {name}: {dose}" for number, (name, dose) in numbered]

@@ -33,6 +33,7 @@ from clinic_desk.usecases.program_views import (
     Line,
     ProgramContent,
     ProgramView,
+    SheetOptions,
     Suggestion,
     TemplateRow,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "Line",
     "ProgramContent",
     "ProgramView",
+    "SheetOptions",
     "Suggestion",
     "TemplateRow",
     "builder",

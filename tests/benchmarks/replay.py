@@ -82,8 +82,15 @@ def recorded(render: Callable[[], bytes]) -> list[Mark]:
     plain_canvas, plain_draw, plain_code = page.PaperCanvas, picture.draw, sheet.Sheet.code
 
     def draw(
-        onto: sheet.Sheet, shown: Picture, x: float, bottom: float, width: float, scale: float
+        onto: sheet.Sheet,
+        shown: Picture,
+        x: float,
+        bottom: float,
+        width: float,
+        scale: float,
+        line_art: bool = False,
     ) -> None:
+        assert not line_art
         x0, y0, x1, _ = shown.bounds
         left = x + (width - (x1 - x0) * scale) / 2 - x0 * scale
         marks.append(("picture", (shown, left, onto.height - bottom - y0 * scale, scale), {}))

@@ -77,7 +77,8 @@ def boxes(pdf: bytes, number: int = 0) -> list[tuple[float, float, float, float,
 
 def overlaps(pdf: bytes, number: int = 0) -> list[tuple[str, str]]:
     """Pairs of texts on a page that lie over each other by more than a hair."""
-    found = boxes(pdf, number)
+    # a box with a line break in it is two right-to-left lines that the reader took for one
+    found = [box for box in boxes(pdf, number) if "\n" not in box[4]]
     pairs = []
     for index, (left, bottom, right, top, text) in enumerate(found):
         for other in found[index + 1 :]:

@@ -137,9 +137,13 @@ HANDOUT = HandoutContent(
     note_lead="From Dana:",
     note="pain up to 3 of 10 is fine if it has settled by next morning.",
     grid_title="Tick each day. Bring this sheet on 10 Feb 2026.",
-    grid=TickGrid(
-        "February 2026",
-        tuple((day, str(date)) for day, date in zip("WTFSSMTWTFSSMT", range(4, 18), strict=True)),
+    grids=(
+        TickGrid(
+            "February 2026",
+            tuple(
+                (day, str(date)) for day, date in zip("WTFSSMTWTFSSMT", range(4, 18), strict=True)
+            ),
+        ),
     ),
     qr_text="1 Two-leg bridge: 2 sets of 8, hold 2 sec. 2 Heel press, left: 2 sets of 5, hold 8 sec. "
     "3 Waiter bow: 2 sets of 8. 4 Arm and leg reach: 5 each side. Stop above pain 3 of 10. Phone 555-0100.",

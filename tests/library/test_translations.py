@@ -18,7 +18,7 @@ from clinic_desk import paths
 Table = dict[str, Any]
 
 TRANSLATIONS = paths.resources() / "translations"
-LANGUAGES = sorted(folder.name for folder in TRANSLATIONS.iterdir() if folder.is_dir())
+LANGUAGES = sorted(path.parent.name for path in TRANSLATIONS.glob("*/exercises.toml"))
 
 WORDS = {
     "exercises": ("name", "short_name", "start", "precautions"),

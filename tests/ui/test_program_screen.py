@@ -264,3 +264,49 @@ def test_arrows_walk_the_cards_and_enter_adds(begun: PaperStage) -> None:
     QTest.keyClick(other, Qt.Key.Key_Return)
     begun.settle()
     assert ids(begun) == [second]
+
+
+def test_the_handouts_options_are_kept_printed_and_undone(
+    begun: PaperStage, desk: Desk, strain: UUID
+) -> None:
+    begun.screen._use_template("comp_2")
+    begun.settle()
+    options = begun.screen.pane.options
+    options.preset.set_value("large-print")
+    options.preset.chosen.emit("large-print")
+    options.language.set_value("fr")
+    options.language.chosen.emit("fr")
+    options.weeks.set_value(3)
+    options.time.setText("10:30")
+    options.time.textEdited.emit("10:30")
+    begun.settle()
+    sheet = begun.screen.content().sheet
+    assert (sheet.preset, sheet.language, sheet.weeks, sheet.next_time) == (
+        "large-print",
+        "fr",
+        3,
+        "10:30",
+    )
+    begun.screen._toggle_preview()
+    begun.settle()
+    seen = papers.preview_handout(desk, strain, begun.screen.content())
+    assert "Vos exercices" in PdfReader(BytesIO(seen.pdf)).pages[0].extract_text()
+    begun.screen.sheet.flush()
+    begun.settle()
+    draft = programs.builder(desk, strain).draft
+    assert draft is not None
+    assert draft.sheet == sheet
+
+
+def test_a_translation_that_no_clinician_reviewed_is_marked_beside_the_options(
+    begun: PaperStage,
+) -> None:
+    begun.screen._use_template("comp_2")
+    begun.settle()
+    options = begun.screen.pane.options
+    assert not options.unreviewed.isVisibleTo(options)
+    assert not options.missing.isVisibleTo(options)
+    options.language.set_value("fr")
+    options.language.chosen.emit("fr")
+    begun.settle()
+    assert options.unreviewed.isVisibleTo(options)

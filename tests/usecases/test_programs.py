@@ -9,11 +9,21 @@ from uuid import UUID, uuid4
 import pytest
 from pypdf import PdfReader
 
+from clinic_desk import settings
 from clinic_desk.clinical.measures import Side
 from clinic_desk.errors import InvalidInput, Locked, NotFound, StorageDamaged
-from clinic_desk.usecases import cases, papers, patients, programs, today, visits
+from clinic_desk.usecases import (
+    cases,
+    charts,
+    papers,
+    patients,
+    program_content,
+    programs,
+    today,
+    visits,
+)
 from clinic_desk.usecases.desk import Desk
-from clinic_desk.usecases.programs import ProgramContent
+from clinic_desk.usecases.programs import ProgramContent, SheetOptions
 from clinic_desk.usecases.visits import Decision, FlagAction, VisitContent
 from tests.usecases.answers import STRAIN
 from tests.usecases.conftest import Clock
@@ -246,3 +256,76 @@ def test_the_journal_shows_what_was_prescribed_and_issued(
 ) -> None:
     papers.issue_handout(desk, programs.prescribe(desk, strain, template))
     assert {one.kind for one in patients.open_file(desk, alex).journal} == {"program", "handout"}
+
+
+def test_the_handout_is_printed_and_kept_in_the_chosen_languages(
+    desk: Desk, strain: UUID, template: ProgramContent
+) -> None:
+    sheet = SheetOptions(preset="easy-read", language="de", second="en", advice=("cramp_now",))
+    content = replace(template, sheet=sheet)
+    document = papers.issue_handout(desk, programs.prescribe(desk, strain, content))
+    read = " ".join(page.extract_text() for page in PdfReader(BytesIO(document.pdf)).pages)
+    text = " ".join(read.split())
+    assert "Ihre Übungen für zu Hause" in text
+    assert "Your home exercises" in text
+    assert "What to do in a cramp" in text
+    assert hashlib.sha256(document.pdf).hexdigest() == document.sha256
+    assert document.filename.startswith("H-2026-001 ")
+    assert document.filename.endswith(".pdf")
+    assert programs.history(desk, strain)[0].content.sheet == sheet
+
+
+def test_the_language_is_remembered_for_the_patients_next_case(
+    desk: Desk, strain: UUID, template: ProgramContent
+) -> None:
+    used = SheetOptions(preset="large-print", language="ar", next_time="10:30", advice=("faq",))
+    programs.prescribe(desk, strain, replace(template, sheet=used))
+    with desk.store.reading() as session:
+        patient = charts.case(session, strain).patient_id
+    later = cases.open_case(desk, patient, cases.CaseDetails("Calf cramp"))
+    seen = programs.builder(desk, later)
+    assert seen.current is None
+    assert seen.sheet == SheetOptions(preset="large-print", language="ar")
+
+
+def test_missing_and_unreviewed_texts_are_problems_of_the_preview_that_do_not_stop_it(
+    desk: Desk, strain: UUID, template: ProgramContent
+) -> None:
+    content = replace(template, sheet=SheetOptions(language="fr"))
+    seen = papers.preview_handout(desk, strain, content)
+    said = [one.text for one in seen.problems if one.field == "sheet.language"]
+    assert any("Translation not yet reviewed by a clinician (French" in text for text in said)
+    assert seen.pdf
+    assert papers.language_notes(desk, content, "en")[1] is True
+    assert papers.language_notes(desk, template, "en") == ((), False)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "field"),
+    [(SheetOptions(preset="huge"), "sheet.preset"), (SheetOptions(weeks=7), "sheet.weeks")],
+)
+def test_an_unknown_sheet_is_refused_by_its_field(
+    desk: Desk, strain: UUID, template: ProgramContent, sheet: SheetOptions, field: str
+) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        programs.prescribe(desk, strain, replace(template, sheet=sheet))
+    assert list(refused.value.fields) == [field]
+
+
+def test_a_program_of_before_has_the_standard_sheet() -> None:
+    assert program_content.read({"template": None, "lines": []}).sheet == SheetOptions()
+
+
+def test_the_practice_decides_whether_the_page_says_that_a_translation_is_not_reviewed(
+    desk: Desk, strain: UUID, template: ProgramContent
+) -> None:
+    content = replace(template, sheet=SheetOptions(language="fr"))
+    assert desk.store.folder is not None
+
+    def read() -> str:
+        pdf = papers.preview_handout(desk, strain, content).pdf
+        return " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+
+    assert "pas encore été relue" not in read()
+    settings.save(desk.store.folder, settings.Settings(print_unreviewed=True))
+    assert "pas encore été relue" in read()

@@ -5,9 +5,12 @@ from datetime import date
 import pytest
 
 from clinic_desk.clinical.measures import Side
+from clinic_desk.library import Library
 from clinic_desk.usecases import program_words, typed, words
 from clinic_desk.usecases.letter_words import urgency_line
 from clinic_desk.usecases.program_views import Line
+
+EN = Library().translation("en").words
 
 
 def line(**more: object) -> Line:
@@ -40,41 +43,51 @@ def line(**more: object) -> Line:
     ],
 )
 def test_a_dose_is_said_in_the_patients_words(given: Line, said: str) -> None:
-    assert program_words.dosage(given) == said
+    assert program_words.dosage(EN, given) == said
 
 
 def test_only_a_one_sided_exercise_names_its_leg() -> None:
-    assert program_words.with_side("Heel press", "left") == "Heel press, left leg"
-    assert program_words.with_side("Heel press", "each") == "Heel press"
+    assert program_words.with_side(EN, "Heel press", "left") == "Heel press, left leg"
+    assert program_words.with_side(EN, "Heel press", "each") == "Heel press"
 
 
 def test_exercises_of_one_rhythm_share_one_line_on_how_often() -> None:
-    assert program_words.frequency([line(), line()]) == "Once a day"
-    assert program_words.frequency([line(times_per_day=2, days_per_week=5)]) == (
+    assert program_words.frequency(EN, [line(), line()]) == "Once a day"
+    assert program_words.frequency(EN, [line(times_per_day=2, days_per_week=5)]) == (
         "Twice a day, 5 days a week"
     )
     mixed = [line(), line(times_per_day=3)]
-    assert program_words.frequency(mixed) == "How often stands at each exercise"
-    assert program_words.dosage(mixed[1], own_times=True).endswith("3 times a day")
+    assert program_words.frequency(EN, mixed) == "How often stands at each exercise"
+    assert program_words.dosage(EN, mixed[1], own_times=True).endswith("3 times a day")
 
 
 def test_the_tick_grid_has_fourteen_days_and_names_both_months() -> None:
-    grid = program_words.grid(date(2026, 2, 4))
+    (grid,) = program_words.grids(EN, date(2026, 2, 4), 2, 14)
     assert (grid.month, len(grid.days), grid.days[0], grid.days[-1]) == (
         "February 2026",
         14,
         ("W", "4"),
         ("T", "17"),
     )
-    assert program_words.grid(date(2025, 12, 25)).month == "Dec 2025 to Jan 2026"
+    (over,) = program_words.grids(EN, date(2025, 12, 25), 2, 14)
+    assert over.month == "Dec 2025 to Jan 2026"
+
+
+def test_three_weeks_are_one_table_of_fourteen_days_and_one_of_seven() -> None:
+    tables = program_words.grids(EN, date(2026, 2, 4), 3, 14)
+    assert [len(one.days) for one in tables] == [14, 7]
+    assert tables[1].days[0] == ("W", "18")
+    assert program_words.grids(EN, date(2026, 2, 4), 0, 14) == ()
 
 
 def test_the_code_carries_whole_lines_or_nothing() -> None:
     lines = [("Bridge", "2 sets of 8")] * 4
     assert "2 sets of 8" in program_words.qr_text("Head", lines, "Tail")
-    longer = [("Bridge", "x" * 100)] * 4
+    large = [("Bridge", "x" * 130)] * 4  # over 400 bytes: a larger code
+    assert program_words.qr_text("Head", large, "Tail").splitlines()[1] == f"1 Bridge: {'x' * 130}"
+    longer = [("Bridge", "x" * 200)] * 4
     assert program_words.qr_text("Head", longer, "Tail").splitlines()[1] == "1 Bridge"
-    assert program_words.qr_text("Head", [("ب" * 100, "x")] * 4, "Tail") == ""
+    assert program_words.qr_text("Head", [("ب" * 200, "x")] * 4, "Tail") == ""
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,5 @@
 """A PDF on its way out of the program: into a file or to a printer, only at the person's wish."""
 
-import os
-import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QRectF
@@ -9,8 +7,9 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
+from clinic_desk.errors import DocumentFailed
 from clinic_desk.i18n import _
-from clinic_desk.usecases import papers
+from clinic_desk.usecases import paper_file, papers
 
 DPI = 300  # what a printed page is rendered at: text stays crisp on paper
 
@@ -18,21 +17,9 @@ DPI = 300  # what a printed page is rendered at: text stays crisp on paper
 def save(pdf: bytes, target: Path) -> str:
     """Write a PDF; an old file stays until the new one is whole. Returns the problem, if any."""
     try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".partial")
-        partial = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(pdf)
-                file.flush()
-                os.fsync(file.fileno())
-            partial.replace(target)
-        except OSError:
-            partial.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        return _("{name} could not be saved: {why}.").format(
-            name=target.name, why=error.strerror or type(error).__name__
-        )
+        paper_file.write(pdf, target)
+    except DocumentFailed as problem:
+        return str(problem)
     return ""
 
 

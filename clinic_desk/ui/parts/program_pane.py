@@ -10,6 +10,7 @@ from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.paper_words import PAPERS
 from clinic_desk.ui.parts.program_lines import LineList
+from clinic_desk.ui.parts.program_options import HandoutOptions
 from clinic_desk.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from clinic_desk.ui.widgets.cards import EmptyState, Scroller
 from clinic_desk.ui.widgets.chips import Chip
@@ -148,9 +149,10 @@ class ProgramPane(QFrame):
         self.empty = EmptyState(_("No exercise yet. Use a template, or add from the left."))
         self.empty.setFixedHeight(theme.px(120))
         self.sheet = Sheet()
+        self.options = HandoutOptions()
         self.scroller = Scroller(0)
         self.scroller.column.setSpacing(0)
-        for widget in (self.lines, self.empty, self.sheet):
+        for widget in (self.lines, self.empty, self.sheet, self.options):
             self.scroller.column.addWidget(widget)
         self.scroller.column.addStretch(1)
         self.discard = Button(_("Discard draft"), kind="link")

@@ -35,7 +35,7 @@ from clinic_desk.usecases.programs import Builder, ExerciseCard, Line, ProgramCo
 # The right pane's width from a screen's width on.
 PANES = ((1340, 480), (1100, 458), (0, 400))
 PLAN = "plan"  # template and lines together, so that one undo brings both back
-FIELDS = ("note", "pain_limit", "review_on", "paper", "override_reason")
+FIELDS = ("note", "pain_limit", "review_on", "paper", "override_reason", "sheet")
 
 
 class ProgramScreen(Screen):
@@ -69,6 +69,7 @@ class ProgramScreen(Screen):
         self.pane.lines.changed.connect(self._line_changed)
         self.pane.lines.acted.connect(self._line_acted)
         self.pane.sheet.changed.connect(self._set)
+        self.pane.options.changed.connect(partial(self._set, "sheet"))
         self.pane.discard.clicked.connect(self._discard)
         self.pane.preview.clicked.connect(self._toggle_preview)
         self.pane.issue.clicked.connect(self._issue)
@@ -121,7 +122,8 @@ class ProgramScreen(Screen):
         self._cards = {card.id: card for card in builder.cards}
         self.banner_changed.emit(opened.banner)
         self.heading_changed.emit(_("Program"), opened.banner.case_title)
-        content = builder.draft or builder.current or ProgramContent()
+        content = builder.draft or builder.current or ProgramContent(sheet=builder.sheet)
+        self.pane.options.show_builder(builder)
         values: dict[str, object] = {name: getattr(content, name) for name in FIELDS}
         self.sheet.load(values | {PLAN: (content.template, content.lines)})
         self.pane.lines.open_place = -1
@@ -153,6 +155,7 @@ class ProgramScreen(Screen):
         gauge = programs.gauge(self.desk, content)
         self.pane.show_content(content, gauge, self._cards)
         locked = self.locked
+        self.pane.options.show_content(self.desk, content)
         self.library.show_program(content, locked)
         self.pane.issue.setEnabled(bool(content.lines) and not locked and not self._issuing)
         self.pane.preview.setEnabled(bool(content.lines))

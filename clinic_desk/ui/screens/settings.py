@@ -22,6 +22,7 @@ from clinic_desk.ui.widgets.labels import Label
 from clinic_desk.ui.widgets.numbers import Stepper
 from clinic_desk.ui.widgets.segments import Segments
 from clinic_desk.ui.widgets.texts import TextArea, TextField
+from clinic_desk.ui.widgets.toggle import CheckBox
 from clinic_desk.usecases import practice
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.practice import ClinicianDetails, PracticeDetails, PracticeView
@@ -72,11 +73,15 @@ class SettingsScreen(Screen):
             _("Theme"),
         )
         self.zoom = Stepper(_("Zoom"), *settings.ZOOM_RANGE, step=10, unit="%")
-        looks = Card(_("Look"), _("applies at once"))
+        looks = Card(_("Look and papers"), _("applies at once"))
         looks_form = Form(2)
         looks_form.add("theme", _("Theme"), self.theme)
         looks_form.add("zoom", _("Zoom"), self.zoom)
         looks.add(looks_form)
+        self.unreviewed = CheckBox(_("Say on handouts that a translation is not yet reviewed"))
+        self.unreviewed.setObjectName("printUnreviewed")
+        looks.add(self.unreviewed)
+        self.unreviewed.clicked.connect(self._look)
         self.theme.changed.connect(self._look)
         self.zoom.changed.connect(self._look)
 
@@ -132,6 +137,7 @@ class SettingsScreen(Screen):
         kept = settings.load(self._folder) if self._folder else Settings()
         self.theme.set_value(kept.theme)
         self.zoom.set_value(kept.zoom)
+        self.unreviewed.setChecked(kept.print_unreviewed)
         self.contacts.look()
         self.lanes.run(lambda: practice.view(self.desk), self._show, replace_key="settings")
 
@@ -207,6 +213,7 @@ class SettingsScreen(Screen):
         kept = Settings(
             theme=chosen if chosen in ("system", "light", "dark") else before.theme,  # type: ignore[arg-type]
             zoom=int(self.zoom.value() or before.zoom),
+            print_unreviewed=self.unreviewed.isChecked(),
         )
         if self._folder is not None and kept != before:
             settings.save(self._folder, kept)
