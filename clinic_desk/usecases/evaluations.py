@@ -12,10 +12,12 @@ from clinic_desk.clinical.evaluate import red_flags
 from clinic_desk.clinical.findings import Findings, Reason
 from clinic_desk.clinical.flow import Flow
 from clinic_desk.clinical.protocol import Case, Item, Protocol, Step
+from clinic_desk.clinical.reading import Reading
 from clinic_desk.errors import InvalidInput
 from clinic_desk.usecases import answer_words, visits
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.reckoning import Reckoning
+from clinic_desk.usecases.typed_once import TypedOnce
 from clinic_desk.usecases.visit_views import VisitView
 
 
@@ -73,11 +75,18 @@ class Play:
 
     def progress(self, answers: Mapping[str, object]) -> tuple[StepProgress, ...]:
         """The steps that have something to ask, with how far each has come."""
-        reading = self._reckoning.reading(answers)
+        return self.progress_of(self._reckoning.reading(answers))
+
+    def progress_of(self, reading: Reading) -> tuple[StepProgress, ...]:
+        """The same for answers that are typed already."""
         now = Flow(self.protocol, reading).steps(red_flags(reading))
         return tuple(
             StepProgress(one.step, one.items, one.answered, one.flags, one.complete) for one in now
         )
+
+    def typed_once(self) -> TypedOnce:
+        """A reader for a visit that is typed into."""
+        return TypedOnce(self._reckoning)
 
     def findings(
         self, answers: Mapping[str, object], decisions: Mapping[str, str] | None = None

@@ -96,6 +96,8 @@ class FindingsPane(QFrame):
         self._match_boxes(draft, made)
         asked = [] if draft.read_only else _askable(draft, found.missing)
         for link, item in zip(self._links, (*asked, *([""] * NEXT)), strict=False):
+            if item == link.property("item"):
+                continue
             link.setVisible(bool(item))
             link.setProperty("item", item)
             if item:

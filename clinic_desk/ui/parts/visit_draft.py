@@ -10,7 +10,9 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
+from clinic_desk.clinical.evaluate import findings as find
 from clinic_desk.clinical.findings import Findings, FlagFinding
+from clinic_desk.clinical.reading import Reading
 from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
 from clinic_desk.ui.forms.sheet import Sheet
@@ -65,8 +67,12 @@ class VisitDraft(QObject):
         self.sheet = Sheet(self._keep, self)
         self.sheet.load(flat(opened.view.content))
         self.sheet.changed.connect(self._changed)
+        self._typed = self.play.typed_once()
+        self._reading: Reading | None = None
+        self._content: VisitContent | None = None
         self._findings: Findings | None = None
         self._progress: tuple[StepProgress, ...] | None = None
+        self._open: tuple[FlagFinding, ...] | None = None
         self._said = ""
 
     @property
@@ -77,10 +83,12 @@ class VisitDraft(QObject):
     # -- what it holds ------------------------------------------------------------
 
     def content(self) -> VisitContent:
-        return content_of(self.sheet.values())
+        if self._content is None:
+            self._content = content_of(self.sheet.values())
+        return self._content
 
     def answers(self) -> Mapping[str, object]:
-        return _part(self.sheet.values(), ANSWER)
+        return self.content().answers
 
     def answer(self, item: str) -> object:
         return self.sheet.value(ANSWER + item)
@@ -93,26 +101,34 @@ class VisitDraft(QObject):
         held = self.sheet.value(ACTIONS + flag)
         return held if isinstance(held, tuple) else ()
 
+    def reading(self) -> Reading:
+        """The answers and decisions as the rules see them now."""
+        if self._reading is None:
+            self._reading = self._typed.reading(self.content())
+        return self._reading
+
     def findings(self) -> Findings:
         """What the answers lead to now."""
         if self._findings is None:
-            self._findings = visits.findings(self._desk, self.view, self.content())
+            self._findings = find(self.reading())
         return self._findings
 
     def progress(self) -> tuple[StepProgress, ...]:
         """The steps that apply now."""
         if self._progress is None:
-            self._progress = self.play.progress(self.answers())
+            self._progress = self.play.progress_of(self.reading())
         return self._progress
 
     def open_flags(self) -> tuple[FlagFinding, ...]:
         """The flags for which nothing that counts was done, the most urgent first."""
-        still = [
-            flag
-            for flag in self.findings().red_flags
-            if not acted.settled(flag, self.actions(flag.id))
-        ]
-        return tuple(sorted(still, key=lambda flag: -flag.urgency.rank))
+        if self._open is None:
+            still = [
+                flag
+                for flag in self.findings().red_flags
+                if not acted.settled(flag, self.actions(flag.id))
+            ]
+            self._open = tuple(sorted(still, key=lambda flag: -flag.urgency.rank))
+        return self._open
 
     # -- what the person does -----------------------------------------------------
 
@@ -182,9 +198,12 @@ class VisitDraft(QObject):
         self.sheet.flush()
 
     def _changed(self, key: str) -> None:
+        self._content = None
         if key.startswith((ANSWER, DECISION, ACTIONS)):
+            self._reading = None
             self._findings = None
             self._progress = None
+            self._open = None
         self.changed.emit(key)
 
     def _keep(self, values: dict[str, object]) -> None:

@@ -55,9 +55,13 @@ class FlagCard(Card):
         self.undo.clicked.connect(self._undo)
         self.more.clicked.connect(self._unfold)
         self._routine = False
+        self._shown: object = None
 
     def show_for(self, draft: VisitDraft, flag: FlagFinding) -> None:
         say, actions = draft.play.say, draft.actions(flag.id)
+        if (draft, flag, actions) == self._shown:
+            return
+        self._shown = (draft, flag, actions)
         settled = acted.settled(flag, actions)
         self._routine = not flag.urgency.blocks_signing
         self.chip.set(

@@ -44,6 +44,7 @@ class EvaluationScreen(VisitBase):
         super().__init__(desk, lanes, parent)
         self._pages: dict[str, StepPage] = {}
         self._step = ""
+        self._titled = ""  # the step whose title stands above
         self._watching = False
         self._worked: QWidget | None = None  # what had the focus last on the page
         self._ahead = QTimer(self)
@@ -160,7 +161,7 @@ class EvaluationScreen(VisitBase):
             page.hide()
             page.deleteLater()
         self._pages = {}
-        self._step = ""
+        self._step = self._titled = ""
         self._ahead.stop()
         self._enable(False)
 
@@ -277,8 +278,10 @@ class EvaluationScreen(VisitBase):
             return
         now = steps[self._step]
         self._pages[self._step].show_items(frozenset(now.visible_items))
-        self._title.setText(draft.play.say(now.step.title))
-        self._hint.setText(draft.play.say(now.step.hint) if now.step.hint else "")
+        if self._titled != self._step:
+            self._titled = self._step
+            self._title.setText(draft.play.say(now.step.title))
+            self._hint.setText(draft.play.say(now.step.hint) if now.step.hint else "")
         self.steps.refresh(self._step)
         self.findings.refresh()
         self._name_next(draft)
@@ -287,13 +290,16 @@ class EvaluationScreen(VisitBase):
         steps, place = draft.progress(), self._place(draft)
         if place + 1 < len(steps):
             title = draft.play.say(steps[place + 1].step.title)
-            self.next.setText(_("Next: {step}").format(step=title))
+            text = _("Next: {step}").format(step=title)
         elif draft.read_only:
-            self.next.setText(_("Back to the note"))
+            text = _("Back to the note")
         else:
-            self.next.setText(_("Finish and write note"))
-        self.next.updateGeometry()
-        self.back.setVisible(place > 0)
+            text = _("Finish and write note")
+        if text != self.next.text():
+            self.next.setText(text)
+            self.next.updateGeometry()
+        if self.back.isHidden() is (place > 0):
+            self.back.setVisible(place > 0)
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         page = self._pages.get(self._step)
