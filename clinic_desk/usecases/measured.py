@@ -9,7 +9,7 @@ from uuid import UUID
 
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage.models import Case, Visit
-from clinic_desk.usecases import advisability, charts, visit_content
+from clinic_desk.usecases import advisability, charts, decision_history, visit_content
 from clinic_desk.usecases.advisability import Measured
 from clinic_desk.usecases.answer_words import is_given
 from clinic_desk.usecases.desk import Desk
@@ -25,6 +25,7 @@ class Evaluated:
     answers: Mapping[str, object]
     decisions: tuple[Decision, ...]
     flag_actions: tuple[FlagAction, ...]
+    superseded: tuple[Decision, ...] = ()
 
     @property
     def care_at(self) -> datetime:
@@ -42,7 +43,11 @@ def evaluated(session: chart.Reading, case_id: UUID) -> tuple[Evaluated, ...]:
     draft = chart.draft(session, "visit", open_visit.id) if open_visit else None
     if open_visit is not None and draft is not None:
         held = visit_content.content(draft.payload)
-        found.append(Evaluated(open_visit, _given(held.answers), held.decisions, held.flag_actions))
+        found.append(
+            Evaluated(
+                open_visit, _given(held.answers), held.decisions, held.flag_actions, held.superseded
+            )
+        )
     signed = chart.evaluations(session, [case_id])
     ids = [visit.id for visit, _ in signed]
     decisions, actions = chart.decisions(session, ids), chart.flag_actions(session, ids)
@@ -51,16 +56,13 @@ def evaluated(session: chart.Reading, case_id: UUID) -> tuple[Evaluated, ...]:
             Evaluated(
                 visit,
                 _given(evaluation.answers),
-                tuple(
-                    Decision(one.subject, one.suggested, one.decided, one.reason, one.by, one.at)
-                    for one in decisions
-                    if one.visit_id == visit.id
-                ),
+                tuple(decision_history.view(one) for one in decisions if one.visit_id == visit.id),
                 tuple(
                     FlagAction(one.flag, one.kind, one.text, one.by, one.at)
                     for one in actions
                     if one.visit_id == visit.id
                 ),
+                decision_history.superseded(session, [visit.id]),
             )
         )
     return tuple(one for one in found if one.answers)

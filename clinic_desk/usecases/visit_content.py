@@ -32,6 +32,7 @@ def content(data: plain.Plain) -> VisitContent:
         decisions=tuple(_decision(one) for one in plain.tables(held, "decisions")),
         flag_actions=tuple(_action(one) for one in plain.tables(held, "flag_actions")),
         written={key: str(text) for key, text in plain.inner(held, "written").items()},
+        superseded=tuple(_decision(one) for one in plain.tables(held, "superseded")),
     )
 
 
@@ -59,6 +60,7 @@ def limited(content: VisitContent) -> VisitContent:
     parts = {part: getattr(content.note, part) for part in PARTS}
     said = {f"flag_actions[{n}].text": one.text for n, one in enumerate(content.flag_actions)}
     said |= {f"decisions[{n}].reason": one.reason for n, one in enumerate(content.decisions)}
+    said |= {f"superseded[{n}].reason": one.reason for n, one in enumerate(content.superseded)}
     texts = parts | said
     typed.refuse(typed.over_limit(texts, dict.fromkeys(texts, typed.NOTE)))
     return replace(content, note=Note(**{part: typed.storable(parts[part]) for part in PARTS}))
@@ -80,6 +82,7 @@ def _decision(data: plain.Plain) -> Decision:
         reason=plain.text(data, "reason"),
         by=plain.text(data, "by"),
         at=plain.moment(data, "at"),
+        superseded_at=plain.maybe_moment(data, "superseded_at"),
     )
 
 

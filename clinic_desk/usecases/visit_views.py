@@ -23,12 +23,13 @@ class Note:
 class Decision:
     """What the clinician chose, beside what was suggested. Never made by the program."""
 
-    subject: str  # grade | pattern | imaging:<id> | stage
+    subject: str  # urgency | grade | pattern | pattern:<id> | imaging:<id> | stage | advice:<id>
     suggested: str | None
     decided: str
     reason: str  # required where decided differs from suggested
     by: str
     at: datetime
+    superseded_at: datetime | None = None  # when it was changed or taken back
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class VisitContent:
     written: Mapping[str, str] = field(
         default_factory=dict
     )  # what the evaluation last wrote into each note part
+    superseded: tuple[Decision, ...] = ()  # decided in this visit and not standing any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ class VisitView:
     case: Case = field(default_factory=lambda: Case(on=date.min))  # as on the day of care
     day: int | None = None  # days since onset on the day of care
     late: bool = False  # written or signed on a later day than its care
+    past: tuple[Decision, ...] = ()  # of the case's earlier signed visits, in the order of time
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@ draft while it changes. The visit and the evaluation screen each show one.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -17,7 +17,7 @@ from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
 from clinic_desk.ui.forms.sheet import Sheet
 from clinic_desk.ui.tasks import Lanes
-from clinic_desk.usecases import acted, evaluations, shelf, visits
+from clinic_desk.usecases import acted, decision_history, evaluations, shelf, visits
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.evaluations import StepProgress
 from clinic_desk.usecases.visit_content import PARTS
@@ -31,7 +31,7 @@ from clinic_desk.usecases.visit_views import (
 )
 
 ANSWER, NOTE, WRITTEN = "answer:", "note:", "written:"
-DECISION, ACTIONS = "decision:", "actions:"
+DECISION, ACTIONS, SUPERSEDED = "decision:", "actions:", "superseded:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +147,30 @@ class VisitDraft(QObject):
         """The clinician's own choice, beside what was suggested."""
         now = self._desk.now()
         made = Decision(subject, suggested, decided, reason.strip(), self._desk.actor.name, now)
-        self._set(DECISION + subject, made, _("decision"))
+        self._replace_decision(subject, made)
 
     def undecide(self, subject: str) -> None:
-        self._set(DECISION + subject, None, _("decision"))
+        """Take a decision back; that it was made stays in the history."""
+        self._replace_decision(subject, None)
+
+    def _replace_decision(self, subject: str, made: Decision | None) -> None:
+        held = self.decision(subject)
+        if self.read_only or (held is None and made is None):
+            return
+        values: dict[str, object] = {DECISION + subject: made}
+        if held is not None:
+            ended = replace(held, superseded_at=self._desk.now())
+            values[SUPERSEDED + subject] = (*self._superseded(subject), ended)
+        self.sheet.set_many(values, _("decision"))
+
+    def _superseded(self, subject: str) -> tuple[Decision, ...]:
+        held = self.sheet.value(SUPERSEDED + subject)
+        return held if isinstance(held, tuple) else ()
+
+    def history(self, subject: str) -> tuple[Decision, ...]:
+        """What was decided about it before, at earlier visits and in this one."""
+        past = decision_history.about(subject, self.view.past)
+        return (*past, *self._superseded(subject))
 
     def act(self, flag: str, kind: str, text: str) -> None:
         """Record what was done about a red flag."""
@@ -162,8 +182,17 @@ class VisitDraft(QObject):
 
     def take_back(self, flag: str) -> None:
         """Take back what was recorded about a red flag in this visit; a letter that went stays."""
-        sent = tuple(one for one in self.actions(flag) if one.letter)
-        self._set(ACTIONS + flag, sent or None, _("action"))
+        actions, now = self.actions(flag), self._desk.now()
+        sent = tuple(one for one in actions if one.letter)
+        gone = tuple(
+            Decision(f"flag:{flag}", one.urgency or None, one.kind, one.text, one.by, one.at, now)
+            for one in actions
+            if not one.letter
+        )
+        if gone and not self.read_only:
+            history = (*self._superseded(f"flag:{flag}"), *gone)
+            values = {ACTIONS + flag: sent or None, SUPERSEDED + f"flag:{flag}": history}
+            self.sheet.set_many(values, _("action"))
 
     def write_note(self) -> bool:
         """Bring the untouched note parts up to date from the evaluation; whether any changed."""
@@ -199,7 +228,7 @@ class VisitDraft(QObject):
 
     def _changed(self, key: str) -> None:
         self._content = None
-        if key.startswith((ANSWER, DECISION, ACTIONS)):
+        if key.startswith((ANSWER, DECISION, ACTIONS, SUPERSEDED)):
             self._reading = None
             self._findings = None
             self._progress = None
@@ -233,6 +262,9 @@ def flat(content: VisitContent) -> dict[str, object]:
     values |= {NOTE + part: getattr(content.note, part) or None for part in PARTS}
     values |= {WRITTEN + part: text for part, text in content.written.items()}
     values |= {DECISION + one.subject: one for one in content.decisions}
+    for one in content.superseded:
+        chain = values.get(SUPERSEDED + one.subject)
+        values[SUPERSEDED + one.subject] = (*(chain if isinstance(chain, tuple) else ()), one)
     for one in content.flag_actions:
         held = values.get(ACTIONS + one.flag)
         values[ACTIONS + one.flag] = (*(held if isinstance(held, tuple) else ()), one)
@@ -252,6 +284,12 @@ def content_of(values: Mapping[str, object]) -> VisitContent:
         decisions=tuple(one for one in decisions if isinstance(one, Decision)),
         flag_actions=tuple(sorted(actions, key=lambda one: one.at)),
         written={part: str(text) for part, text in _part(values, WRITTEN).items()},
+        superseded=decision_history.chain(
+            one
+            for held in _part(values, SUPERSEDED).values()
+            if isinstance(held, tuple)
+            for one in held
+        ),
     )
 
 
