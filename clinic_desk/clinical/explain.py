@@ -4,7 +4,7 @@ Everything is generated from the rules that were played. A card holds text ids a
 findings do; `Protocol.say` turns them into words, for the screen as for the command line.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 
 from clinic_desk.clinical import explain_grade, flags, imaging, logic, progression, turning, wording
@@ -16,6 +16,8 @@ from clinic_desk.clinical.protocol import Protocol
 from clinic_desk.clinical.reading import Reading
 from clinic_desk.clinical.rule_words import Clause, Words, clause
 from clinic_desk.clinical.turning import Turn
+
+Only = Container[str] | None  # the items to try; None for all
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,34 @@ def cards(reading: Reading) -> tuple[Card, ...]:
     return tuple(cards)
 
 
-def _flag(reading: Reading, found: FlagFinding) -> Card:
+def card_of(reading: Reading, kind: str, finding: str, only: Only = None) -> Card | None:
+    """The card of one finding; none where the answers do not lead to it. `only` these items are
+    tried for what would change it.
+    """
+    found = findings(reading)
+    match kind:
+        case "flag":
+            return next(
+                (_flag(reading, one, only) for one in found.red_flags if one.id == finding), None
+            )
+        case "grade":
+            graded = found.grade is not None and reading.protocol.grade is not None
+            return _grade(reading, only) if graded else None
+        case "pattern":
+            there = reading.pattern_finding(finding)[0] is not None
+            return _pattern(reading, finding, only) if there else None
+        case "imaging":
+            named = any(one.id == finding for one in found.imaging)
+            return _imaging(reading, finding, only) if named else None
+        case "program":
+            return _program(reading, only) if found.program is not None else None
+        case "advice":
+            named = any(one.id == finding for one in found.advice)
+            return _advice(reading, finding, only) if named else None
+    raise ValueError(f"no finding is a {kind}")
+
+
+def _flag(reading: Reading, found: FlagFinding, only: Only = None) -> Card:
     protocol = reading.protocol
     flag = protocol.flags[found.id]
     rule = tuple(
@@ -78,7 +107,7 @@ def _flag(reading: Reading, found: FlagFinding) -> Card:
         outcome=_fires(found),
         rule=rule,
         fired_by=wording.answer_reasons(protocol, reading, decided) or found.reasons,
-        turns=_turns(reading, conditions, outcome),
+        turns=_turns(reading, conditions, outcome, only),
         sources=sources,
         working=working,
     )
@@ -89,7 +118,7 @@ def _fires(found: FlagFinding) -> Reason:
     return Reason("why.flag", words)
 
 
-def _grade(reading: Reading) -> Card:
+def _grade(reading: Reading, only: Only = None) -> Card:
     protocol, rule = reading.protocol, reading.protocol.grade
     found = reading.grade_finding()
     if rule is None or found is None:
@@ -105,7 +134,7 @@ def _grade(reading: Reading) -> Card:
         turns=explain_grade.point_turns(reading, rule)
         + turning.turns(
             reading,
-            turning.varied(protocol, explain_grade.reads(reading, rule)),
+            _within(turning.varied(protocol, explain_grade.reads(reading, rule)), only),
             explain_grade.limits(reading, rule),
             explain_grade.outcome,
         ),
@@ -114,7 +143,7 @@ def _grade(reading: Reading) -> Card:
     )
 
 
-def _pattern(reading: Reading, pattern_id: str) -> Card:
+def _pattern(reading: Reading, pattern_id: str, only: Only = None) -> Card:
     protocol, pattern = reading.protocol, reading.protocol.patterns[pattern_id]
     found = reading.pattern_finding(pattern_id)[0]
     if found is None:
@@ -138,7 +167,7 @@ def _pattern(reading: Reading, pattern_id: str) -> Card:
         there = world.pattern_finding(pattern_id)[0] is not None
         return Term("why.found" if there else "why.not_found")
 
-    items = turning.varied(protocol, reads)
+    items = _within(turning.varied(protocol, reads), only)
     sources, _ = _sources(protocol, pattern.source, reads)
     return Card(
         kind="pattern",
@@ -153,7 +182,7 @@ def _pattern(reading: Reading, pattern_id: str) -> Card:
     )
 
 
-def _imaging(reading: Reading, test_id: str) -> Card:
+def _imaging(reading: Reading, test_id: str, only: Only = None) -> Card:
     protocol = reading.protocol
     test = next(one for one in protocol.imaging if one.id == test_id)
     rule = tuple(
@@ -186,13 +215,13 @@ def _imaging(reading: Reading, test_id: str) -> Card:
         outcome=outcome(reading),
         rule=rule,
         fired_by=wording.answer_reasons(protocol, reading, decided) or found.reasons,
-        turns=_turns(reading, [case.when for case in test.cases], outcome),
+        turns=_turns(reading, [case.when for case in test.cases], outcome, only),
         sources=sources,
         working=working or not test.source,
     )
 
 
-def _program(reading: Reading) -> Card:
+def _program(reading: Reading, only: Only = None) -> Card:
     protocol = reading.protocol
     waiting = [flag for flag in red_flags(reading) if not reading.decisions.get(f"flag.{flag.id}")]
     locks = [flag for flag in waiting if flag.urgency.locks_exercises]
@@ -230,7 +259,7 @@ def _program(reading: Reading) -> Card:
     )
     now = _program_outcome(reading)
     turns = tuple(turn for turn in decided if turn.result != now)
-    turns += _turns(reading, conditions, _program_outcome)
+    turns += _turns(reading, conditions, _program_outcome, only)
     return Card(
         kind="program",
         id=(found.template or "") if found else "",
@@ -265,7 +294,7 @@ def _program_outcome(world: Reading) -> Words:
     return Reason("why.program", {"template": found.template, "stage": found.stage})
 
 
-def _advice(reading: Reading, advice_id: str) -> Card:
+def _advice(reading: Reading, advice_id: str, only: Only = None) -> Card:
     protocol = reading.protocol
     card = next(one for one in protocol.advice if one.id == advice_id)
     decided = logic.deciding(card.when.node, reading)
@@ -281,7 +310,7 @@ def _advice(reading: Reading, advice_id: str) -> Card:
         outcome=Term("why.shown"),
         rule=(clause(card.when, reading),),
         fired_by=wording.answer_reasons(protocol, reading, decided),
-        turns=_turns(reading, [card.when], outcome),
+        turns=_turns(reading, [card.when], outcome, only),
         sources=sources,
         working=working,
     )
@@ -291,7 +320,10 @@ def _advice(reading: Reading, advice_id: str) -> Card:
 
 
 def _turns(
-    reading: Reading, conditions: Iterable[Condition], outcome: Callable[[Reading], Words]
+    reading: Reading,
+    conditions: Iterable[Condition],
+    outcome: Callable[[Reading], Words],
+    only: Only,
 ) -> tuple[Turn, ...]:
     """What alone would turn a finding that follows from conditions."""
     protocol, whole = reading.protocol, _below(reading.protocol, conditions)
@@ -311,8 +343,12 @@ def _turns(
     limits = _limits(protocol, reads, whole)
     if "grade" in asked and rule is not None:
         decisions = _by_grade(reading, rule.highest, outcome)
-    items = turning.varied(protocol, logic.unique(reads))
+    items = _within(turning.varied(protocol, logic.unique(reads)), only)
     return decisions + turning.turns(reading, items, limits, outcome)
+
+
+def _within(items: Iterable[str], only: Only) -> tuple[str, ...]:
+    return tuple(one for one in items if only is None or one in only)
 
 
 def _by_grade(

@@ -10,7 +10,7 @@ from shiboken6 import isValid
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout
-from clinic_desk.ui.parts.evaluation_findings import FindingsPane
+from clinic_desk.ui.parts.evaluation_findings import ACCEPT, DIFFER, FindingsPane
 from clinic_desk.ui.parts.evaluation_page import StepPage
 from clinic_desk.ui.parts.evaluation_steps import StepsPane
 from clinic_desk.ui.parts.visit_base import VisitBase
@@ -97,6 +97,8 @@ class EvaluationScreen(VisitBase):
         whole.addWidget(self.findings)
         self.setMinimumSize(theme.px(LEAST[0]), theme.px(LEAST[1]))
         self.add_command(_("Go to a step"), "Ctrl+G", self.steps.jump)
+        self.add_command(_("Accept the suggestion"), ACCEPT, self.findings.accept)
+        self.add_command(_("Differ from the suggestion"), DIFFER, self.findings.differ)
         self._enable(False)
 
     # -- the screen's duties ------------------------------------------------------
@@ -163,6 +165,7 @@ class EvaluationScreen(VisitBase):
         self._pages = {}
         self._step = self._titled = ""
         self._ahead.stop()
+        self.findings.end()
         self._enable(False)
 
     def _enable(self, on: bool) -> None:
