@@ -10,7 +10,7 @@ from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.labels import Icon, Label
 from clinic_desk.usecases.explained import Explained, Line, Part
 
-LONG = 10  # lines of a part that starts folded
+LONG = 14  # lines of a part that starts folded
 DEPTH = 12  # px that a clause stands in from the one it belongs to
 MARKS = {
     Truth.TRUE: ("check", "good", _("Holds")),
