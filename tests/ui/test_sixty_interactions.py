@@ -149,8 +149,8 @@ def test_a_first_evaluation_of_a_grade_2_strain_takes_at_most_60_interactions(
     assert screen.draft.content().note.assessment
     chosen = person.count["choosing"] + person.count["numbers"]
     print(f"{chosen} interactions and {person.count['going on']} keys that only go on")
-    told = {item: screen.draft.answer(item) for item in GRADE_2}
-    assert told == GRADE_2
+    chosen_of = {item: value for item, value in GRADE_2.items() if value != []}
+    assert {item: screen.draft.answer(item) for item in chosen_of} == chosen_of
     for step in screen.draft.progress():
         for section in step.step.sections:
             open_ones = [
