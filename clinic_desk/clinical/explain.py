@@ -15,7 +15,14 @@ from clinic_desk.clinical import (
     wording,
 )
 from clinic_desk.clinical.evaluate import findings, red_flags
-from clinic_desk.clinical.explain_card import Card, sources_of, turns_of, with_decision
+from clinic_desk.clinical.explain_card import (
+    Card,
+    Only,
+    sources_of,
+    turns_of,
+    with_decision,
+    within,
+)
 from clinic_desk.clinical.findings import FlagFinding, Reason, Term, Truth
 from clinic_desk.clinical.logic import Condition
 from clinic_desk.clinical.reading import Reading
@@ -40,7 +47,43 @@ def cards(reading: Reading) -> tuple[Card, ...]:
     return tuple(cards)
 
 
-def _flag(reading: Reading, found: FlagFinding) -> Card:
+def card_of(reading: Reading, kind: str, finding: str, only: Only = None) -> Card | None:
+    """The card of one finding; none where the answers do not lead to it. `only` these items are
+    tried for what would change it.
+    """
+    found = findings(reading)
+    match kind:
+        case "flag":
+            return next(
+                (_flag(reading, one, only) for one in found.red_flags if one.id == finding), None
+            )
+        case "grade":
+            graded = found.grade is not None and reading.protocol.grade is not None
+            return _grade(reading, only) if graded else None
+        case "pattern":
+            there = reading.pattern_finding(finding)[0] is not None
+            return explain_weighed.pattern(reading, finding, only) if there else None
+        case "imaging":
+            named = any(one.id == finding for one in found.imaging)
+            return _imaging(reading, finding, only) if named else None
+        case "program":
+            return _program(reading, only) if found.program is not None else None
+        case "advice":
+            named = any(one.id == finding for one in found.advice)
+            return _advice(reading, finding, only) if named else None
+        case "differential":
+            named = any(one.id == finding for one in found.differentials)
+            return explain_weighed.differential(reading, finding, only) if named else None
+        case "banner":
+            named = any(one.id == finding for one in found.banners)
+            return _banner(reading, finding) if named else None
+        case "hold":
+            named = any(one.id == finding for one in found.holds)
+            return _hold(reading, finding) if named else None
+    raise ValueError(f"no finding is a {kind}")
+
+
+def _flag(reading: Reading, found: FlagFinding, only: Only = None) -> Card:
     protocol = reading.protocol
     flag = protocol.flags[found.id]
     rule = tuple(
@@ -71,7 +114,7 @@ def _flag(reading: Reading, found: FlagFinding) -> Card:
         outcome=_fires(found),
         rule=rule,
         fired_by=wording.answer_reasons(protocol, reading, decided) or found.reasons,
-        turns=turns_of(reading, conditions, outcome),
+        turns=turns_of(reading, conditions, outcome, only),
         sources=sources,
         working=working,
     )
@@ -82,7 +125,7 @@ def _fires(found: FlagFinding) -> Reason:
     return Reason("why.flag", words)
 
 
-def _grade(reading: Reading) -> Card:
+def _grade(reading: Reading, only: Only = None) -> Card:
     protocol, rule = reading.protocol, reading.protocol.grade
     found = reading.grade_finding()
     if rule is None or found is None:
@@ -98,7 +141,10 @@ def _grade(reading: Reading) -> Card:
         turns=explain_grade.point_turns(reading, rule)
         + turning.turns(
             reading,
-            turning.varied(protocol, reading.injury.ask(explain_grade.reads(reading, rule))),
+            within(
+                turning.varied(protocol, reading.injury.ask(explain_grade.reads(reading, rule))),
+                only,
+            ),
             explain_grade.limits(reading, rule),
             explain_grade.outcome,
         ),
@@ -107,7 +153,7 @@ def _grade(reading: Reading) -> Card:
     )
 
 
-def _imaging(reading: Reading, test_id: str) -> Card:
+def _imaging(reading: Reading, test_id: str, only: Only = None) -> Card:
     protocol = reading.protocol
     test = next(one for one in protocol.imaging if one.id == test_id)
     rule = tuple(
@@ -140,13 +186,13 @@ def _imaging(reading: Reading, test_id: str) -> Card:
         outcome=outcome(reading),
         rule=rule,
         fired_by=wording.answer_reasons(protocol, reading, decided) or found.reasons,
-        turns=turns_of(reading, [case.when for case in test.cases], outcome),
+        turns=turns_of(reading, [case.when for case in test.cases], outcome, only),
         sources=sources,
         working=working or not test.source,
     )
 
 
-def _program(reading: Reading) -> Card:
+def _program(reading: Reading, only: Only = None) -> Card:
     protocol = reading.protocol
     waiting = [flag for flag in red_flags(reading) if not reading.decisions.get(f"flag.{flag.id}")]
     locks = [flag for flag in waiting if flag.urgency.locks_exercises]
@@ -184,7 +230,7 @@ def _program(reading: Reading) -> Card:
     )
     now = _program_outcome(reading)
     turns = tuple(turn for turn in decided if turn.result != now)
-    turns += turns_of(reading, conditions, _program_outcome)
+    turns += turns_of(reading, conditions, _program_outcome, only)
     return Card(
         kind="program",
         id=(found.template or "") if found else "",
@@ -219,7 +265,7 @@ def _program_outcome(world: Reading) -> Words:
     return Reason("why.program", {"template": found.template, "stage": found.stage})
 
 
-def _advice(reading: Reading, advice_id: str) -> Card:
+def _advice(reading: Reading, advice_id: str, only: Only = None) -> Card:
     protocol = reading.protocol
     card = next(one for one in protocol.advice if one.id == advice_id)
     decided = logic.deciding(card.when.node, reading)
@@ -235,7 +281,7 @@ def _advice(reading: Reading, advice_id: str) -> Card:
         outcome=Term("why.shown"),
         rule=(clause(card.when, reading),),
         fired_by=wording.answer_reasons(protocol, reading, decided),
-        turns=turns_of(reading, [card.when], outcome),
+        turns=turns_of(reading, [card.when], outcome, only),
         sources=sources,
         working=working,
     )

@@ -1,6 +1,6 @@
 """One finding explained, and what every such explanation needs: limits, turns and sources."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 
 from clinic_desk.clinical import logic, turning
@@ -27,10 +27,21 @@ class Card:
     working: bool = False  # some part of it is a working value, not validated
 
 
+Only = Container[str] | None  # the items to try; None for all
+
+
+def within(items: Iterable[str], only: Only) -> tuple[str, ...]:
+    """The items that are to be tried."""
+    return tuple(one for one in items if only is None or one in only)
+
+
 def turns_of(
-    reading: Reading, conditions: Iterable[Condition], outcome: Callable[[Reading], Words]
+    reading: Reading,
+    conditions: Iterable[Condition],
+    outcome: Callable[[Reading], Words],
+    only: Only = None,
 ) -> tuple[Turn, ...]:
-    """What alone would turn a finding that follows from conditions."""
+    """What alone would turn a finding that follows from conditions; `only` these items tried."""
     protocol, whole = reading.protocol, _below(reading.protocol, conditions)
     reads = logic.unique(name for condition in whole for name in condition.reads)
     asked = {name for condition in whole for name in condition.flags}
@@ -48,7 +59,7 @@ def turns_of(
     limits = limits_of(protocol, reads, whole)
     if "grade" in asked and rule is not None:
         decisions = _by_grade(reading, rule.highest, outcome)
-    items = turning.varied(protocol, logic.unique(reads))
+    items = within(turning.varied(protocol, logic.unique(reads)), only)
     return decisions + turning.turns(reading, items, limits, outcome)
 
 

@@ -1,7 +1,7 @@
 """Patterns and what else to consider, explained by their findings for and against."""
 
 from clinic_desk.clinical import differentials, logic, turning, wording
-from clinic_desk.clinical.explain_card import Card, limits_of, sources_of
+from clinic_desk.clinical.explain_card import Card, Only, limits_of, sources_of, within
 from clinic_desk.clinical.findings import Reason, Term, Truth
 from clinic_desk.clinical.patterns import LEAST_SUPPORTS
 from clinic_desk.clinical.reading import Reading
@@ -10,7 +10,7 @@ from clinic_desk.clinical.rules import Differential, Pattern
 from clinic_desk.clinical.weighing import LEAST_SCORE
 
 
-def pattern(reading: Reading, pattern_id: str) -> Card:
+def pattern(reading: Reading, pattern_id: str, only: Only = None) -> Card:
     protocol, one = reading.protocol, reading.protocol.patterns[pattern_id]
     found = reading.pattern_finding(pattern_id)[0]
     if found is None:
@@ -22,7 +22,7 @@ def pattern(reading: Reading, pattern_id: str) -> Card:
         there = world.pattern_finding(pattern_id)[0] is not None
         return Term("why.found" if there else "why.not_found")
 
-    items = turning.varied(protocol, reads)
+    items = within(turning.varied(protocol, reads), only)
     sources, _ = sources_of(protocol, one.source, reads)
     return Card(
         kind="pattern",
@@ -37,7 +37,7 @@ def pattern(reading: Reading, pattern_id: str) -> Card:
     )
 
 
-def differential(reading: Reading, differential_id: str) -> Card:
+def differential(reading: Reading, differential_id: str, only: Only = None) -> Card:
     """Something else to consider, by its findings for and against."""
     protocol, one = reading.protocol, reading.protocol.differentials[differential_id]
     found = differentials.judge(one, reading)[0]
@@ -67,7 +67,10 @@ def differential(reading: Reading, differential_id: str) -> Card:
         rule=(*rule, weighed),
         fired_by=found.reasons,
         turns=turning.turns(
-            reading, turning.varied(protocol, asked), limits_of(protocol, asked, gates), outcome
+            reading,
+            within(turning.varied(protocol, asked), only),
+            limits_of(protocol, asked, gates),
+            outcome,
         ),
         sources=sources,
         working=True,  # its weights are working values in every protocol

@@ -1,7 +1,7 @@
 """Compensation patterns: weighted findings for and against, out of those that were tested."""
 
 from clinic_desk.clinical import logic
-from clinic_desk.clinical.findings import PatternFinding, Truth
+from clinic_desk.clinical.findings import Confidence, PatternFinding, Truth
 from clinic_desk.clinical.logic import Outcome, World
 from clinic_desk.clinical.protocol import Protocol
 from clinic_desk.clinical.rules import Pattern
@@ -9,6 +9,18 @@ from clinic_desk.clinical.weighing import weigh
 
 LEAST_SUPPORTS = 2  # working value (rules.json, "patterns")
 SHOWN = 3
+HIGH_SCORE, LOW_SCORE = 0.75, 0.55
+HIGH_SUPPORTS = 3
+
+
+def confidence(found: PatternFinding) -> Confidence:
+    """How far its score may be relied on: high only with three signs and nothing weighty open."""
+    supports = sum(1 for one in found.reasons if (one.points or 0) > 0)
+    if found.score < LOW_SCORE or len(found.missing) > supports + HIGH_SUPPORTS:
+        return Confidence.LOW
+    if found.score >= HIGH_SCORE and supports >= HIGH_SUPPORTS and not found.missing:
+        return Confidence.HIGH
+    return Confidence.MEDIUM
 
 
 def judge(pattern: Pattern, world: World) -> tuple[PatternFinding | None, Outcome]:

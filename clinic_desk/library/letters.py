@@ -64,6 +64,7 @@ FIELDS: Mapping[str, str] = {
     "grade_differs": FLAG,
     "grade_reason": TEXT,
     "grade_because": LIST,
+    "grade_history": LIST,
     "grade_source": TEXT,
     "grade_withheld": TEXT,
     "patterns": LIST,

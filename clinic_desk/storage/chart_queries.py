@@ -18,6 +18,7 @@ from clinic_desk.storage.models_visits import (
     DecisionRow,
     Evaluation,
     FlagActionRow,
+    SupersededDecision,
     Visit,
 )
 
@@ -83,6 +84,13 @@ def decisions(session: Session, visit_ids: Sequence[UUID]) -> Sequence[DecisionR
     """What was decided in visits, in the order of time."""
     query = select(DecisionRow).where(DecisionRow.visit_id.in_(visit_ids))
     return session.scalars(query.order_by(DecisionRow.at, DecisionRow.id)).all()
+
+
+def superseded(session: Session, visit_ids: Sequence[UUID]) -> Sequence[SupersededDecision]:
+    """What was decided in visits and did not stand, in the order of time."""
+    row = SupersededDecision
+    query = select(row).where(row.visit_id.in_(visit_ids))
+    return session.scalars(query.order_by(row.at, row.id)).all()
 
 
 def flag_actions(session: Session, visit_ids: Sequence[UUID]) -> Sequence[FlagActionRow]:

@@ -11,6 +11,7 @@ from clinic_desk.storage.models_visits import (
     DecisionRow,
     Evaluation,
     FlagActionRow,
+    SupersededDecision,
     Visit,
 )
 
@@ -31,5 +32,6 @@ __all__ = [
     "Practice",
     "Program",
     "ReturnedSheet",
+    "SupersededDecision",
     "Visit",
 ]

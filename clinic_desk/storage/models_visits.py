@@ -93,6 +93,22 @@ class DecisionRow(Base):
     __table_args__ = (UniqueConstraint("visit_id", "subject"),)
 
 
+class SupersededDecision(Base):
+    """A decision that was changed or taken back before its visit was signed."""
+
+    __tablename__ = "superseded_decisions"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    visit_id: Mapped[UUID] = mapped_column(_visit_key(), index=True)
+    subject: Mapped[str]
+    suggested: Mapped[str | None]
+    decided: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="")
+    by: Mapped[str]
+    at: Mapped[datetime]
+    superseded_at: Mapped[datetime]
+
+
 class FlagActionRow(Base):
     """What was done about a red flag."""
 

@@ -13,11 +13,13 @@ from clinic_desk.clinical.evaluate import red_flags
 from clinic_desk.clinical.findings import Findings, Reason
 from clinic_desk.clinical.flow import Flow
 from clinic_desk.clinical.protocol import Case, Item, Kind, Protocol, Step
+from clinic_desk.clinical.reading import Reading
 from clinic_desk.clinical.retest import Retest
 from clinic_desk.errors import InvalidInput
 from clinic_desk.usecases import answer_words, visits
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.reckoning import Reckoning
+from clinic_desk.usecases.typed_once import TypedOnce
 from clinic_desk.usecases.visit_views import VisitContent, VisitView
 
 
@@ -94,11 +96,20 @@ class Play:
         """The steps that have something to ask, with how far each has come; `first` is what the
         last plan said to re-test.
         """
-        reading = self._reckoning.reading(answers)
+        return self.progress_of(self._reckoning.reading(answers), first)
+
+    def progress_of(
+        self, reading: Reading, first: tuple[str, ...] = ()
+    ) -> tuple[StepProgress, ...]:
+        """The same for answers that are typed already."""
         now = Flow(self.protocol, reading, reading.injury.recorded).steps(red_flags(reading), first)
         return tuple(
             StepProgress(one.step, one.items, one.answered, one.flags, one.complete) for one in now
         )
+
+    def typed_once(self) -> TypedOnce:
+        """A reader for a visit that is typed into."""
+        return TypedOnce(self._reckoning)
 
     def findings(
         self, answers: Mapping[str, object], decisions: Mapping[str, str] | None = None

@@ -12,6 +12,7 @@ from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage.models import Case, Patient
 from clinic_desk.usecases import (
     charts,
+    decision_history,
     letter_words,
     plain,
     program_content,
@@ -103,6 +104,9 @@ def _record(desk: Desk, session: chart.Reading, case: Case, who: Patient) -> Rec
         earlier=next(iter(visits[1:]), None),
         found=reckoned.findings(newest.standing, decided),
         book=phrase_book(reckoned.protocol.id),
+        past=decision_history.chain(
+            one for visit in visits for one in (*visit.decisions, *visit.superseded)
+        ),
     )
 
 

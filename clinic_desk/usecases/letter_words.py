@@ -9,12 +9,13 @@ from clinic_desk.clinical.measures import Side
 from clinic_desk.clinical.protocol import Item, Kind
 from clinic_desk.library.letters import Value
 from clinic_desk.library.phrases import PhraseBook
-from clinic_desk.usecases import body_words, note_words, words
+from clinic_desk.usecases import body_words, decision_words, note_words, words
 from clinic_desk.usecases.answer_words import difference, side_value
 from clinic_desk.usecases.letterhead import day_number
 from clinic_desk.usecases.measured import Evaluated
 from clinic_desk.usecases.reckoning import Reckoning
 from clinic_desk.usecases.screening import Screen, screen
+from clinic_desk.usecases.visit_views import Decision
 
 MOST_REASONS = 4  # of a grade in a letter: the weightiest
 
@@ -35,6 +36,7 @@ class Record:
     earlier: Evaluated | None
     found: Findings
     book: PhraseBook
+    past: tuple[Decision, ...] = ()  # all that was ever decided in the case
 
     @property
     def side(self) -> Side | None:
@@ -237,6 +239,11 @@ def record_values(record: Record) -> dict[str, Value]:
         "grade_because": list(note_words.grade_reasons(record.reckoned, grade))[:MOST_REASONS]
         if grade
         else [],
+        "grade_history": [
+            decision_words.line(record.reckoned.protocol, one, {})
+            for one in record.past
+            if one.subject == "grade" and one != decided
+        ],
         "grade_source": grade.source if grade else "",
         "grade_withheld": words.sentence(say(grade.withheld))
         if grade and grade.withheld and grade.withheld.text != note_words.TOO_LITTLE

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage.models import Case, Visit
-from clinic_desk.usecases import advisability, carrying, charts, visit_content
+from clinic_desk.usecases import advisability, carrying, charts, decision_history, visit_content
 from clinic_desk.usecases.advisability import Measured
 from clinic_desk.usecases.answer_words import is_given
 from clinic_desk.usecases.desk import Desk
@@ -27,6 +27,7 @@ class Evaluated:
     flag_actions: tuple[FlagAction, ...]
     facts: Mapping[str, object] = field(default_factory=dict)  # carried, not said on that day
     withdrawn: frozenset[str] = frozenset()  # said to be no longer known
+    superseded: tuple[Decision, ...] = ()
 
     @property
     def standing(self) -> Mapping[str, object]:
@@ -57,6 +58,7 @@ def evaluated(session: chart.Reading, case_id: UUID) -> tuple[Evaluated, ...]:
                 held.flag_actions,
                 _values(carrying.facts(held)),
                 _withdrawn(held.answers),
+                held.superseded,
             )
         )
     signed = chart.evaluations(session, [case_id])
@@ -67,11 +69,7 @@ def evaluated(session: chart.Reading, case_id: UUID) -> tuple[Evaluated, ...]:
             Evaluated(
                 visit,
                 _given(evaluation.answers),
-                tuple(
-                    Decision(one.subject, one.suggested, one.decided, one.reason, one.by, one.at)
-                    for one in decisions
-                    if one.visit_id == visit.id
-                ),
+                tuple(decision_history.view(one) for one in decisions if one.visit_id == visit.id),
                 tuple(
                     FlagAction(one.flag, one.kind, one.text, one.by, one.at)
                     for one in actions
@@ -79,6 +77,7 @@ def evaluated(session: chart.Reading, case_id: UUID) -> tuple[Evaluated, ...]:
                 ),
                 _values(carrying.stored(evaluation.carried)),
                 _withdrawn(evaluation.answers),
+                decision_history.superseded(session, [visit.id]),
             )
         )
     return tuple(one for one in found if one.answers)

@@ -12,7 +12,7 @@ from clinic_desk.clinical.findings import Findings, GradeFinding, Reason
 from clinic_desk.clinical.protocol import Item, Kind
 from clinic_desk.library import Library
 from clinic_desk.library.phrases import PhraseBook, phrase_book
-from clinic_desk.usecases import carrying, outcome_words, shelf, words
+from clinic_desk.usecases import carrying, decision_words, outcome_words, shelf, words
 from clinic_desk.usecases.answer_words import is_given, phrase
 from clinic_desk.usecases.reckoning import Reckoning
 from clinic_desk.usecases.screening import flag_items, screen
@@ -42,10 +42,14 @@ SAFETY_STEP = "safety"  # the questions before imaging go into the request, not 
 
 
 def brought_up_to_date(
-    library: Library, reckoned: Reckoning, content: VisitContent, earlier: Earlier | None = None
+    library: Library,
+    reckoned: Reckoning,
+    content: VisitContent,
+    earlier: Earlier | None = None,
+    past: Sequence[Decision] = (),
 ) -> VisitContent:
     """The content with the parts replaced that nobody has touched."""
-    fresh = composed(library, reckoned, content, earlier)
+    fresh = composed(library, reckoned, content, earlier, past)
     texts: dict[str, str] = {}
     written = dict(content.written)
     for part in PARTS:
@@ -58,9 +62,13 @@ def brought_up_to_date(
 
 
 def composed(
-    library: Library, reckoned: Reckoning, content: VisitContent, earlier: Earlier | None = None
+    library: Library,
+    reckoned: Reckoning,
+    content: VisitContent,
+    earlier: Earlier | None = None,
+    past: Sequence[Decision] = (),
 ) -> dict[str, str]:
-    """All four parts from the answers and decisions alone."""
+    """All four parts from the answers and decisions alone; `past` was decided at earlier visits."""
     book = phrase_book(reckoned.protocol.id)
     found = reckoned.of(content)
     return {
@@ -74,11 +82,17 @@ def composed(
         ),
         "assessment": _paragraphs(
             flag_sentences(reckoned, content, found),
+            urgency_sentences(reckoned, content.decisions),
             grade_sentences(reckoned, content.decisions, found),
-            pattern_sentences(reckoned, found),
+            pattern_sentences(reckoned, found, content.decisions),
             differential_sentences(reckoned, found),
+            decision_words.earlier(
+                reckoned.protocol, (*past, *content.superseded), programs_of(library)
+            ),
         ),
-        "plan": _paragraphs(_plan(library, reckoned, found), _retest(reckoned, content)),
+        "plan": _paragraphs(
+            _plan(library, reckoned, found, content.decisions), _retest(reckoned, content)
+        ),
     }
 
 
@@ -276,13 +290,10 @@ def _rounded(reason: Reason) -> Reason:
     return replace(reason, params=params)
 
 
-def pattern_sentences(reckoned: Reckoning, found: Findings) -> tuple[str, ...]:
-    """The compensation patterns that were found, never as a diagnosis."""
-    names = [words.lowered(reckoned.protocol.say(one.label)) for one in found.patterns]
-    if not names:
-        return ()
-    many = "pattern" if len(names) == 1 else "patterns"
-    return (words.sentence(f"suggested {many}: {words.listed(names)}"),)
+def urgency_sentences(reckoned: Reckoning, decisions: Sequence[Decision]) -> tuple[str, ...]:
+    """How soon it is to be acted on, where the clinician decided that."""
+    decided = decision_on("urgency", decisions)
+    return () if decided is None else (_decided(reckoned, decided, {}),)
 
 
 def differential_sentences(reckoned: Reckoning, found: Findings) -> tuple[str, ...]:
@@ -295,22 +306,77 @@ def differential_sentences(reckoned: Reckoning, found: Findings) -> tuple[str, .
     )
 
 
-def _plan(library: Library, reckoned: Reckoning, found: Findings) -> tuple[str, ...]:
+def pattern_sentences(
+    reckoned: Reckoning, found: Findings, decisions: Sequence[Decision] = ()
+) -> tuple[str, ...]:
+    """The compensation patterns: those decided on, then those only suggested. No diagnosis."""
     said = []
-    program = found.program
+    primary = decision_on("pattern", decisions)
+    if primary is not None:
+        said.append(_decided(reckoned, primary, {}))
+    beside = [one for one in decisions if one.subject.startswith("pattern:")]
+    said += [_decided(reckoned, one, {}) for one in beside]
+    done = {one.subject.removeprefix("pattern:") for one in beside}
+    done |= {primary.decided} if primary is not None else set()
+    names = [
+        words.lowered(reckoned.protocol.say(one.label))
+        for one in found.patterns
+        if one.id not in done
+    ]
+    if names:
+        many = "pattern" if len(names) == 1 else "patterns"
+        said.append(words.sentence(f"suggested {many}: {words.listed(names)}"))
+    return tuple(said)
+
+
+def programs_of(library: Library) -> Mapping[str, str]:
+    """The names of the home programs by id."""
+    return {one.id: one.name for one in shelf.templates(library).values()}
+
+
+def _decided(reckoned: Reckoning, one: Decision, programs: Mapping[str, str]) -> str:
+    """ "MRI of the thigh: plan it, decided by Dana Demo"."""
+    protocol = reckoned.protocol
+    what = decision_words.about(protocol, one.subject)
+    said = f"{what}: {decision_words.value(protocol, one.subject, one.decided, programs)}"
+    said += f", decided by {one.by}"
+    if one.suggested is not None and one.suggested != one.decided:
+        suggested = decision_words.value(protocol, one.subject, one.suggested, programs)
+        said += f"; the working rule suggested {suggested}"
+        if one.reason.strip():
+            said += f". Reason: {one.reason.strip()}"
+    return words.sentence(said)
+
+
+def _plan(
+    library: Library, reckoned: Reckoning, found: Findings, decisions: Sequence[Decision] = ()
+) -> tuple[str, ...]:
+    said = []
+    program, stage = found.program, decision_on("stage", decisions)
     if program is not None and program.blocked:
         said.append("No exercises until the red flag is acted on.")
-    elif program is not None and program.template is not None:
+    if stage is not None:
+        said.append(_decided(reckoned, stage, programs_of(library)))
+    elif program is not None and not program.blocked and program.template is not None:
         template = shelf.templates(library).get(program.template)
         name = template.name if template else program.template
         said.append(words.sentence(f"suggested home program: {name}"))
+    tests = [one for one in decisions if one.subject.startswith("imaging:")]
+    said += [_decided(reckoned, one, {}) for one in tests]
+    settled = {one.subject.removeprefix("imaging:") for one in tests}
     for test in found.imaging:
+        if test.id in settled:
+            continue
         label = words.lowered(reckoned.protocol.say(test.label))
         urgency = reckoned.protocol.say(f"urgency.{test.urgency.value}")
         said.append(words.sentence(f"to consider: {label} ({urgency})"))
-    advice = [words.lowered(reckoned.protocol.say(one.label)) for one in found.advice]
-    if advice:
-        said.append(words.sentence(f"advice: {'; '.join(advice)}"))
+    given = {one.subject.removeprefix("advice:") for one in decisions}
+    advice = [one for one in found.advice if one.id not in given]
+    handed = [one for one in reckoned.protocol.advice if one.id in given]
+    for word, cards in (("advice given", handed), ("advice", advice)):
+        labels = [words.lowered(reckoned.protocol.say(one.label)) for one in cards]
+        if labels:
+            said.append(words.sentence(f"{word}: {'; '.join(labels)}"))
     nets = dict.fromkeys(one.safety_net for one in found.red_flags if one.safety_net)
     said += [words.sentence(reckoned.protocol.say(one)) for one in nets]
     return tuple(said)

@@ -86,6 +86,12 @@ def moment(data: Plain, key: str) -> datetime:
     return datetime.fromisoformat(text(data, key))
 
 
+def maybe_moment(data: Plain, key: str) -> datetime | None:
+    """A moment or none."""
+    value = maybe(data, key)
+    return datetime.fromisoformat(value) if value else None
+
+
 def maybe_day(data: Plain, key: str) -> date | None:
     """A day or none."""
     value = maybe(data, key)

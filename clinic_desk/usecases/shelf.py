@@ -12,8 +12,11 @@ from clinic_desk.library import Library
 from clinic_desk.library import exercises as exercise_files
 from clinic_desk.library import letters as letter_files
 from clinic_desk.library import programs as program_files
+from clinic_desk.library.advice import AdviceCard
 from clinic_desk.library.exercises import Illustrated
 from clinic_desk.library.letters import LetterKind
+
+Advice = AdviceCard  # as the windows know it, which never see the library
 
 
 @lru_cache(maxsize=4)
@@ -29,6 +32,11 @@ def _templates(root: Path) -> Mapping[str, Template]:
 @lru_cache(maxsize=4)
 def _letters(root: Path) -> tuple[LetterKind, ...]:
     return letter_files.load(root / "letters")
+
+
+def advice(library: Library) -> Mapping[str, Advice]:
+    """The advice cards by id, words for the patient."""
+    return library.advice()
 
 
 def exercises(library: Library) -> Mapping[str, Illustrated]:

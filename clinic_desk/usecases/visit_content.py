@@ -36,6 +36,7 @@ def content(data: plain.Plain) -> VisitContent:
         carried=carrying.stored(plain.inner(held, "carried")),
         planned=plain.texts(held, "planned"),
         retest=plain.texts(held, "retest"),
+        superseded=tuple(_decision(one) for one in plain.tables(held, "superseded")),
     )
 
 
@@ -63,6 +64,7 @@ def limited(content: VisitContent) -> VisitContent:
     parts = {part: getattr(content.note, part) for part in PARTS}
     said = {f"flag_actions[{n}].text": one.text for n, one in enumerate(content.flag_actions)}
     said |= {f"decisions[{n}].reason": one.reason for n, one in enumerate(content.decisions)}
+    said |= {f"superseded[{n}].reason": one.reason for n, one in enumerate(content.superseded)}
     texts = parts | said
     typed.refuse(typed.over_limit(texts, dict.fromkeys(texts, typed.NOTE)))
     return replace(content, note=Note(**{part: typed.storable(parts[part]) for part in PARTS}))
@@ -84,6 +86,7 @@ def _decision(data: plain.Plain) -> Decision:
         reason=plain.text(data, "reason"),
         by=plain.text(data, "by"),
         at=plain.moment(data, "at"),
+        superseded_at=plain.maybe_moment(data, "superseded_at"),
     )
 
 

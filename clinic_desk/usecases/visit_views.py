@@ -23,12 +23,13 @@ class Note:
 class Decision:
     """What the clinician chose, beside what was suggested. Never made by the program."""
 
-    subject: str  # grade | pattern | imaging:<id> | stage
+    subject: str  # urgency | grade | pattern | pattern:<id> | imaging:<id> | stage | advice:<id>
     suggested: str | None
     decided: str
     reason: str  # required where decided differs from suggested
     by: str
     at: datetime
+    superseded_at: datetime | None = None  # when it was changed or taken back
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class VisitContent:
     carried: Mapping[str, Carried] = field(default_factory=dict)
     planned: tuple[str, ...] = ()  # what the last plan said to re-test
     retest: tuple[str, ...] = ()  # what this plan says to re-test next time
+    superseded: tuple[Decision, ...] = ()  # decided in this visit and not standing any more
 
     @property
     def standing(self) -> Mapping[str, object]:
@@ -115,6 +117,7 @@ class VisitView:
     case: Case = field(default_factory=lambda: Case(on=date.min))  # as on the day of care
     day: int | None = None  # days since onset on the day of care
     late: bool = False  # written or signed on a later day than its care
+    past: tuple[Decision, ...] = ()  # of the case's earlier signed visits, in the order of time
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,13 @@ from clinic_desk.storage.models import (
     Draft,
     Evaluation,
     FlagActionRow,
+    SupersededDecision,
     Visit,
 )
 from clinic_desk.usecases import (
     carrying,
     charts,
+    decision_history,
     note_words,
     plain,
     signing,
@@ -150,6 +152,7 @@ def open_visit(desk: Desk, visit_id: UUID) -> VisitView:
             case=reckoning(desk.library, who, case, visit, session).case,
             day=day_number(case.onset_on, words.local(visit.care_at).date()),
             late=charts.late(visit.care_at, visit.signed_at or desk.now()),
+            past=decision_history.before(session, visit),
         )
 
 
@@ -251,6 +254,19 @@ def sign(desk: Desk, visit_id: UUID, content: VisitContent) -> datetime:
             for one in content.decisions
         )
         unit.session.add_all(
+            SupersededDecision(
+                visit_id=visit.id,
+                subject=one.subject,
+                suggested=one.suggested,
+                decided=one.decided,
+                reason=typed.block(one.reason),
+                by=one.by,
+                at=one.at,
+                superseded_at=one.superseded_at or now,
+            )
+            for one in content.superseded
+        )
+        unit.session.add_all(
             FlagActionRow(
                 visit_id=visit.id,
                 flag=one.flag,
@@ -312,7 +328,9 @@ def write_into_note(
     A part is replaced only while its text is empty or still exactly what was last written;
     text that the clinician touched is never overwritten. Outcome measures are compared with `last`.
     """
-    return note_words.brought_up_to_date(desk.library, of_view(desk, visit), content, last)
+    return note_words.brought_up_to_date(
+        desk.library, of_view(desk, visit), content, last, visit.past
+    )
 
 
 def _visit(session: chart.Reading, visit_id: UUID) -> Visit:
@@ -353,10 +371,8 @@ def _signed(session: chart.Reading, visit: Visit) -> VisitContent:
         answers=dict(evaluation.answers) if evaluation else {},
         carried=carrying.stored(evaluation.carried) if evaluation else {},
         retest=tuple(evaluation.retest) if evaluation else (),
-        decisions=tuple(
-            Decision(one.subject, one.suggested, one.decided, one.reason, one.by, one.at)
-            for one in chart.decisions(session, [visit.id])
-        ),
+        decisions=decision_history.standing(session, [visit.id]),
+        superseded=decision_history.superseded(session, [visit.id]),
         flag_actions=tuple(
             FlagAction(one.flag, one.kind, one.text, one.by, one.at)
             for one in chart.flag_actions(session, [visit.id])

@@ -18,6 +18,7 @@ from clinic_desk.storage.models import (
     FlagActionRow,
     Program,
     ReturnedSheet,
+    SupersededDecision,
     Visit,
 )
 from clinic_desk.storage.unit import UnitOfWork
@@ -110,6 +111,10 @@ def _evaluation(visit: UUID) -> dict[str, object]:
 LATE: tuple[tuple[type[Base], Callable[[UUID], dict[str, object]]], ...] = (
     (Evaluation, _evaluation),
     (DecisionRow, lambda _: {"subject": "stage", "decided": "2", "by": "D", "at": NOW}),
+    (
+        SupersededDecision,
+        lambda _: {"subject": "stage", "decided": "2", "by": "D", "at": NOW, "superseded_at": NOW},
+    ),
     (FlagActionRow, lambda _: {"flag": "rf", "kind": "phoned", "by": "D", "at": NOW}),
 )
 

@@ -1,13 +1,16 @@
 """A suggestion as a card with what unfolds below it: why, and choosing otherwise."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from clinic_desk.i18n import _
-from clinic_desk.ui import tokens
+from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.evaluation_suggestions import Suggestion
+from clinic_desk.ui.parts.evaluation_why import WhyPanel
 from clinic_desk.ui.parts.visit_draft import VisitDraft
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.choices import ComboBox
@@ -15,6 +18,16 @@ from clinic_desk.ui.widgets.finding_card import FindingCard
 from clinic_desk.ui.widgets.labels import Label, Problem
 from clinic_desk.ui.widgets.segments import Segments
 from clinic_desk.ui.widgets.texts import TextArea
+from clinic_desk.usecases import explained
+from clinic_desk.usecases.shelf import Advice
+
+LINK = 250  # px of a question's words in a link
+
+
+def one_line(text: str, most: int) -> str:
+    """The text cut to a width in px."""
+    metrics = QFontMetrics(theme.font("medium"))
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, most)
 
 
 class ChoicePanel(QFrame):
@@ -103,6 +116,24 @@ class ChoicePanel(QFrame):
             self.chosen.emit(value, reason)
 
 
+class AdviceText(QFrame):
+    """The words of an advice card, as the patient gets them, and how sure they are."""
+
+    def __init__(self, card: Advice) -> None:
+        super().__init__()
+        self.setProperty("surface", "card")
+        self.setObjectName(f"adviceText:{card.id}")
+        self.setAccessibleName(card.title)
+        column = layout.column(self, tokens.XS, tokens.M)
+        for paragraph in card.text:
+            column.addWidget(Label(paragraph, "body", wrap=True))
+        column.addWidget(
+            Label(_("Source: {source}").format(source=card.source), "caption", wrap=True)
+        )
+        if card.note:
+            column.addWidget(Label(card.note, "caption", wrap=True))
+
+
 class SuggestionBox(QWidget):
     """A finding's card with what unfolds below it."""
 
@@ -114,10 +145,8 @@ class SuggestionBox(QWidget):
         column = layout.column(self, tokens.S)
         self.card = FindingCard(one.view)
         column.addWidget(self.card)
-        self._why = Label("", "caption", wrap=True)
-        self._why.setContentsMargins(14, 0, 12, 0)
-        self._why.hide()
-        column.addWidget(self._why)
+        self._why: WhyPanel | None = None
+        self._reading: AdviceText | None = None
         self.panel: ChoicePanel | None = None
         self.card.acted.connect(self._acted)
         self.show_for(one)
@@ -128,7 +157,6 @@ class SuggestionBox(QWidget):
         self._back = False
         self._one = one
         self.card.show_for(one.view)
-        self._why.setText("\n".join(one.why))
         focus = QApplication.focusWidget()
         if inside and self.card.buttons and not (focus and self.isAncestorOf(focus)):
             self.card.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)  # its button is gone
@@ -136,10 +164,12 @@ class SuggestionBox(QWidget):
     def _acted(self, key: str) -> None:
         one = self._one
         if key == "why":
-            self._why.setVisible(self._why.isHidden() and bool(one.why))
+            self._unfold_why()
+        elif key == "read":
+            self._unfold_advice()
         elif key == "clear":
             self._draft.undecide(one.subject)
-        elif key == "use" and one.own is not None and one.own == one.suggested:
+        elif key in ("use", "give") and one.own is not None and one.own == one.suggested:
             self._draft.decide(one.subject, one.suggested, one.own, "")
         else:
             held = self._draft.decision(one.subject)
@@ -150,13 +180,70 @@ class SuggestionBox(QWidget):
                 preset = one.options[1][0]
             self._choose(preset)
 
+    @property
+    def one(self) -> Suggestion:
+        """What its card shows."""
+        return self._one
+
+    def accept(self) -> None:
+        """Decide as suggested, as its first button does."""
+        self._acted("use")
+
+    def differ(self) -> None:
+        """Ask for another choice, with the focus on it."""
+        self._acted("other")
+
+    def offers(self, key: str) -> bool:
+        """Whether the card has this button now."""
+        return any(key == one for one, _label in self._one.view.actions)
+
+    def settle(self, asked: Sequence[str]) -> None:
+        """Work out which one open question would settle it; too slow for every keystroke."""
+        one, found = self._one, None
+        if one.kind and one.view.state != "decided":
+            found = explained.settling(self._draft.reading(), one.kind, one.finding, asked)
+        if found is None:
+            self.card.set_settling("", "", "")
+        else:
+            text = _("Would settle it: {what}").format(what=found.label)
+            self.card.set_settling(found.item, one_line(text, theme.px(LINK)), found.how)
+        if self._why is not None and self._why.isVisible():
+            self._explain()
+
+    def _unfold_why(self) -> None:
+        if self._why is None:
+            self._why = WhyPanel(self._one.key)
+            self._why.hide()
+            self._insert(self._why)
+        shown = self._why.isHidden()
+        if shown:
+            self._explain()
+        self._why.setVisible(shown)
+
+    def _explain(self) -> None:
+        one = self._one
+        text = explained.of(self._draft.reading(), one.kind, one.finding) if one.kind else None
+        if self._why is not None and text is not None:
+            self._why.show_for(text)
+
+    def _unfold_advice(self) -> None:
+        if self._reading is None and self._one.advice is not None:
+            self._reading = AdviceText(self._one.advice)
+            self._reading.hide()
+            self._insert(self._reading)
+        if self._reading is not None:
+            self._reading.setVisible(self._reading.isHidden())
+
+    def _insert(self, widget: QWidget) -> None:
+        held = self.layout()
+        if held is not None:
+            held.addWidget(widget)
+
     def _choose(self, preset: str | None) -> None:
         if self.panel is None:
             self.panel = ChoicePanel(self._one.subject)
             self.panel.chosen.connect(self._chosen)
-            held = self.layout()
-            if held is not None:
-                held.addWidget(self.panel)
+            self._insert(self.panel)
         self.panel.ask(self._one, preset)
 
     def _chosen(self, value: str, reason: str) -> None:

@@ -1,14 +1,13 @@
 """The live findings beside the questions: flags, suggestions, decisions, what to ask next."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from clinic_desk.clinical.findings import FlagFinding
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout
-from clinic_desk.ui.parts.evaluation_box import SuggestionBox
+from clinic_desk.ui.parts.evaluation_box import SuggestionBox, one_line
 from clinic_desk.ui.parts.evaluation_retest import RetestCard
 from clinic_desk.ui.parts.evaluation_suggestions import Suggestion, suggestions
 from clinic_desk.ui.parts.visit_draft import VisitDraft
@@ -19,6 +18,9 @@ from clinic_desk.ui.widgets.labels import Label
 from clinic_desk.usecases.desk import Desk
 
 NEXT = 5  # items offered under "Ask next"
+TRIED = 12  # open questions that are tried for settling a finding
+IDLE_MS = 300  # after the last change, before what would settle it is worked out
+ACCEPT, DIFFER = "F8", "Shift+F8"
 LINK = 244  # px of a question's words in a link
 
 
@@ -76,6 +78,11 @@ class FindingsPane(QFrame):
         )
         foot.setContentsMargins(16, 8, 16, 12)
         whole.addWidget(foot)
+        self._order: tuple[str, ...] = ()
+        self._unsettled: list[str] = []
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.timeout.connect(self._settle_one)
         self.flags: dict[str, FlagCard] = {}
         self.boxes: dict[str, SuggestionBox] = {}
 
@@ -83,10 +90,15 @@ class FindingsPane(QFrame):
         """Show another visit."""
         for widget in (*self.flags.values(), *self.boxes.values()):
             self._drop(widget)
-        self.flags, self.boxes = {}, {}
+        self.flags, self.boxes, self._order = {}, {}, ()
         self._draft = draft
         self.retest.begin(draft)
         self.refresh()
+
+    def end(self) -> None:
+        """The visit is let go of: nothing is worked out any more."""
+        self._settling.stop()
+        self._unsettled = []
 
     def refresh(self) -> None:
         """Bring all cards up to date; those that stay keep their place and focus."""
@@ -100,16 +112,60 @@ class FindingsPane(QFrame):
         self._match_boxes(draft, made)
         asked = [] if draft.read_only else _askable(draft, found.missing)
         for link, item in zip(self._links, (*asked, *([""] * NEXT)), strict=False):
+            if item == link.property("item"):
+                continue
             link.setVisible(bool(item))
             link.setProperty("item", item)
             if item:
                 label = draft.play.say(draft.play.item(item).label)
-                link.setText(_short(label, theme.px(LINK)))
+                link.setText(one_line(label, theme.px(LINK)))
                 link.setToolTip(label)
                 link.updateGeometry()
         self._next.setVisible(bool(asked))
         self.retest.refresh_soon()
         self._empty.setVisible(not flags and not made)
+        self._order = tuple(one.key for one in made)
+        self._show_in_hand()
+        self._unsettled = [] if draft.read_only else list(self._order)
+        self._settling.start(IDLE_MS)
+
+    # -- by keys ------------------------------------------------------------------
+
+    def in_hand(self) -> SuggestionBox | None:
+        """The first suggestion that waits for a decision."""
+        boxes = (self.boxes[key] for key in self._order)
+        return next((one for one in boxes if one.offers("use")), None)
+
+    def accept(self) -> None:
+        """Decide the suggestion in hand as suggested; the next one is then in hand."""
+        box = self.in_hand()
+        if box is not None and box.isEnabled():
+            box.accept()
+            self.refresh()
+            following = self.in_hand()
+            self._scroller.ensureWidgetVisible(following or box, 0, 20)
+
+    def differ(self) -> None:
+        """Choose otherwise than the suggestion in hand, without the mouse."""
+        box = self.in_hand()
+        if box is not None and box.isEnabled():
+            self._scroller.ensureWidgetVisible(box, 0, 20)
+            box.differ()
+
+    def _show_in_hand(self) -> None:
+        now = self.in_hand()
+        for box in self.boxes.values():
+            box.card.set_hint(ACCEPT if box is now else "")
+
+    def _settle_one(self) -> None:
+        """One card at a time, so that no keystroke waits for it."""
+        draft = self._draft
+        while self._unsettled and draft is not None:
+            box = self.boxes.get(self._unsettled.pop(0))
+            if box is not None:
+                box.settle(_askable(draft, draft.findings().missing, TRIED))
+                self._settling.start(0)
+                return
 
     def _match_flags(self, draft: VisitDraft, flags: list[FlagFinding]) -> None:
         wanted = {one.id for one in flags}
@@ -133,6 +189,7 @@ class FindingsPane(QFrame):
             box = self.boxes.get(one.key)
             if box is None:
                 box = self.boxes[one.key] = SuggestionBox(one, draft)
+                box.card.asked.connect(self.asked)
             else:
                 box.show_for(one)
             self._place(box, 1 + len(self.flags) + place)
@@ -161,13 +218,7 @@ class FindingsPane(QFrame):
             self.asked.emit(str(link.property("item")))
 
 
-def _askable(draft: VisitDraft, missing: tuple[str, ...]) -> list[str]:
+def _askable(draft: VisitDraft, missing: tuple[str, ...], most: int = NEXT) -> list[str]:
     """The missing items that stand on a page now."""
     visible = {one for step in draft.progress() for one in step.visible_items}
-    return [one for one in missing if one in visible and draft.answer(one) is None][:NEXT]
-
-
-def _short(text: str, most: int) -> str:
-    """The text cut to a width in px."""
-    metrics = QFontMetrics(theme.font("medium"))
-    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, most)
+    return [one for one in missing if one in visible and draft.answer(one) is None][:most]

@@ -29,8 +29,9 @@ class AnsweredBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set(self, share: float) -> None:
-        self._share = share
-        self.update()
+        if share != self._share:
+            self._share = share
+            self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(120), theme.px(6))
@@ -110,6 +111,7 @@ class StepsPane(QFrame):
         self.setProperty("surface", "pane-left")
         self.setFixedWidth(theme.px(226))
         self._draft: VisitDraft | None = None
+        self._shown: object = None
         self.steps = StepList()
         self.steps.setObjectName("stepList")
         self.steps.chosen.connect(self.chosen)
@@ -146,7 +148,7 @@ class StepsPane(QFrame):
         whole.addWidget(scroller)
 
     def begin(self, draft: VisitDraft) -> None:
-        self._draft = draft
+        self._draft, self._shown = draft, None
 
     def refresh(self, current: str) -> None:
         """The steps that apply with how far each has come."""
@@ -164,6 +166,9 @@ class StepsPane(QFrame):
             note = f"{one.answered}/{total}" if begun and not one.complete else str(total)
             flags = sum(1 for inputs in waiting if inputs & set(one.visible_items))
             rows.append(StepRow(one.step.id, say(one.step.title), note, one.complete, flags))
+        if (rows, current) == self._shown:
+            return
+        self._shown = (rows, current)
         self.steps.set_steps(rows)
         self.steps.set_current(current)
         self._count.setText(_("{n} of {all}").format(n=answered, all=whole))

@@ -1,13 +1,14 @@
 """The findings as suggestions that the clinician can take, change or leave."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from clinic_desk.clinical.findings import Confidence, Reason
+from clinic_desk.clinical import patterns
+from clinic_desk.clinical.findings import Confidence, PatternFinding, Reason, Urgency
 from clinic_desk.i18n import _
 from clinic_desk.ui.parts.visit_draft import VisitDraft
 from clinic_desk.ui.widgets.finding_card import FindingView, ReasonRow
-from clinic_desk.usecases import shelf
+from clinic_desk.usecases import decision_words, shelf
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.visit_views import Decision
 from clinic_desk.usecases.words import capital, lowered, sentence
@@ -19,7 +20,8 @@ CONFIDENCE = {
     Confidence.LOW: _("Low confidence"),
 }
 TOO_LITTLE = "grade.too_little"  # the core's reason while there is not enough to grade
-PLAN, LEAVE = "request", "not_now"  # what is decided about a test
+MISSING = 3  # what was not asked, by name, before the rest is counted
+PLAN, LEAVE = decision_words.PLAN, decision_words.LEAVE  # what is decided about a test
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +34,113 @@ class Suggestion:
     own: str | None = None  # what this card stands for
     suggested: str | None = None  # what the program suggests for the subject
     options: tuple[tuple[str, str], ...] = ()
-    why: tuple[str, ...] = field(default=())  # lines that unfold
+    kind: str = ""  # with `finding`, what is explained: flag, grade, pattern, ...
+    finding: str = ""
+    advice: shelf.Advice | None = None  # the words for the patient
 
 
 def suggestions(desk: Desk, draft: VisitDraft) -> tuple[Suggestion, ...]:
-    """All cards in their fixed order: grade, patterns, what else to consider, tests, program."""
+    """All cards in their fixed order: urgency, grade, patterns, what else to consider,
+    tests, program, advice.
+    """
+    names = {one.id: one.name for one in shelf.templates(desk.library).values()}
     made = (
+        *_urgency(draft),
         *_grade(draft),
         *_banners(draft),
         *_patterns(draft),
         *_differentials(draft),
         *_imaging(draft),
         *_program(desk, draft),
+        *_advice(desk, draft),
     )
-    return tuple(_frozen(one) if draft.read_only else one for one in made)
+    told: set[str] = set()
+    whole = []
+    for one in made:
+        past = () if one.subject in told else draft.history(one.subject)
+        told.add(one.subject)
+        lines = tuple(decision_words.line(draft.play.protocol, was, names) for was in past)
+        whole.append(replace(one, view=replace(one.view, history=lines)) if lines else one)
+    return tuple(_frozen(one) if draft.read_only else one for one in whole)
 
 
 def _frozen(one: Suggestion) -> Suggestion:
-    kept = tuple(pair for pair in one.view.actions if pair[0] == "why")
+    kept = tuple(pair for pair in one.view.actions if pair[0] in ("why", "read"))
     return replace(one, view=replace(one.view, actions=kept))
+
+
+def _urgency(draft: VisitDraft) -> Iterable[Suggestion]:
+    """How soon all that fired is to be acted on; the flags themselves stay what they are."""
+    say, decision = draft.play.say, draft.decision("urgency")
+    found = draft.findings()
+    suggested = found.urgency.value if found.urgency is not None else None
+    options = tuple((one.value, capital(say(f"urgency.{one.value}"))) for one in Urgency)
+    names = dict(options)
+    if decision is not None:
+        title = _("Urgency: {what}").format(what=lowered(names[decision.decided]))
+        was = lowered(names.get(decision.suggested or "", ""))
+        view = _decided(decision, title, was)
+        if suggested is not None and suggested not in (decision.decided, decision.suggested):
+            now = _("The answers now suggest: {what}.").format(what=lowered(names[suggested]))
+            view = replace(view, note=f"{view.note} {now}".strip())
+    elif suggested is not None:
+        first = found.red_flags[0]
+        view = FindingView(
+            _("Urgency: {what}").format(what=lowered(names[suggested])),
+            "suggested",
+            CONFIDENCE[Confidence.LOW if first.presumed else Confidence.HIGH],
+            tuple(ReasonRow(capital(say(one.label))) for one in found.red_flags[:3]),
+            sentence(say(first.action)),
+            (("use", _("Use this urgency")), ("other", _("Another")), ("why", _("Why"))),
+        )
+    else:
+        return
+    flag = found.red_flags[0].id if found.red_flags else ""
+    kind = "flag" if flag else ""
+    yield Suggestion("urgency", "urgency", view, suggested, suggested, options, kind, flag)
+
+
+def _advice(desk: Desk, draft: VisitDraft) -> Iterable[Suggestion]:
+    """What the findings advise telling the patient."""
+    say, cards = draft.play.say, shelf.advice(desk.library)
+    labels = {one.id: one.label for one in draft.play.protocol.advice}
+    reasons = {one.id: one.reasons for one in draft.findings().advice}
+    given = [one for one in labels if draft.decision(f"advice:{one}") is not None]
+    for name in (*reasons, *(one for one in given if one not in reasons)):
+        subject = f"advice:{name}"
+        decision, card = draft.decision(subject), cards.get(name)
+        more = (("read", _("Read")),) if card is not None else ()
+        if decision is not None:
+            actions = (("clear", _("Take back")), *more)
+            view = FindingView(
+                _("Given: {what}").format(what=say(labels[name])),
+                "decided",
+                _by(decision),
+                actions=actions,
+            )
+        else:
+            view = FindingView(
+                say(labels[name]),
+                "advice",
+                "",
+                tuple(_rows(draft, reasons[name])[:2]),
+                "",
+                (("give", _("Given to the patient")), *more, ("why", _("Why"))),
+            )
+        given_is = decision_words.GIVEN
+        yield Suggestion(subject, subject, view, given_is, given_is, (), "advice", name, card)
+
+
+def _missing(draft: VisitDraft, items: Sequence[str]) -> str:
+    """What was not asked, by name, in short."""
+    known = draft.play.protocol.items
+    open_ones = [one for one in items if one in known and draft.answer(one) is None]
+    names = [lowered(draft.play.say(known[one].label)) for one in open_ones[:MISSING]]
+    if not names:
+        return ""
+    more = len(open_ones) - len(names)
+    text = _("Not asked: {what}").format(what=", ".join(names))
+    return (_("{text} and {n} more").format(text=text, n=more) if more else text) + "."
 
 
 def _rows(draft: VisitDraft, reasons: Iterable[Reason]) -> list[ReasonRow]:
@@ -64,23 +154,6 @@ def _rows(draft: VisitDraft, reasons: Iterable[Reason]) -> list[ReasonRow]:
 
 def _says(draft: VisitDraft, texts: Iterable[Reason | str]) -> str:
     return " ".join(sentence(draft.play.say(one)) for one in texts)
-
-
-def _working(draft: VisitDraft, reasons: Iterable[Reason]) -> str:
-    """Said where a value behind the reasons is a working one."""
-    known = draft.play.protocol.items
-    inputs = {one for reason in reasons for one in reason.inputs}
-    if any(known[one].working for one in inputs if one in known):
-        return _("Uses working values that are not validated.")
-    return ""
-
-
-def _lines(*lines: str) -> tuple[str, ...]:
-    return tuple(line for line in lines if line)
-
-
-def _source(text: str) -> str:
-    return _("Source: {source}").format(source=sentence(text)) if text else ""
 
 
 def _by(decision: Decision) -> str:
@@ -115,12 +188,6 @@ def _grade(draft: VisitDraft) -> Iterable[Suggestion]:
         (str(place), f"{place} {lowered(say(name))}") for place, name in enumerate(rule.names)
     )
     rows = _rows(draft, sorted(found.reasons, key=lambda one: -_weight(one)))
-    why = _lines(
-        *(row.text for row in rows[SHOWN:]),
-        say(rule.note),
-        _("Counted: {n} of {all} values.").format(n=found.answered, all=found.countable),
-        _source(found.source),
-    )
     suggested = None if found.suggested is None else str(found.suggested)
     if decision is not None and decision.decided.isdigit():
         was = _("grade {n}").format(n=decision.suggested)
@@ -128,7 +195,6 @@ def _grade(draft: VisitDraft) -> Iterable[Suggestion]:
         if suggested is not None and suggested != decision.decided:
             now = _("The answers now suggest grade {n}.").format(n=suggested)
             view = replace(view, note=f"{view.note} {now}".strip())
-        why = (*(row.text for row in rows[:SHOWN]), *why)
     elif found.suggested is None:
         said = say(found.withheld) if found.withheld else _("too little to grade yet")
         view = FindingView(
@@ -138,15 +204,22 @@ def _grade(draft: VisitDraft) -> Iterable[Suggestion]:
             (ReasonRow(capital(said)),),
             _says(draft, found.notes),
             (("other", _("Choose a grade")), ("why", _("Why"))),
+            _missing(draft, found.missing),
         )
     else:
         more = len(rows) - SHOWN
         notes = _says(draft, found.notes)
         if more > 0:
             notes += " " + _("{n} more under Why.").format(n=more)
+        title = titles[found.suggested]
+        if len(found.alternatives) > 1:
+            low, high = found.alternatives[0], found.alternatives[-1]
+            title = _("{title} (near the cut: {low} or {high})").format(
+                title=title, low=low, high=high
+            )
         aside = f"{CONFIDENCE[found.confidence]}, {found.answered} of {found.countable}"
         view = FindingView(
-            titles[found.suggested],
+            title,
             "suggested",
             aside,
             tuple(rows[:SHOWN]),
@@ -156,8 +229,9 @@ def _grade(draft: VisitDraft) -> Iterable[Suggestion]:
                 ("other", _("Choose another")),
                 ("why", _("Why")),
             ),
+            _missing(draft, found.missing),
         )
-    yield Suggestion("grade", "grade", view, suggested, suggested, options, why)
+    yield Suggestion("grade", "grade", view, suggested, suggested, options, "grade", "grade")
 
 
 def _weight(reason: Reason) -> float:
@@ -175,12 +249,9 @@ def _patterns(draft: VisitDraft) -> Iterable[Suggestion]:
     names = dict(options)
     for one in found:
         chosen = decision is not None and decision.decided == one.id
-        why = _lines(
-            _("Weight for and against, out of what was tested."),
-            _working(draft, one.reasons),
-            say(one.retest) if one.retest else "",
-            _source(known[one.id].source),
-        )
+        if decision is not None and not chosen:
+            yield _beside(draft, one)
+            continue
         if chosen and decision is not None:
             was = names.get(decision.suggested or "", "")
             view = _decided(decision, say(one.label), lowered(was))
@@ -188,12 +259,17 @@ def _patterns(draft: VisitDraft) -> Iterable[Suggestion]:
             view = FindingView(
                 say(one.label),
                 "suggested",
-                _("Score {n} of 100").format(n=round(one.score * 100)),
+                _("{confidence}, {n} of 100").format(
+                    confidence=CONFIDENCE[patterns.confidence(one)], n=round(one.score * 100)
+                ),
                 tuple(_rows(draft, one.reasons)),
                 _says(draft, [text for text in (one.direction, one.retest) if text]),
-                (("use", _("Choose as primary")), ("why", _("Why"))),
+                (("use", _("Choose as primary")), ("other", _("Another")), ("why", _("Why"))),
+                _missing(draft, one.missing),
             )
-        yield Suggestion(f"pattern:{one.id}", "pattern", view, one.id, top, options, why)
+        yield Suggestion(
+            f"pattern:{one.id}", "pattern", view, one.id, top, options, "pattern", one.id
+        )
     if decision is not None and decision.decided not in {one.id for one in found}:
         view = _decided(decision, names.get(decision.decided, decision.decided))
         note = _("The answers no longer suggest it.")
@@ -203,13 +279,43 @@ def _patterns(draft: VisitDraft) -> Iterable[Suggestion]:
         )
 
 
+def _beside(draft: VisitDraft, one: PatternFinding) -> Suggestion:
+    """A found pattern once another is the primary one: secondary, or not."""
+    say, subject = draft.play.say, f"pattern:{one.id}"
+    options = (
+        (decision_words.SECONDARY, _("Secondary pattern")),
+        (decision_words.NOT_THIS, _("Not this one")),
+    )
+    decision = draft.decision(subject)
+    if decision is not None:
+        no = decision.decided == decision_words.NOT_THIS
+        title = _("{pattern}: not this one") if no else _("{pattern}: secondary")
+        view = _decided(decision, title.format(pattern=say(one.label)), _("secondary"))
+    else:
+        view = FindingView(
+            say(one.label),
+            "suggested",
+            _("{confidence}, {n} of 100").format(
+                confidence=CONFIDENCE[patterns.confidence(one)], n=round(one.score * 100)
+            ),
+            tuple(_rows(draft, one.reasons)),
+            _says(draft, (one.direction,)) if one.direction else "",
+            (("use", _("Add as secondary")), ("other", _("Not this one")), ("why", _("Why"))),
+            _missing(draft, one.missing),
+        )
+    secondary = decision_words.SECONDARY
+    return Suggestion(subject, subject, view, secondary, secondary, options, "pattern", one.id)
+
+
 # -- what stands beside them, and what is no decision ---------------------------------------
 
 
 def _banners(draft: VisitDraft) -> Iterable[Suggestion]:
     for one in draft.findings().banners:
         text = capital(draft.play.say(one.text))
-        yield Suggestion(f"banner:{one.id}", f"banner:{one.id}", FindingView(text, "note"))
+        key = f"banner:{one.id}"
+        view = FindingView(text, "note", actions=(("why", _("Why")),))
+        yield Suggestion(key, key, view, kind="banner", finding=one.id)
 
 
 def _differentials(draft: VisitDraft) -> Iterable[Suggestion]:
@@ -223,13 +329,8 @@ def _differentials(draft: VisitDraft) -> Iterable[Suggestion]:
             sentence(say(one.next_step)),
             (("why", _("Why")),),
         )
-        why = _lines(
-            _("Weight for and against, out of what was tested."),
-            _working(draft, one.reasons),
-            _source(one.source),
-        )
         key = f"differential:{one.id}"
-        yield Suggestion(key, key, view, why=why)
+        yield Suggestion(key, key, view, kind="differential", finding=one.id)
 
 
 # -- tests ----------------------------------------------------------------------------------
@@ -237,14 +338,12 @@ def _differentials(draft: VisitDraft) -> Iterable[Suggestion]:
 
 def _imaging(draft: VisitDraft) -> Iterable[Suggestion]:
     say, seen = draft.play.say, set()
-    sources = {one.id: one.source for one in draft.play.protocol.imaging}
     labels = {one.id: one.label for one in draft.play.protocol.imaging}
     options = ((PLAN, _("Plan this test")), (LEAVE, _("Not now")))
     for one in draft.findings().imaging:
         seen.add(one.id)
         subject = f"imaging:{one.id}"
         decision = draft.decision(subject)
-        why = _lines(_working(draft, one.reasons), _source(sources.get(one.id, "")))
         if decision is not None:
             view = _decided_test(decision, say(one.label))
         else:
@@ -260,7 +359,7 @@ def _imaging(draft: VisitDraft) -> Iterable[Suggestion]:
                 sentence(note) if note else "",
                 (("use", _("Plan this test")), ("other", _("Not now")), ("why", _("Why"))),
             )
-        yield Suggestion(subject, subject, view, PLAN, PLAN, options, why)
+        yield Suggestion(subject, subject, view, PLAN, PLAN, options, "imaging", one.id)
     for decision in draft.content().decisions:
         name = decision.subject.removeprefix("imaging:")
         if decision.subject.startswith("imaging:") and name not in seen and name in labels:
@@ -288,22 +387,18 @@ def _program(desk: Desk, draft: VisitDraft) -> Iterable[Suggestion]:
     names = dict(options)
     suggested = found.template if found is not None else None
     rows = _rows(draft, found.why) if found is not None else []
-    why = _lines(
-        *(row.text for row in rows[3:]),
-        _("The first template on the path whose aim is not reached yet."),
-        _working(draft, found.why) if found is not None else "",
-    )
+    kind = "program" if found is not None else ""
     if decision is not None:
         title = names.get(decision.decided, decision.decided)
         was = lowered(names.get(decision.suggested or "", ""))
         yield Suggestion(
-            "stage", "stage", _decided(decision, title, was), suggested, suggested, options, why
+            "stage", "stage", _decided(decision, title, was), suggested, suggested, options, kind
         )
     elif found is not None and found.blocked:
         view = FindingView(
             _("New exercises are locked"), "open", "", tuple(rows[:3]), "", (("why", _("Why")),)
         )
-        yield Suggestion("stage", "stage", view, None, None, (), why)
+        yield Suggestion("stage", "stage", view, None, None, (), kind)
     elif suggested is not None:
         view = FindingView(
             names.get(suggested, suggested),
@@ -315,4 +410,4 @@ def _program(desk: Desk, draft: VisitDraft) -> Iterable[Suggestion]:
             else "",
             (("use", _("Use this stage")), ("other", _("Another")), ("why", _("Why"))),
         )
-        yield Suggestion("stage", "stage", view, suggested, suggested, options, why)
+        yield Suggestion("stage", "stage", view, suggested, suggested, options, kind)

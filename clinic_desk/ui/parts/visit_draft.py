@@ -10,13 +10,15 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
+from clinic_desk.clinical.evaluate import findings as find
 from clinic_desk.clinical.findings import Findings, FlagFinding
+from clinic_desk.clinical.reading import Reading
 from clinic_desk.clinical.retest import Retest
 from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
 from clinic_desk.ui.forms.sheet import Sheet
 from clinic_desk.ui.tasks import Lanes
-from clinic_desk.usecases import acted, carrying, evaluations, shelf, visits
+from clinic_desk.usecases import acted, carrying, decision_history, evaluations, shelf, visits
 from clinic_desk.usecases.carrying import WITHDRAWN
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.evaluations import StepProgress
@@ -33,7 +35,7 @@ from clinic_desk.usecases.visit_views import (
 
 ANSWER, NOTE, WRITTEN = "answer:", "note:", "written:"
 DECISION, ACTIONS, CONFIRMED = "decision:", "actions:", "confirmed:"
-RETEST = "retest"
+SUPERSEDED, RETEST = "superseded:", "retest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,12 @@ class VisitDraft(QObject):
         self.sheet = Sheet(self._keep, self)
         self.sheet.load(flat(opened.view.content))
         self.sheet.changed.connect(self._changed)
+        self._typed = self.play.typed_once()
+        self._reading: Reading | None = None
+        self._content: VisitContent | None = None
         self._findings: Findings | None = None
         self._progress: tuple[StepProgress, ...] | None = None
+        self._open: tuple[FlagFinding, ...] | None = None
         self._said = ""
 
     @property
@@ -81,7 +87,9 @@ class VisitDraft(QObject):
     # -- what it holds ------------------------------------------------------------
 
     def content(self) -> VisitContent:
-        return self._with_carried(content_of(self.sheet.values()))
+        if self._content is None:
+            self._content = self._with_carried(content_of(self.sheet.values()))
+        return self._content
 
     def _with_carried(self, content: VisitContent) -> VisitContent:
         held = self.view.content
@@ -128,26 +136,34 @@ class VisitDraft(QObject):
         held = self.sheet.value(ACTIONS + flag)
         return held if isinstance(held, tuple) else ()
 
+    def reading(self) -> Reading:
+        """The answers and decisions as the rules see them now."""
+        if self._reading is None:
+            self._reading = self._typed.reading(self.content())
+        return self._reading
+
     def findings(self) -> Findings:
         """What the answers lead to now."""
         if self._findings is None:
-            self._findings = visits.findings(self._desk, self.view, self.content())
+            self._findings = find(self.reading())
         return self._findings
 
     def progress(self) -> tuple[StepProgress, ...]:
         """The steps that apply now."""
         if self._progress is None:
-            self._progress = self.play.progress(self.answers(), self.view.content.planned)
+            self._progress = self.play.progress_of(self.reading(), self.view.content.planned)
         return self._progress
 
     def open_flags(self) -> tuple[FlagFinding, ...]:
         """The flags for which nothing that counts was done, the most urgent first."""
-        still = [
-            flag
-            for flag in self.findings().red_flags
-            if not acted.settled(flag, self.actions(flag.id))
-        ]
-        return tuple(sorted(still, key=lambda flag: -flag.urgency.rank))
+        if self._open is None:
+            still = [
+                flag
+                for flag in self.findings().red_flags
+                if not acted.settled(flag, self.actions(flag.id))
+            ]
+            self._open = tuple(sorted(still, key=lambda flag: -flag.urgency.rank))
+        return self._open
 
     # -- what the person does -----------------------------------------------------
 
@@ -203,10 +219,30 @@ class VisitDraft(QObject):
         """The clinician's own choice, beside what was suggested."""
         now = self._desk.now()
         made = Decision(subject, suggested, decided, reason.strip(), self._desk.actor.name, now)
-        self._set(DECISION + subject, made, _("decision"))
+        self._replace_decision(subject, made)
 
     def undecide(self, subject: str) -> None:
-        self._set(DECISION + subject, None, _("decision"))
+        """Take a decision back; that it was made stays in the history."""
+        self._replace_decision(subject, None)
+
+    def _replace_decision(self, subject: str, made: Decision | None) -> None:
+        held = self.decision(subject)
+        if self.read_only or (held is None and made is None):
+            return
+        values: dict[str, object] = {DECISION + subject: made}
+        if held is not None:
+            ended = replace(held, superseded_at=self._desk.now())
+            values[SUPERSEDED + subject] = (*self._superseded(subject), ended)
+        self.sheet.set_many(values, _("decision"))
+
+    def _superseded(self, subject: str) -> tuple[Decision, ...]:
+        held = self.sheet.value(SUPERSEDED + subject)
+        return held if isinstance(held, tuple) else ()
+
+    def history(self, subject: str) -> tuple[Decision, ...]:
+        """What was decided about it before, at earlier visits and in this one."""
+        past = decision_history.about(subject, self.view.past)
+        return (*past, *self._superseded(subject))
 
     def act(self, flag: str, kind: str, text: str) -> None:
         """Record what was done about a red flag."""
@@ -218,8 +254,17 @@ class VisitDraft(QObject):
 
     def take_back(self, flag: str) -> None:
         """Take back what was recorded about a red flag in this visit; a letter that went stays."""
-        sent = tuple(one for one in self.actions(flag) if one.letter)
-        self._set(ACTIONS + flag, sent or None, _("action"))
+        actions, now = self.actions(flag), self._desk.now()
+        sent = tuple(one for one in actions if one.letter)
+        gone = tuple(
+            Decision(f"flag:{flag}", one.urgency or None, one.kind, one.text, one.by, one.at, now)
+            for one in actions
+            if not one.letter
+        )
+        if gone and not self.read_only:
+            history = (*self._superseded(f"flag:{flag}"), *gone)
+            values = {ACTIONS + flag: sent or None, SUPERSEDED + f"flag:{flag}": history}
+            self.sheet.set_many(values, _("action"))
 
     def write_note(self) -> bool:
         """Bring the untouched note parts up to date from the evaluation; whether any changed."""
@@ -254,9 +299,12 @@ class VisitDraft(QObject):
         self.sheet.flush()
 
     def _changed(self, key: str) -> None:
-        if key.startswith((ANSWER, DECISION, ACTIONS)):
+        self._content = None
+        if key.startswith((ANSWER, DECISION, ACTIONS, SUPERSEDED)):
+            self._reading = None
             self._findings = None
             self._progress = None
+            self._open = None
         self.changed.emit(key)
 
     def _keep(self, values: dict[str, object]) -> None:
@@ -290,6 +338,9 @@ def flat(content: VisitContent) -> dict[str, object]:
     values |= {DECISION + one.subject: one for one in content.decisions}
     if content.retest:
         values[RETEST] = content.retest
+    for was in content.superseded:
+        chain = values.get(SUPERSEDED + was.subject)
+        values[SUPERSEDED + was.subject] = (*(chain if isinstance(chain, tuple) else ()), was)
     for one in content.flag_actions:
         held = values.get(ACTIONS + one.flag)
         values[ACTIONS + one.flag] = (*(held if isinstance(held, tuple) else ()), one)
@@ -311,6 +362,12 @@ def content_of(values: Mapping[str, object]) -> VisitContent:
         written={part: str(text) for part, text in _part(values, WRITTEN).items()},
         confirmed=_part(values, CONFIRMED),
         retest=retest if isinstance(retest := values.get(RETEST), tuple) else (),
+        superseded=decision_history.chain(
+            one
+            for held in _part(values, SUPERSEDED).values()
+            if isinstance(held, tuple)
+            for one in held
+        ),
     )
 
 

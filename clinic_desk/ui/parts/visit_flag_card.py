@@ -6,13 +6,14 @@ from clinic_desk.clinical.findings import FlagFinding
 from clinic_desk.i18n import _
 from clinic_desk.ui import tokens
 from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.evaluation_why import WhyPanel
 from clinic_desk.ui.parts.visit_draft import VisitDraft
-from clinic_desk.ui.parts.visit_flags import done_words, headline, why
+from clinic_desk.ui.parts.visit_flags import done_words, headline
 from clinic_desk.ui.widgets.buttons import Button, LinkButton
 from clinic_desk.ui.widgets.cards import Card
 from clinic_desk.ui.widgets.chips import Chip
 from clinic_desk.ui.widgets.labels import Label
-from clinic_desk.usecases import acted
+from clinic_desk.usecases import acted, explained
 from clinic_desk.usecases.words import sentence
 
 
@@ -48,16 +49,19 @@ class FlagCard(Card):
             line.addWidget(button)
         line.addStretch(1)
         self.body.addLayout(line)
-        self.source = Label("", "caption", wrap=True)
-        self.source.hide()
-        self.body.addWidget(self.source)
+        self.whole: WhyPanel | None = None
         self.done.clicked.connect(self._done)
         self.undo.clicked.connect(self._undo)
         self.more.clicked.connect(self._unfold)
         self._routine = False
+        self._shown: object = None
+        self._draft: VisitDraft | None = None
 
     def show_for(self, draft: VisitDraft, flag: FlagFinding) -> None:
         say, actions = draft.play.say, draft.actions(flag.id)
+        if (draft, flag, actions) == self._shown:
+            return
+        self._shown = (draft, flag, actions)
         settled = acted.settled(flag, actions)
         self._routine = not flag.urgency.blocks_signing
         self.chip.set(
@@ -77,19 +81,9 @@ class FlagCard(Card):
         self.undo.setVisible(bool(actions) and not draft.read_only)
         if focused and self.done.isHidden():
             self.more.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.source.setText(
-            "\n".join(
-                line
-                for line in (
-                    why(draft, flag),
-                    sentence(say(flag.why)) if flag.why else "",
-                    _("Source: {source}").format(source=sentence(flag.source))
-                    if flag.source
-                    else "",
-                )
-                if line
-            )
-        )
+        self._draft = draft
+        if self.whole is not None and self.whole.isVisible():
+            self._explain()
 
     def _done(self) -> None:
         (self.noted if self._routine else self.record).emit(self._flag)
@@ -98,4 +92,19 @@ class FlagCard(Card):
         self.undone.emit(self._flag)
 
     def _unfold(self) -> None:
-        self.source.setVisible(self.source.isHidden())
+        if self.whole is None:
+            self.whole = WhyPanel(self._flag)
+            self.whole.setProperty("surface", "none")
+            self.whole.hide()
+            self.body.addWidget(self.whole)
+        shown = self.whole.isHidden()
+        if shown:
+            self._explain()
+        self.whole.setVisible(shown)
+
+    def _explain(self) -> None:
+        if self._draft is None or self.whole is None:
+            return
+        text = explained.of(self._draft.reading(), "flag", self._flag)
+        if text is not None:
+            self.whole.show_for(text)

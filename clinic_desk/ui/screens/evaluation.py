@@ -10,7 +10,7 @@ from shiboken6 import isValid
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout
-from clinic_desk.ui.parts.evaluation_findings import FindingsPane
+from clinic_desk.ui.parts.evaluation_findings import ACCEPT, DIFFER, FindingsPane
 from clinic_desk.ui.parts.evaluation_page import StepPage
 from clinic_desk.ui.parts.evaluation_steps import StepsPane
 from clinic_desk.ui.parts.visit_base import VisitBase
@@ -44,6 +44,7 @@ class EvaluationScreen(VisitBase):
         super().__init__(desk, lanes, parent)
         self._pages: dict[str, StepPage] = {}
         self._step = ""
+        self._titled = ""  # the step whose title stands above
         self._watching = False
         self._worked: QWidget | None = None  # what had the focus last on the page
         self._ahead = QTimer(self)
@@ -101,6 +102,8 @@ class EvaluationScreen(VisitBase):
         whole.addWidget(self.findings)
         self.setMinimumSize(theme.px(LEAST[0]), theme.px(LEAST[1]))
         self.add_command(_("Go to a step"), "Ctrl+G", self.steps.jump)
+        self.add_command(_("Accept the suggestion"), ACCEPT, self.findings.accept)
+        self.add_command(_("Differ from the suggestion"), DIFFER, self.findings.differ)
         self._enable(False)
 
     # -- the screen's duties ------------------------------------------------------
@@ -165,8 +168,9 @@ class EvaluationScreen(VisitBase):
             page.hide()
             page.deleteLater()
         self._pages = {}
-        self._step = ""
+        self._step = self._titled = ""
         self._ahead.stop()
+        self.findings.end()
         self._enable(False)
 
     def _enable(self, on: bool) -> None:
@@ -291,8 +295,10 @@ class EvaluationScreen(VisitBase):
             return
         now = steps[self._step]
         self._pages[self._step].show_items(frozenset(now.visible_items))
-        self._title.setText(draft.play.say(now.step.title))
-        self._hint.setText(draft.play.say(now.step.hint) if now.step.hint else "")
+        if self._titled != self._step:
+            self._titled = self._step
+            self._title.setText(draft.play.say(now.step.title))
+            self._hint.setText(draft.play.say(now.step.hint) if now.step.hint else "")
         facts = 0 if draft.read_only else len(draft.untouched_facts())
         self.confirm.setText(_("Confirm all facts ({n})").format(n=facts))
         self.confirm.setVisible(facts > 0)
@@ -304,13 +310,16 @@ class EvaluationScreen(VisitBase):
         steps, place = draft.progress(), self._place(draft)
         if place + 1 < len(steps):
             title = draft.play.say(steps[place + 1].step.title)
-            self.next.setText(_("Next: {step}").format(step=title))
+            text = _("Next: {step}").format(step=title)
         elif draft.read_only:
-            self.next.setText(_("Back to the note"))
+            text = _("Back to the note")
         else:
-            self.next.setText(_("Finish and write note"))
-        self.next.updateGeometry()
-        self.back.setVisible(place > 0)
+            text = _("Finish and write note")
+        if text != self.next.text():
+            self.next.setText(text)
+            self.next.updateGeometry()
+        if self.back.isHidden() is (place > 0):
+            self.back.setVisible(place > 0)
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         page = self._pages.get(self._step)

@@ -73,6 +73,13 @@ class Button(QPushButton):
         self._kind = kind
         self.update()
 
+    def set_hint(self, keys: str) -> None:
+        """The key that presses it, shown after its text."""
+        if keys != self._hint:
+            self._hint = keys
+            self.updateGeometry()
+            self.update()
+
     def set_icon(self, icon: str) -> None:
         self._icon = icon
         self.updateGeometry()

@@ -58,6 +58,8 @@ class Chip(QWidget):
 
     def set(self, text: str, kind: str = "", icon: str = "") -> None:
         """Change what it says."""
+        if (self.text, self.kind, self.icon) == (text, kind or self.kind, icon):
+            return
         self.text, self.kind, self.icon = text, kind or self.kind, icon
         self.setAccessibleName(text)
         self.updateGeometry()

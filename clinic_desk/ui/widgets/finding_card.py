@@ -5,14 +5,14 @@ Only the clinician's click or key turns one into the other; the card itself neve
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, QTimer, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.widgets import paint
-from clinic_desk.ui.widgets.buttons import Button
+from clinic_desk.ui.widgets.buttons import Button, LinkButton
 from clinic_desk.ui.widgets.chips import Chip
 from clinic_desk.ui.widgets.choices import Flow
 from clinic_desk.ui.widgets.labels import Label
@@ -43,6 +43,8 @@ class FindingView:
     reasons: tuple[ReasonRow, ...] = ()
     note: str = ""  # cap applied, what was not asked
     actions: tuple[tuple[str, str], ...] = ()
+    missing: str = ""  # what was not asked, by name
+    history: tuple[str, ...] = ()  # what was suggested and decided before
 
 
 class Dots(QWidget):
@@ -73,6 +75,7 @@ class FindingCard(QWidget):
     """`show_for(view)` updates in place without moving the focus; `acted(key)` on a button."""
 
     acted = Signal(str)
+    asked = Signal(str)
 
     def __init__(self, view: FindingView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,11 +99,23 @@ class FindingCard(QWidget):
         column.addLayout(self._reasons)
         self._note = Label("", "caption", wrap=True)
         column.addWidget(self._note)
+        self._missing = Label("", "caption", wrap=True)
+        column.addWidget(self._missing)
+        self.settle = LinkButton("", icon="arrow-right")
+        self.settle.setObjectName("settle")
+        self.settle.clicked.connect(self._settle_pressed)
+        self.settle.hide()
+        column.addWidget(self.settle, 0, Qt.AlignmentFlag.AlignLeft)
+        self._history = Label("", "caption", wrap=True)
+        column.addWidget(self._history)
         self._holder = QWidget()
         self._row = Flow(self._holder)
         column.addWidget(self._holder)
         self.buttons: list[Button] = []
-        self._held: list[QWidget] = []
+        self._held: list[_Line] = []
+        self._because: QWidget | None = None
+        self._hint = ""
+        self._settles = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._unmark)
@@ -116,6 +131,7 @@ class FindingCard(QWidget):
             "decided": (_("Decided"), "decided"),
             "open": (_("Open"), "neutral"),
             "note": (_("Note"), "neutral"),
+            "advice": (_("Advice"), "neutral"),
         }.get(view.state, (_("Suggested"), "suggested"))
         self._chip.set(word, kind)
         self._aside.setText(view.aside)
@@ -123,8 +139,14 @@ class FindingCard(QWidget):
         self.setAccessibleName(f"{self._chip.text}: {view.title}")
         if before is None or before.reasons != view.reasons:
             self._show_reasons(view.reasons)
-        self._note.setText(view.note)
-        self._note.setVisible(bool(view.note))
+        for label, text in (
+            (self._note, view.note),
+            (self._missing, view.missing),
+            (self._history, "\n".join(view.history)),
+        ):
+            if before is None or label.text() != text:
+                label.setText(text)
+                label.setVisible(bool(text))
         if before is None or before.actions != view.actions or before.state != view.state:
             self._show_actions(view)
         if before is not None:
@@ -142,22 +164,48 @@ class FindingCard(QWidget):
         self._marked = False
         self.update()
 
+    def set_hint(self, keys: str) -> None:
+        """The key that presses the first button, shown on it; empty where none does."""
+        if keys != self._hint:
+            self._hint = keys
+            self._show_hint()
+
+    def _show_hint(self) -> None:
+        if self.buttons:
+            self.buttons[0].set_hint(self._hint)
+
+    def set_settling(self, item: str, text: str, how: str) -> None:
+        """The one question that would settle it, as a link; an empty item takes it away."""
+        self._settles = item
+        if text != self.settle.text():
+            self.settle.setText(text)
+            self.settle.updateGeometry()
+        self.settle.setToolTip(how)
+        self.settle.setAccessibleDescription(how)
+        if self.settle.isHidden() is bool(item):
+            self.settle.setVisible(bool(item))
+
+    def _settle_pressed(self) -> None:
+        if self._settles:
+            self.asked.emit(self._settles)
+
     def _show_reasons(self, reasons: tuple[ReasonRow, ...]) -> None:
-        for widget in self._held:
-            self._reasons.removeWidget(widget)
-            widget.hide()
-            widget.deleteLater()
-        self._held = []
-        if any(reason.points is not None for reason in reasons):
-            self._held.append(_line(Label(_("Because"), "label"), Label(_("points"), "label")))
-        for reason in reasons:
-            words = Label(reason.text, "body", wrap=True)
-            dots = None
-            if reason.points is not None:
-                dots = Dots(reason.points, reason.of or reason.points)
-            self._held.append(_line(words, dots))
-        for widget in self._held:
-            self._reasons.addWidget(widget)
+        weighed = any(reason.points is not None for reason in reasons)
+        if weighed and self._because is None:
+            self._because = _Head()
+            self._reasons.insertWidget(0, self._because)
+        if self._because is not None and self._because.isHidden() is weighed:
+            self._because.setVisible(weighed)
+        while len(self._held) < len(reasons):
+            line = _Line()
+            self._held.append(line)
+            self._reasons.addWidget(line)
+        for place, line in enumerate(self._held):
+            there = place < len(reasons)
+            if there:
+                line.show_for(reasons[place])
+            if line.isHidden() is there:
+                line.setVisible(there)
 
     def _show_actions(self, view: FindingView) -> None:
         for button in self.buttons:
@@ -172,6 +220,7 @@ class FindingCard(QWidget):
             button.clicked.connect(self._pressed)
             self._row.addWidget(button)
             self.buttons.append(button)
+        self._show_hint()
         self._holder.setVisible(bool(view.actions))
 
     def _pressed(self) -> None:
@@ -186,7 +235,7 @@ class FindingCard(QWidget):
         if decided:
             paint.box(painter, area, theme.px(tokens.R_SMALL), "surface", "line")
             painter.fillRect(QRectF(0, 0, theme.px(4), area.height()), theme.colour("primary"))
-        elif self._view is not None and self._view.state in ("open", "note"):
+        elif self._view is not None and self._view.state in ("open", "note", "advice"):
             paint.box(painter, area, theme.px(tokens.R_CONTROL), "surface", "line")
         else:
             paint.box(
@@ -198,12 +247,43 @@ class FindingCard(QWidget):
         painter.end()
 
 
-def _line(words: QWidget, end: QWidget | None) -> QWidget:
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(tokens.S)
-    row.addWidget(words, 1)
-    if end is not None:
-        row.addWidget(end)
-    return holder
+class _Head(QWidget):
+    """What stands above weighed reasons."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(Label(_("Because"), "label"), 1)
+        row.addWidget(Label(_("points"), "label"))
+
+
+class _Line(QWidget):
+    """A reason with its dots; kept and filled anew, since new widgets are dear."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(tokens.S)
+        self._words = Label("", "body", wrap=True)
+        self._row.addWidget(self._words, 1)
+        self._dots: Dots | None = None
+        self._shown: ReasonRow | None = None
+
+    def show_for(self, reason: ReasonRow) -> None:
+        before, self._shown = self._shown, reason
+        if reason == before:
+            return
+        if before is None or reason.text != before.text:
+            self._words.setText(reason.text)
+        if before is not None and (reason.points, reason.of) == (before.points, before.of):
+            return
+        if self._dots is not None:
+            self._row.removeWidget(self._dots)
+            self._dots.hide()
+            self._dots.deleteLater()
+            self._dots = None
+        if reason.points is not None:
+            self._dots = Dots(reason.points, reason.of or reason.points)
+            self._row.addWidget(self._dots)

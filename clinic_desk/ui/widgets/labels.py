@@ -34,6 +34,8 @@ class Label(QLabel):
         self.setWordWrap(wrap)
 
     def set_type(self, type: str) -> None:
+        if type == self.property("type"):
+            return  # working out a style anew is dear
         self.setProperty("type", type)
         self.style().unpolish(self)
         self.style().polish(self)

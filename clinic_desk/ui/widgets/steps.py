@@ -124,7 +124,8 @@ class StepList(QWidget):
             button.deleteLater()
         for place, row in enumerate(rows):
             if place < len(self._buttons):
-                self._buttons[place].show_row(row)
+                if self._buttons[place].row != row:
+                    self._buttons[place].show_row(row)
                 continue
             button = _StepButton(place + 1, row, self)
             button.clicked.connect(self._pressed)
@@ -136,8 +137,10 @@ class StepList(QWidget):
         self._current = step
         for button in self._buttons:
             on = button.row.id == step
-            button.setChecked(on)
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.ClickFocus)
+            policy = Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.ClickFocus
+            if button.isChecked() is not on or button.focusPolicy() is not policy:
+                button.setChecked(on)
+                button.setFocusPolicy(policy)
         if self._buttons and not any(button.isChecked() for button in self._buttons):
             self._buttons[0].setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
