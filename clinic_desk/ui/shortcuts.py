@@ -35,6 +35,7 @@ def known_keys(
                 (("Ctrl", "Shift", "Z"), _("redo")),
                 (("Ctrl", "S"), _("keep now")),
                 (("Ctrl", "G"), _("go to a step of the evaluation")),
+                (("F7",), _("the same as at the last visit")),
                 (("F8",), _("accept the suggestion in hand")),
                 (("Shift", "F8"), _("differ from it, with a reason")),
                 (("Ctrl", "P"), _("preview of the handout")),

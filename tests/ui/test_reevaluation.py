@@ -65,7 +65,7 @@ def test_facts_are_tinted_until_confirmed_and_can_be_taken_back(at: VisitStage, 
     pop = row(at, "pop")
     assert (pop.value(), pop.mark.text()) == ("no", "From 03 Feb 2026")
     pop.focus_first()
-    QTest.keyClick(focused(), Qt.Key.Key_F8)
+    QTest.keyClick(focused(), Qt.Key.Key_F7)
     at.settle()
     assert at.screen.draft.content().answers == {"pop": "no"}
     assert pop.mark.text() == ""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from clinic_desk.ui.forms.items import AnswerRow
+from clinic_desk.ui.forms.outcome import ItemsField
 from clinic_desk.ui.refs import Place
 from clinic_desk.ui.screens.evaluation import EvaluationScreen
 from clinic_desk.ui.tasks import Lanes
@@ -85,6 +86,9 @@ class Person:
             self._typed(str(value["left"]))
             self.press(Qt.Key.Key_Tab, "going on")
             self._typed(str(value["right"]))
+        elif isinstance(control, ItemsField):
+            assert isinstance(value, dict)
+            self._activities(value["answers"])
         elif isinstance(control, ManyField):
             for chip in control.findChildren(CheckChip):
                 if chip.isChecked() is False and chip.key in value:
@@ -103,6 +107,16 @@ class Person:
         else:
             shown = value if not isinstance(value, str) else _typed_day(value)
             self._typed(str(shown))
+
+    def _activities(self, told: dict[str, object]) -> None:
+        """The row is opened; an activity is typed, then its rating."""
+        self.press(Qt.Key.Key_Space, "choosing")
+        for number in range(1, len(told) // 2 + 1):
+            self._typed(str(told[f"activity_{number}"]))
+            self.press(Qt.Key.Key_Tab, "going on")
+            self._typed(str(told[f"rating_{number}"]))
+            if number < len(told) // 2:
+                self.press(Qt.Key.Key_Tab, "going on")
 
     def _typed(self, text: str) -> None:
         self.count["numbers"] += 1

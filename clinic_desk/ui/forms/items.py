@@ -180,7 +180,7 @@ class AnswerRow(QWidget):
         self.mark.set_text(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_F8 and self.mark.text():
+        if event.key() == Qt.Key.Key_F7 and self.mark.text():
             self._same()
             return
         super().keyPressEvent(event)
@@ -252,7 +252,7 @@ class AnswerRow(QWidget):
         menu.addAction(off)
         if self.mark.text():
             same = QAction(_("Same as then"), menu)
-            same.setShortcut(QKeySequence(Qt.Key.Key_F8))
+            same.setShortcut(QKeySequence(Qt.Key.Key_F7))
             same.triggered.connect(self._same)
             menu.addAction(same)
         if self.retested is not None:

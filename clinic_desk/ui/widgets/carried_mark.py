@@ -14,7 +14,7 @@ HEIGHT = 22  # px, so that it can be hit
 class CarriedMark(QWidget):
     """A tinted line with a dotted underline; `pressed` says "same as then".
 
-    It takes no focus: F8 in the row does the same.
+    It takes no focus: F7 in the row does the same.
     """
 
     pressed = Signal()
@@ -31,8 +31,8 @@ class CarriedMark(QWidget):
 
     def set_text(self, text: str) -> None:
         self._text = text
-        self.setToolTip(_("{words}. Same as then: F8").format(words=text))
-        self.setAccessibleName(_("{words}. F8: same as then").format(words=text) if text else "")
+        self.setToolTip(_("{words}. Same as then: F7").format(words=text))
+        self.setAccessibleName(_("{words}. F7: same as then").format(words=text) if text else "")
         self.setVisible(bool(text))
         self.updateGeometry()
         self.update()
