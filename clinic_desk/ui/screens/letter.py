@@ -135,7 +135,8 @@ class LetterScreen(Screen):
         self._begin(opened.draft)
         self.status_changed.emit(_("Unfinished letter restored") if opened.restored else "")
         self.back.setText(_("Back to visit") if opened.draft.visit_id else _("Back to patient"))
-        first = next((part for part in opened.draft.parts if not part.text), opened.draft.parts[0])
+        parts = opened.draft.parts
+        first = next((part for part in parts if part.included and not part.text), parts[0])
         self.choose(first.id)
         self.take_focus(self.editor.text if opened.draft.recipient_id else self.head.to)
 
