@@ -45,6 +45,10 @@ def some_value(item: Item, dice: random.Random) -> object:
             return {"answers": names | rated}
         case Kind.OUTCOME:
             return {"score": number}
+        case Kind.MEDICINES:
+            return [{"name": f"Medicine {number}"}]
+        case Kind.BODY_CHART:
+            return {"marks": []}
         case _:
             return number
 
