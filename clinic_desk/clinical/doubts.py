@@ -14,7 +14,11 @@ def find(reading: Reading) -> tuple[Doubt, ...]:
         name = item.id
         if name not in reading.given:
             continue
-        found += of(item, reading.given[name])
+        answer = reading.given[name]
+        held = reading.doubted.get(name)
+        if held is None or held[0] is not answer:
+            held = reading.doubted[name] = (answer, of(item, answer))
+        found += held[1]
         at_odds = _at_odds(reading, item) if item.implied else None
         if at_odds is not None:
             found.append(at_odds)

@@ -11,6 +11,7 @@ from datetime import date
 from clinic_desk.clinical import flags, grading, injury, logic, patterns
 from clinic_desk.clinical.body_chart import is_marked
 from clinic_desk.clinical.findings import (
+    Doubt,
     GradeFinding,
     PatternFinding,
     Truth,
@@ -53,6 +54,7 @@ class Reading:
         self.answers = answers
         self.decisions = dict(decisions or {})
         self._unsure_counts = unsure_counts
+        self.doubted: dict[str, tuple[Answer, tuple[Doubt, ...]]] = {}  # as long as it stands
         self._truths: dict[str, Outcome] = {}
         self._amounts: dict[str, Range] = {}
         self._flags: dict[str, flags.Judged] = {}
@@ -104,6 +106,7 @@ class Reading:
         other = Reading(
             self.protocol, self.case, answers, decisions, unsure_counts=self._unsure_counts
         )
+        other.doubted = dict(self.doubted)
         if other.decisions == self.decisions:
             before = self.given
             changed = {name for name, one in answers.items() if before.get(name) != one}

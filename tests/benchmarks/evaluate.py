@@ -46,7 +46,7 @@ def some_value(item: Item, dice: random.Random) -> object:
         case Kind.OUTCOME:
             return {"score": number}
         case Kind.MEDICINES:
-            return [{"name": f"Medicine {number}"}]
+            return [dice.choice(item.choices).also[0]]
         case Kind.BODY_CHART:
             return {"marks": []}
         case _:

@@ -56,4 +56,6 @@ def test_a_fresh_strain_stands_above_the_patterns_that_name_their_drill(
     column = at.screen.findings._scroller.column
     banner, pattern = boxes["banner:strain_first"], boxes["pattern:neural"]
     assert column.indexOf(banner) < column.indexOf(pattern)
-    assert [one.objectName() for one in boxes["banner:strain_first"].card.buttons] == ["finding:why"]
+    assert [one.objectName() for one in boxes["banner:strain_first"].card.buttons] == [
+        "finding:why"
+    ]
