@@ -18,7 +18,7 @@ KEYSTROKES = 12
 @EVERY
 @PASSES
 @given(seed=st.integers(0, 10**9), share=st.floats(0.05, 1.0))
-def test_a_reading_typed_on_finds_what_a_fresh_one_finds(
+def test_a_reading_typed_on_finds_what_a_fresh_one_does(name: str, seed: int, share: float) -> None:
     name: str, seed: int, share: float
 ) -> None:
     dice = random.Random(seed)
@@ -36,10 +36,10 @@ def test_a_reading_typed_on_finds_what_a_fresh_one_finds(
     typed = Reading(protocol, CASE, answers, decisions)
     findings(typed)
     for _ in range(KEYSTROKES):
-        item = dice.choice(asked).id
-        answers = {one: held for one, held in answers.items() if one != item}
+        changed = dice.choice(asked).id
+        answers = {one: held for one, held in answers.items() if one != changed}
         if dice.random() < 0.7:
-            answers |= some(item)
+            answers |= some(changed)
         if dice.random() < 0.15:
             decisions = {} if decisions else {"grade": str(dice.randint(0, 3))}
         typed = typed.with_answers(answers, decisions)

@@ -50,9 +50,9 @@ class Label(QLabel):
         self._tall.clear()
         super().setWordWrap(on)
 
-    def setContentsMargins(self, left: int, top: int, right: int, bottom: int) -> None:
+    def setContentsMargins(self, *margins: int) -> None:  # type: ignore[override]
         self._tall.clear()
-        super().setContentsMargins(left, top, right, bottom)
+        super().setContentsMargins(*margins)
 
     def changeEvent(self, event: QEvent) -> None:
         self._tall.clear()  # the font or the style may be another
