@@ -19,8 +19,6 @@ KEYSTROKES = 12
 @PASSES
 @given(seed=st.integers(0, 10**9), share=st.floats(0.05, 1.0))
 def test_a_reading_typed_on_finds_what_a_fresh_one_does(name: str, seed: int, share: float) -> None:
-    name: str, seed: int, share: float
-) -> None:
     dice = random.Random(seed)
     protocol = shipped(name)
     asked = [item for item in protocol.items.values() if item.id not in protocol.derived]
