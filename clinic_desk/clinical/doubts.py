@@ -9,11 +9,16 @@ from clinic_desk.clinical.reading import Reading
 
 def find(reading: Reading) -> tuple[Doubt, ...]:
     """Every doubtful answer, in the order of the file."""
-    order = reading.protocol.order
     found: list[Doubt] = []
-    for name in sorted(reading.given, key=lambda one: order.get(one, 0)):
-        item = reading.protocol.items[name]
-        found += of(item, reading.given[name])
+    for item in reading.protocol.doubtable:
+        name = item.id
+        if name not in reading.given:
+            continue
+        answer = reading.given[name]
+        held = reading.doubted.get(name)
+        if held is None or held[0] is not answer:
+            held = reading.doubted[name] = (answer, of(item, answer))
+        found += held[1]
         at_odds = _at_odds(reading, item) if item.implied else None
         if at_odds is not None:
             found.append(at_odds)

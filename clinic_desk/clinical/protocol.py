@@ -256,6 +256,18 @@ class Protocol:
         return {item.id: words for item in self.items.values() if (words := _words(item))}
 
     @cached_property
+    def doubtable(self) -> tuple[Item, ...]:
+        """The items of which an answer may be asked about, in the order of the file."""
+        return tuple(
+            item
+            for item in self.items.values()
+            if item.implied
+            or item.kind is Kind.MEDICINES
+            or item.doubt_below is not None
+            or item.doubt_above is not None
+        )
+
+    @cached_property
     def implied(self) -> tuple[Item, ...]:
         """The items whose answer other answers may hold already."""
         return tuple(item for item in self.items.values() if item.implied)

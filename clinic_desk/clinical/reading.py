@@ -5,12 +5,13 @@ flag, the grade or a pattern, in any order and once only.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from clinic_desk.clinical import flags, grading, injury, logic, patterns
 from clinic_desk.clinical.body_chart import is_marked
 from clinic_desk.clinical.findings import (
+    Doubt,
     GradeFinding,
     PatternFinding,
     Truth,
@@ -53,6 +54,7 @@ class Reading:
         self.answers = answers
         self.decisions = dict(decisions or {})
         self._unsure_counts = unsure_counts
+        self.doubted: dict[str, tuple[Answer, tuple[Doubt, ...]]] = {}  # as long as it stands
         self._truths: dict[str, Outcome] = {}
         self._amounts: dict[str, Range] = {}
         self._flags: dict[str, flags.Judged] = {}
@@ -94,22 +96,39 @@ class Reading:
             self.decisions,
             unsure_counts=self._unsure_counts,
         )
-        implied = (self.protocol.implied_by.get(name, frozenset()) for name in values)
-        changed = set(values).union(*implied)
         if self._today is not None:
             other._today, other._injury = self._today, self._injury
-        touched: set[str] = set().union(*map(self.protocol.above, changed))
-        other._truths = {one: known for one, known in self._truths.items() if one not in touched}
-        other._amounts = {
+        other._keep(self, values)
+        return other
+
+    def with_answers(self, answers: Answers, decisions: Mapping[str, str]) -> "Reading":
+        """The same evaluation after it was typed on; what no changed answer touches is kept."""
+        other = Reading(
+            self.protocol, self.case, answers, decisions, unsure_counts=self._unsure_counts
+        )
+        other.doubted = dict(self.doubted)
+        if other.decisions == self.decisions:
+            before = self.given
+            changed = {name for name, one in answers.items() if before.get(name) != one}
+            other._keep(self, changed.union(name for name in before if name not in answers))
+        return other
+
+    def _keep(self, before: "Reading", values: Iterable[str]) -> None:
+        """Take over what was worked out before these answers changed, where they don't touch it."""
+        protocol = self.protocol
+        implied = (protocol.implied_by.get(name, frozenset()) for name in values)
+        changed = set(values).union(*implied)
+        touched: set[str] = set().union(*map(protocol.above, changed))
+        self._truths = {one: known for one, known in before._truths.items() if one not in touched}
+        self._amounts = {
             one: known
-            for one, known in self._amounts.items()
+            for one, known in before._amounts.items()
             if one.partition(".")[0] not in touched
         }
-        flags_touched: set[str] = set().union(*map(self.protocol.flags_above, touched))
-        other._flags = {
-            one: known for one, known in self._flags.items() if one not in flags_touched
+        flags_touched: set[str] = set().union(*map(protocol.flags_above, touched))
+        self._flags = {
+            one: known for one, known in before._flags.items() if one not in flags_touched
         }
-        return other
 
     def examined_only(self) -> "Reading":
         """The same evaluation with "unsure" counted as nothing but unsure."""

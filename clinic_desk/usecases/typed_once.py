@@ -22,17 +22,27 @@ class TypedOnce:
     def __init__(self, reckoned: Reckoning) -> None:
         self._reckoned = reckoned
         self._read: dict[str, tuple[object, Answer | None]] = {}
+        self._last: Reading | None = None
+        self._bare: Reading | None = None  # without decisions, for what the actions are enough for
 
     def reading(self, content: VisitContent) -> Reading:
         """The content with the clinician's decisions, and of the actions those that are enough."""
-        protocol, case = self._reckoned.protocol, self._reckoned.case
         taken = self._taken(content.standing)
         said = {one.subject: one.decided for one in content.decisions}
         if content.flag_actions:
-            for flag in red_flags(Reading(protocol, case, taken)):
+            self._bare = self._after(self._bare, taken, {})
+            for flag in red_flags(self._bare):
                 if acted.settled(flag, content.flag_actions):
                     said[f"flag.{flag.id}"] = "acted"
-        return Reading(protocol, case, taken, said)
+        self._last = self._after(self._last, taken, said)
+        return self._last
+
+    def _after(
+        self, before: Reading | None, taken: Mapping[str, Answer], said: Mapping[str, str]
+    ) -> Reading:
+        if before is None:
+            return Reading(self._reckoned.protocol, self._reckoned.case, taken, said)
+        return before.with_answers(taken, said)
 
     def findings(self, content: VisitContent) -> Findings:
         """What the content leads to."""

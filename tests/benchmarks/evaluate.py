@@ -45,6 +45,10 @@ def some_value(item: Item, dice: random.Random) -> object:
             return {"answers": names | rated}
         case Kind.OUTCOME:
             return {"score": number}
+        case Kind.MEDICINES:
+            return [dice.choice(item.choices).also[0]]
+        case Kind.BODY_CHART:
+            return {"marks": []}
         case _:
             return number
 

@@ -36,7 +36,11 @@ class VisitBase(Screen):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
-        self._soon.timeout.connect(self._all_refreshed)
+        self._soon.timeout.connect(self._refresh_due)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(0)
+        self._rest.timeout.connect(self._rest_due)
         self.panel = ActionPanel()
         self.panel.recorded.connect(self._recorded)
         self.undo = Button(_("Undo"), "undo-2", compact=True)
@@ -74,6 +78,13 @@ class VisitBase(Screen):
     def refresh(self) -> None:
         """Show what follows from the values, once for all that changed."""
         raise NotImplementedError
+
+    def refresh_first(self) -> None:
+        """Show what no keystroke may wait for; `refresh_rest` follows once that is painted."""
+
+    def refresh_rest(self) -> None:
+        """Show what may follow a moment later; by itself all that follows from the values."""
+        self.refresh()
 
     def focus_work(self) -> None:
         """Put the focus where the work goes on after something else was done."""
@@ -138,6 +149,7 @@ class VisitBase(Screen):
         """Let go of the visit without keeping it."""
         self.draft = None
         self._soon.stop()
+        self._rest.stop()
         self.panel.hide()
         self.end()
 
@@ -146,6 +158,16 @@ class VisitBase(Screen):
     def _changed(self, key: str) -> None:
         self.follow(key)
         self._soon.start()
+
+    def _refresh_due(self) -> None:
+        if self.draft is not None:
+            self.refresh_first()
+            self._rest.start()
+
+    def _rest_due(self) -> None:
+        if self.draft is not None:
+            self.refresh_rest()
+            self._tell_flag()
 
     def _all_refreshed(self) -> None:
         if self.draft is not None:

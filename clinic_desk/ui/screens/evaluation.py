@@ -286,6 +286,15 @@ class EvaluationScreen(VisitBase):
                     page.follow(key.removeprefix(prefix))
 
     def refresh(self) -> None:
+        self.refresh_first()
+        self.refresh_rest()
+
+    def refresh_first(self) -> None:
+        """The findings: what an answer leads to is seen within a frame of the keystroke."""
+        self.findings.refresh()
+
+    def refresh_rest(self) -> None:
+        """The questions that apply now, and how far each step has come."""
         draft = self.draft
         if draft is None:
             return
@@ -303,7 +312,6 @@ class EvaluationScreen(VisitBase):
         self.confirm.setText(_("Confirm all facts ({n})").format(n=facts))
         self.confirm.setVisible(facts > 0)
         self.steps.refresh(self._step)
-        self.findings.refresh()
         self._name_next(draft)
 
     def _name_next(self, draft: VisitDraft) -> None:

@@ -15,6 +15,7 @@ from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.widgets import paint
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
     from PySide6.QtGui import QPaintEvent
 
 _PLAIN_TEXT = 0  # Qt.TextFormat.PlainText
@@ -29,9 +30,33 @@ class Label(QLabel):
         self, text: str = "", type: str = "body", parent: QWidget | None = None, wrap: bool = False
     ) -> None:
         super().__init__(text, parent)
+        self._tall: dict[int, int] = {}  # by width; Qt would lay the words out at each asking
         self.setProperty("textFormat", _PLAIN_TEXT)
         self.setProperty("type", type)
         self.setWordWrap(wrap)
+
+    def heightForWidth(self, width: int) -> int:
+        tall = self._tall.get(width)
+        if tall is None:
+            tall = self._tall[width] = super().heightForWidth(width)
+        return tall
+
+    def setText(self, text: str) -> None:
+        if text != self.text():
+            self._tall.clear()
+            super().setText(text)
+
+    def setWordWrap(self, on: bool) -> None:
+        self._tall.clear()
+        super().setWordWrap(on)
+
+    def setContentsMargins(self, *margins: int) -> None:  # type: ignore[override]
+        self._tall.clear()
+        super().setContentsMargins(*margins)
+
+    def changeEvent(self, event: QEvent) -> None:
+        self._tall.clear()  # the font or the style may be another
+        super().changeEvent(event)
 
     def set_type(self, type: str) -> None:
         if type == self.property("type"):
