@@ -56,4 +56,4 @@ def test_a_fresh_strain_stands_above_the_patterns_that_name_their_drill(
     column = at.screen.findings._scroller.column
     banner, pattern = boxes["banner:strain_first"], boxes["pattern:neural"]
     assert column.indexOf(banner) < column.indexOf(pattern)
-    assert boxes["banner:strain_first"].card.buttons == []
+    assert not boxes["banner:strain_first"].offers("use")

@@ -94,6 +94,7 @@ class FindingsPane(QFrame):
         self._draft = draft
         self.retest.begin(draft)
         self.refresh()
+        self._scroller.verticalScrollBar().setValue(0)
 
     def end(self) -> None:
         """The visit is let go of: nothing is worked out any more."""
