@@ -130,6 +130,11 @@ class FindingsPane(QFrame):
         self._unsettled = [] if draft.read_only else list(self._order)
         self._settling.start(IDLE_MS)
 
+    def show_box(self, key: str) -> None:
+        """Bring a card into view."""
+        if key in self.boxes:
+            self._scroller.ensureWidgetVisible(self.boxes[key], 0, 20)
+
     # -- by keys ------------------------------------------------------------------
 
     def in_hand(self) -> SuggestionBox | None:
