@@ -85,7 +85,7 @@ def test_explain_prints_a_card_for_each_finding_as_text(
     assert cli.run(["evaluate", "--explain", str(file)]) == 0
     shown = capsys.readouterr()
     assert shown.err == ""
-    assert "== Grade: Bedside strain grade\nResult: grade 2, moderate\nFired by:" in shown.out
+    assert "== Grade: Bedside strain grade\nResult: grade 2, moderate\nBecause of:" in shown.out
     assert "What would change it:" in shown.out
     assert "== Program: Home program" in shown.out
     assert "Working value, not validated." in shown.out

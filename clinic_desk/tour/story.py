@@ -7,6 +7,7 @@ GIVEN_NAME = "Robin"
 BORN = "14 jun 1991"
 COMPLAINT = "hamstring strain"
 SIDE = "left"
+SEEN_BEFORE = "Example"  # of the demo clinic
 GOAL = "Five kilometres without fear in spring"
 
 

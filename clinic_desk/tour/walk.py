@@ -100,6 +100,7 @@ class Tour:
         self.prescribe()
         self.refer()
         self.look_back()
+        self.see_again()
 
     def open_demo(self) -> None:
         with self.step("today", "opened the demo clinic on Today"):
@@ -167,6 +168,7 @@ class Tour:
                 self._answer_step(screen, asked)
                 if self.clinic.window.flag_banner.isVisible():
                     self._act_on_flag(screen)
+                self._chart(screen)
                 self._decide_grade(screen)
             last = screen.next.text() == _("Finish and write note")
             self.hands.keys("Ctrl+Return")
@@ -210,11 +212,27 @@ class Tour:
         if self.clinic.window.flag_banner.isVisible():
             raise StepFailed("the red-flag banner stays after the action")
 
+    def _chart(self, screen: EvaluationScreen) -> None:
+        """Where the body chart is asked: open it, look, and fold it again."""
+        openers = screen.findChildren(QAbstractButton, "bodyOpen")
+        opener = next((one for one in openers if one.isVisible()), None)
+        if opener is None:
+            return
+        with self.step("body-chart", "opened the body chart"):
+            self.hands.press(opener)
+            self.hands.find("bodyPanel", QWidget, screen)
+        self.hands.press(opener)
+
     def _decide_grade(self, screen: EvaluationScreen) -> None:
         """On the last step: take the suggested grade, an act of the clinician."""
         if screen.next.text() != _("Finish and write note"):
             return
         card = self.hands.find("finding:grade", QWidget, screen)
+        why = self.hands.find("finding:why", QAbstractButton, card)
+        with self.step("why", "unfolded why the grade is suggested"):
+            self.hands.press(why)
+            screen.findings.show_box("grade")
+        self.hands.press(why)
         self.hands.press(self.hands.find("finding:use", QAbstractButton, card))
 
     def sign(self) -> None:
@@ -253,7 +271,7 @@ class Tour:
             if row.details.role == "orthopaedics"
         )
         with self.step("letter", "composed a referral from the record and asked the question"):
-            self._find_patient()
+            self._find_patient(story.FAMILY_NAME)
             self.hands.press(self.at(Place.PATIENT, PatientScreen).letter)
             self.at(Place.LETTER, LetterScreen)
             self.hands.pick(self.hands.find("letterTo", QComboBox), surgeon.id)
@@ -266,11 +284,11 @@ class Tour:
             self.hands.keys("Ctrl+Return")
             self._issued("letter")
 
-    def _find_patient(self) -> None:
+    def _find_patient(self, name: str) -> None:
         """To the patient's page by Ctrl+K, part of the name and Enter."""
         self.hands.keys("Ctrl+K")
         field = self.clinic.window.bar.find_field
-        self.hands.type(field, story.FAMILY_NAME)
+        self.hands.type(field, name)
         self.hands.until(lambda: field.popup_open, "the patient among the results")
         self.hands.keys("Return", field)
         self.hands.until(
@@ -306,13 +324,23 @@ class Tour:
             self.hands.keys("Ctrl+3")
             self.at(Place.LETTERS, Screen)
         with self.step("patient", "opened the patient's page with all that happened"):
-            self._find_patient()
+            self._find_patient(story.FAMILY_NAME)
             kinds = [entry.kind for entry in self._file().journal]
             if sorted(kinds) != ["handout", "letter", "program", "visit"]:
                 raise StepFailed(f"the journal holds {kinds}")
         with self.step("settings", "looked at the settings"):
             self.hands.keys("Ctrl+4")
             self.at(Place.SETTINGS, Screen)
+
+    def see_again(self) -> None:
+        with self.step("re-evaluation", "opened the re-evaluation of a patient seen before"):
+            self._find_patient(story.SEEN_BEFORE)
+            self.hands.press(self.at(Place.PATIENT, PatientScreen).start)
+            self.at(Place.VISIT, Screen)
+            self.hands.press_named("evaluateButton")
+            self.hands.until(lambda: self._page_title() != "", "the first step")
+            if not self.at(Place.EVALUATION, EvaluationScreen).draft.untouched_facts():
+                raise StepFailed("nothing is carried from the visit before")
 
 
 def run(out: Path, mode: str, size: tuple[int, int]) -> int:

@@ -163,8 +163,10 @@ def phrase(item: Item, value: object, side: Side | None, say: Say, phrases: Phra
     if item.kind is Kind.OUTCOME:
         return outcome_words.phrase(item, value)
     own = phrases.get(item.id, {})
-    if isinstance(value, str) and value in own:
-        return own[value]
+    alone = isinstance(value, list | tuple) and len(value) == 1  # such as "none of these"
+    only = value[0] if alone and isinstance(value, list | tuple) else value
+    if isinstance(only, str) and only in own:
+        return own[only]
     said = answer(item, value, side, say)
     if item.kind is Kind.BODY_CHART and said != body_words.NOTHING:
         return said  # it names the complaint and the place itself

@@ -78,7 +78,7 @@ def explained(protocol: Protocol, card: Card, language: str = "en") -> Explained
         fired = tuple(
             Line(say(reason) + _points(reason.points, reason.of)) for reason in card.fired_by
         )
-        parts.append(Part("fired", _("Fired by"), fired))
+        parts.append(Part("fired", _("Because of"), fired))
     if card.rule:
         rule = tuple(
             line for clause in card.rule for line in _clause(protocol, clause, language, 0)

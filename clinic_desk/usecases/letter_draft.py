@@ -209,10 +209,12 @@ def _origin(kind: LetterPartKind, found: Source) -> str:
     match kind.id:
         case "question":
             return "Required, suggested from the record" if found.values["question"] else "Required"
+        case "body_chart" if record and not found.values.get("body_chart"):
+            return "Nothing marked"
         case "history" | "findings" | "body_chart":
             return f"From the evaluation of {day}" if record else "No evaluation yet"
         case "red_flags":
-            return record.screen.counts if record else "Not asked"
+            return record.screen.counts if record and record.screen.asked else "Not asked"
         case "grade":
             if found.values["grade_decided"]:
                 return f"Decided by {found.values['grade_by']}, {found.values['grade_at']}"

@@ -168,7 +168,12 @@ def _joined(items: Sequence[Item], phrases: Sequence[str]) -> str:
     if not phrases:
         return ""
     pairs = any(item.kind is Kind.PAIR for item in items)
-    return words.sentence(("; " if pairs else ", ").join(phrases))
+    return words.sentence("; ".join(phrases) if pairs else _listed(phrases))
+
+
+def _listed(phrases: Sequence[str]) -> str:
+    """Commas between them, or semicolons where one has a comma of its own."""
+    return ("; " if any("," in one for one in phrases) else ", ").join(phrases)
 
 
 def _screen_line(reckoned: Reckoning, content: VisitContent, book: PhraseBook) -> tuple[str, ...]:
@@ -183,14 +188,15 @@ def _carried(reckoned: Reckoning, content: VisitContent, book: PhraseBook) -> tu
     said = []
     held = carrying.facts(content)
     for on in sorted({one.on for one in held.values()}, reverse=True):
-        phrases = []
+        said_then = []
         for name in carrying.in_order(reckoned.protocol, held):
             if held[name].on == on:
                 item = reckoned.protocol.item(name)
                 say, side = reckoned.protocol.say, reckoned.case.side
-                phrases.append(phrase(item, held[name].value, side, say, book.items))
+                said_then.append(phrase(item, held[name].value, side, say, book.items))
+        phrases = [one for one in said_then if one]  # some answers need no word
         if phrases:
-            said.append(f"From {words.day(on)}, not asked again: {', '.join(phrases)}.")
+            said.append(f"From {words.day(on)}, not asked again: {_listed(phrases)}.")
     return tuple(said)
 
 
@@ -325,7 +331,7 @@ def pattern_sentences(
     ]
     if names:
         many = "pattern" if len(names) == 1 else "patterns"
-        said.append(words.sentence(f"suggested {many}: {words.listed(names)}"))
+        said.append(words.sentence(f"suggested {many}: {'; '.join(names)}"))
     return tuple(said)
 
 
@@ -373,7 +379,7 @@ def _plan(
     given = {one.subject.removeprefix("advice:") for one in decisions}
     advice = [one for one in found.advice if one.id not in given]
     handed = [one for one in reckoned.protocol.advice if one.id in given]
-    for word, cards in (("advice given", handed), ("advice", advice)):
+    for word, cards in (("advice given", handed), ("suggested advice", advice)):
         labels = [words.lowered(reckoned.protocol.say(one.label)) for one in cards]
         if labels:
             said.append(words.sentence(f"{word}: {'; '.join(labels)}"))

@@ -56,5 +56,4 @@ def test_a_fresh_strain_stands_above_the_patterns_that_name_their_drill(
     column = at.screen.findings._scroller.column
     banner, pattern = boxes["banner:strain_first"], boxes["pattern:neural"]
     assert column.indexOf(banner) < column.indexOf(pattern)
-    acts = [button.objectName() for button in boxes["banner:strain_first"].card.buttons]
-    assert acts == ["finding:why"]  # it explains itself; there is nothing to decide
+    assert not boxes["banner:strain_first"].offers("use")

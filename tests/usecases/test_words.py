@@ -6,8 +6,11 @@ import pytest
 
 from clinic_desk.clinical.measures import Side
 from clinic_desk.library import Library
+from clinic_desk.library.phrases import phrase_book
 from clinic_desk.usecases import program_words, typed, words
+from clinic_desk.usecases.answer_words import phrase
 from clinic_desk.usecases.letter_words import urgency_line
+from clinic_desk.usecases.note_words import SAFETY_STEP
 from clinic_desk.usecases.program_views import Line
 
 EN = Library().translation("en").words
@@ -122,3 +125,31 @@ def test_text_loses_what_could_disguise_it_and_keeps_its_script() -> None:
     assert typed.block("one\r\ntwo\u2028three\x07") == "one\ntwo\nthree"
     assert typed.line("نور 中文 <b>&") == "نور 中文 <b>&"
     assert typed.block("a\ud800b") == "ab"
+
+
+@pytest.mark.parametrize("protocol", ["posterior-thigh", "calf-achilles"])
+def test_what_was_examined_is_said_in_a_sentence_and_not_as_label_and_answer(protocol) -> None:
+    asked = Library().protocol(protocol)
+    book = phrase_book(protocol)
+    flags = {i for s in asked.steps for part in s.sections if part.red_flags for i in part.items}
+    bare = [
+        item
+        for step in asked.steps
+        if step.id != SAFETY_STEP  # goes into the request for the picture
+        for part in step.sections
+        for item in part.items
+        if item not in flags and item not in book.items
+        if asked.item(item).kind.value in ("yes_no", "yes_no_unsure", "scale")
+    ]
+    assert bare == []
+
+
+def test_none_of_these_alone_has_its_own_words() -> None:
+    asked, book = Library().protocol("posterior-thigh"), phrase_book("posterior-thigh")
+    spread = asked.item("spread")
+
+    def said(*chosen: str) -> str:
+        return phrase(spread, list(chosen), Side.LEFT, asked.say, book.items)
+
+    assert said("none") == "does not spread"
+    assert said("calf", "heel") == "spreads to: calf and heel"

@@ -94,6 +94,7 @@ class FindingsPane(QFrame):
         self._draft = draft
         self.retest.begin(draft)
         self.refresh()
+        self._scroller.verticalScrollBar().setValue(0)
 
     def end(self) -> None:
         """The visit is let go of: nothing is worked out any more."""
@@ -128,6 +129,11 @@ class FindingsPane(QFrame):
         self._show_in_hand()
         self._unsettled = [] if draft.read_only else list(self._order)
         self._settling.start(IDLE_MS)
+
+    def show_box(self, key: str) -> None:
+        """Bring a card into view."""
+        if key in self.boxes:
+            self._scroller.ensureWidgetVisible(self.boxes[key], 0, 20)
 
     # -- by keys ------------------------------------------------------------------
 

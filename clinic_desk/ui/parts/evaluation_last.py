@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from clinic_desk.clinical.measures import Side
 from clinic_desk.clinical.protocol import Item, Kind
 from clinic_desk.i18n import _
 from clinic_desk.ui.parts.visit_draft import VisitDraft
@@ -33,6 +34,9 @@ def last_value(draft: VisitDraft, item: Item, day: date) -> LastValue | None:
     mark = ""
     if carried is not None and not draft.touched(item.id) and not draft.read_only:
         words = _("From {day}") if carried.fact else _("{day}: {value}")
+        if item.kind is Kind.PAIR and on == day and not carried.fact:
+            words = "{value}"  # its day stands above the column of last values
+            said = _pair_words(item, held, side) or said
         mark = words.format(day=written_day(on), value=said)
     if item.measure is not None:
         return _measured(item, held, draft.answer(item.id), on, mark)
@@ -51,6 +55,15 @@ def last_value(draft: VisitDraft, item: Item, day: date) -> LastValue | None:
     if on != day:
         text = _("{value}, {day}").format(value=text, day=written_day(on))
     return LastValue(text, change, better, mark, error)
+
+
+def _pair_words(item: Item, held: object, side: Side | None) -> str:
+    """Both readings alone: what lies between them stands in its own column."""
+    found = answer_words.difference(item, held, side)
+    if found is None:
+        return ""
+    left, right = (answer_words.side_value(item, one) for one in (found.left, found.right))
+    return _("{left} left, {right} right").format(left=left, right=right)
 
 
 def _measured(item: Item, before: object, now: object, day: date, mark: str) -> LastValue | None:

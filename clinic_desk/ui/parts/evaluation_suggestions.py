@@ -40,15 +40,13 @@ class Suggestion:
 
 
 def suggestions(desk: Desk, draft: VisitDraft) -> tuple[Suggestion, ...]:
-    """All cards in their fixed order: urgency, grade, patterns, what else to consider,
-    tests, program, advice.
+    """All cards in their order: urgency, the grade and patterns with the notes to them, what else
+    to consider, tests, program, advice.
     """
     names = {one.id: one.name for one in shelf.templates(desk.library).values()}
     made = (
         *_urgency(draft),
-        *_grade(draft),
-        *_banners(draft),
-        *_patterns(draft),
+        *_picture(draft),
         *_differentials(draft),
         *_imaging(draft),
         *_program(desk, draft),
@@ -62,6 +60,16 @@ def suggestions(desk: Desk, draft: VisitDraft) -> tuple[Suggestion, ...]:
         lines = tuple(decision_words.line(draft.play.protocol, was, names) for was in past)
         whole.append(replace(one, view=replace(one.view, history=lines)) if lines else one)
     return tuple(_frozen(one) if draft.read_only else one for one in whole)
+
+
+def _picture(draft: VisitDraft) -> Iterable[Suggestion]:
+    """The grade first, save where another picture stands and the grade hangs on little."""
+    found, decided = draft.findings(), draft.decision("grade") is not None
+    graded = found.grade
+    little = graded is not None and graded.confidence is Confidence.LOW and not decided
+    if found.patterns and little:
+        return (*_patterns(draft), *_grade(draft), *_banners(draft))
+    return (*_grade(draft), *_banners(draft), *_patterns(draft))
 
 
 def _frozen(one: Suggestion) -> Suggestion:
@@ -91,7 +99,7 @@ def _urgency(draft: VisitDraft) -> Iterable[Suggestion]:
             CONFIDENCE[Confidence.LOW if first.presumed else Confidence.HIGH],
             tuple(ReasonRow(capital(say(one.label))) for one in found.red_flags[:3]),
             sentence(say(first.action)),
-            (("use", _("Use this urgency")), ("other", _("Another")), ("why", _("Why"))),
+            (("use", _("Use urgency")), ("other", _("Another")), ("why", _("Why"))),
         )
     else:
         return
@@ -122,10 +130,7 @@ def _advice(desk: Desk, draft: VisitDraft) -> Iterable[Suggestion]:
             view = FindingView(
                 say(labels[name]),
                 "advice",
-                "",
-                tuple(_rows(draft, reasons[name])[:2]),
-                "",
-                (("give", _("Given to the patient")), *more, ("why", _("Why"))),
+                actions=(("give", _("Given")), *more, ("why", _("Why"))),
             )
         given_is = decision_words.GIVEN
         yield Suggestion(subject, subject, view, given_is, given_is, (), "advice", name, card)
@@ -226,7 +231,7 @@ def _grade(draft: VisitDraft) -> Iterable[Suggestion]:
             notes.strip(),
             (
                 ("use", _("Use grade {n}").format(n=found.suggested)),
-                ("other", _("Choose another")),
+                ("other", _("Another")),
                 ("why", _("Why")),
             ),
             _missing(draft, found.missing),
@@ -264,7 +269,7 @@ def _patterns(draft: VisitDraft) -> Iterable[Suggestion]:
                 ),
                 tuple(_rows(draft, one.reasons)),
                 _says(draft, [text for text in (one.direction, one.retest) if text]),
-                (("use", _("Choose as primary")), ("other", _("Another")), ("why", _("Why"))),
+                (("use", _("Make primary")), ("other", _("Another")), ("why", _("Why"))),
                 _missing(draft, one.missing),
             )
         yield Suggestion(
@@ -300,7 +305,7 @@ def _beside(draft: VisitDraft, one: PatternFinding) -> Suggestion:
             ),
             tuple(_rows(draft, one.reasons)),
             _says(draft, (one.direction,)) if one.direction else "",
-            (("use", _("Add as secondary")), ("other", _("Not this one")), ("why", _("Why"))),
+            (("use", _("Secondary")), ("other", _("Not this one")), ("why", _("Why"))),
             _missing(draft, one.missing),
         )
     secondary = decision_words.SECONDARY
@@ -357,7 +362,7 @@ def _imaging(draft: VisitDraft) -> Iterable[Suggestion]:
                 capital(say(f"urgency.{one.urgency.value}")),
                 tuple(_rows(draft, one.reasons)),
                 sentence(note) if note else "",
-                (("use", _("Plan this test")), ("other", _("Not now")), ("why", _("Why"))),
+                (("use", _("Plan test")), ("other", _("Not now")), ("why", _("Why"))),
             )
         yield Suggestion(subject, subject, view, PLAN, PLAN, options, "imaging", one.id)
     for decision in draft.content().decisions:
@@ -408,6 +413,6 @@ def _program(desk: Desk, draft: VisitDraft) -> Iterable[Suggestion]:
             _("Stretches are left out: a neural pattern hides them.")
             if found is not None and found.hide_stretch
             else "",
-            (("use", _("Use this stage")), ("other", _("Another")), ("why", _("Why"))),
+            (("use", _("Use stage")), ("other", _("Another")), ("why", _("Why"))),
         )
         yield Suggestion("stage", "stage", view, suggested, suggested, options, kind)

@@ -57,7 +57,6 @@ class WhyPanel(QFrame):
     def _add_part(self, part: Part) -> None:
         head = Button(part.title, "chevron-down", "quiet", compact=True)
         head.setObjectName(f"whyPart:{part.id}")
-        head.setCheckable(True)
         body = QWidget()
         column = layout.column(body, 2)
         column.setContentsMargins(tokens.XS, 0, 0, tokens.XS)
@@ -74,10 +73,8 @@ class WhyPanel(QFrame):
             state = _("unfolded") if on else _("folded")
             head.setAccessibleName(f"{part.title}, {state}")
 
-        head.toggled.connect(unfold)
-        start = self._open.get(part.id, len(part.lines) <= LONG)
-        head.setChecked(start)
-        unfold(start)
+        head.clicked.connect(lambda: unfold(body.isHidden()))
+        unfold(self._open.get(part.id, len(part.lines) <= LONG))
 
 
 def _row(line: Line) -> QWidget:

@@ -15,6 +15,7 @@ from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.cards import Card, Divider
 from clinic_desk.ui.widgets.chips import Chip
 from clinic_desk.ui.widgets.dates import written_day
+from clinic_desk.ui.widgets.finding_card import SMALL
 from clinic_desk.ui.widgets.labels import Label, Problem
 from clinic_desk.ui.widgets.texts import TextArea
 from clinic_desk.usecases.visit_views import Addendum, Blocker
@@ -59,7 +60,8 @@ class EvaluationCard(Card):
             widget.hide()
             widget.deleteLater()
         self._rows = []
-        for place, one in enumerate(made):
+        to_decide = [one for one in made if one.view.state not in SMALL]
+        for place, one in enumerate(to_decide):
             row = QWidget()
             column = layout.column(row, 3)
             column.addWidget(Divider())

@@ -18,6 +18,7 @@ from clinic_desk.ui.widgets.choices import Flow
 from clinic_desk.ui.widgets.labels import Label
 
 MARKED_MS = 2000
+SMALL = ("note", "advice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +81,17 @@ class FindingCard(QWidget):
     def __init__(self, view: FindingView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self._marked = False
+        self._marked = self._small = False
         self._view: FindingView | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.L - 2, tokens.M - 2, tokens.M, tokens.M)
         column.setSpacing(tokens.S)
         top = QHBoxLayout()
+        top.setSpacing(tokens.S)
         self._chip = Chip("", "suggested")
         self._aside = Label("", "caption", wrap=False)
-        top.addWidget(self._chip)
+        top.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignTop)
+        self._top, self._whole = top, column
         top.addStretch(1)
         top.addWidget(self._aside)
         column.addLayout(top)
@@ -136,6 +139,7 @@ class FindingCard(QWidget):
         self._chip.set(word, kind)
         self._aside.setText(view.aside)
         self.title.setText(view.title)
+        self._place_title(small=view.state in SMALL and not view.aside and not view.reasons)
         self.setAccessibleName(f"{self._chip.text}: {view.title}")
         if before is None or before.reasons != view.reasons:
             self._show_reasons(view.reasons)
@@ -154,6 +158,18 @@ class FindingCard(QWidget):
             self._timer.start(MARKED_MS)
         self.updateGeometry()
         self.update()
+
+    def _place_title(self, small: bool) -> None:
+        """What decides nothing stays small: its title stands beside the chip, in plain weight."""
+        if small is self._small:
+            return
+        self._small = small
+        (self._whole if small else self._top).removeWidget(self.title)
+        self.title.set_type("medium" if small else "strong")
+        if small:
+            self._top.insertWidget(1, self.title, 100)
+        else:
+            self._whole.insertWidget(1, self.title)
 
     @property
     def marked(self) -> bool:
@@ -215,7 +231,8 @@ class FindingCard(QWidget):
         self.buttons = []
         for place, (key, label) in enumerate(view.actions):
             suggested = place == 0 and view.state == "suggested"
-            button = Button(label, kind="suggest" if suggested else "plain", compact=True)
+            kind = "suggest" if suggested else "quiet" if self._small else "plain"
+            button = Button(label, kind=kind, compact=True)
             button.setObjectName(f"finding:{key}")
             button.clicked.connect(self._pressed)
             self._row.addWidget(button)
@@ -235,7 +252,7 @@ class FindingCard(QWidget):
         if decided:
             paint.box(painter, area, theme.px(tokens.R_SMALL), "surface", "line")
             painter.fillRect(QRectF(0, 0, theme.px(4), area.height()), theme.colour("primary"))
-        elif self._view is not None and self._view.state in ("open", "note", "advice"):
+        elif self._view is not None and self._view.state in ("open", *SMALL):
             paint.box(painter, area, theme.px(tokens.R_CONTROL), "surface", "line")
         else:
             paint.box(
