@@ -39,6 +39,7 @@ _LONGEST_NOTE = 200
 _MOST_MEDICINES = 60
 _LONGEST_NAME = 80
 _LONGEST_DOSE = 120
+_MOST_NEAR = 12  # unknown names that near ones are looked for; it takes long, and nobody reads on
 # Words that say "takes none"; as a name they would be a medicine of unknown class.
 _NO_MEDICINE = frozenset({"none", "no", "nil", "nothing", "n/a", "-"})
 
@@ -61,7 +62,9 @@ def read(protocol: Protocol, case: Case, given: Mapping[str, object]) -> Answers
                 continue
         item = protocol.items.get(name)
         if item is None:
-            faults[name] = f"given {shown(value)}, but {_no_item(protocol, name)}"
+            faults[name] = (
+                f"given {shown(value)}, but {_no_item(protocol, name, len(faults) < _MOST_NEAR)}"
+            )
             continue
         try:
             answer = read_one(item, value, case)
@@ -338,9 +341,9 @@ def _span(item: Item) -> str:
     return f"{kind} in {item.unit}" if unit else kind
 
 
-def _no_item(protocol: Protocol, name: str) -> str:
+def _no_item(protocol: Protocol, name: str, near: bool) -> str:
     text = f"{protocol.id} has no item of this name"
-    close = get_close_matches(name[:60], protocol.items, n=3)
+    close = get_close_matches(name[:60], protocol.items, n=3) if near else []
     return f"{text}; allowed are its item ids, like {', '.join(close)}" if close else text
 
 

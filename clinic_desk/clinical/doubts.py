@@ -2,7 +2,7 @@
 
 from clinic_desk.clinical import medicines, wording
 from clinic_desk.clinical.findings import Doubt, Reason, Term
-from clinic_desk.clinical.measures import Answer, Medicine, Pair, State
+from clinic_desk.clinical.measures import NONE_OF, Answer, Medicine, Pair, State
 from clinic_desk.clinical.protocol import Item, Kind
 from clinic_desk.clinical.reading import Reading
 
@@ -31,6 +31,7 @@ def of(item: Item, answer: Answer) -> tuple[Doubt, ...]:
     found: list[Doubt | None] = []
     if isinstance(value, tuple):
         found += [_unknown(item, one) for one in value if isinstance(one, Medicine)]
+        found += [_beside(item, one) for one in value if one in NONE_OF and len(value) > 1]
     elif isinstance(value, Pair):
         found += [_unusual(item, value.left, "left"), _unusual(item, value.right, "right")]
     elif isinstance(value, float):
@@ -64,6 +65,12 @@ def _unknown(item: Item, medicine: Medicine) -> Doubt | None:
     text = "doubt.class_offered" if near else "doubt.class"
     why = Reason(text, {"name": medicine.name, "near": near}, (item.id,))
     return Doubt(item.id, medicine.name, why)
+
+
+def _beside(item: Item, none: str) -> Doubt:
+    """ "None" that stands beside something."""
+    said = wording.choice_text(item, none)
+    return Doubt(item.id, none, Reason("doubt.none_beside", {"none": said}, (item.id,)))
 
 
 def _at_odds(reading: Reading, item: Item) -> Doubt | None:

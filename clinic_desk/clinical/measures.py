@@ -15,6 +15,8 @@ Worse = Literal["higher", "lower"]
 # Differences of decimal readings (22.1 - 12.1) must meet the bands' whole cut-offs exactly.
 DECIMALS = 9
 
+NONE_OF = ("none", "nothing")  # ids of a choice that says that none of the others holds
+
 
 class Side(StrEnum):
     LEFT = "left"

@@ -32,6 +32,7 @@ ENGLISH = {
     "doubt.right": "Right",
     "doubt.class": "The class of {name} is not known",
     "doubt.class_offered": "The class of {name} is not known; {near} is spelled almost so",
+    "doubt.none_beside": "“{none}” stands beside other answers",
     "doubt.at_odds": "This does not agree with: {others} ({word})",
     "answer.mark": "{complaint}: {regions}",
     "answer.mark_rated": "{complaint} {intensity} of 10: {regions}",

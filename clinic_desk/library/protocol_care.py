@@ -1,7 +1,8 @@
 """What a careful reader of a protocol file would ask for, looked for only when it is checked.
 
-Sources behind norms and working values, units that cannot be added or compared, sections that
-ask nothing, and items whose step, section and own condition can never hold together.
+Sources behind norms and working values, texts that are read, units that cannot be added or
+compared, sections that ask nothing, and items whose step, section and own condition can never
+hold together.
 """
 
 import ast
@@ -34,6 +35,7 @@ def faults(
     """All of these that make a file wrong."""
     return [
         *_without_source(file, table),
+        *_without_text(file, table),
         *_empty(file, table),
         *_never_asked(file, protocol),
         *_never_named(file, protocol),
@@ -81,6 +83,16 @@ def _without_source(file: TomlFile, table: ProtocolTable) -> Iterator[Fault]:
         for place, one in enumerate(tables):
             if not one.source.strip():
                 yield file.fault((kind, place), "it needs a source")
+
+
+def _without_text(file: TomlFile, table: ProtocolTable) -> Iterator[Fault]:
+    """Texts that a small protocol may leave out, but that a clinician or a patient reads."""
+    for place, group in enumerate(table.group):
+        if not group.safety_net.strip():
+            yield file.fault(("group", place), "it needs a safety_net text for the patient")
+    for place, flag in enumerate(table.flag):
+        if not flag.why.strip():
+            yield file.fault(("flag", place), "it needs a text why it matters")
 
 
 def _empty(file: TomlFile, table: ProtocolTable) -> Iterator[Fault]:

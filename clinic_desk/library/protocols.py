@@ -278,8 +278,10 @@ def find(root: Path, protocol_id: str, version: str | None = None) -> Path:
     known = versions(root)
     if protocol_id not in known:
         names = ", ".join(known) or "none"
-        raise NotFound(f"There is no protocol “{protocol_id}”.", f"There are: {names}.")
+        raise NotFound(f"There is no protocol “{protocol_id[:80]}”.", f"There are: {names}.")
     if version is not None and version not in known[protocol_id]:
         names = ", ".join(known[protocol_id])
-        raise NotFound(f"Protocol “{protocol_id}” has no version “{version}”.", f"It has: {names}.")
+        raise NotFound(
+            f"Protocol “{protocol_id}” has no version “{version[:80]}”.", f"It has: {names}."
+        )
     return root / protocol_id / f"{version or known[protocol_id][-1]}.toml"

@@ -98,6 +98,8 @@ def parse(text: str, name: str) -> TomlFile:
         found = re.search(r"at line (\d+)", str(error))
         line = int(found[1]) if found else text.count("\n") + 1
         raise TomlFault(Fault(name, line, "", str(error))) from error
+    except RecursionError as error:
+        raise TomlFault(Fault(name, 1, "", "the file is nested too deeply")) from error
     return TomlFile(name, data, dict(_lines(text)))
 
 

@@ -339,7 +339,8 @@ class Tour:
             self.at(Place.VISIT, Screen)
             self.hands.press_named("evaluateButton")
             self.hands.until(lambda: self._page_title() != "", "the first step")
-            if not self.at(Place.EVALUATION, EvaluationScreen).draft.untouched_facts():
+            draft = self.at(Place.EVALUATION, EvaluationScreen).draft
+            if draft is None or not draft.untouched_facts():
                 raise StepFailed("nothing is carried from the visit before")
 
 

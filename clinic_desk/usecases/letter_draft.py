@@ -76,7 +76,7 @@ def source(desk: Desk, session: chart.Reading, case_id: UUID, kind: LetterKind) 
         else "",
         "story": letter_words.story(found, complaint) if found else [words.sentence(complaint)],
         "allergies": _inline(who.allergies),
-        "medicines": _inline(who.medicines),
+        "medicines": _inline(who.medicines) or (letter_words.medicines(found) if found else ""),
         "alerts": _inline(who.alerts),
         "visits": len(visits),
         "first_visit": words.day(first),

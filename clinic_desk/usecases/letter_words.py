@@ -10,6 +10,7 @@ from clinic_desk.clinical.protocol import Item, Kind
 from clinic_desk.library.letters import Value
 from clinic_desk.library.phrases import PhraseBook
 from clinic_desk.usecases import body_words, decision_words, note_words, words
+from clinic_desk.usecases.answer_words import answer as answer_in_words
 from clinic_desk.usecases.answer_words import difference, side_value
 from clinic_desk.usecases.letterhead import day_number
 from clinic_desk.usecases.measured import Evaluated
@@ -189,6 +190,16 @@ def _pairs(record: Record) -> list[Item]:
         for item in map(protocol.item, section.items)
         if item.kind is Kind.PAIR
     ]
+
+
+def medicines(record: Record) -> str:
+    """The medicines that the newest evaluation names; empty for none taken and for not asked."""
+    protocol, answers = record.reckoned.protocol, record.newest.standing
+    return "; ".join(
+        answer_in_words(item, answers[name], None, protocol.say)
+        for name, item in protocol.items.items()
+        if item.kind is Kind.MEDICINES and isinstance(answers.get(name), list) and answers[name]
+    )
 
 
 def record_values(record: Record) -> dict[str, Value]:

@@ -153,3 +153,11 @@ def test_an_unknown_item_names_those_that_look_like_it() -> None:
     with pytest.raises(InvalidInput) as refusal:
         read(built(), CASE, {"tinglin": "yes"})
     assert "tingling" in refusal.value.fields["tinglin"]
+
+
+def test_many_unknown_items_are_refused_without_a_search_for_each() -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        read(built(), CASE, {f"tinglin{number}": "yes" for number in range(40)})
+    near = [name for name, text in refusal.value.fields.items() if "allowed are" in text]
+    assert len(refusal.value.fields) == 40
+    assert near == [f"tinglin{number}" for number in range(12)]

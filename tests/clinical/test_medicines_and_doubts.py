@@ -177,3 +177,13 @@ def test_a_temperature_that_fits_no_scale_has_no_hint(thigh) -> None:
     with pytest.raises(InvalidInput) as fault:
         read(thigh, CASE, {"temperature_c": 300})
     assert "°F" not in fault.value.fields["temperature_c"]
+
+
+def test_none_beside_another_choice_counts_but_is_asked_about(thigh) -> None:
+    found = evaluate(thigh, CASE, {"spread": ["none", "foot"]})
+    assert [doubt.item for doubt in found.doubtful] == ["spread"]
+    assert report.plain(thigh, found)["doubtful"] == [
+        {"item": "spread", "value": "none", "why": "“nowhere” stands beside other answers"}
+    ]
+    for alone in (["none"], ["foot", "thigh"], []):
+        assert evaluate(thigh, CASE, {"spread": alone}).doubtful == ()

@@ -76,6 +76,16 @@ HOSTILE = {
         'urgency = "routine_gp"',
         "imaging i: it needs a source",
     ),
+    "group without its safety net": (
+        '[[group]]\nid = "g"\ntitle = "G"',
+        "group g: it needs a safety_net text",
+    ),
+    "flag that says not why": (
+        '[[recipient]]\nid = "ed"\nlabel = "ED"\n[[group]]\nid = "g"\ntitle = "G"\n'
+        'safety_net = "N"\n[[flag]]\nid = "f"\ngroup = "g"\nlabel = "F"\nwhy = " "\nsource = "S"\n'
+        '[[flag.case]]\nwhen = "pop"\nurgency = "same_day"\nrefer_to = ["ed"]\naction = "A"',
+        "flag f: it needs a text why",
+    ),
     "text of blanks": (step().replace('title = "Care"', 'title = "  "'), "match pattern"),
     "section without items": (
         '[[step]]\nid = "e"\ntitle = "E"\n[[step.section]]\nid = "x"\ntitle = "X"',
@@ -145,3 +155,8 @@ def test_a_missing_translation_falls_back_and_is_only_warned_of(
     protocol = protocols.load(path)
     assert protocol.texts.get("item.pop.label", "fr") == "Claquement"
     assert protocol.texts.get("item.gait.label", "fr") == "Walking"
+
+
+def test_a_file_that_is_nested_without_end_is_a_fault() -> None:
+    with pytest.raises(toml_file.TomlFault, match=r"deep\.toml:1: the file is nested too deeply"):
+        toml_file.parse("a = " + "[" * 20_000, "deep.toml")

@@ -16,10 +16,12 @@ label = "emergency department"
 [[group]]
 id = "all"
 title = "All"
+safety_net = "Get help."
 [[flag]]
 id = "one"
 group = "all"
 label = "One"
+why = "It matters."
 source = "test"
   [[flag.case]]
   when = "WHEN"

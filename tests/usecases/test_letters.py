@@ -337,3 +337,22 @@ def test_the_same_letter_has_the_same_bytes_and_another_text_another_fingerprint
     first = read(letters.issue(desk, history, draft).pdf)
     second = read(letters.issue(desk, history, edited(draft, "question", "Another?")).pdf)
     assert first[first.index("Fingerprint") :][:21] != second[second.index("Fingerprint") :][:21]
+
+
+def test_medicines_of_the_evaluation_are_never_called_none(
+    desk: Desk, strain: UUID, surgeon: UUID
+) -> None:
+    evaluated(desk, strain, STRAIN | {"medicines": ["warfarin", {"name": "Newdrug"}]})
+    draft = letters.compose(desk, strain, ORTHO, surgeon)
+    history = {part.id: part.text for part in draft.parts}["history"]
+    assert "Medicines: warfarin and Newdrug (class not known)." in history
+    assert "No regular medicine" not in history
+
+
+def test_no_medicine_is_recorded_where_none_was_named(
+    desk: Desk, strain: UUID, surgeon: UUID
+) -> None:
+    evaluated(desk, strain, STRAIN | {"medicines": []})
+    draft = letters.compose(desk, strain, ORTHO, surgeon)
+    history = {part.id: part.text for part in draft.parts}["history"]
+    assert "No regular medicine is recorded." in history

@@ -14,13 +14,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clinic_desk.clinical.measures import NONE_OF
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.widgets import paint
 from clinic_desk.ui.widgets.segments import Segments
 
 Option = tuple[str, str]  # id, label
-NONE = ("none", "nothing")  # ids of a choice that says that none of the others holds
 
 
 class ComboBox(QComboBox):
@@ -166,7 +166,7 @@ class ManyField(QWidget):
         self.setAccessibleName(name)
         flow = Flow(self)
         self.chips = [CheckChip(key, label, self) for key, label in options]
-        own = next((chip for chip in self.chips if chip.key in NONE), None)
+        own = next((chip for chip in self.chips if chip.key in NONE_OF), None)
         self._own_none = own  # a choice of the question's own that excludes the others
         none = none and own is None
         self._none = CheckChip("", _("None of these"), self) if none else None
