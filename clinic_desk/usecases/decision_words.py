@@ -69,7 +69,10 @@ def line(protocol: Protocol, one: Decision, programs: Mapping[str, str]) -> str:
     """ "30 Jan 2026: 2 (moderate) suggested, 1 (mild) decided, Dana Demo; reason: walks well"."""
     suggested = value(protocol, one.subject, one.suggested, programs)
     decided = value(protocol, one.subject, one.decided, programs)
-    said = f"{day_of(one)}: {suggested} suggested, {decided} decided, {one.by}"
+    if one.suggested == one.decided:
+        said = f"{day_of(one)}: {decided} decided, as suggested, {one.by}"
+    else:
+        said = f"{day_of(one)}: {suggested} suggested, {decided} decided, {one.by}"
     if one.reason.strip():
         said += f"; reason: {one.reason.strip().rstrip('.')}"
     if one.superseded_at is not None:

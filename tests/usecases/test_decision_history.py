@@ -44,7 +44,7 @@ def test_a_later_visit_knows_and_writes_what_was_decided_before(
     assert [one.decided for one in later.past] == ["2", "1"]
     written = visits.write_into_note(desk, later, VisitContent(answers=STRAIN))
     assert (
-        "Earlier on strain grade: 03 Feb 2026: 2 (moderate) suggested, 2 (moderate) decided, "
+        "Earlier on strain grade: 03 Feb 2026: 2 (moderate) decided, as suggested, "
         "Dana Demo. 03 Feb 2026: 2 (moderate) suggested, 1 (mild) decided, Dana Demo; "
         "reason: walks well; changed later in the same visit."
     ) in written.note.assessment
