@@ -1,12 +1,13 @@
 """Cases: one episode of care for one complaint."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from clinic_desk.clinical.measures import Side
 from clinic_desk.clinical.protocol import Purpose
-from clinic_desk.errors import Locked
+from clinic_desk.errors import LibraryInvalid, Locked
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage.models import Case, Contact, Patient
 from clinic_desk.usecases import typed
@@ -24,8 +25,15 @@ class CaseDetails:
 
 
 def regions(desk: Desk) -> tuple[tuple[str, str], ...]:
-    """The protocols that a case can be evaluated by: id and title. A questionnaire is none."""
-    found = [desk.library.protocol(one) for one, _versions in desk.library.protocols()]
+    """The protocols that a case can be evaluated by: id and title. A questionnaire is none.
+
+    A faulty file is not offered, and keeps nobody from opening a case of another region; it is
+    named by `protocol check`, and where a case of it is evaluated.
+    """
+    found = []
+    for name, _versions in desk.library.protocols():
+        with suppress(LibraryInvalid):
+            found.append(desk.library.protocol(name))
     return tuple((one.id, one.say(one.title)) for one in found if one.purpose is Purpose.EVALUATION)
 
 

@@ -1,11 +1,15 @@
 """Cases of another region: the same use cases, another protocol."""
 
+import shutil
 from dataclasses import replace
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from clinic_desk.clinical.measures import Side
+from clinic_desk.errors import InvalidInput
+from clinic_desk.library import Library
 from clinic_desk.usecases import advisability, cases, charts, letters, programs, visits
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.measured import measured_of
@@ -32,6 +36,22 @@ def test_the_regions_are_offered_by_name(desk: Desk) -> None:
         "posterior-thigh": "Posterior thigh and knee",
         "calf-achilles": "Calf and Achilles tendon",
     }
+
+
+def test_a_faulty_file_keeps_nobody_from_a_case_of_another_region(
+    desk: Desk, alex: UUID, tmp_path: Path
+) -> None:
+    root = tmp_path / "resources"
+    shutil.copytree(desk.library.root / "protocols", root / "protocols")
+    shutil.copy(desk.library.root / "medicines.toml", root)
+    faulty = root / "protocols" / "groin" / "1.0.0.toml"
+    faulty.parent.mkdir()
+    faulty.write_text('id = "groin"\n')
+    whole = replace(desk, library=Library(root))
+    assert set(dict(cases.regions(whole))) == {"posterior-thigh", "calf-achilles"}
+    assert cases.open_case(whole, alex, cases.CaseDetails("calf pain", protocol="calf-achilles"))
+    with pytest.raises(InvalidInput, match="no such protocol"):
+        cases.open_case(whole, alex, cases.CaseDetails("groin pain", protocol="groin"))
 
 
 def test_a_case_of_the_calf_is_noted_and_composed_by_its_own_protocol(
