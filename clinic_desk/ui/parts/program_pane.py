@@ -55,7 +55,9 @@ class Head(QFrame):
         self.count, self.time, self.equipment = Chip(""), Chip(""), Chip("")
         chips = QWidget()
         flow = Flow(chips, tokens.S)
-        for chip in (self.count, self.time, self.equipment):
+        self.week = Label("", "caption")
+        self.week.setObjectName("programWeek")
+        for chip in (self.count, self.time, self.equipment, self.week):
             flow.addWidget(chip)
         under = layout.row(spacing=tokens.S)
         under.addWidget(self.about, 1)
@@ -66,9 +68,6 @@ class Head(QFrame):
         column.addWidget(self.gauge)
         column.addSpacing(tokens.XS)
         column.addWidget(chips)
-        self.week = Label("", "caption")
-        self.week.setObjectName("programWeek")
-        column.addWidget(self.week)
         self._remedies = QWidget()
         self._row = Flow(self._remedies, tokens.S)
         column.addWidget(self._remedies)
