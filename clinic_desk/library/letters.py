@@ -74,6 +74,7 @@ FIELDS: Mapping[str, str] = {
     "first_visit": TEXT,
     "program": TEXT,
     "program_minutes": TEXT,
+    "program_kept": TEXT,
     "exercises": LIST,
     "plan": LIST,
     "goal": TEXT,

@@ -13,6 +13,7 @@ from clinic_desk.storage.models import Case, Patient
 from clinic_desk.usecases import (
     charts,
     decision_history,
+    home_kept,
     letter_words,
     plain,
     program_content,
@@ -126,8 +127,11 @@ def _inline(text: str) -> str:
 
 def _program(desk: Desk, session: chart.Reading, case_id: UUID) -> dict[str, Value]:
     found = chart.programs(session, [case_id])
+    seen = home_kept.summary_of(session, case_id)
+    kept = seen.line if seen else ""
     if not found:
-        return {"program": "", "program_minutes": "", "exercises": [], "review_on": ""}
+        none = {"program": "", "program_minutes": "", "program_kept": kept}
+        return {**none, "exercises": [], "review_on": ""}
     content = program_content.read(found[0].content)
     known = shelf.exercises(desk.library)
     names = [
@@ -140,6 +144,7 @@ def _program(desk: Desk, session: chart.Reading, case_id: UUID) -> dict[str, Val
     return {
         "program": words.lowered(name) or words.listed(names),
         "program_minutes": f"about {words.counted(minutes, 'minute', 'minutes')} a session",
+        "program_kept": kept,
         "exercises": names,
         "review_on": words.day(content.review_on),
     }

@@ -118,6 +118,7 @@ class VisitView:
     day: int | None = None  # days since onset on the day of care
     late: bool = False  # written or signed on a later day than its care
     past: tuple[Decision, ...] = ()  # of the case's earlier signed visits, in the order of time
+    home: str = ""  # what came back about the home program since the last signed visit
 
 
 @dataclass(frozen=True, slots=True)

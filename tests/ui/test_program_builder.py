@@ -1,4 +1,4 @@
-"""The builder beyond templates: modes, load, supersets, remedies, bulk change, history, dragging."""
+"""The builder beyond templates: modes, loads, supersets, remedies, changes for all, history."""
 
 from dataclasses import replace
 from uuid import UUID
