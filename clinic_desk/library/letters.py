@@ -75,6 +75,7 @@ FIELDS: Mapping[str, str] = {
     "program": TEXT,
     "program_minutes": TEXT,
     "program_kept": TEXT,
+    "clinic_done": TEXT,
     "exercises": LIST,
     "plan": LIST,
     "goal": TEXT,

@@ -13,6 +13,7 @@ from clinic_desk.storage.models import Case, Patient
 from clinic_desk.usecases import (
     charts,
     decision_history,
+    flowsheet,
     home_kept,
     letter_words,
     plain,
@@ -86,6 +87,7 @@ def source(desk: Desk, session: chart.Reading, case_id: UUID, kind: LetterKind) 
         "plan": [],
     }
     values |= _program(desk, session, case_id)
+    values["clinic_done"] = words.listed(flowsheet.named(session, case_id))
     return Source(case, who, found, len(visits), first, values)
 
 

@@ -15,6 +15,7 @@ from clinic_desk.library.phrases import PhraseBook, phrase_book
 from clinic_desk.usecases import (
     carrying,
     decision_words,
+    done_words,
     home_kept,
     outcome_words,
     shelf,
@@ -91,7 +92,8 @@ def composed(
             _carried(reckoned, content, book, without=HOME_ITEMS if home else ()),
         ),
         "objective": _paragraphs(
-            sentences(reckoned, content.answers, book, ("exam", "both"), earlier=earlier)
+            sentences(reckoned, content.answers, book, ("exam", "both"), earlier=earlier),
+            done_words.line(library, content.done),
         ),
         "assessment": _paragraphs(
             flag_sentences(reckoned, content, found),

@@ -252,6 +252,7 @@ def sign(desk: Desk, visit_id: UUID, content: VisitContent) -> datetime:
                 findings=plain.table(found),
                 carried=plain.table(carrying.facts(content)),
                 retest=dict.fromkeys(content.retest, True),
+                done={"done": plain.plain(content.done)} if content.done else {},
             )
         )
         unit.session.add_all(
@@ -386,6 +387,7 @@ def _signed(session: chart.Reading, visit: Visit) -> VisitContent:
         answers=dict(evaluation.answers) if evaluation else {},
         carried=carrying.stored(evaluation.carried) if evaluation else {},
         retest=tuple(evaluation.retest) if evaluation else (),
+        done=visit_content.done(evaluation.done) if evaluation else (),
         decisions=decision_history.standing(session, [visit.id]),
         superseded=decision_history.superseded(session, [visit.id]),
         flag_actions=tuple(
