@@ -27,3 +27,13 @@ def line(library: Library, done: Sequence[Done]) -> tuple[str, ...]:
             name = program_words.with_side(says, name, one.line.side)
         said.append(f"{name} ({detail})" if detail else name)
     return (f"Done today: {', '.join(said)}.",)
+
+
+def within(library: Library, text: str, before: Sequence[Done], after: Sequence[Done]) -> str:
+    """A text in the clinician's own words with the line in it brought up to date; where it
+    stands there no more, it is added at the end.
+    """
+    old, new = "".join(line(library, before)), "".join(line(library, after))
+    if old and old in text:
+        return text.replace(old, new).strip()
+    return "\n".join(part for part in (text.rstrip(), new) if part)
