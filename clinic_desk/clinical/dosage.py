@@ -7,6 +7,7 @@ is the rule that a home session stays short, small and free of equipment.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from math import ceil
 
 from clinic_desk.clinical.findings import Reason
 from clinic_desk.errors import InvalidInput
@@ -20,16 +21,22 @@ SESSION_GOAL_S = 720
 FEWEST, MOST = 3, 4
 """How many exercises a low-load home session has (SPEC section 8)."""
 
+PACE_S_PER_100_M = 90
+"""Walking at 4 km an hour [W]: the time of a distance where nobody gave one."""
+
 RANGES: Mapping[str, tuple[int, int]] = {
     "sets": (1, 10),
     "reps": (1, 100),
     "duration_s": (1, 3600),
+    "distance_m": (1, 42195),
     "rest_s": (0, 600),
     "sides": (1, 2),
     "side_change_s": (0, 120),
     "setup_s": (0, 300),
     "times_per_day": (1, 12),
     "days_per_week": (1, 7),
+    "effort": (0, 10),
+    "pain_limit": (0, 10),
 }
 """What can be asked of a person at home: working bounds that catch slips of the keyboard."""
 
@@ -37,11 +44,25 @@ LONGEST_TEMPO_PART_S = 180
 
 
 class Mode(StrEnum):
-    """What is counted: repetitions, holds, or time."""
+    """What is counted: repetitions, holds, time, or distance."""
 
     REPS = "reps"
     HOLD = "hold"
     TIME = "time"
+    DISTANCE = "distance"
+
+    @property
+    def repeats(self) -> bool:
+        """Whether repetitions are counted, each with its tempo."""
+        return self in (Mode.REPS, Mode.HOLD)
+
+
+_COUNTED = {
+    Mode.REPS: "repetitions are",
+    Mode.HOLD: "repetitions are",
+    Mode.TIME: "time is",
+    Mode.DISTANCE: "distance is",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +104,10 @@ class Tempo:
 class Dosage:
     """One exercise's dose. Counts and whole seconds; RANGES holds what is possible.
 
-    Repetitions and holds need `reps` and `tempo`, time needs `duration_s`; what the mode does
-    not use stays None. Raises InvalidInput that names each impossible field.
+    Repetitions and holds need `reps` and `tempo`, time needs `duration_s`, distance needs
+    `distance_m` and may say how long it takes; what the mode does not use stays None. `effort`
+    and `pain_limit` (0 to 10) are None where nothing is said. Raises InvalidInput that names
+    each impossible field.
     """
 
     mode: Mode
@@ -98,6 +121,9 @@ class Dosage:
     setup_s: int = 0
     times_per_day: int = 1
     days_per_week: int = 7
+    distance_m: int | None = None
+    effort: int | None = None
+    pain_limit: int | None = None
 
     def __post_init__(self) -> None:
         problems: dict[str, str] = {}
@@ -105,18 +131,17 @@ class Dosage:
             value = getattr(self, name)
             if value is not None and not low <= value <= high:
                 problems[name] = f"{value} is outside {low} to {high}"
-        if self.mode is Mode.TIME:
-            if self.duration_s is None:
-                problems["duration_s"] = "is needed when time is counted"
-            for name in ("reps", "tempo"):
-                if getattr(self, name) is not None:
-                    problems[name] = "has no meaning when time is counted"
-        else:
-            for name in ("reps", "tempo"):
-                if getattr(self, name) is None:
-                    problems[name] = "is needed when repetitions are counted"
-            if self.duration_s is not None:
-                problems["duration_s"] = "has no meaning when repetitions are counted"
+        needed = {
+            Mode.TIME: ("duration_s",),
+            Mode.DISTANCE: ("distance_m",),
+        }.get(self.mode, ("reps", "tempo"))
+        allowed = (*needed, "duration_s") if self.mode is Mode.DISTANCE else needed
+        for name in ("reps", "tempo", "duration_s", "distance_m"):
+            given = getattr(self, name) is not None
+            if name in needed and not given:
+                problems[name] = f"is needed when {_COUNTED[self.mode]} counted"
+            elif given and name not in allowed:
+                problems[name] = f"has no meaning when {_COUNTED[self.mode]} counted"
         if self.mode is Mode.HOLD and self.tempo is not None and not self.tempo.hold:
             problems["tempo"] = "a hold takes at least one second"
         if problems:
@@ -137,17 +162,28 @@ class Dosage:
         """Seconds of one set on one side."""
         if self.mode is Mode.TIME:
             return self.duration_s or 0
+        if self.mode is Mode.DISTANCE:
+            return self.duration_s or ceil((self.distance_m or 0) * PACE_S_PER_100_M / 100)
         return (self.reps or 0) * self.rep_seconds
 
     @property
-    def seconds(self) -> int:
-        """Seconds of the whole exercise once: set-up, work, rests and side changes."""
+    def work_seconds(self) -> int:
+        """Seconds of set-up, work and side changes, without rests."""
         return (
             self.setup_s
             + self.sets * self.sides * self.set_seconds
-            + (self.sets - 1) * self.rest_s
             + self.sets * (self.sides - 1) * self.side_change_s
         )
+
+    @property
+    def seconds(self) -> int:
+        """Seconds of the whole exercise once, done alone: its work and the rests between sets."""
+        return self.work_seconds + (self.sets - 1) * self.rest_s
+
+    @property
+    def sessions_per_week(self) -> int:
+        """How often it is done in a week."""
+        return self.times_per_day * self.days_per_week
 
 
 def session_seconds(exercises: Iterable[int]) -> int:
@@ -156,11 +192,38 @@ def session_seconds(exercises: Iterable[int]) -> int:
     return sum(seconds) + CHANGE_S * max(0, len(seconds) - 1)
 
 
-def minutes_per_week(doses: Sequence[Dosage]) -> float:
-    """Minutes in a week, each exercise by its own days and times; changes count per session."""
-    total = sum(dose.seconds * dose.times_per_day * dose.days_per_week for dose in doses)
-    sessions = max((dose.times_per_day * dose.days_per_week for dose in doses), default=0)
-    return (total + sessions * CHANGE_S * max(0, len(doses) - 1)) / 60
+def block_seconds(doses: Sequence[Dosage]) -> int:
+    """Seconds of one exercise, or of a superset: its exercises in turn, round by round.
+
+    A superset rests once after each round but the last, for the longest rest of its exercises;
+    between two of them there is the time of a change. One with fewer sets leaves the later rounds.
+    """
+    if len(doses) < 2:
+        return sum(dose.seconds for dose in doses)
+    rounds = max(dose.sets for dose in doses)
+    changes = sum(sum(dose.sets > place for dose in doses) - 1 for place in range(rounds))
+    rest = max(dose.rest_s for dose in doses)
+    work = sum(dose.work_seconds for dose in doses)
+    return work + changes * CHANGE_S + (rounds - 1) * rest
+
+
+def minutes_per_week(blocks: Sequence[Sequence[Dosage]]) -> float:
+    """Minutes in a week of exercises and supersets, each by its own days and times.
+
+    Whatever is done less often is done in a session of what is done more often, so that a
+    session has as many changes as it has exercises then. The exercises of a superset are done in
+    turn as often as all of them are done, and alone for what one of them is done more often.
+    """
+    total, often = 0, []
+    for doses in blocks:
+        if not doses:
+            continue
+        together = min(dose.sessions_per_week for dose in doses)
+        total += block_seconds(doses) * together
+        total += sum(dose.seconds * (dose.sessions_per_week - together) for dose in doses)
+        often.append(max(dose.sessions_per_week for dose in doses))
+    changes = sum(often) - max(often, default=0)
+    return (total + changes * CHANGE_S) / 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +244,12 @@ class LowLoad:
         return self.count_ok and self.time_ok and self.equipment_ok
 
 
-def low_load(lines: Sequence[tuple[int, Sequence[str]]]) -> LowLoad:
-    """Check a session given as (seconds, equipment) of each exercise."""
-    seconds = session_seconds(line[0] for line in lines)
+def low_load(lines: Sequence[tuple[int, Sequence[str]]], seconds: int | None = None) -> LowLoad:
+    """Check a session given as (seconds, equipment) of each exercise; `seconds` is how long the
+    whole takes where supersets make that differ from its exercises one by one.
+    """
+    if seconds is None:
+        seconds = session_seconds(line[0] for line in lines)
     equipment = tuple(dict.fromkeys(item for line in lines for item in line[1]))
     count_ok = FEWEST <= len(lines) <= MOST
     time_ok = seconds < SESSION_GOAL_S

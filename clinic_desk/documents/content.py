@@ -80,6 +80,7 @@ class HandoutExercise:
     rules: tuple[tuple[str, str], ...] = ()  # bold words and the exercise's own stop rules
     tag: str = ""
     language: str = ""  # of its texts, where it is not the page's
+    mark: str = ""  # "A1" in a superset; its number where empty
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ def block(content: HandoutContent, place: int, width: float, look: Look, give: M
     """The exercise as one piece."""
     number = place + 1
     exercise = content.exercises[place]
+    shown = exercise.mark or str(number)
     wide = give.width or look.picture_width
     pictures_width = wide if look.layout == "stacked" else 2 * wide + _BETWEEN
     pictures_at = _CLOSER_AT if give.leading < 1.0 else _PICTURES_AT
@@ -63,11 +64,10 @@ def block(content: HandoutContent, place: int, width: float, look: Look, give: M
     def paint(sheet: Sheet, x: float, top: float, width: float) -> None:
         first = top + give.air * 0.25
         sheet.disc(x + look.disc, first + look.disc + 2, look.disc, solid=not look.line_art)
-        mark = one_line(str(number), look.disc * 1.18, bold=True)
+        size = look.disc * (1.18 if len(shown) < 2 else 0.94)
+        mark = one_line(shown, size, bold=True)
         colour = theme.BLACK if look.line_art else theme.WHITE
-        sheet.lines(
-            (mark,), x, first + 2, 2 * look.disc, look.disc * 1.18, 2 * look.disc, colour, "middle"
-        )
+        sheet.lines((mark,), x, first + 2, 2 * look.disc, size, 2 * look.disc, colour, "middle")
         if look.layout == "above":
             drawn.paint(sheet, x + _PICTURES_AT + 8, top + give.air * 0.35)
             y = top + give.air * 0.5 + drawn.height + 6
@@ -90,7 +90,7 @@ def parted(
     exercise = content.exercises[place]
     both = voices(content, width)
     drawn = _Pictures(exercise, look, give, both[0])
-    mark = one_line(f"{place + 1}", look.name, bold=True)
+    mark = one_line(exercise.mark or f"{place + 1}", look.name, bold=True)
 
     def paint(sheet: Sheet, x: float, top: float, _width: float) -> None:
         sheet.lines((mark,), x, top, mark.width, look.name, look.name * 1.4)

@@ -25,11 +25,12 @@ Number = Annotated[float, Field(strict=False, allow_inf_nan=False)]
 
 
 class _Dosage(Strict):
-    mode: Literal["reps", "hold", "time"]
+    mode: Literal["reps", "hold", "time", "distance"]
     sets: int = 1
     reps: int = 0
     tempo: str = ""
     duration_s: int = 0
+    distance_m: int = 0
     rest_s: int = 0
     sides: int = 1
     side_change_s: int = 0
@@ -230,6 +231,7 @@ def _dosage(file: str, given: _File) -> Dosage:
             reps=dose.reps or None,
             tempo=Tempo.parse(dose.tempo) if dose.tempo else None,
             duration_s=dose.duration_s or None,
+            distance_m=dose.distance_m or None,
             rest_s=dose.rest_s,
             sides=dose.sides,
             side_change_s=dose.side_change_s,

@@ -74,6 +74,8 @@ FIELDS: Mapping[str, str] = {
     "first_visit": TEXT,
     "program": TEXT,
     "program_minutes": TEXT,
+    "program_kept": TEXT,
+    "clinic_done": TEXT,
     "exercises": LIST,
     "plan": LIST,
     "goal": TEXT,

@@ -74,6 +74,7 @@ class Evaluation(Base):
     findings: Mapped[Mapping[str, object]]
     carried: Mapped[Mapping[str, object]] = mapped_column(default=dict, server_default=text("'{}'"))
     retest: Mapped[Mapping[str, object]] = mapped_column(default=dict, server_default=text("'{}'"))
+    done: Mapped[Mapping[str, object]] = mapped_column(default=dict, server_default=text("'{}'"))
 
 
 class DecisionRow(Base):

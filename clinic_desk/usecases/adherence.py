@@ -6,15 +6,26 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from clinic_desk.clinical import adherence
-from clinic_desk.clinical.adherence import Day, Kept, Sheet
+from clinic_desk.clinical.adherence import Day, Sheet
 from clinic_desk.errors import Locked
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage.models import Program, ReturnedSheet
-from clinic_desk.usecases import charts, plain, program_content, programs, words
+from clinic_desk.usecases import charts, home_kept, plain, program_content, programs, words
 from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.home_kept import Summary, line_of
+
+__all__ = [
+    "Blank",
+    "HomeProgram",
+    "Summary",
+    "blank",
+    "home_program",
+    "line_of",
+    "record",
+    "summary",
+]
 
 GRID = 14  # days on the sheet that is handed out
-PAINS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +51,6 @@ class Blank:
     times_per_day: int
     days_per_week: int
     prescribed_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """How the home program of a case was kept up."""
-
-    whole: Kept
-    weeks: tuple[Kept, ...]
-    lately: Kept  # the last seven filled-in days or fewer
-    line: str  # one sentence for the note and the letter
-
-    @property
-    def percent(self) -> int | None:
-        return self.whole.percent
 
 
 def home_program(desk: Desk, case_id: UUID) -> HomeProgram | None:
@@ -85,7 +82,7 @@ def blank(desk: Desk, case_id: UUID) -> Blank | None:
         sheets = chart.returned_sheets(session, case_id)
         rhythm = _rhythm(row)
     first = words.local(row.prescribed_at).date()
-    ends = [_sheet(one).last for one in sheets if one.program_id == row.id]
+    ends = [home_kept.sheet_of(one).last for one in sheets if one.program_id == row.id]
     if ends:
         first = max(ends) + timedelta(days=1)
     today = desk.today()
@@ -138,31 +135,7 @@ def record(desk: Desk, program_id: UUID, first: date, days: Sequence[Day]) -> UU
 def summary(desk: Desk, case_id: UUID) -> Summary | None:
     """What the returned sheets of a case add up to; None where none came back."""
     with desk.store.reading() as session:
-        return summary_of(session, case_id)
-
-
-def summary_of(session: chart.Reading, case_id: UUID) -> Summary | None:
-    """As `summary`, within an open reading."""
-    sheets = [_sheet(one) for one in chart.returned_sheets(session, case_id)]
-    days = adherence.by_day(sheets)
-    whole = adherence.summed(days)
-    if whole is None:
-        return None
-    lately = adherence.summed(adherence.since(days, whole.last - timedelta(days=6)))
-    return Summary(whole, adherence.by_week(sheets), lately or whole, line_of(whole))
-
-
-def line_of(kept: Kept) -> str:
-    """ "Home program 03 Feb to 16 Feb 2026: 22 of 28 sessions (79 %), worst pain 4 of 10." """
-    span = words.day(kept.first)
-    if kept.last != kept.first:
-        span = f"{kept.first:%d %b} to {words.day(kept.last)}"
-    parts = []
-    if kept.percent is not None:
-        parts.append(f"{kept.done} of {round(kept.asked)} sessions ({kept.percent} %)")
-    if kept.worst_pain is not None:
-        parts.append(f"worst pain {kept.worst_pain} of {PAINS}")
-    return f"Home program {span}: {', '.join(parts)}."
+        return home_kept.summary_of(session, case_id)
 
 
 def _without_end(days: Sequence[Day]) -> tuple[Day, ...]:
@@ -181,10 +154,3 @@ def _rhythm(row: Program) -> tuple[int, int]:
     times = max((line.times_per_day for line in lines), default=1)
     week = max((line.days_per_week for line in lines), default=7)
     return times, week
-
-
-def _sheet(row: ReturnedSheet) -> Sheet:
-    held = row.days.get("days")
-    pairs = held if isinstance(held, list) else []
-    days = tuple(Day(*pair) for pair in pairs)
-    return Sheet(row.first_on, row.times_per_day, row.days_per_week, days)

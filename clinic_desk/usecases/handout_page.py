@@ -20,9 +20,17 @@ from clinic_desk.documents.content import (
 from clinic_desk.library import Library
 from clinic_desk.library.handout_words import SOURCE, HandoutWords, language_name
 from clinic_desk.library.translations import ExerciseText, Translation
-from clinic_desk.usecases import clinician_table, program_words, programs, shelf, words
+from clinic_desk.usecases import (
+    clinician_table,
+    program_words,
+    programs,
+    shelf,
+    supersets,
+    words,
+)
 from clinic_desk.usecases.letterhead import paper_of
 from clinic_desk.usecases.program_views import Line, ProgramContent
+from clinic_desk.usecases.program_words import Turn
 
 _LONG_DAYS, _SHORT_DAYS = 14, 7  # in one table of the grid
 _SPACIOUS = ("large-print", "large-print-20", "easy-read")
@@ -106,7 +114,11 @@ def _one(
     known = shelf.exercises(library)
     lines = [line for line in content.lines if line.exercise in known]
     own_times = not program_words.same_times(lines)
-    exercises = tuple(_exercise(library, content, line, own_times, translation) for line in lines)
+    placed = zip(lines, supersets.marks(lines), program_words.turns(lines), strict=True)
+    exercises = tuple(
+        _exercise(library, content, line, _Place(mark, turn, own_times), translation)
+        for line, mark, turn in placed
+    )
     gauge = programs.gauge_of(library, content)
     today = program_words.day(says, occasion.today)
     practice, limit = occasion.practice, content.pain_limit
@@ -152,7 +164,7 @@ def _one(
         grids=program_words.grids(says, occasion.today + timedelta(days=1), sheet.weeks, days),
         qr_text=program_words.qr_text(
             says.say("code.head", name=occasion.given_name, date=today),
-            [(one.name, one.dosage) for one in exercises],
+            [(one.mark, one.name, one.dosage) for one in exercises],
             tail,
         ),
         qr_caption=says.say("code.caption"),
@@ -186,11 +198,20 @@ def _wording(says: HandoutWords) -> Wording:
     return replace(Wording(), **taken)  # type: ignore[arg-type]  # each of them is one text
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """How a line stands among the others."""
+
+    mark: str
+    turn: Turn | None
+    own_times: bool
+
+
 def _exercise(
     library: Library,
     content: ProgramContent,
     line: Line,
-    own_times: bool,
+    place: _Place,
     translation: Translation,
 ) -> HandoutExercise:
     says = translation.words
@@ -208,7 +229,7 @@ def _exercise(
             rules.append((says.say("frame.stop_if"), " ".join(map(words.sentence, source.stop))))
     return HandoutExercise(
         name=program_words.with_side(says, source.name, line.side),
-        dosage=program_words.dosage(says, line, own_times),
+        dosage=program_words.dosage(says, line, place.own_times, place.turn),
         steps=source.steps,
         start=start,
         finish=finish,
@@ -217,7 +238,8 @@ def _exercise(
         short_name=source.short_name,
         note=line.note,
         position=source.start,
-        doses=program_words.doses(says, line, own_times),
+        doses=program_words.doses(says, line, place.own_times, place.turn),
+        mark=place.mark,
         rules=tuple(rules),
         tag=language_name(SOURCE, translation.language) if foreign else "",
         language=SOURCE if foreign else "",

@@ -13,6 +13,8 @@ from clinic_desk.storage.models import Case, Patient
 from clinic_desk.usecases import (
     charts,
     decision_history,
+    flowsheet,
+    home_kept,
     letter_words,
     plain,
     program_content,
@@ -85,6 +87,7 @@ def source(desk: Desk, session: chart.Reading, case_id: UUID, kind: LetterKind) 
         "plan": [],
     }
     values |= _program(desk, session, case_id)
+    values["clinic_done"] = words.listed(flowsheet.named(session, case_id))
     return Source(case, who, found, len(visits), first, values)
 
 
@@ -126,8 +129,11 @@ def _inline(text: str) -> str:
 
 def _program(desk: Desk, session: chart.Reading, case_id: UUID) -> dict[str, Value]:
     found = chart.programs(session, [case_id])
+    seen = home_kept.summary_of(session, case_id)
+    kept = seen.line if seen else ""
     if not found:
-        return {"program": "", "program_minutes": "", "exercises": [], "review_on": ""}
+        none = {"program": "", "program_minutes": "", "program_kept": kept}
+        return {**none, "exercises": [], "review_on": ""}
     content = program_content.read(found[0].content)
     known = shelf.exercises(desk.library)
     names = [
@@ -140,6 +146,7 @@ def _program(desk: Desk, session: chart.Reading, case_id: UUID) -> dict[str, Val
     return {
         "program": words.lowered(name) or words.listed(names),
         "program_minutes": f"about {words.counted(minutes, 'minute', 'minutes')} a session",
+        "program_kept": kept,
         "exercises": names,
         "review_on": words.day(content.review_on),
     }

@@ -9,7 +9,14 @@ from uuid import UUID
 
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage.models import Case, Visit
-from clinic_desk.usecases import advisability, carrying, charts, decision_history, visit_content
+from clinic_desk.usecases import (
+    advisability,
+    carrying,
+    charts,
+    decision_history,
+    home_kept,
+    visit_content,
+)
 from clinic_desk.usecases.advisability import Measured
 from clinic_desk.usecases.answer_words import is_given
 from clinic_desk.usecases.desk import Desk
@@ -109,6 +116,10 @@ def measured_of(desk: Desk, session: chart.Reading, case: Case) -> Measured | No
     for one in reversed(visits):
         answers = {item: held for item, held in answers.items() if item not in one.withdrawn}
         answers.update(one.answers)
+    dates = advisability.latest([(one.care_at, one.answers) for one in visits])
+    for item, sheet in home_kept.answered(session, case.id, reckoned.protocol).items():
+        if item not in dates or dates[item] <= sheet.on:  # a later answer in person counts more
+            answers[item], dates[item] = sheet.value, sheet.on
     decisions = newest.decisions
     if not any(one.subject == "grade" for one in decisions):
         earlier = (one for visit in visits for one in visit.decisions if one.subject == "grade")
@@ -118,5 +129,5 @@ def measured_of(desk: Desk, session: chart.Reading, case: Case) -> Measured | No
         answers=answers,
         decided={one.subject: one.decided for one in decisions},
         found=reckoned.judged(newest.standing, decisions, newest.flag_actions),
-        dates=advisability.latest([(one.care_at, one.answers) for one in visits]),
+        dates=dates,
     )

@@ -12,7 +12,15 @@ from clinic_desk.clinical.findings import Findings, GradeFinding, Reason
 from clinic_desk.clinical.protocol import Item, Kind
 from clinic_desk.library import Library
 from clinic_desk.library.phrases import PhraseBook, phrase_book
-from clinic_desk.usecases import carrying, decision_words, outcome_words, shelf, words
+from clinic_desk.usecases import (
+    carrying,
+    decision_words,
+    done_words,
+    home_kept,
+    outcome_words,
+    shelf,
+    words,
+)
 from clinic_desk.usecases.answer_words import is_given, phrase
 from clinic_desk.usecases.reckoning import Reckoning
 from clinic_desk.usecases.screening import flag_items, screen
@@ -38,6 +46,7 @@ ACTIONS: Mapping[str, str] = {
     "noted": "noted",
 }
 TOO_LITTLE = "grade.too_little"  # nothing was found: the note of another complaint needs no word
+HOME_ITEMS = (home_kept.PERCENT, home_kept.PAIN)  # the home program's own sentence says them
 SAFETY_STEP = "safety"  # the questions before imaging go into the request, not into the note
 
 
@@ -47,9 +56,10 @@ def brought_up_to_date(
     content: VisitContent,
     earlier: Earlier | None = None,
     past: Sequence[Decision] = (),
+    home: str = "",
 ) -> VisitContent:
     """The content with the parts replaced that nobody has touched."""
-    fresh = composed(library, reckoned, content, earlier, past)
+    fresh = composed(library, reckoned, content, earlier, past, home)
     texts: dict[str, str] = {}
     written = dict(content.written)
     for part in PARTS:
@@ -67,18 +77,23 @@ def composed(
     content: VisitContent,
     earlier: Earlier | None = None,
     past: Sequence[Decision] = (),
+    home: str = "",
 ) -> dict[str, str]:
-    """All four parts from the answers and decisions alone; `past` was decided at earlier visits."""
+    """All four parts from the answers and decisions alone; `past` was decided at earlier visits,
+    `home` is what came back about the home program.
+    """
     book = phrase_book(reckoned.protocol.id)
     found = reckoned.of(content)
     return {
         "subjective": _paragraphs(
             sentences(reckoned, content.answers, book, ("patient",), earlier=earlier),
+            (home,) if home else (),
             _screen_line(reckoned, content, book),
-            _carried(reckoned, content, book),
+            _carried(reckoned, content, book, without=HOME_ITEMS if home else ()),
         ),
         "objective": _paragraphs(
-            sentences(reckoned, content.answers, book, ("exam", "both"), earlier=earlier)
+            sentences(reckoned, content.answers, book, ("exam", "both"), earlier=earlier),
+            done_words.line(library, content.done),
         ),
         "assessment": _paragraphs(
             flag_sentences(reckoned, content, found),
@@ -183,10 +198,12 @@ def _screen_line(reckoned: Reckoning, content: VisitContent, book: PhraseBook) -
     return (f"Red-flag screen: {seen.counts}.", *seen.sentences)
 
 
-def _carried(reckoned: Reckoning, content: VisitContent, book: PhraseBook) -> tuple[str, ...]:
+def _carried(
+    reckoned: Reckoning, content: VisitContent, book: PhraseBook, without: Sequence[str] = ()
+) -> tuple[str, ...]:
     """The facts that were carried and not confirmed, by the day on which they were said."""
     said = []
-    held = carrying.facts(content)
+    held = {item: one for item, one in carrying.facts(content).items() if item not in without}
     for on in sorted({one.on for one in held.values()}, reverse=True):
         said_then = []
         for name in carrying.in_order(reckoned.protocol, held):

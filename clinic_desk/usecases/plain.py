@@ -60,6 +60,12 @@ def whole(data: Plain, key: str, default: int = 0) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) else default
 
 
+def maybe_whole(data: Plain, key: str) -> int | None:
+    """A whole number or none."""
+    value = data.get(key)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
 def flag(data: Plain, key: str) -> bool:
     """True or false; false where there is none."""
     return data.get(key) is True

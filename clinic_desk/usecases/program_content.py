@@ -7,6 +7,7 @@ from typing import get_args
 
 from clinic_desk.clinical.dosage import Dosage, Mode, Tempo
 from clinic_desk.clinical.exercise import Exercise, Laterality
+from clinic_desk.clinical.loads import Load
 from clinic_desk.clinical.measures import Side
 from clinic_desk.documents.content import Preset
 from clinic_desk.errors import InvalidInput
@@ -20,13 +21,14 @@ PRESETS = get_args(Preset)
 WEEKS = range(7)  # of the tick grid; 0 for none
 PAIN_LIMITS = range(11)  # 0 to 10
 MOST_LINES = 20
+USUAL_REPS, USUAL_TEMPO, USUAL_SECONDS, USUAL_METRES = 8, "2-1-2-0", 30, 200
 
 
 def read(data: plain.Plain) -> ProgramContent:
     """The content of a kept program or of a draft."""
     return ProgramContent(
         template=plain.maybe(data, "template"),
-        lines=tuple(_line(one) for one in plain.tables(data, "lines")),
+        lines=tuple(line(one) for one in plain.tables(data, "lines")),
         note=plain.text(data, "note"),
         pain_limit=plain.whole(data, "pain_limit", 3),
         review_on=plain.maybe_day(data, "review_on"),
@@ -50,11 +52,13 @@ def _sheet(data: plain.Plain) -> SheetOptions:
     )
 
 
-def _line(data: plain.Plain) -> Line:
-    values: dict[str, object] = {}
-    for one in fields(Line):
-        whole = one.type is int or one.type == "int"
-        values[one.name] = plain.whole(data, one.name) if whole else plain.text(data, one.name)
+def line(data: plain.Plain) -> Line:
+    """One line of kept content; what an older version did not know has its default."""
+    readers = {int: plain.whole, str: plain.text}
+    values: dict[str, object] = {
+        one.name: readers.get(one.type, plain.maybe_whole)(data, one.name)  # type: ignore[call-overload]
+        for one in fields(Line)
+    }
     return Line(**values)  # type: ignore[arg-type]  # each field by its own type
 
 
@@ -64,25 +68,63 @@ def dosage(line: Line, exercise: Exercise) -> Dosage:
     Raises InvalidInput by the dose's field names.
     """
     own = exercise.dosage
-    timed = line.mode == Mode.TIME
     each = line.side == "each"
     try:
         mode = Mode(line.mode)
     except ValueError:
-        raise InvalidInput({"mode": "is reps, hold or time"}) from None
+        raise InvalidInput({"mode": "is reps, hold, time or distance"}) from None
+    Load.parse(line.load).check()
+    distance = mode is Mode.DISTANCE
     return Dosage(
         mode=mode,
         sets=line.sets,
-        reps=None if timed else line.reps,
-        tempo=None if timed else replace(Tempo.parse(line.tempo), hold=_hold(line)),
-        duration_s=line.duration_s if timed else None,
+        reps=line.reps if mode.repeats else None,
+        tempo=replace(Tempo.parse(line.tempo), hold=_hold(line)) if mode.repeats else None,
+        # a distance without a time of its own is walked
+        duration_s=None if mode.repeats or (distance and not line.duration_s) else line.duration_s,
         rest_s=line.rest_s,
         sides=2 if each else 1,
         side_change_s=own.side_change_s if each else 0,
         setup_s=own.setup_s,
         times_per_day=line.times_per_day,
         days_per_week=line.days_per_week,
+        distance_m=line.distance_m if distance else None,
+        effort=line.effort,
+        pain_limit=line.pain_limit,
     )
+
+
+def in_mode(line: Line, mode: Mode) -> Line:
+    """The line counted in another way; what that needs and the line lacks begins as usual."""
+    values: dict[str, object] = {"mode": mode.value}
+    if mode.repeats:
+        values["reps"] = line.reps or USUAL_REPS
+        values["tempo"] = line.tempo or USUAL_TEMPO
+        hold = line.hold_s if line.tempo else Tempo.parse(USUAL_TEMPO).hold
+        values["hold_s"] = max(hold, 1) if mode is Mode.HOLD else hold
+    elif mode is Mode.TIME:
+        values["duration_s"] = line.duration_s or USUAL_SECONDS
+    else:
+        values["distance_m"] = line.distance_m or USUAL_METRES
+        values["duration_s"] = 0
+    return replace(line, **values)  # type: ignore[arg-type]  # each field by its own type
+
+
+def with_tempo(line: Line, text: str) -> Line:
+    """The line at a tempo; its hold is the tempo's. What is half typed waits for its rest."""
+    try:
+        return replace(line, tempo=text, hold_s=Tempo.parse(text).hold)
+    except InvalidInput:
+        return replace(line, tempo=text)
+
+
+def with_hold(line: Line, hold_s: int) -> Line:
+    """The line with another hold, in its tempo too."""
+    try:
+        tempo = str(replace(Tempo.parse(line.tempo), hold=hold_s))
+    except InvalidInput:
+        tempo = line.tempo
+    return replace(line, hold_s=hold_s, tempo=tempo)
 
 
 def _hold(line: Line) -> int:
@@ -101,6 +143,7 @@ def line_from(exercise: Exercise, side: Side | None) -> Line:
         reps=dose.reps or 0,
         hold_s=dose.hold_s,
         duration_s=dose.duration_s or 0,
+        distance_m=dose.distance_m or 0,
         rest_s=dose.rest_s,
         tempo=str(dose.tempo) if dose.tempo else "",
         side=side_for(exercise.laterality, side),

@@ -10,10 +10,13 @@ from clinic_desk.drawing.shapes import Picture
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One exercise of a program with its dosage. Seconds, counts; load in words ("5 kg")."""
+    """One exercise of a program with its dosage. Seconds, counts, metres.
+
+    Neighbours of one `superset` number are done in turn; alone, the number means nothing.
+    """
 
     exercise: str
-    mode: str  # reps | hold | time
+    mode: str  # reps | hold | time | distance
     sets: int
     reps: int
     hold_s: int
@@ -23,9 +26,13 @@ class Line:
     side: str  # both | left | right | each
     times_per_day: int
     days_per_week: int
-    load: str = ""
+    load: str = ""  # "5 kg", "12.5 lb", "red band", or words
     note: str = ""
     override_reason: str = ""
+    distance_m: int = 0
+    effort: int | None = None  # 0 to 10
+    pain_limit: int | None = None  # 0 to 10; None: the program's own
+    superset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,7 @@ class Gauge:
     """The 12-minute rule, live."""
 
     seconds: int
-    line_seconds: tuple[int, ...]
+    line_seconds: tuple[int, ...]  # within a superset without the rests, which belong to a round
     exercises: int
     equipment: tuple[str, ...]
     count_ok: bool  # 3 to 4

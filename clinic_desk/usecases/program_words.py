@@ -1,17 +1,21 @@
 """A program in the patient's words and language: doses, days, minutes, the tick grid, the code."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from babel.dates import format_date
 
+from clinic_desk.clinical.dosage import Mode
+from clinic_desk.clinical.loads import Load, LoadKind, number
 from clinic_desk.clinical.measures import Side
 from clinic_desk.documents.content import TickGrid
 from clinic_desk.library.handout_words import SOURCE, HandoutWords
-from clinic_desk.usecases import words
+from clinic_desk.usecases import supersets, words
 from clinic_desk.usecases.program_views import Line
 
 WEEK = 7  # days
+KILOMETRE = 1000  # metres
 QR_BYTES = 700  # 400 stand in a code of 28 mm, more in a larger one
 
 
@@ -31,37 +35,92 @@ def seconds(says: HandoutWords, count: int) -> str:
     return " ".join(parts)
 
 
-def doses(says: HandoutWords, line: Line, own_times: bool = False) -> tuple[str, ...]:
+def doses(
+    says: HandoutWords, line: Line, own_times: bool = False, turn: "Turn | None" = None
+) -> tuple[str, ...]:
     """A dose in parts: "2 sets of 8", "hold 2 sec", "rest 20 sec".
 
-    `own_times` adds how often, for a program whose exercises differ in that.
+    `own_times` adds how often, for a program whose exercises differ in that; `turn` is the
+    line's part in a superset.
     """
     each = line.side == "each"
-    timed = line.mode == "time"
-    amount = seconds(says, line.duration_s) if timed else str(line.reps)
+    repeats = line.mode in (Mode.REPS, Mode.HOLD)
+    amount = str(line.reps) if repeats else seconds(says, line.duration_s)
+    if line.mode == Mode.DISTANCE:
+        amount = distance(says, line.distance_m)
     if each:
         amount = says.say("dose.each", amount=amount)
     if line.sets > 1:
         core = says.counted("dose.sets", line.sets, amount=amount)
-    elif timed or each:
+    elif each or not repeats:
         core = amount
     else:
         core = says.counted("dose.times", line.reps)
     parts = [core]
-    if not timed and line.hold_s:
+    if repeats and line.hold_s:
         parts.append(says.say("dose.hold", time=seconds(says, line.hold_s)))
-    if line.sets > 1 and line.rest_s:
+    if turn is not None:
+        if turn.others:
+            marks = says.say("dose.join").join(turn.others)
+            parts.append(says.say("dose.in_turn", marks=marks))
+        if turn.rest_s:
+            parts.append(says.say("dose.rest_round", time=seconds(says, turn.rest_s)))
+    elif line.sets > 1 and line.rest_s:
         parts.append(says.say("dose.rest", time=seconds(says, line.rest_s)))
     if line.load:
-        parts.append(says.say("dose.load", load=line.load))
+        parts.append(says.say("dose.load", load=load(says, line.load)))
+    if line.effort is not None:
+        parts.append(says.say("dose.effort", effort=line.effort))
+    if line.pain_limit is not None:
+        parts.append(says.say("dose.pain", limit=line.pain_limit))
     if own_times:
         parts.append(words.lowered(often(says, line.times_per_day, line.days_per_week)))
     return tuple(parts)
 
 
-def dosage(says: HandoutWords, line: Line, own_times: bool = False) -> str:
+def distance(says: HandoutWords, metres: int) -> str:
+    """ "200 m", "1.5 km"."""
+    if metres < KILOMETRE:
+        return says.say("dose.metres", count=metres)
+    return says.say("dose.kilometres", count=number(metres / KILOMETRE))
+
+
+def load(says: HandoutWords, text: str) -> str:
+    """ "5 kg", "a red band"; the clinician's own words stay as they are."""
+    found = Load.parse(text)
+    return says.say(f"band.{found.band}") if found.kind is LoadKind.BAND else str(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A line's part in a superset: the marks of the others, and the rest after a round (it is
+    said once, with the last of them)."""
+
+    others: tuple[str, ...] = ()
+    rest_s: int = 0
+
+
+def turns(lines: Sequence[Line]) -> tuple[Turn | None, ...]:
+    """Each line's turn; None where it is done alone."""
+    marks = supersets.marks(lines)
+    found: list[Turn | None] = [None] * len(lines)
+    for block in supersets.blocks(lines):
+        if not block.together:
+            continue
+        held = [lines[place] for place in block.places]
+        rounds = max(line.sets for line in held)
+        rest = max(line.rest_s for line in held) if rounds > 1 else 0
+        for place in block.places:
+            others = tuple(marks[other] for other in block.places if other != place)
+            found[place] = Turn(others, rest if place == block.places[-1] else 0)
+    return tuple(found)
+
+
+def dosage(
+    says: HandoutWords, line: Line, own_times: bool = False, turn: Turn | None = None
+) -> str:
     """ "2 sets of 8, hold 2 sec, rest 20 sec", "5 each side, hold 4 sec"."""
-    return says.say("dose.join").join(doses(says, line, own_times))
+    return says.say("dose.join").join(doses(says, line, own_times, turn))
 
 
 def often(says: HandoutWords, times_per_day: int, days_per_week: int) -> str:
@@ -158,13 +217,12 @@ def grid_title(says: HandoutWords, review_on: date | None) -> str:
     return says.say("grid.title_on", date=day(says, review_on))
 
 
-def qr_text(head: str, lines: Sequence[tuple[str, str]], tail: str) -> str:
+def qr_text(head: str, lines: Sequence[tuple[str, str, str]], tail: str) -> str:
     """The sheet as text for the code: whole where a code of 28 mm or a larger one carries it,
     else with names alone, else nothing. What does not fit is left out as a whole, never cut.
     """
-    numbered = list(enumerate(lines, start=1))
-    full = [f"{number} {name}: {dose}" for number, (name, dose) in numbered]
-    short = [f"{number} {name}" for number, (name, _) in numbered]
+    full = [f"{mark} {name}: {dose}" for mark, name, dose in lines]
+    short = [f"{mark} {name}" for mark, name, _ in lines]
     for rows in (full, short):
         text = "\n".join((head, *rows, tail))
         if len(text.encode()) <= QR_BYTES:

@@ -5,7 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from clinic_desk.clinical.dosage import low_load, minutes_per_week
+from clinic_desk.clinical.dosage import (
+    Dosage,
+    block_seconds,
+    low_load,
+    minutes_per_week,
+    session_seconds,
+)
 from clinic_desk.clinical.exercise import Exercise
 from clinic_desk.errors import InvalidInput, Locked, NotFound
 from clinic_desk.library import Library
@@ -19,6 +25,7 @@ from clinic_desk.usecases import (
     plain,
     program_content,
     shelf,
+    supersets,
     words,
 )
 from clinic_desk.usecases.advisability import Measured, Standing
@@ -98,21 +105,24 @@ def gauge(desk: Desk, content: ProgramContent) -> Gauge:
 def gauge_of(library: Library, content: ProgramContent) -> Gauge:
     """As `gauge`, from the library alone."""
     known = shelf.exercises(library)
-    doses, seconds, equipment = [], [], []
+    doses: list[Dosage | None] = []
+    equipment: list[tuple[str, ...]] = []
     for line in content.lines:
         found = known.get(line.exercise)
-        took = 0
-        if found is not None:
-            try:
-                dose = program_content.dosage(line, found.exercise)
-            except InvalidInput:  # half typed: the field shows it, the gauge waits
-                dose = None
-            if dose is not None:
-                doses.append(dose)
-                took = dose.seconds
-        seconds.append(took)
+        doses.append(_possible(line, found.exercise) if found else None)
         equipment.append(found.exercise.equipment if found else ())
-    low = low_load(list(zip(seconds, equipment, strict=True)))
+    seconds = [dose.seconds if dose else 0 for dose in doses]
+    parts: list[list[Dosage]] = []
+    for block in supersets.blocks(content.lines):
+        possible = [dose for place in block.places if (dose := doses[place]) is not None]
+        parts.append(possible)
+        if block.together:
+            for place in block.places:
+                dose = doses[place]
+                seconds[place] = dose.work_seconds if dose else 0
+    low = low_load(
+        list(zip(seconds, equipment, strict=True)), session_seconds(map(block_seconds, parts))
+    )
     return Gauge(
         seconds=low.seconds,
         line_seconds=tuple(seconds),
@@ -121,8 +131,16 @@ def gauge_of(library: Library, content: ProgramContent) -> Gauge:
         count_ok=low.count_ok,
         time_ok=low.time_ok,
         equipment_ok=low.equipment_ok,
-        minutes_per_week=minutes_per_week(doses),
+        minutes_per_week=minutes_per_week(parts),
     )
+
+
+def _possible(line: Line, exercise: Exercise) -> Dosage | None:
+    """The dose; None while it is half typed: the field shows it, the gauge waits."""
+    try:
+        return program_content.dosage(line, exercise)
+    except InvalidInput:
+        return None
 
 
 def keep(desk: Desk, case_id: UUID, content: ProgramContent) -> datetime:

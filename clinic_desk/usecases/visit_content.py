@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from clinic_desk.clinical.findings import FlagFinding
-from clinic_desk.usecases import acted, carrying, plain, typed
-from clinic_desk.usecases.visit_views import Decision, FlagAction, Note, VisitContent
+from clinic_desk.usecases import acted, carrying, plain, program_content, typed
+from clinic_desk.usecases.visit_views import Decision, Done, FlagAction, Note, VisitContent
 
 
 def payload(content: VisitContent, red_flags: Sequence[FlagFinding]) -> plain.Plain:
@@ -37,6 +37,23 @@ def content(data: plain.Plain) -> VisitContent:
         planned=plain.texts(held, "planned"),
         retest=plain.texts(held, "retest"),
         superseded=tuple(_decision(one) for one in plain.tables(held, "superseded")),
+        done=done(held),
+    )
+
+
+def done(data: plain.Plain) -> tuple[Done, ...]:
+    """What was done in the clinic, of a draft or of a signed visit."""
+    return tuple(
+        Done(
+            kind=plain.text(row, "kind"),
+            id=plain.text(row, "id"),
+            name=plain.text(row, "name"),
+            line=program_content.line(line) if (line := plain.inner(row, "line")) else None,
+            dose=plain.text(row, "dose"),
+            pain=plain.maybe_whole(row, "pain"),
+            note=plain.text(row, "note"),
+        )
+        for row in plain.tables(data, "done")
     )
 
 
@@ -65,6 +82,8 @@ def limited(content: VisitContent) -> VisitContent:
     said = {f"flag_actions[{n}].text": one.text for n, one in enumerate(content.flag_actions)}
     said |= {f"decisions[{n}].reason": one.reason for n, one in enumerate(content.decisions)}
     said |= {f"superseded[{n}].reason": one.reason for n, one in enumerate(content.superseded)}
+    said |= {f"done[{n}].note": one.note for n, one in enumerate(content.done)}
+    said |= {f"done[{n}].dose": one.dose for n, one in enumerate(content.done)}
     texts = parts | said
     typed.refuse(typed.over_limit(texts, dict.fromkeys(texts, typed.NOTE)))
     return replace(content, note=Note(**{part: typed.storable(parts[part]) for part in PARTS}))

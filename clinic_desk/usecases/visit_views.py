@@ -7,6 +7,7 @@ from uuid import UUID
 
 from clinic_desk.clinical.protocol import Case
 from clinic_desk.usecases.patient_views import Banner
+from clinic_desk.usecases.program_views import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,19 @@ class Carried:
 
 
 @dataclass(frozen=True, slots=True)
+class Done:
+    """Something that was done in the clinic: an exercise with its dose, or a treatment."""
+
+    kind: str  # exercise | treatment
+    id: str
+    name: str  # as the note says it
+    line: Line | None = None  # an exercise's dose
+    dose: str = ""  # a treatment's: "10 min"
+    pain: int | None = None  # 0 to 10, the worst while it was done; None: not asked
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class VisitContent:
     """All that a draft holds."""
 
@@ -74,6 +88,7 @@ class VisitContent:
     planned: tuple[str, ...] = ()  # what the last plan said to re-test
     retest: tuple[str, ...] = ()  # what this plan says to re-test next time
     superseded: tuple[Decision, ...] = ()  # decided in this visit and not standing any more
+    done: tuple[Done, ...] = ()  # in the clinic at this visit
 
     @property
     def standing(self) -> Mapping[str, object]:
@@ -118,6 +133,7 @@ class VisitView:
     day: int | None = None  # days since onset on the day of care
     late: bool = False  # written or signed on a later day than its care
     past: tuple[Decision, ...] = ()  # of the case's earlier signed visits, in the order of time
+    home: str = ""  # what came back about the home program since the last signed visit
 
 
 @dataclass(frozen=True, slots=True)

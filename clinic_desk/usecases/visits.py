@@ -3,6 +3,7 @@
 An unsigned visit lives in its draft; signing writes it into rows that nobody can change.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from clinic_desk.usecases import (
     carrying,
     charts,
     decision_history,
+    home_kept,
     note_words,
     plain,
     signing,
@@ -153,7 +155,18 @@ def open_visit(desk: Desk, visit_id: UUID) -> VisitView:
             day=day_number(case.onset_on, words.local(visit.care_at).date()),
             late=charts.late(visit.care_at, visit.signed_at or desk.now()),
             past=decision_history.before(session, visit),
+            home=_home(session, visit),
         )
+
+
+def _home(session: chart.Reading, visit: Visit) -> str:
+    """What came back about the home program since the last signed visit before this one."""
+    signed = [
+        one.signed_at
+        for one in chart.visits(session, [visit.case_id])
+        if one.id != visit.id and one.signed_at is not None and one.care_at <= visit.care_at
+    ]
+    return home_kept.line_since(session, visit.case_id, max(signed, default=None))
 
 
 def last_signed(desk: Desk, case_id: UUID, before: UUID | None = None) -> LastVisit | None:
@@ -239,6 +252,7 @@ def sign(desk: Desk, visit_id: UUID, content: VisitContent) -> datetime:
                 findings=plain.table(found),
                 carried=plain.table(carrying.facts(content)),
                 retest=dict.fromkeys(content.retest, True),
+                done={"done": plain.plain(content.done)} if content.done else {},
             )
         )
         unit.session.add_all(
@@ -329,7 +343,7 @@ def write_into_note(
     text that the clinician touched is never overwritten. Outcome measures are compared with `last`.
     """
     return note_words.brought_up_to_date(
-        desk.library, of_view(desk, visit), content, last, visit.past
+        desk.library, of_view(desk, visit), content, last, visit.past, visit.home
     )
 
 
@@ -357,10 +371,12 @@ def _reckoning(desk: Desk, session: chart.Reading, visit: Visit) -> Reckoning:
 
 def _beginning(desk: Desk, session: chart.Reading, visit: Visit) -> plain.Plain:
     """What the draft of a visit begins with: a re-evaluation carries the last values forward."""
-    if visit.kind != RE_EVALUATION:
-        return visit_content.payload(VisitContent(), ())
     reckoned = _reckoning(desk, session, visit)
+    sheets = home_kept.answered(session, visit.case_id, reckoned.protocol)
+    if visit.kind != RE_EVALUATION:
+        return visit_content.payload(VisitContent(carried=sheets), ())
     content = carrying.brought_along(reckoned, before(session, visit))
+    content = replace(content, carried={**content.carried, **sheets})
     return visit_content.payload(content, reckoned.of(content).red_flags)
 
 
@@ -371,6 +387,7 @@ def _signed(session: chart.Reading, visit: Visit) -> VisitContent:
         answers=dict(evaluation.answers) if evaluation else {},
         carried=carrying.stored(evaluation.carried) if evaluation else {},
         retest=tuple(evaluation.retest) if evaluation else (),
+        done=visit_content.done(evaluation.done) if evaluation else (),
         decisions=decision_history.standing(session, [visit.id]),
         superseded=decision_history.superseded(session, [visit.id]),
         flag_actions=tuple(

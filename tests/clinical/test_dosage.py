@@ -1,16 +1,20 @@
 """The time formula, the ranges of a dose and the short-session check."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from clinic_desk.clinical.dosage import (
     RANGES,
     Dosage,
     Mode,
     Tempo,
+    block_seconds,
     low_load,
     minutes_per_week,
     session_seconds,
 )
+from clinic_desk.clinical.loads import Load, LoadKind
 from clinic_desk.errors import InvalidInput
 
 
@@ -46,7 +50,7 @@ def test_a_session_adds_twenty_seconds_between_exercises() -> None:
     assert session_seconds([]) == 0
 
 
-@pytest.mark.parametrize("field", sorted(set(RANGES) - {"duration_s"}))
+@pytest.mark.parametrize("field", sorted(set(RANGES) - {"duration_s", "distance_m"}))
 def test_each_field_refuses_what_lies_outside_its_range(field: str) -> None:
     low, high = RANGES[field]
     for value in (low - 1, high + 1):
@@ -113,5 +117,77 @@ def test_each_failing_part_gives_its_reason() -> None:
 def test_minutes_per_week_follow_each_exercise_own_days() -> None:
     daily = reps(setup_s=12)  # 60 s
     twice = reps(setup_s=12, days_per_week=2)
-    assert minutes_per_week([daily, twice]) == pytest.approx((60 * 7 + 60 * 2 + 7 * 20) / 60)
+    # the change between them comes on the two days when both are done
+    assert minutes_per_week([[daily], [twice]]) == pytest.approx((60 * 7 + 60 * 2 + 2 * 20) / 60)
+    assert minutes_per_week([[daily], [daily]]) == pytest.approx(7 * (120 + 20) / 60)
     assert minutes_per_week([]) == 0
+
+
+def test_a_distance_is_walked_unless_its_time_is_given() -> None:
+    assert Dosage(Mode.DISTANCE, distance_m=400, setup_s=10).seconds == 10 + 360
+    assert Dosage(Mode.DISTANCE, distance_m=1, sets=2, rest_s=30).seconds == 2 * 1 + 30
+    assert Dosage(Mode.DISTANCE, distance_m=400, duration_s=120).seconds == 120
+    with pytest.raises(InvalidInput) as caught:
+        Dosage(Mode.DISTANCE, reps=8)
+    assert set(caught.value.fields) == {"distance_m", "reps"}
+    for value in (0, 42196):
+        with pytest.raises(InvalidInput):
+            Dosage(Mode.DISTANCE, distance_m=value)
+
+
+def test_effort_and_pain_limit_are_unknown_until_they_are_said() -> None:
+    assert reps().effort is None
+    assert reps(effort=0, pain_limit=0).effort == 0
+
+
+def test_a_superset_rests_once_after_each_round_and_changes_between() -> None:
+    one = reps(sets=2, rest_s=30)  # 48 s a set
+    other = reps(sets=2, rest_s=20)
+    assert block_seconds([one]) == one.seconds
+    assert block_seconds([one, other]) == 4 * 48 + 2 * 20 + 30
+    # one with fewer sets leaves the later rounds: no change in them
+    assert block_seconds([one, reps(sets=1)]) == 3 * 48 + 20 + 30
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 5), st.integers(0, 120), st.integers(1, 2)),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_a_superset_takes_at_least_its_work_and_never_depends_on_the_order(
+    made: list[tuple[int, int, int]],
+) -> None:
+    doses = [reps(sets=sets, rest_s=rest, sides=sides) for sets, rest, sides in made]
+    seconds = block_seconds(doses)
+    assert seconds >= sum(dose.work_seconds for dose in doses)
+    assert block_seconds(doses[::-1]) == seconds
+    week = minutes_per_week([doses])
+    assert week == pytest.approx(seconds * 7 / 60)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "written"),
+    [
+        ("", LoadKind.NONE, ""),
+        ("5 kg", LoadKind.KG, "5 kg"),
+        ("7,5kg", LoadKind.KG, "7.5 kg"),
+        ("12.50 lbs", LoadKind.LB, "12.5 lb"),
+        ("Red band", LoadKind.BAND, "red band"),
+        ("a full  rucksack", LoadKind.WORDS, "a full rucksack"),
+        ("pink band", LoadKind.WORDS, "pink band"),
+    ],
+)
+def test_a_load_is_read_by_its_kind(text: str, kind: LoadKind, written: str) -> None:
+    load = Load.parse(text)
+    assert load.kind is kind
+    assert str(load) == written
+    assert Load.parse(written) == load
+
+
+@pytest.mark.parametrize("text", ["0 kg", "501 lb"])
+def test_a_load_that_nobody_means_is_refused(text: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        Load.parse(text).check()
+    assert set(caught.value.fields) == {"load"}

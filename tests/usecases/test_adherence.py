@@ -1,5 +1,6 @@
 """A returned tick grid: entered once, kept for ever, summed up for the note and the letter."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -8,8 +9,9 @@ import pytest
 from clinic_desk.clinical.adherence import Day, typed
 from clinic_desk.errors import InvalidInput, NotFound
 from clinic_desk.storage import chart_queries
-from clinic_desk.usecases import adherence, programs
+from clinic_desk.usecases import adherence, charts, letter_draft, programs, shelf, visits
 from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.measured import measured_of
 from tests.usecases.answers import STRAIN
 from tests.usecases.conftest import Clock
 from tests.usecases.test_programs import evaluated
@@ -91,3 +93,56 @@ def test_what_cannot_be_is_refused_and_nothing_is_kept(
     assert adherence.summary(desk, strain) is None
     with pytest.raises(NotFound):
         adherence.record(desk, uuid4(), FIRST, (Day(1),))
+
+
+def test_a_sheet_that_came_back_is_said_in_the_note_once_and_in_the_letter(
+    desk: Desk, strain: UUID, program: UUID, clock: Clock
+) -> None:
+    clock.move(days=6)
+    adherence.record(desk, program, FIRST, typed([2, 2, 1, 0], [3, 2, 5]))
+    visit = visits.open_visit(desk, started(desk, strain))
+    seen = adherence.summary(desk, strain)
+    assert seen is not None
+    assert visit.home == seen.line
+    content = visits.write_into_note(desk, visit, visit.content)
+    assert seen.line in content.note.subjective
+    assert content.note.subjective.count("home") <= 1
+    with desk.store.reading() as session:
+        kind = shelf.letter_kind(desk.library, "referral-gp")
+        found = letter_draft.source(desk, session, strain, kind)
+    part = next(one for one in kind.parts if one.id == "treatment")
+    assert seen.line in part.fill(found.values)
+
+
+def test_a_sheet_before_the_last_signed_visit_is_not_said_again(
+    desk: Desk, strain: UUID, program: UUID, clock: Clock
+) -> None:
+    clock.move(days=3)
+    adherence.record(desk, program, FIRST, typed([2, 2], [3]))
+    first = started(desk, strain)
+    content = visits.open_visit(desk, first).content
+    content = replace(content, note=visits.Note("Better.", "", "", ""))
+    visits.sign(desk, first, content)
+    clock.move(days=1)
+    second = visits.open_visit(desk, visits.start(desk, strain))
+    assert second.home == ""
+    assert second.content.carried["adherence_pct"].value == 100
+
+
+def test_gates_read_the_sheet_with_its_day_and_a_later_answer_counts_more(
+    desk: Desk, strain: UUID, program: UUID, clock: Clock
+) -> None:
+    clock.move(days=6)
+    adherence.record(desk, program, FIRST, typed([2, 2, 1, 0], [3, 2, 5]))
+    with desk.store.reading() as session:
+        seen = measured_of(desk, session, charts.case(session, strain))
+    assert seen is not None
+    assert seen.answers["adherence_pct"] == 62
+    assert seen.answers["home_pain_worst"] == 5
+    assert seen.dates["adherence_pct"] == date(2026, 2, 6)
+
+
+def started(desk: Desk, case: UUID) -> UUID:
+    """A new visit, after the fixture's own is discarded."""
+    visits.discard(desk, visits.start(desk, case))
+    return visits.start(desk, case)

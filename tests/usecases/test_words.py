@@ -84,13 +84,13 @@ def test_three_weeks_are_one_table_of_fourteen_days_and_one_of_seven() -> None:
 
 
 def test_the_code_carries_whole_lines_or_nothing() -> None:
-    lines = [("Bridge", "2 sets of 8")] * 4
+    lines = [("1", "Bridge", "2 sets of 8")] * 4
     assert "2 sets of 8" in program_words.qr_text("Head", lines, "Tail")
-    large = [("Bridge", "x" * 130)] * 4  # over 400 bytes: a larger code
+    large = [("1", "Bridge", "x" * 130)] * 4  # over 400 bytes: a larger code
     assert program_words.qr_text("Head", large, "Tail").splitlines()[1] == f"1 Bridge: {'x' * 130}"
-    longer = [("Bridge", "x" * 200)] * 4
+    longer = [("1", "Bridge", "x" * 200)] * 4
     assert program_words.qr_text("Head", longer, "Tail").splitlines()[1] == "1 Bridge"
-    assert program_words.qr_text("Head", [("ب" * 200, "x")] * 4, "Tail") == ""
+    assert program_words.qr_text("Head", [("1", "ب" * 200, "x")] * 4, "Tail") == ""
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from clinic_desk.clinical.adherence import Day
 from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
 from clinic_desk.ui.parts.facts import Facts
+from clinic_desk.ui.parts.home_trend import HomeTrend
 from clinic_desk.ui.parts.returned_sheet import ReturnedSheetForm
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button
@@ -34,6 +35,8 @@ class HomeProgramCard(Card):
         self.add_to_header(self.enter)
         self._facts = Facts()
         self.add(self._facts)
+        self.trend = HomeTrend()
+        self.add(self.trend)
         self.hide()
 
     def show_program(self, found: HomeProgram | None) -> None:
@@ -54,6 +57,7 @@ class HomeProgramCard(Card):
         if found.summary is not None:
             rows += _kept(found.summary)
         self._facts.show_facts(rows)
+        self.trend.show_weeks(found.summary.weeks if found.summary else ())
 
 
 def _kept(seen: Summary) -> list[tuple[str, str]]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from clinic_desk.drawing.shapes import Picture
 from clinic_desk.i18n import _
@@ -15,6 +15,7 @@ from clinic_desk.ui.parts.program_dose import DoseEditor
 from clinic_desk.ui.widgets import paint
 from clinic_desk.ui.widgets.gauge import clock
 from clinic_desk.ui.widgets.labels import Label
+from clinic_desk.usecases import supersets
 from clinic_desk.usecases.programs import ExerciseCard, Line
 
 _FIGURE = QSize(88, 56)
@@ -27,6 +28,7 @@ class LineHead(QWidget):
     chosen = Signal()
     moved = Signal(int)
     removed = Signal()
+    dragged = Signal(QPoint, bool)  # where on the screen, and whether it was let go there
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -34,14 +36,15 @@ class LineHead(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._title = self._dose = self._often = self._time = ""
-        self._held = False
+        self._held = self._dragging = False
+        self._pressed_at = QPoint()
         self._picture: Picture | None = None
         self._pixels: QPixmap | None = None
         theme.changed.connect(self._forget)
 
-    def show_line(self, number: int, name: str, line: Line, seconds: int) -> None:
+    def show_line(self, mark: str, name: str, line: Line, seconds: int) -> None:
         """Say a line's words; `seconds` is what a session of it takes."""
-        self._title = f"{number}. {name}"
+        self._title = f"{mark}. {name}"
         self._dose = program_words.dose(line)
         self._often = program_words.often(line)
         if line.note:
@@ -62,7 +65,24 @@ class LineHead(QWidget):
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.chosen.emit()
+        self._pressed_at = event.position().toPoint()
+        self._dragging = False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        far = abs(event.position().toPoint().y() - self._pressed_at.y())
+        if not self._dragging and far >= QApplication.startDragDistance():
+            self._dragging = True
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        if self._dragging:
+            self.dragged.emit(event.globalPosition().toPoint(), False)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._dragging:
+            self._dragging = False
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.dragged.emit(event.globalPosition().toPoint(), True)
+        elif self.rect().contains(event.position().toPoint()):
+            self.chosen.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
@@ -116,6 +136,7 @@ class LineRow(QWidget):
     chosen = Signal(int)
     changed = Signal(int, object, str)  # place, new line, field
     acted = Signal(int, str)  # place, act
+    dragged = Signal(int, QPoint, bool)  # place, where on the screen, let go
 
     def __init__(self, place: int, parent: QWidget) -> None:
         super().__init__(parent)
@@ -127,6 +148,7 @@ class LineRow(QWidget):
         self.head.chosen.connect(self._choose)
         self.head.moved.connect(self._move)
         self.head.removed.connect(self._remove)
+        self.head.dragged.connect(self._drag)
         self.why = Label("", "caution", wrap=True)
         self.why.setContentsMargins(theme.px(38), 0, tokens.M, tokens.S)
         self.why.hide()
@@ -142,10 +164,11 @@ class LineRow(QWidget):
         seconds: int,
         last: bool,
         names: Mapping[str, str],
+        mark: str,
     ) -> None:
         """Show this line as it stands now."""
         name = card.name if card else line.exercise
-        self.head.show_line(self.place + 1, name, line, seconds)
+        self.head.show_line(mark, name, line, seconds)
         self.head.show_picture(card.finish if card else None)
         held = card.held_back if card else ""
         words = _("Held back: {why}. Your reason: {reason}").format(
@@ -162,7 +185,8 @@ class LineRow(QWidget):
                 self._column.addWidget(self.editor)
             easier = names.get(card.easier or "", "") if card else ""
             harder = names.get(card.harder or "", "") if card else ""
-            self.editor.show_line(line, easier, harder, self.place == 0, last)
+            in_turn = mark[:1].isalpha()
+            self.editor.show_line(line, easier, harder, self.place == 0, last, in_turn)
         if self.editor is not None:
             self.editor.setVisible(self.open)
         self.update()
@@ -172,6 +196,9 @@ class LineRow(QWidget):
 
     def _move(self, step: int) -> None:
         self.acted.emit(self.place, "up" if step < 0 else "down")
+
+    def _drag(self, where: QPoint, let_go: bool) -> None:
+        self.dragged.emit(self.place, where, let_go)
 
     def _remove(self) -> None:
         self.acted.emit(self.place, "remove")
@@ -194,16 +221,32 @@ class LineRow(QWidget):
         painter.end()
 
 
+class DropMark(QWidget):
+    """Where a dragged line goes."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour("primary"))
+        painter.end()
+
+
 class LineList(QWidget):
     """All lines. Rows stay and are shown anew, so that the focus stays where it is."""
 
     chosen = Signal(int)  # place, or -1
     changed = Signal(int, object, str)
     acted = Signal(int, str)
+    dropped = Signal(int, int)  # from, to
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("programLines")
+        self._mark = DropMark(self)
         self.rows: list[LineRow] = []
         self.open_place = -1
         self._column = layout.column(self)
@@ -223,15 +266,30 @@ class LineList(QWidget):
             row.chosen.connect(self._choose)
             row.changed.connect(self.changed)
             row.acted.connect(self.acted)
+            row.dragged.connect(self._drag)
             self.rows.append(row)
             self._column.addWidget(row)
         if self.open_place >= len(lines):
             self.open_place = -1
         names = {key: card.name for key, card in cards.items()}
-        for row, line, took in zip(self.rows, lines, seconds, strict=True):
+        marks = supersets.marks(lines)
+        for row, line, took, mark in zip(self.rows, lines, seconds, marks, strict=True):
             row.open = row.place == self.open_place
             card = cards.get(line.exercise)
-            row.show_line(line, card, took, row.place == len(lines) - 1, names)
+            row.show_line(line, card, took, row.place == len(lines) - 1, names, mark)
+
+    def _drag(self, place: int, where: QPoint, let_go: bool) -> None:
+        """Show between which lines the dragged one goes; move it when it is let go."""
+        y = self.mapFromGlobal(where).y()
+        before = sum(y > row.y() + row.height() / 2 for row in self.rows)
+        self._mark.setVisible(not let_go)
+        edge = self.rows[before].y() if before < len(self.rows) else self.height()
+        self._mark.setGeometry(0, max(0, edge - theme.px(2)), self.width(), theme.px(3))
+        self._mark.raise_()
+        if let_go:
+            target = before - 1 if before > place else before
+            if target != place:
+                self.dropped.emit(place, target)
 
     def choose(self, place: int) -> None:
         """Open a line's steppers; -1 closes them."""

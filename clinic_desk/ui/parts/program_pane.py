@@ -1,6 +1,6 @@
 """The right pane of the builder: the program itself, its minutes, its paper, its footer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
@@ -9,6 +9,7 @@ from clinic_desk.i18n import _, ngettext
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.paper_words import PAPERS
+from clinic_desk.ui.parts.program_bulk import BulkPanel
 from clinic_desk.ui.parts.program_lines import LineList
 from clinic_desk.ui.parts.program_options import HandoutOptions
 from clinic_desk.ui.widgets.buttons import Button, IconButton, PrimaryButton
@@ -22,14 +23,18 @@ from clinic_desk.ui.widgets.numbers import Stepper
 from clinic_desk.ui.widgets.texts import TextArea, mark_wrong
 from clinic_desk.usecases.programs import ExerciseCard, ProgramContent
 from clinic_desk.usecases.programs import Gauge as GaugeView
+from clinic_desk.usecases.remedies import Remedy
 
 
 class Head(QFrame):
-    """Minutes against the goal and the low-load checks."""
+    """Minutes against the goal, the low-load checks and what one click mends of them."""
+
+    remedied = Signal(object)  # Remedy
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "header")
+        self._held: tuple[Remedy, ...] = ()
         column = layout.column(self, tokens.XS)
         column.setContentsMargins(tokens.L, tokens.M, tokens.L, tokens.M)
         self.header = SectionHeader(_("Home program"))
@@ -41,20 +46,59 @@ class Head(QFrame):
         self.undo.setFixedSize(theme.px(tokens.HIT), theme.px(tokens.HIT))
         self.undo.setEnabled(False)
         self.header.add(self.undo)
+        self.history = Button(_("History"), kind="link", compact=True)
+        self.history.setObjectName("programHistoryButton")
+        self.bulk = Button(_("Change all"), kind="link", compact=True)
+        self.bulk.setObjectName("bulkButton")
         self.about = Label("", "caption")
         self.gauge = Gauge()
         self.count, self.time, self.equipment = Chip(""), Chip(""), Chip("")
         chips = QWidget()
         flow = Flow(chips, tokens.S)
-        for chip in (self.count, self.time, self.equipment):
+        self.week = Label("", "caption")
+        self.week.setObjectName("programWeek")
+        for chip in (self.count, self.time, self.equipment, self.week):
             flow.addWidget(chip)
-        for widget in (self.header, self.about, self.gauge):
-            column.addWidget(widget)
+        under = layout.row(spacing=tokens.S)
+        under.addWidget(self.about, 1)
+        under.addWidget(self.bulk)
+        under.addWidget(self.history)
+        column.addWidget(self.header)
+        column.addLayout(under)
+        column.addWidget(self.gauge)
         column.addSpacing(tokens.XS)
         column.addWidget(chips)
+        self._remedies = QWidget()
+        self._row = Flow(self._remedies, tokens.S)
+        column.addWidget(self._remedies)
+        self.remedy_buttons: list[Button] = []
+
+    def show_remedies(self, remedies: Sequence[Remedy], names: Mapping[str, str]) -> None:
+        """A button for each; the buttons stay, so that pressing again goes on."""
+        while len(self.remedy_buttons) < len(remedies):
+            button = Button("", "check", compact=True)
+            button.setObjectName(f"remedy:{len(self.remedy_buttons)}")
+            button.clicked.connect(self._remedy)
+            self.remedy_buttons.append(button)
+            self._row.addWidget(button)
+        self._held = tuple(remedies)
+        for place, button in enumerate(self.remedy_buttons):
+            button.setVisible(place < len(remedies))
+            if place < len(remedies):
+                button.setText(remedy_words(remedies[place], names))
+                button.updateGeometry()
+        self._remedies.setVisible(bool(remedies))
+
+    def _remedy(self) -> None:
+        place = int(self.sender().objectName().removeprefix("remedy:"))
+        if place < len(self._held):
+            self.remedied.emit(self._held[place])
 
     def show_gauge(self, gauge: GaugeView) -> None:
         self.gauge.set_seconds(gauge.seconds)
+        self.week.setText(_("{n} min a week").format(n=round(gauge.minutes_per_week)))
+        self.week.setVisible(bool(gauge.exercises))
+        self.bulk.setEnabled(bool(gauge.exercises))
         words = ngettext(
             "{n} exercise, goal 3 to 4", "{n} exercises, goal 3 to 4", gauge.exercises
         ).format(n=gauge.exercises)
@@ -72,6 +116,20 @@ class Head(QFrame):
             gauge.equipment_ok,
             empty=not gauge.exercises,
         )
+
+
+def remedy_words(remedy: Remedy, names: Mapping[str, str]) -> str:
+    """ "One set less: Two-leg bridge"."""
+    name = names.get(remedy.exercise, remedy.exercise)
+    match remedy.kind:
+        case "cut_set":
+            return _("One set less: {name}").format(name=name)
+        case "cut_reps":
+            return _("Shorter: {name}").format(name=name)
+        case "drop":
+            return _("Take out: {name}").format(name=name)
+    instead = names.get(remedy.instead, remedy.instead)
+    return _("Without equipment: {name}").format(name=instead)
 
 
 def _say(chip: Chip, words: str, good: bool, *, empty: bool) -> None:
@@ -152,7 +210,8 @@ class ProgramPane(QFrame):
         self.options = HandoutOptions()
         self.scroller = Scroller(0)
         self.scroller.column.setSpacing(0)
-        for widget in (self.lines, self.empty, self.sheet, self.options):
+        self.bulk = BulkPanel()
+        for widget in (self.bulk, self.lines, self.empty, self.sheet, self.options):
             self.scroller.column.addWidget(widget)
         self.scroller.column.addStretch(1)
         self.discard = Button(_("Discard draft"), kind="link")

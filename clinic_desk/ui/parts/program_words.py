@@ -1,6 +1,9 @@
 """A program's lines in short words for the screen: "2 × 8, hold 2 s, rest 20 s"."""
 
+from clinic_desk.clinical.dosage import Mode
+from clinic_desk.clinical.loads import number
 from clinic_desk.i18n import _, ngettext
+from clinic_desk.usecases.program_words import KILOMETRE
 from clinic_desk.usecases.programs import Line
 
 SIDES = (
@@ -19,16 +22,29 @@ _SIDE = {
 
 def dose(line: Line) -> str:
     """The dose, as short as a clinician writes it."""
-    timed = line.mode == "time"
-    amount = duration(line.duration_s) if timed else str(line.reps)
+    repeats = line.mode in (Mode.REPS, Mode.HOLD)
+    amount = str(line.reps) if repeats else duration(line.duration_s)
+    if line.mode == Mode.DISTANCE:
+        amount = distance(line.distance_m)
     parts = [f"{line.sets} × {amount}"]
-    if line.hold_s and not timed:
+    if line.hold_s and repeats:
         parts.append(_("hold {n} s").format(n=line.hold_s))
     if line.rest_s and line.sets > 1:
         parts.append(_("rest {n} s").format(n=line.rest_s))
     if line.load:
         parts.append(line.load)
+    if line.effort is not None:
+        parts.append(_("effort {n}/10").format(n=line.effort))
+    if line.pain_limit is not None:
+        parts.append(_("pain to {n}/10").format(n=line.pain_limit))
     return ", ".join(parts)
+
+
+def distance(metres: int) -> str:
+    """200 m, 1.5 km."""
+    if metres < KILOMETRE:
+        return _("{n} m").format(n=metres)
+    return _("{n} km").format(n=number(metres / KILOMETRE))
 
 
 def often(line: Line) -> str:

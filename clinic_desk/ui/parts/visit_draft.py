@@ -17,25 +17,46 @@ from clinic_desk.clinical.retest import Retest
 from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
 from clinic_desk.ui.forms.sheet import Sheet
+from clinic_desk.ui.parts.visit_keys import (
+    ACTIONS,
+    ANSWER,
+    CONFIRMED,
+    DECISION,
+    DONE,
+    NOTE,
+    RETEST,
+    SUPERSEDED,
+    WRITTEN,
+    content_of,
+    flat,
+)
 from clinic_desk.ui.tasks import Lanes
-from clinic_desk.usecases import acted, carrying, decision_history, evaluations, shelf, visits
+from clinic_desk.usecases import (
+    acted,
+    carrying,
+    decision_history,
+    done_words,
+    evaluations,
+    flowsheet,
+    shelf,
+    visits,
+)
 from clinic_desk.usecases.carrying import WITHDRAWN
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.evaluations import StepProgress
+from clinic_desk.usecases.flowsheet import Offer
 from clinic_desk.usecases.visit_content import PARTS
 from clinic_desk.usecases.visit_views import (
     Carried,
     Decision,
+    Done,
     FlagAction,
     LastVisit,
-    Note,
     VisitContent,
     VisitView,
 )
 
-ANSWER, NOTE, WRITTEN = "answer:", "note:", "written:"
-DECISION, ACTIONS, CONFIRMED = "decision:", "actions:", "confirmed:"
-SUPERSEDED, RETEST = "superseded:", "retest"
+__all__ = ["ACTIONS", "DECISION", "DONE", "NOTE", "Opened", "VisitDraft", "load"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +65,7 @@ class Opened:
 
     view: VisitView
     last: LastVisit | None
+    offer: Offer
 
 
 def load(desk: Desk, visit_id: UUID) -> Opened:
@@ -51,7 +73,8 @@ def load(desk: Desk, visit_id: UUID) -> Opened:
     view = visits.open_visit(desk, visit_id)
     evaluations.play(desk, view)
     shelf.templates(desk.library)
-    return Opened(view, visits.last_signed(desk, view.case_id, before=view.id))
+    last = visits.last_signed(desk, view.case_id, before=view.id)
+    return Opened(view, last, flowsheet.offer(desk, view.case_id))
 
 
 class VisitDraft(QObject):
@@ -66,7 +89,7 @@ class VisitDraft(QObject):
     ) -> None:
         super().__init__(parent)
         self._desk, self._lanes = desk, lanes
-        self.view, self.last = opened.view, opened.last
+        self.view, self.last, self.offer = opened.view, opened.last, opened.offer
         self.play = evaluations.play(desk, opened.view)
         self.sheet = Sheet(self._keep, self)
         self.sheet.load(flat(opened.view.content))
@@ -122,6 +145,11 @@ class VisitDraft(QObject):
     def retest(self) -> tuple[str, ...]:
         """What is picked for the next visit to measure again."""
         held = self.sheet.value(RETEST)
+        return held if isinstance(held, tuple) else ()
+
+    def done(self) -> tuple[Done, ...]:
+        """What was done in the clinic today."""
+        held = self.sheet.value(DONE)
         return held if isinstance(held, tuple) else ()
 
     def worth_retesting(self) -> tuple[Retest, ...]:
@@ -288,6 +316,21 @@ class VisitDraft(QObject):
         self.sheet.set_many(texts, _("write from evaluation"))
         return True
 
+    def set_done(self, done: tuple[Done, ...]) -> None:
+        """What was done, and the note's line of it while nobody touched that part: one step."""
+        if self.read_only:
+            return
+        held = self.content()
+        part = "objective"
+        after = visits.write_into_note(self._desk, self.view, replace(held, done=done), self.last)
+        text, written = after.note.objective, after.written.get(part)
+        if text == held.note.objective and text != written:  # the clinician's own words stay
+            text = done_words.within(self._desk.library, text, held.done, done)
+        self.sheet.set_many(
+            {DONE: done or None, NOTE + part: text or None, WRITTEN + part: written},
+            _("done today"),
+        )
+
     def _set(self, key: str, value: object, word: str) -> None:
         if not self.read_only:
             self.sheet.set(key, value, word)
@@ -327,50 +370,3 @@ class VisitDraft(QObject):
         if text != self._said:
             self._said = text
             self.failed.emit(text)
-
-
-def flat(content: VisitContent) -> dict[str, object]:
-    """A content by the keys of the sheet."""
-    values: dict[str, object] = {ANSWER + key: value for key, value in content.answers.items()}
-    values |= {NOTE + part: getattr(content.note, part) or None for part in PARTS}
-    values |= {WRITTEN + part: text for part, text in content.written.items()}
-    values |= {CONFIRMED + key: value for key, value in content.confirmed.items()}
-    values |= {DECISION + one.subject: one for one in content.decisions}
-    if content.retest:
-        values[RETEST] = content.retest
-    for was in content.superseded:
-        chain = values.get(SUPERSEDED + was.subject)
-        values[SUPERSEDED + was.subject] = (*(chain if isinstance(chain, tuple) else ()), was)
-    for one in content.flag_actions:
-        held = values.get(ACTIONS + one.flag)
-        values[ACTIONS + one.flag] = (*(held if isinstance(held, tuple) else ()), one)
-    return values
-
-
-def content_of(values: Mapping[str, object]) -> VisitContent:
-    """The content that the sheet's values stand for."""
-    notes = _part(values, NOTE)
-    actions = [
-        one for held in _part(values, ACTIONS).values() if isinstance(held, tuple) for one in held
-    ]
-    decisions = _part(values, DECISION).values()
-    return VisitContent(
-        note=Note(**{part: str(notes.get(part) or "") for part in PARTS}),
-        answers=_part(values, ANSWER),
-        decisions=tuple(one for one in decisions if isinstance(one, Decision)),
-        flag_actions=tuple(sorted(actions, key=lambda one: one.at)),
-        written={part: str(text) for part, text in _part(values, WRITTEN).items()},
-        confirmed=_part(values, CONFIRMED),
-        retest=retest if isinstance(retest := values.get(RETEST), tuple) else (),
-        superseded=decision_history.chain(
-            one
-            for held in _part(values, SUPERSEDED).values()
-            if isinstance(held, tuple)
-            for one in held
-        ),
-    )
-
-
-def _part(values: Mapping[str, object], prefix: str) -> dict[str, object]:
-    start = len(prefix)
-    return {key[start:]: value for key, value in values.items() if key[:start] == prefix}

@@ -7,55 +7,38 @@ from uuid import UUID
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
 
-from clinic_desk.errors import ClinicError, InvalidInput
+from clinic_desk.errors import InvalidInput
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme
-from clinic_desk.ui.forms.sheet import Sheet
 from clinic_desk.ui.parts import layout, paper_words
 from clinic_desk.ui.parts.paper_keys import add_keys
 from clinic_desk.ui.parts.program_acts import (
-    Fetched,
     Issued,
     Opened,
     issue,
-    line_of,
     load,
-    with_reasons,
 )
-from clinic_desk.ui.parts.program_library import Library
-from clinic_desk.ui.parts.program_pane import ProgramPane
+from clinic_desk.ui.parts.program_base import FIELDS, PLAN, ProgramBase
+from clinic_desk.ui.parts.program_history import ProgramHistory
 from clinic_desk.ui.parts.program_preview import HandoutPreview
 from clinic_desk.ui.refs import Place, Ref
-from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
-from clinic_desk.usecases import programs
+from clinic_desk.usecases import programs, remedies
 from clinic_desk.usecases.desk import Desk
-from clinic_desk.usecases.programs import Builder, ExerciseCard, Line, ProgramContent
+from clinic_desk.usecases.programs import Builder, ProgramContent, ProgramView
 
 # The right pane's width from a screen's width on.
 PANES = ((1340, 480), (1100, 458), (0, 400))
-PLAN = "plan"  # template and lines together, so that one undo brings both back
-FIELDS = ("note", "pain_limit", "review_on", "paper", "override_reason", "sheet")
 
 
-class ProgramScreen(Screen):
+class ProgramScreen(ProgramBase):
     """One case's program. The sheet holds its content; every change is a step of undo."""
 
     def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
         super().__init__(desk, lanes, parent)
         layout.canvas(self)
-        self._case: UUID | None = None
-        self._builder: Builder | None = None
-        self._cards: dict[str, ExerciseCard] = {}
         self._issuing = False
-        self.sheet = Sheet(self._keep, self)
         self.sheet.changed.connect(self._show)
-
-        self.library = Library()
-        self.library.template_taken.connect(self._use_template)
-        self.library.asked.connect(self.add)
-        self.library.held_added.connect(self._fetch)
-        self.library.chosen.connect(self._open_line_of)
         self.library.reasoned.connect(partial(self._set, "override_reason"))
         self.pages = HandoutPreview(lanes)
         self.pages.closed.connect(self._leave_preview)
@@ -64,10 +47,13 @@ class ProgramScreen(Screen):
         self.left.addWidget(self.library)
         self.left.addWidget(self.pages)
 
-        self.pane = ProgramPane()
+        self.past = ProgramHistory()
+        self.past.closed.connect(self._leave_history)
+        self.past.taken.connect(self._take_again)
+        self.left.addWidget(self.past)
+
         self.pane.lines.chosen.connect(self._show)
-        self.pane.lines.changed.connect(self._line_changed)
-        self.pane.lines.acted.connect(self._line_acted)
+        self.pane.head.history.clicked.connect(self._show_history)
         self.pane.sheet.changed.connect(self._set)
         self.pane.options.changed.connect(partial(self._set, "sheet"))
         self.pane.discard.clicked.connect(self._discard)
@@ -137,19 +123,6 @@ class ProgramScreen(Screen):
         self._show()
         self.library.filter()
 
-    def content(self) -> ProgramContent:
-        """The program as it stands on the screen."""
-        held = {key: value for key, value in self.sheet.values().items() if key in FIELDS}
-        plan = self.sheet.value(PLAN)
-        template, lines = plan if isinstance(plan, tuple) else (None, ())
-        return ProgramContent(template=template, lines=lines, **held)  # type: ignore[arg-type]
-
-    @property
-    def locked(self) -> bool:
-        """Whether a red flag without action or reason keeps exercises locked."""
-        locks = self._builder.locked if self._builder else ()
-        return bool(locks) and not self.content().override_reason.strip()
-
     def _show(self, _changed: object = None) -> None:
         content, builder = self.content(), self._builder
         gauge = programs.gauge(self.desk, content)
@@ -159,6 +132,10 @@ class ProgramScreen(Screen):
         self.library.show_program(content, locked)
         self.pane.issue.setEnabled(bool(content.lines) and not locked and not self._issuing)
         self.pane.preview.setEnabled(bool(content.lines))
+        names = {card.id: card.name for card in self._cards.values()}
+        measure = partial(programs.gauge, self.desk)
+        mends = remedies.remedies(content, gauge, self._cards, measure)
+        self.pane.head.show_remedies(() if locked else mends, names)
         self.pane.head.about.setText(self._about(content, builder))
         if self.left.currentWidget() is self.pages:
             self._render_preview()
@@ -181,121 +158,37 @@ class ProgramScreen(Screen):
         self.library.filters.set_narrow(self.width() - theme.px(wide) < theme.px(640))
         super().resizeEvent(event)
 
-    # Templates and lines
+    # What was prescribed before
 
-    def _use_template(self, template: str) -> None:
+    def _show_history(self) -> None:
         case = self._case
-        if case is not None and not self.locked:
+        if case is not None:
             self.lanes.run(
-                lambda: (case, programs.from_template(self.desk, case, template)),
-                self._template_came,
+                lambda: (case, programs.history(self.desk, case)),
+                self._history_came,
                 self._refused,
-                replace_key="program: template",
+                replace_key="program: history",
             )
 
-    def _template_came(self, came: tuple[UUID, ProgramContent]) -> None:
-        case, content = came
-        if case != self._case:
+    def _history_came(self, came: tuple[UUID, tuple[ProgramView, ...]]) -> None:
+        case, found = came
+        builder = self._builder
+        if case != self._case or builder is None:
             return
-        before = self.content()
-        self.pane.lines.open_place = -1
-        if not before.lines:
-            self.sheet.put("pain_limit", content.pain_limit)
-        lines = with_reasons(content.lines, before.lines)
-        self.sheet.set(PLAN, (content.template, lines), _("template"))
-        self.library.grid.order()
-        if before.lines:
-            self.said.emit(_("The template replaced the lines. Ctrl+Z brings them back."), "info")
+        names = {card.id: card.name for card in self._cards.values()}
+        templates = {row.id: row.name for row in builder.templates}
+        self._close_preview()
+        self.left.setCurrentWidget(self.past)
+        self.past.show_programs(found, self.content(), names, templates)
 
-    def add(self, exercise: str) -> None:
-        """Add an exercise; one that is held back asks for the reason first."""
-        card = self._cards.get(exercise)
-        if card is None or self.locked:
-            return
-        if card.held_back or card.hidden:
-            self.library.ask_reason(card)
-        else:
-            self._fetch(exercise)
+    def _leave_history(self) -> None:
+        self.left.setCurrentIndex(0)
+        self.pane.head.history.setFocus()
 
-    def _fetch(self, exercise: str, reason: str = "", place: int = -1) -> None:
-        case = self._case
-        if case is None:
-            return
-
-        self.lanes.run(
-            lambda: line_of(self.desk, case, exercise, reason, place),
-            self._fetched,
-            self._refused,
-        )
-
-    def _fetched(self, fetched: Fetched) -> None:
-        lines = list(self.content().lines)
-        if fetched.case != self._case:
-            return
-        if 0 <= fetched.place < len(lines):
-            lines[fetched.place] = fetched.line
-        elif all(line.exercise != fetched.line.exercise for line in lines):
-            lines.append(fetched.line)
-        self._set_lines(lines, _("exercise"))
-
-    def _open_line_of(self, exercise: str) -> None:
-        for place, line in enumerate(self.content().lines):
-            if line.exercise == exercise:
-                self.pane.lines.choose(place)
-                self.pane.scroller.ensureWidgetVisible(self.pane.lines.rows[place])
-
-    def _line_changed(self, place: int, line: Line, _field: str) -> None:
-        lines = list(self.content().lines)
-        if 0 <= place < len(lines):
-            lines[place] = line
-            self._set_lines(lines, _("dose"))
-
-    def _line_acted(self, place: int, act: str) -> None:
-        lines = list(self.content().lines)
-        if not 0 <= place < len(lines):
-            return
-        if act in ("up", "down"):
-            self._move(lines, place, -1 if act == "up" else 1)
-        elif act == "remove":
-            name = self._name(lines.pop(place).exercise)
-            self.pane.lines.open_place = -1
-            self._set_lines(lines, _("remove"))
-            self.said.emit(_("{name} removed. Ctrl+Z brings it back.").format(name=name), "info")
-        else:
-            self._swap(lines, place, act)
-
-    def _move(self, lines: list[Line], place: int, step: int) -> None:
-        other = place + step
-        if not 0 <= other < len(lines):
-            return
-        shown = self.pane.lines
-        lines[place], lines[other] = lines[other], lines[place]
-        swapped = {place: other, other: place}
-        shown.open_place = swapped.get(shown.open_place, shown.open_place)
-        self._set_lines(lines, _("order"))
-        shown.rows[other].head.setFocus()
-
-    def _swap(self, lines: list[Line], place: int, act: str) -> None:
-        card = self._cards.get(lines[place].exercise)
-        wanted = self._cards.get((getattr(card, act) or "") if card else "")
-        if wanted is None:
-            return
-        if any(line.exercise == wanted.id for line in lines):
-            self.said.emit(_("{name} is in the program already.").format(name=wanted.name), "info")
-        elif wanted.held_back or wanted.hidden:
-            self.library.ask_reason(wanted)
-        else:
-            self._fetch(wanted.id, place=place)
-
-    def _name(self, exercise: str) -> str:
-        card = self._cards.get(exercise)
-        return card.name if card else exercise
-
-    def _set_lines(self, lines: list[Line], word: str) -> None:
-        self.sheet.set(PLAN, (self.content().template, tuple(lines)), word)
-
-    def _set(self, field: str, value: object) -> None:
-        self.sheet.set(field, value)
+    def _take_again(self, content: ProgramContent) -> None:
+        self._take_lines(content)
+        self._leave_history()
+        self.said.emit(_("The earlier lines are back. Ctrl+Z takes them away."), "info")
 
     # Preview
 
@@ -395,8 +288,3 @@ class ProgramScreen(Screen):
 
     def _say_problem(self, text: str) -> None:
         self.said.emit(text, "problem")
-
-    def _refused(self, error: Exception) -> None:
-        if not isinstance(error, ClinicError):
-            raise error
-        self.said.emit(str(error), "problem")

@@ -8,14 +8,15 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QWidget
 
 from clinic_desk.errors import InvalidInput
-from clinic_desk.i18n import _
+from clinic_desk.i18n import _, ngettext
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.evaluation_suggestions import suggestions
 from clinic_desk.ui.parts.visit_base import VisitBase
 from clinic_desk.ui.parts.visit_cards import AddendaCard, BlockersCard, DiscardCard, EvaluationCard
 from clinic_desk.ui.parts.visit_carried import untouched_words
-from clinic_desk.ui.parts.visit_draft import ACTIONS, DECISION, NOTE, VisitDraft
+from clinic_desk.ui.parts.visit_done import DoneCard
+from clinic_desk.ui.parts.visit_draft import ACTIONS, DECISION, DONE, NOTE, VisitDraft
 from clinic_desk.ui.parts.visit_flag_card import FlagCard
 from clinic_desk.ui.parts.visit_note import NoteCard
 from clinic_desk.ui.refs import Place, Ref
@@ -25,7 +26,7 @@ from clinic_desk.ui.widgets.cards import Scroller
 from clinic_desk.ui.widgets.chips import Chip
 from clinic_desk.ui.widgets.dates import written_day
 from clinic_desk.ui.widgets.labels import Label
-from clinic_desk.usecases import signing, visits
+from clinic_desk.usecases import flowsheet, signing, visits
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.visit_views import Blocker, VisitContent
 
@@ -53,6 +54,8 @@ class VisitScreen(VisitBase):
         self.note = NoteCard()
         self.note.add_to_header(self.undo)
         self.note.typed.connect(self._typed)
+        self.done = DoneCard()
+        self.done.used.connect(self._use_as_program)
         self.addenda = AddendaCard()
         self.flags: dict[str, FlagCard] = {}
         self._flag_column = layout.column(spacing=tokens.M)
@@ -67,7 +70,7 @@ class VisitScreen(VisitBase):
             self.doubts,
         ):
             column.addWidget(widget)
-        for card in (self.note, self.addenda):
+        for card in (self.note, self.done, self.addenda):
             column.addWidget(card)
         column.addStretch(1)
         self._side = QFrame()
@@ -127,6 +130,7 @@ class VisitScreen(VisitBase):
         signed = view.signed_at
         draft.follow_evaluation()
         self.note.begin(draft)
+        self.done.begin(draft)
         self.addenda.setVisible(signed is not None)
         if self._addendum_of != view.id:  # what was typed for this visit stays
             self._addendum_of = view.id
@@ -174,6 +178,8 @@ class VisitScreen(VisitBase):
     def follow(self, key: str) -> None:
         if self.draft is not None and key.startswith(NOTE):
             self.note.follow(key.removeprefix(NOTE), self.draft)
+        if key == DONE:
+            self.done.follow()
         self._settle = self._settle or key.startswith((ACTIONS, DECISION))
 
     def refresh(self) -> None:
@@ -352,6 +358,22 @@ class VisitScreen(VisitBase):
     def _program(self) -> None:
         if self.draft is not None:
             self._go(Ref(Place.PROGRAM, self.draft.view.case_id))
+
+    def _use_as_program(self) -> None:
+        if self.draft is not None:
+            desk, case, done = self.desk, self.draft.view.case_id, self.draft.done()
+            self.lanes.run(
+                lambda: flowsheet.use_as_program(desk, case, done), self._used, self.cannot
+            )
+
+    def _used(self, count: int) -> None:
+        words = ngettext(
+            "{n} exercise is in the program's draft.",
+            "{n} exercises are in the program's draft.",
+            count,
+        )
+        self.said.emit(words.format(n=count), "done")
+        self.program.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _letter(self) -> None:
         if self.draft is not None:

@@ -1,0 +1,62 @@
+"""A visit's content by the keys of its sheet, and back."""
+
+from collections.abc import Mapping
+
+from clinic_desk.usecases import decision_history
+from clinic_desk.usecases.visit_content import PARTS
+from clinic_desk.usecases.visit_views import Decision, Note, VisitContent
+
+ANSWER, NOTE, WRITTEN = "answer:", "note:", "written:"
+DECISION, ACTIONS, CONFIRMED = "decision:", "actions:", "confirmed:"
+SUPERSEDED, RETEST, DONE = "superseded:", "retest", "done"
+
+
+def flat(content: VisitContent) -> dict[str, object]:
+    """A content by the keys of the sheet."""
+    values: dict[str, object] = {ANSWER + key: value for key, value in content.answers.items()}
+    values |= {NOTE + part: getattr(content.note, part) or None for part in PARTS}
+    values |= {WRITTEN + part: text for part, text in content.written.items()}
+    values |= {CONFIRMED + key: value for key, value in content.confirmed.items()}
+    values |= {DECISION + one.subject: one for one in content.decisions}
+    if content.retest:
+        values[RETEST] = content.retest
+    if content.done:
+        values[DONE] = content.done
+    for was in content.superseded:
+        chain = values.get(SUPERSEDED + was.subject)
+        values[SUPERSEDED + was.subject] = (*(chain if isinstance(chain, tuple) else ()), was)
+    for one in content.flag_actions:
+        held = values.get(ACTIONS + one.flag)
+        values[ACTIONS + one.flag] = (*(held if isinstance(held, tuple) else ()), one)
+    return values
+
+
+def content_of(values: Mapping[str, object]) -> VisitContent:
+    """The content that the sheet's values stand for."""
+    notes = _part(values, NOTE)
+    actions = [
+        one for held in _part(values, ACTIONS).values() if isinstance(held, tuple) for one in held
+    ]
+    decisions = _part(values, DECISION).values()
+    return VisitContent(
+        note=Note(**{part: str(notes.get(part) or "") for part in PARTS}),
+        answers=_part(values, ANSWER),
+        decisions=tuple(one for one in decisions if isinstance(one, Decision)),
+        flag_actions=tuple(sorted(actions, key=lambda one: one.at)),
+        written={part: str(text) for part, text in _part(values, WRITTEN).items()},
+        confirmed=_part(values, CONFIRMED),
+        retest=retest if isinstance(retest := values.get(RETEST), tuple) else (),
+        done=done if isinstance(done := values.get(DONE), tuple) else (),
+        superseded=decision_history.chain(
+            one
+            for held in _part(values, SUPERSEDED).values()
+            if isinstance(held, tuple)
+            for one in held
+        ),
+    )
+
+
+def _part(values: Mapping[str, object], prefix: str) -> dict[str, object]:
+    return {
+        key.removeprefix(prefix): value for key, value in values.items() if key.startswith(prefix)
+    }
