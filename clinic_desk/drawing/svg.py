@@ -87,7 +87,8 @@ def _image(photo: Photo) -> str:
     place = f'x="{_number(x)}" y="{_number(-y - photo.height)}"'
     size = f'width="{_number(photo.width)}" height="{_number(photo.height)}"'
     data = b64encode(photo.jpeg).decode()
-    return f'<image class="{photo.role.value}" {place} {size} href="data:image/jpeg;base64,{data}"/>'
+    link = f'href="data:image/jpeg;base64,{data}"'
+    return f'<image class="{photo.role.value}" {place} {size} {link}/>'
 
 
 def _outline(path: Path) -> str:

@@ -32,7 +32,7 @@ class Library:
         self, root: Path | None = None, own: "Callable[[], Sequence[Entry]] | None" = None
     ) -> None:
         self.root = root or paths.resources()
-        self._own = own
+        self.own = own
         self._shipped = lru_cache(maxsize=None)(self._load_shipped)
         self._protocol = lru_cache(maxsize=None)(self._load_protocol)
         self._questionnaire = lru_cache(maxsize=None)(self._load_questionnaire)
@@ -123,11 +123,11 @@ class Library:
         return exercises.load_folder(self.root / "exercises")
 
     def _load_shelf(self) -> "Shelf":
-        if self._own is None:
+        if self.own is None:
             return self._shipped()
         from clinic_desk.library import own
 
-        return own.lay_over(self._shipped(), self._own(), self.shipped_tables)
+        return own.lay_over(self._shipped(), self.own(), self.shipped_tables)
 
     def _load_templates(self) -> "tuple[dict[str, Template], tuple[LibraryInvalid, ...]]":
         from clinic_desk.library import programs

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from clinic_desk.clinical.dosage import Dosage, Mode, Tempo
 from clinic_desk.clinical.exercise import Allow, Exercise, GateRule, Laterality
@@ -20,7 +20,7 @@ from clinic_desk.drawing import pose as poses
 from clinic_desk.drawing.pose import Arrow, Limb, Pose, Prop, Stance
 from clinic_desk.drawing.shapes import NOTHING, Picture
 from clinic_desk.errors import InvalidInput, LibraryInvalid
-from clinic_desk.library.files import Strict, check, invalid, read
+from clinic_desk.library.files import Strict, check, invalid, key, read
 
 Words = Annotated[str, Field(min_length=1, max_length=600)]
 Name = Annotated[str, Field(min_length=1, max_length=80)]
@@ -203,9 +203,7 @@ def load(path: Path) -> Illustrated:
     return _illustrated(path.name, given, ())
 
 
-def build(
-    name: str, tables: Mapping[str, object], photos: tuple[Picture, ...] = ()
-) -> Illustrated:
+def build(name: str, tables: Mapping[str, object], photos: tuple[Picture, ...] = ()) -> Illustrated:
     """An exercise from its tables, by `name` in errors. Raises LibraryInvalid."""
     return _illustrated(name, check(name, dict(tables), _File), photos)
 
@@ -226,6 +224,33 @@ def _illustrated(name: str, given: _File, photos: tuple[Picture, ...]) -> Illust
 def normal(name: str, tables: Mapping[str, object]) -> dict[str, object]:
     """The tables with everything that they leave to its default. Raises LibraryInvalid."""
     return check(name, dict(tables), _File).model_dump(mode="json", exclude_none=True)
+
+
+def faults(tables: Mapping[str, object]) -> dict[str, str]:
+    """All that breaks the format, by key, in the words of who types it; empty when it fits."""
+    try:
+        _File.model_validate(dict(tables))
+    except ValidationError as problem:
+        return {
+            key(one["loc"]): _plainly(one["type"], one.get("ctx", {}), one["msg"])
+            for one in problem.errors(include_url=False, include_input=False)
+        }
+    return {}
+
+
+def _plainly(kind: str, limits: Mapping[str, object], text: str) -> str:
+    match kind:
+        case "missing" | "string_too_short" | "too_short":
+            return "This is needed."
+        case "string_too_long":
+            return f"At most {limits['max_length']} characters fit here."
+        case "too_long":
+            return f"At most {limits['max_length']} of these."
+        case "greater_than_equal":
+            return f"At least {limits['ge']}."
+        case "less_than_equal":
+            return f"At most {limits['le']}."
+    return f"{text}."
 
 
 def fingerprint(tables: Mapping[str, object]) -> str:
@@ -318,10 +343,10 @@ def in_order(found: Mapping[str, Illustrated]) -> dict[str, Illustrated]:
 def unlinked(found: Mapping[str, Illustrated], broken: set[str]) -> list[LibraryInvalid]:
     """Links into nothing. What could not be read is named already, and so is no such fault."""
     problems = []
-    for key, each in in_order(found).items():
+    for held, each in in_order(found).items():
         for name in ("easier", "harder"):
             link = getattr(each.exercise, name)
             if link is not None and link not in found and link not in broken:
                 reason = f"“{link}” is no exercise of the library"
-                problems.append(invalid(f"{key}.toml", name, reason))
+                problems.append(invalid(f"{held}.toml", name, reason))
     return problems
