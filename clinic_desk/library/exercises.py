@@ -7,7 +7,7 @@ clinic made itself has the same shape and passes the same checks, wherever it is
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -224,6 +224,39 @@ def _illustrated(name: str, given: _File, photos: tuple[Picture, ...]) -> Illust
 def normal(name: str, tables: Mapping[str, object]) -> dict[str, object]:
     """The tables with everything that they leave to its default. Raises LibraryInvalid."""
     return check(name, dict(tables), _File).model_dump(mode="json", exclude_none=True)
+
+
+def pose_of(tables: Mapping[str, object]) -> Pose | None:
+    """The figure of an exercise's tables, to be posed. Raises LibraryInvalid."""
+    given = tables.get("pose")
+    if not isinstance(given, Mapping):
+        return None
+    return check("pose", dict(given), _Pose).built()
+
+
+def pose_tables(pose: Pose) -> dict[str, object]:
+    """A figure in the shape of an exercise file."""
+
+    def stance(one: Stance) -> dict[str, object]:
+        table = asdict(one)
+        for side in ("near", "far"):
+            table[side] = {name: value for name, value in table[side].items() if value is not None}
+        table["contacts"] = dict(one.contacts)
+        return table
+
+    return {
+        "view": pose.view,
+        "surface": pose.surface,
+        "working": list(pose.working),
+        "ghost": pose.ghost,
+        "arrow": asdict(pose.arrow),
+        "props": [
+            {"type": one.type, "at": list(one.at), "back": one.back, "numbers": dict(one.numbers)}
+            for one in pose.props
+        ],
+        "start": stance(pose.start),
+        "end": stance(pose.end),
+    }
 
 
 def faults(tables: Mapping[str, object]) -> dict[str, str]:

@@ -38,7 +38,9 @@ def lay_over(
     found: dict[str, Illustrated] = dict(shipped.exercises)
     problems: list[LibraryInvalid] = list(shipped.problems)
     broken: set[str] = {str(one).split(":")[0].removesuffix(".toml") for one in problems}
-    own, changed, outdated = set(), set(), set()
+    own: set[str] = set()
+    changed: set[str] = set()
+    outdated: set[str] = set()
     for entry in entries:
         if entry.content is None:
             continue

@@ -6,11 +6,12 @@ Every one passes the checks of those that ship. Nothing is deleted: a program ma
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clinic_desk.documents import photo as photos
 from clinic_desk.documents.photo import Photo
 from clinic_desk.drawing import shapes
+from clinic_desk.drawing.pose import Pose
 from clinic_desk.errors import LibraryInvalid, NotFound
 from clinic_desk.library import exercises, own, toml_writer
 from clinic_desk.storage import exercise_queries as rows
@@ -30,6 +31,10 @@ __all__ = [
     "import_file",
     "keep_mine",
     "photo",
+    "pictures",
+    "pose",
+    "posed",
+    "restore",
     "save",
     "take_shipped",
 ]
@@ -93,6 +98,22 @@ def edit(desk: Desk, exercise: str = "") -> Edited:
     return Edited(exercise, version, shipped, (), exercises.fingerprint(shipped), shipped)
 
 
+def pose(edited: Edited) -> Pose | None:
+    """The figure of what is edited; none where photos show it."""
+    return exercises.pose_of(edited.tables)
+
+
+def posed(tables: Tables, figure: Pose | None) -> Tables:
+    """The tables with another figure, or without one."""
+    rest = {key: one for key, one in tables.items() if key != "pose"}
+    return rest if figure is None else {**rest, "pose": exercises.pose_tables(figure)}
+
+
+def pictures(held: Sequence[Photo]) -> tuple[shapes.Picture, ...]:
+    """Photos as what the windows draw."""
+    return tuple(shapes.photo(one.jpeg, one.width, one.height) for one in held)
+
+
 def save(desk: Desk, edited: Edited) -> str:
     """Keep an exercise; the id, which a new one is given here.
 
@@ -136,6 +157,11 @@ def take_shipped(desk: Desk, exercise: str) -> Edited:
     return before
 
 
+def restore(desk: Desk, before: Edited) -> str:
+    """Take back that the shipped version was taken."""
+    return save(desk, replace(before, version=edit(desk, before.id).version))
+
+
 def keep_mine(desk: Desk, exercise: str) -> None:
     """Keep the clinic's version beside what ships now; it is no longer called outdated."""
     shipped = desk.library.shipped_tables(exercise)
@@ -164,7 +190,7 @@ def import_file(desk: Desk, name: str, data: bytes, beside: Sequence[bytes] = ()
     """
     taken = accept(desk, name, data)
     held = tuple(photo(one) for one in beside)
-    exercises.build(name, taken.tables, _pictures(held))
+    exercises.build(name, taken.tables, pictures(held))
     return save(desk, Edited("", 0, taken.tables, held))
 
 
@@ -181,7 +207,7 @@ def _checked(
     wrong = exercises.faults(tables)
     if not wrong:
         try:
-            built = exercises.build(name, tables, _pictures(held)).exercise
+            built = exercises.build(name, tables, pictures(held)).exercise
         except LibraryInvalid as problem:
             where, reason = str(problem).split(": ", 2)[1:]
             wrong = {where: reason[:1].upper() + reason[1:]}
@@ -209,10 +235,6 @@ def _tidy(value: Mapping[str, object]) -> dict[str, object]:
         return one
 
     return {key: tidy(one) for key, one in value.items() if one is not None}
-
-
-def _pictures(held: tuple[Photo, ...]) -> tuple[shapes.Picture, ...]:
-    return tuple(shapes.photo(one.jpeg, one.width, one.height) for one in held)
 
 
 def _new_id(desk: Desk, name: str) -> str:
