@@ -64,6 +64,7 @@ def entries() -> list[tuple[str, str, str]]:
     return [
         (Place.TODAY.value, _("Today"), "calendar-days"),
         (Place.PATIENTS.value, _("Patients"), "users"),
+        (Place.EXERCISES.value, _("Exercises"), "person-standing"),
         (Place.LETTERS.value, _("Letters"), "mail"),
         (Place.SETTINGS.value, _("Settings"), "settings"),
     ]

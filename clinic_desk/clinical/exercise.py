@@ -35,6 +35,19 @@ class GateRule:
     earliest: int = 0
 
 
+REGIONS: Mapping[str, str] = {
+    **dict.fromkeys(("hamstrings", "front of thigh", "inner thigh"), "thigh"),
+    **dict.fromkeys(("calf", "deep calf", "shin", "ankle", "foot and ankle"), "calf and foot"),
+    **dict.fromkeys(("buttocks", "side of the buttock", "outer hip", "hips"), "hip"),
+    **dict.fromkeys(("hip benders", "hip stabilisers", "hip turners"), "hip"),
+    **dict.fromkeys(("deep tummy", "tummy", "deep back", "back", "trunk"), "trunk"),
+    **dict.fromkeys(("side of the trunk", "pelvic floor", "breathing muscle"), "trunk"),
+    **dict.fromkeys(("posture muscles", "shoulders"), "trunk"),
+}
+"""Muscles of the exercise files by region; what is in none of them is the whole body's."""
+OTHER_REGION = "whole body"
+
+
 @dataclass(frozen=True, slots=True)
 class Exercise:
     """One exercise of the library, without its pictures.
@@ -69,6 +82,12 @@ class Exercise:
     dosage: Dosage
     gates: Mapping[int, GateRule]
     post_repair: GateRule
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """Where the muscles lie that it is for, in the words of the filter."""
+        found = (REGIONS.get(word, OTHER_REGION) for word in self.muscles)
+        return tuple(dict.fromkeys(found))
 
     @property
     def seconds(self) -> int:

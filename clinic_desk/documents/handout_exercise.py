@@ -111,10 +111,12 @@ class _Pictures:
     def __init__(self, shown: HandoutExercise, look: Look, give: Measure, voice: Voice) -> None:
         self._look, self._each = look, give.picture
         self._wide = give.width or look.picture_width
-        self._pictures = (shown.start, shown.finish)
-        self._captions = [
-            voice.broken(text, look.caption, self._wide)
-            for text in (shown.start_caption, shown.finish_caption)
+        pair = ((shown.start, shown.start_caption), (shown.finish, shown.finish_caption))
+        held = [(one, caption) for one, caption in pair if one.shapes]
+        self._pictures = tuple(one for one, _ in held)
+        self._captions = [  # a picture that stands alone is neither start nor finish
+            voice.broken(caption, look.caption, self._wide) if len(held) == 2 else []
+            for _, caption in held
         ]
         self._scale = picture.scale_into(self._pictures, self._wide, give.picture)
         self._stacked = look.layout == "stacked"
@@ -124,7 +126,7 @@ class _Pictures:
         below = [2 + len(one) * look.small for one in self._captions]
         heights = [self._each + one for one in below]
         self._tops = (0.0, heights[0] + 3 if self._stacked else 0.0)
-        self.height = sum(heights) + 3 if self._stacked else max(heights)
+        self.height = sum(heights) + 3 * (len(heights) - 1) if self._stacked else max(heights)
 
     def paint(self, sheet: Sheet, x: float, top: float) -> None:
         """Draw them with their upper left corner at (x, top)."""

@@ -11,7 +11,18 @@ from math import ceil, floor
 from clinic_desk.documents import theme
 from clinic_desk.documents.sheet import Sheet
 from clinic_desk.documents.text import one_line
-from clinic_desk.drawing.shapes import Circle, Curve, Line, Move, Path, Picture, Point, Role, Text
+from clinic_desk.drawing.shapes import (
+    Circle,
+    Curve,
+    Line,
+    Move,
+    Path,
+    Photo,
+    Picture,
+    Point,
+    Role,
+    Text,
+)
 
 Rgb = tuple[float, float, float]
 
@@ -109,6 +120,9 @@ def draw(
     for shape in picture.shapes:
         if isinstance(shape, Text):
             _label(sheet, shape, left, base, scale)
+        elif isinstance(shape, Photo):
+            px, py = left + shape.at[0] * scale, base + shape.at[1] * scale
+            sheet.photo(shape.jpeg, px, py, shape.width * scale, shape.height * scale)
 
 
 @lru_cache(maxsize=256)
@@ -118,7 +132,7 @@ def operators(picture: Picture, scale: float, line_art: bool = False) -> str:
     parts: list[str] = []
     role: Role | None = None
     for shape in picture.shapes:
-        if isinstance(shape, Text):
+        if isinstance(shape, Text | Photo):
             continue
         style = styles[shape.role]
         if shape.role is not role:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from io import BytesIO
 from typing import Literal
 
 from reportlab.lib.colors import Color
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from clinic_desk.documents import theme
@@ -168,6 +170,10 @@ class Sheet:
     def code(self, operators: str) -> None:
         """Add ready-made page operators, within their own graphics state."""
         self.canvas._code.append(f"q {operators} Q")
+
+    def photo(self, jpeg: bytes, x: float, bottom: float, width: float, height: float) -> None:
+        """A photo at a true place of the page; the same one is embedded once."""
+        self.canvas.drawImage(ImageReader(BytesIO(jpeg)), x, bottom, width, height)
 
     def _set_fill(self, colour: Color) -> None:
         if self._fill is not colour:

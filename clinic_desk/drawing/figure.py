@@ -16,6 +16,7 @@ from clinic_desk.drawing.shapes import (
     Line,
     Move,
     Path,
+    Photo,
     Picture,
     Point,
     Role,
@@ -163,6 +164,9 @@ def _points(shape: Shape) -> Iterable[Point]:
         return ((x - r, y - r), (x + r, y + r))
     if isinstance(shape, Text):
         return (shape.at,)
+    if isinstance(shape, Photo):
+        (x, y) = shape.at
+        return (shape.at, (x + shape.width, y + shape.height))
     return [segment.to for segment in shape.segments]
 
 

@@ -42,6 +42,7 @@ class Role(StrEnum):
     CRAMP_TINT = "cramp_tint"
     STIFFNESS_TINT = "stiffness_tint"
     LEADER = "leader"  # from a mark to its letter and number
+    PHOTO = "photo"  # the clinic's own, in its own colours
     BADGE = "badge"  # the ground of a mark's letter and number
 
 
@@ -96,7 +97,18 @@ class Text:
     anchor: Literal["start", "middle", "end"] = "middle"
 
 
-Shape = Path | Circle | Text
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo in place of a drawing, from its lower left corner: JPEG bytes, nothing else."""
+
+    jpeg: bytes
+    at: Point
+    width: float
+    height: float
+    role: Role = Role.PHOTO
+
+
+Shape = Path | Circle | Text | Photo
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +117,17 @@ class Picture:
 
     shapes: tuple[Shape, ...]
     bounds: tuple[float, float, float, float]
+
+
+NOTHING = Picture((), (0.0, 0.0, 0.0, 0.0))
+"""No picture: where one photo says all, the start has none."""
+
+PHOTO_BOX = (1.32, 1.0)
+"""What a photo is fitted into: as wide and high as the two pictures of an exercise on paper."""
+
+
+def photo(jpeg: bytes, width: int, height: int) -> Picture:
+    """A photo of so many pixels as a picture, its aspect kept."""
+    scale = min(PHOTO_BOX[0] / width, PHOTO_BOX[1] / height)
+    wide, high = width * scale, height * scale
+    return Picture((Photo(jpeg, (0.0, 0.0), wide, high),), (0.0, 0.0, wide, high))

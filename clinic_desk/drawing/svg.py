@@ -5,9 +5,21 @@ and white and can be restyled where it is used. The text is stable: the same pic
 same file.
 """
 
+from base64 import b64encode
 from html import escape
 
-from clinic_desk.drawing.shapes import Circle, Curve, Line, Move, Path, Picture, Role, Shape, Text
+from clinic_desk.drawing.shapes import (
+    Circle,
+    Curve,
+    Line,
+    Move,
+    Path,
+    Photo,
+    Picture,
+    Role,
+    Shape,
+    Text,
+)
 
 SIZE = 1000
 """Units of the file for one stature."""
@@ -24,6 +36,7 @@ _STYLES: dict[Role, str] = {
     Role.PROP: "fill:#f2f2f2;stroke:#595959;stroke-width:5",
     Role.FLOOR: "fill:none;stroke:#616b6b;stroke-width:6",
     Role.LABEL: "fill:#1a1a1a;font-family:sans-serif",
+    Role.PHOTO: "",
 }
 _ANCHORS = {"start": "start", "middle": "middle", "end": "end"}
 
@@ -65,6 +78,17 @@ def _shape(shape: Shape) -> str:
                 f'font-size="{_number(shape.size)}" text-anchor="{_ANCHORS[shape.anchor]}">'
                 f"{_words(shape.text)}</text>"
             )
+        case Photo():
+            return _image(shape)
+
+
+def _image(photo: Photo) -> str:
+    x, y = photo.at
+    place = f'x="{_number(x)}" y="{_number(-y - photo.height)}"'
+    size = f'width="{_number(photo.width)}" height="{_number(photo.height)}"'
+    data = b64encode(photo.jpeg).decode()
+    link = f'href="data:image/jpeg;base64,{data}"'
+    return f'<image class="{photo.role.value}" {place} {size} {link}/>'
 
 
 def _outline(path: Path) -> str:

@@ -1,5 +1,6 @@
 """What ships in `resources/`: protocols, exercises, programs, advice cards and letter kinds."""
 
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,23 +9,31 @@ from clinic_desk import paths
 from clinic_desk.errors import LibraryInvalid, NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from clinic_desk.clinical.exercise import Template
     from clinic_desk.clinical.protocol import Protocol
     from clinic_desk.drawing.shapes import Picture
     from clinic_desk.library.advice import AdviceCard
     from clinic_desk.library.exercises import Illustrated, Shelf
+    from clinic_desk.library.own import Entry
     from clinic_desk.library.translations import Translation
 
 
 class Library:
-    """One folder of resources; each file is read and checked when it is first asked for."""
+    """One folder of resources; each file is read and checked when it is first asked for.
+
+    What a clinic made of the exercises lies over them, asked for when it is first needed.
+    """
 
     # Modules are imported when first used: pydantic must not be loaded before the first window.
 
-    def __init__(self, root: Path | None = None) -> None:
+    def __init__(
+        self, root: Path | None = None, own: "Callable[[], Sequence[Entry]] | None" = None
+    ) -> None:
         self.root = root or paths.resources()
+        self.own = own
+        self._shipped = lru_cache(maxsize=None)(self._load_shipped)
         self._protocol = lru_cache(maxsize=None)(self._load_protocol)
         self._questionnaire = lru_cache(maxsize=None)(self._load_questionnaire)
         self._advice = lru_cache(maxsize=None)(self._load_advice)
@@ -46,12 +55,41 @@ class Library:
 
         return tuple(protocols.versions(self.root / "protocols").items())
 
+    def of_clinic(self, own: "Callable[[], Sequence[Entry]]") -> "Library":
+        """This library with what a clinic made of it; what ships is read once for both."""
+        made = Library(self.root, own)
+        for name in ("_protocol", "_questionnaire", "_advice", "_shipped"):
+            setattr(made, name, getattr(self, name))
+        return made
+
+    def renew(self) -> None:
+        """Ask again for what the clinic made, when it is next needed."""
+        for kept in (self._shelf, self._templates, self._translation, self._pictures):
+            kept.cache_clear()
+
+    def shelf(self) -> "Shelf":
+        """The exercises by id, with which are hidden, the clinic's own, or changed by it."""
+        return self._shelf()
+
+    def shipped(self) -> "Shelf":
+        """The exercises as they ship."""
+        return self._shipped()
+
+    def shipped_tables(self, exercise_id: str) -> "dict[str, object]":
+        """A shipped exercise in its file's shape. Raises NotFound, LibraryInvalid."""
+        from clinic_desk.library import exercises, files
+
+        if exercise_id not in self._shipped().exercises:
+            raise NotFound(f"There is no exercise “{exercise_id}” among those that ship.")
+        path = self.root / "exercises" / f"{exercise_id}.toml"
+        return exercises.normal(path.name, files.parse(path))
+
     def exercises(self) -> tuple["Illustrated", ...]:
-        """All exercises with their poses, by stage, then id; broken files are left out."""
-        return tuple(self._shelf().exercises.values())
+        """All that are offered, by stage, then id; broken files are left out."""
+        return tuple(self._shelf().offered().values())
 
     def exercise(self, exercise_id: str) -> "Illustrated":
-        """An exercise with its pose. Raises NotFound."""
+        """An exercise with its pose, also a hidden one. Raises NotFound."""
         found = self._shelf().exercises.get(exercise_id)
         if found is None:
             raise NotFound(f"There is no exercise “{exercise_id}” in the library.")
@@ -77,14 +115,19 @@ class Library:
         return (*self._shelf().problems, *self._templates()[1])
 
     def _draw_pictures(self, exercise_id: str, side: str | None) -> "tuple[Picture, Picture]":
-        from clinic_desk.drawing import figure
+        return self.exercise(exercise_id).pictures(side)
 
-        return figure.pictures(self.exercise(exercise_id).pose, side)
-
-    def _load_shelf(self) -> "Shelf":
+    def _load_shipped(self) -> "Shelf":
         from clinic_desk.library import exercises
 
         return exercises.load_folder(self.root / "exercises")
+
+    def _load_shelf(self) -> "Shelf":
+        if self.own is None:
+            return self._shipped()
+        from clinic_desk.library import own
+
+        return own.lay_over(self._shipped(), self.own(), self.shipped_tables)
 
     def _load_templates(self) -> "tuple[dict[str, Template], tuple[LibraryInvalid, ...]]":
         from clinic_desk.library import programs
@@ -107,13 +150,21 @@ class Library:
     def _load_translation(self, language: str) -> "Translation":
         from clinic_desk.library import translations
 
-        return translations.load(
+        # What the clinic changed is in English only: a translation of other words would mislead.
+        ships, seen = self._shipped().exercises, self._shelf().exercises
+        found = translations.load(
             self.root / "translations",
             language,
-            {name: one.exercise for name, one in self._shelf().exercises.items()},
+            {name: one.exercise for name, one in ships.items()},
             self._templates()[0],
             self.advice(),
         )
+        same = {
+            name: text
+            for name, text in found.exercises.items()
+            if translations.same_words(ships[name].exercise, seen[name].exercise)
+        }
+        return replace(found, exercises=same)
 
     def advice(self) -> "Mapping[str, AdviceCard]":
         """The advice cards by id. Raises LibraryInvalid for a faulty file."""

@@ -1,21 +1,26 @@
 """Exercise files: text, dose and gates as `clinical.exercise` knows them, and the pose.
 
-One TOML file is one exercise. A broken file is refused by name; the others still load.
+One TOML file is one exercise. A broken file is refused by name; the others still load. What the
+clinic made itself has the same shape and passes the same checks, wherever it is kept.
 """
 
-from dataclasses import dataclass, replace
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from clinic_desk.clinical.dosage import Dosage, Mode, Tempo
 from clinic_desk.clinical.exercise import Allow, Exercise, GateRule, Laterality
-from clinic_desk.drawing import muscles
+from clinic_desk.drawing import figure, muscles
 from clinic_desk.drawing import pose as poses
 from clinic_desk.drawing.pose import Arrow, Limb, Pose, Prop, Stance
+from clinic_desk.drawing.shapes import NOTHING, Picture
 from clinic_desk.errors import InvalidInput, LibraryInvalid
-from clinic_desk.library.files import Strict, invalid, read
+from clinic_desk.library.files import Strict, check, invalid, key, read
 
 Words = Annotated[str, Field(min_length=1, max_length=600)]
 Name = Annotated[str, Field(min_length=1, max_length=80)]
@@ -153,7 +158,7 @@ class _File(Strict):
     source: Words
     dosage: _Dosage
     gates: _Gates
-    pose: _Pose
+    pose: _Pose | None = None  # only the clinic's own may do without, where photos show it
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,15 +166,34 @@ class Illustrated:
     """An exercise with the pose that shows it."""
 
     exercise: Exercise
-    pose: Pose
+    pose: Pose | None
+    photos: tuple[Picture, ...] = ()  # of the clinic; they are shown in place of the figure
+
+    def pictures(self, side: str | None = None) -> tuple[Picture, Picture]:
+        """Start and finish for a side; a photo that says all alone is the finish."""
+        if self.photos:
+            return (self.photos[0] if len(self.photos) > 1 else NOTHING, self.photos[-1])
+        return figure.pictures(self.pose, side) if self.pose else (NOTHING, NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What a folder held: the exercises by id, and what was wrong with the rest."""
+    """What a folder held: the exercises by id, and what was wrong with the rest.
+
+    `hidden` ones are no longer offered, yet a program that has them still prints. `own` were
+    made here, `changed` were changed here, `outdated` were changed here before what ships was.
+    """
 
     exercises: dict[str, Illustrated]
     problems: tuple[LibraryInvalid, ...] = ()
+    hidden: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
+    outdated: frozenset[str] = frozenset()
+
+    def offered(self) -> dict[str, Illustrated]:
+        """Those that a new program can take."""
+        return {key: one for key, one in self.exercises.items() if key not in self.hidden}
 
 
 def load(path: Path) -> Illustrated:
@@ -177,12 +201,96 @@ def load(path: Path) -> Illustrated:
     given = read(path, _File)
     if given.id != path.stem:
         raise invalid(path.name, "id", f"“{given.id}” must be the file's own name")
-    shown = (muscles.BY_WORD[word] for word in given.muscles if word in muscles.BY_WORD)
-    built = replace(given.pose.built(), muscles=tuple(dict.fromkeys(shown)))
-    wrong = poses.problems(built)
-    if wrong:
-        raise invalid(path.name, *wrong[0])
-    return Illustrated(_exercise(path.name, given), built)
+    return _illustrated(path.name, given, ())
+
+
+def build(name: str, tables: Mapping[str, object], photos: tuple[Picture, ...] = ()) -> Illustrated:
+    """An exercise from its tables, by `name` in errors. Raises LibraryInvalid."""
+    return _illustrated(name, check(name, dict(tables), _File), photos)
+
+
+def _illustrated(name: str, given: _File, photos: tuple[Picture, ...]) -> Illustrated:
+    built = None
+    if given.pose is not None:
+        shown = (muscles.BY_WORD[word] for word in given.muscles if word in muscles.BY_WORD)
+        built = replace(given.pose.built(), muscles=tuple(dict.fromkeys(shown)))
+        wrong = poses.problems(built)
+        if wrong:
+            raise invalid(name, *wrong[0])
+    elif not photos:
+        raise invalid(name, "pose", "an exercise needs a figure or a photo")
+    return Illustrated(_exercise(name, given), built, photos)
+
+
+def normal(name: str, tables: Mapping[str, object]) -> dict[str, object]:
+    """The tables with everything that they leave to its default. Raises LibraryInvalid."""
+    return check(name, dict(tables), _File).model_dump(mode="json", exclude_none=True)
+
+
+def pose_of(tables: Mapping[str, object]) -> Pose | None:
+    """The figure of an exercise's tables, to be posed. Raises LibraryInvalid."""
+    given = tables.get("pose")
+    if not isinstance(given, Mapping):
+        return None
+    return check("pose", dict(given), _Pose).built()
+
+
+def pose_tables(pose: Pose) -> dict[str, object]:
+    """A figure in the shape of an exercise file."""
+
+    def stance(one: Stance) -> dict[str, object]:
+        table = asdict(one)
+        for side in ("near", "far"):
+            table[side] = {name: value for name, value in table[side].items() if value is not None}
+        table["contacts"] = dict(one.contacts)
+        return table
+
+    return {
+        "view": pose.view,
+        "surface": pose.surface,
+        "working": list(pose.working),
+        "ghost": pose.ghost,
+        "arrow": asdict(pose.arrow),
+        "props": [
+            {"type": one.type, "at": list(one.at), "back": one.back, "numbers": dict(one.numbers)}
+            for one in pose.props
+        ],
+        "start": stance(pose.start),
+        "end": stance(pose.end),
+    }
+
+
+def faults(tables: Mapping[str, object]) -> dict[str, str]:
+    """All that breaks the format, by key, in the words of who types it; empty when it fits."""
+    try:
+        _File.model_validate(dict(tables))
+    except ValidationError as problem:
+        return {
+            key(one["loc"]): _plainly(one["type"], one.get("ctx", {}), one["msg"])
+            for one in problem.errors(include_url=False, include_input=False)
+        }
+    return {}
+
+
+def _plainly(kind: str, limits: Mapping[str, object], text: str) -> str:
+    match kind:
+        case "missing" | "string_too_short" | "too_short":
+            return "This is needed."
+        case "string_too_long":
+            return f"At most {limits['max_length']} characters fit here."
+        case "too_long":
+            return f"At most {limits['max_length']} of these."
+        case "greater_than_equal":
+            return f"At least {limits['ge']}."
+        case "less_than_equal":
+            return f"At most {limits['le']}."
+    return f"{text}."
+
+
+def fingerprint(tables: Mapping[str, object]) -> str:
+    """What two files have in common that mean the same exercise, however they are written."""
+    plain = json.dumps(normal("", tables), sort_keys=True, ensure_ascii=True)
+    return hashlib.sha256(plain.encode()).hexdigest()
 
 
 def _exercise(file: str, given: _File) -> Exercise:
@@ -257,12 +365,23 @@ def load_folder(folder: Path) -> Shelf:
             found[path.stem] = load(path)
         except LibraryInvalid as problem:
             problems.append(problem)
-    found = dict(sorted(found.items(), key=lambda item: (item[1].exercise.stage, item[0])))
-    broken = {path.split(":")[0].removesuffix(".toml") for path in map(str, problems)}
-    for each in found.values():
+    broken = {str(one).split(":")[0].removesuffix(".toml") for one in problems}
+    links = unlinked(found, broken)
+    return Shelf(in_order(found), (*problems, *links))
+
+
+def in_order(found: Mapping[str, Illustrated]) -> dict[str, Illustrated]:
+    """By stage, then id."""
+    return dict(sorted(found.items(), key=lambda item: (item[1].exercise.stage, item[0])))
+
+
+def unlinked(found: Mapping[str, Illustrated], broken: set[str]) -> list[LibraryInvalid]:
+    """Links into nothing. What could not be read is named already, and so is no such fault."""
+    problems = []
+    for held, each in in_order(found).items():
         for name in ("easier", "harder"):
             link = getattr(each.exercise, name)
             if link is not None and link not in found and link not in broken:
                 reason = f"“{link}” is no exercise of the library"
-                problems.append(invalid(f"{each.exercise.id}.toml", name, reason))
-    return Shelf(found, tuple(problems))
+                problems.append(invalid(f"{held}.toml", name, reason))
+    return problems

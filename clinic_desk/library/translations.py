@@ -142,6 +142,14 @@ def _as_fault(problem: Exception, language: str, file: str) -> LibraryInvalid:
     return LibraryInvalid(f"{language}/{file}: the file is missing")
 
 
+def same_words(one: Exercise, other: Exercise) -> bool:
+    """Whether both say the same to the patient, so that a translation fits both."""
+    return all(getattr(one, name) == getattr(other, name) for name in _WORDS)
+
+
+_WORDS = ("name", "short_name", "start", "steps", "cues", "precautions", "stop")
+
+
 Raw = TypeVar("Raw", bound=Strict)
 Kind = TypeVar("Kind")
 Source = TypeVar("Source")

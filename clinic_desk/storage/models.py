@@ -2,6 +2,7 @@
 
 from clinic_desk.storage.base import Base
 from clinic_desk.storage.models_desk import Audit, Draft
+from clinic_desk.storage.models_exercises import ClinicExercise, ExerciseMark, ExercisePhoto
 from clinic_desk.storage.models_papers import Document, Program
 from clinic_desk.storage.models_patients import Case, Patient
 from clinic_desk.storage.models_practice import Clinician, Contact, Counter, Practice
@@ -20,6 +21,7 @@ __all__ = [
     "Audit",
     "Base",
     "Case",
+    "ClinicExercise",
     "Clinician",
     "Contact",
     "Counter",
@@ -27,6 +29,8 @@ __all__ = [
     "Document",
     "Draft",
     "Evaluation",
+    "ExerciseMark",
+    "ExercisePhoto",
     "FlagActionRow",
     "Patient",
     "Practice",

@@ -29,6 +29,7 @@ from clinic_desk.ui.refs import Place
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.screens.document import DocumentScreen
 from clinic_desk.ui.screens.evaluation import EvaluationScreen
+from clinic_desk.ui.screens.exercises import ExercisesScreen
 from clinic_desk.ui.screens.letter import LetterScreen
 from clinic_desk.ui.screens.new_patient import NewPatientScreen
 from clinic_desk.ui.screens.patient import PatientScreen
@@ -320,8 +321,13 @@ class Tour:
         )
 
     def look_back(self) -> None:
-        with self.step("letters", "listed the letters"):
+        with self.step("exercises", "opened an exercise of the library"):
             self.hands.keys("Ctrl+3")
+            library = self.at(Place.EXERCISES, ExercisesScreen)
+            library.show_exercise("s2_bridge")
+            self.hands.until(library.pane.isVisible, "the exercise in full")
+        with self.step("letters", "listed the letters"):
+            self.hands.keys("Ctrl+4")
             self.at(Place.LETTERS, Screen)
         with self.step("patient", "opened the patient's page with all that happened"):
             self._find_patient(story.FAMILY_NAME)
@@ -329,7 +335,7 @@ class Tour:
             if sorted(kinds) != ["handout", "letter", "program", "visit"]:
                 raise StepFailed(f"the journal holds {kinds}")
         with self.step("settings", "looked at the settings"):
-            self.hands.keys("Ctrl+4")
+            self.hands.keys("Ctrl+5")
             self.at(Place.SETTINGS, Screen)
 
     def see_again(self) -> None:

@@ -16,6 +16,7 @@ from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.screens.document import DocumentScreen
 from clinic_desk.ui.screens.evaluation import EvaluationScreen
+from clinic_desk.ui.screens.exercises import ExercisesScreen
 from clinic_desk.ui.screens.letter import LetterScreen
 from clinic_desk.ui.screens.letters import LettersScreen
 from clinic_desk.ui.screens.new_patient import NewPatientScreen
@@ -39,6 +40,7 @@ SCREENS: dict[Place, Callable[[Desk, Lanes], Screen]] = {
     Place.VISIT: VisitScreen,
     Place.EVALUATION: EvaluationScreen,
     Place.PROGRAM: ProgramScreen,
+    Place.EXERCISES: ExercisesScreen,
     Place.LETTER: LetterScreen,
     Place.LETTERS: LettersScreen,
     Place.DOCUMENT: DocumentScreen,
@@ -152,6 +154,7 @@ class Navigator(QObject):
             screen.banner_changed.connect(self._banner)
             screen.flag_changed.connect(self._flag)
             screen.said.connect(self._said)
+            screen.undoable.connect(self._offer_undo)
             screen.status_changed.connect(self._status)
         return screen
 
@@ -179,6 +182,9 @@ class Navigator(QObject):
     def _said(self, text: str, kind: str) -> None:
         # Also a screen that was just left may have something to say: "Registered."
         self.window.message(text, kind)
+
+    def _offer_undo(self, text: str, undo: Callable[[], object]) -> None:
+        self.window.message(text, "done", _("Undo"), undo)
 
     def _status(self, text: str) -> None:
         if self._in_front():

@@ -29,6 +29,7 @@ class Screen(QWidget):
     banner_changed = Signal(object)  # usecases.patients.Banner or None
     flag_changed = Signal(object)  # what the red-flag banner shows, or None
     said = Signal(str, str)  # text; kind: done, info, problem
+    undoable = Signal(str, object)  # what was done, and a bound method that takes it back
     status_changed = Signal(str)  # "Draft kept 10:42:18 on this computer"
 
     def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:

@@ -98,7 +98,7 @@ def set_up(
     except BaseException:
         store.close()
         raise
-    return Desk(store, library, Actor(person, clinician.name)), code
+    return Desk(store, _of(store, library), Actor(person, clinician.name)), code
 
 
 def unlock(folder: Path, library: "Library", passphrase: str) -> Desk:
@@ -135,7 +135,13 @@ def _at_desk(store: "Store", library: "Library", act: str) -> Desk:
     except BaseException:
         store.close()
         raise
-    return Desk(store, library, actor)
+    return Desk(store, _of(store, library), actor)
+
+
+def _of(store: "Store", library: "Library") -> "Library":
+    from clinic_desk.usecases import clinic_library
+
+    return clinic_library.of(store, library)
 
 
 def recovery_sheet(desk: Desk, code: str, folder: Path) -> bytes:

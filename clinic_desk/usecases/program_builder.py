@@ -9,10 +9,12 @@ from clinic_desk.clinical.measures import Side
 from clinic_desk.library import Library, handout_words
 from clinic_desk.library.exercises import Illustrated
 from clinic_desk.storage import chart_queries as chart
-from clinic_desk.storage.models import Case
+from clinic_desk.storage.models import Case, ExerciseMark
 from clinic_desk.usecases import (
     advisability,
     charts,
+    clinic_library,
+    exercise_marks,
     flag_state,
     handout_page,
     program_content,
@@ -35,6 +37,7 @@ from clinic_desk.usecases.program_views import (
 
 def builder(desk: Desk, case_id: UUID) -> Builder:
     """The builder's data, with the suggestion from the newest evaluation of the case."""
+    clinic_library.refresh(desk)
     with desk.store.reading() as session:
         case = charts.case(session, case_id)
         now, measured = standing_of(desk, session, case)
@@ -43,12 +46,17 @@ def builder(desk: Desk, case_id: UUID) -> Builder:
         side = charts.side_of(case)
         suggested = measured.found.program.template if measured and measured.found.program else None
         known = shelf.exercises(desk.library)
+        offered = shelf.offered(desk.library)
+        marks = exercise_marks.of(session, desk)
         templates = shelf.templates(desk.library)
         wanted = templates.get(suggested or "")
         return Builder(
             case_id=case_id,
             side=side,
-            cards=tuple(_card(desk.library, one, side, now, wanted) for one in _in_order(known)),
+            cards=tuple(
+                _card(desk.library, one, side, now, wanted, marks.get(one.exercise.id))
+                for one in _in_order(offered)
+            ),
             templates=tuple(
                 _template_row(one, known, now, suggested) for one in templates.values()
             ),
@@ -99,7 +107,12 @@ def standing_of(desk: Desk, session: chart.Reading, case: Case) -> tuple[Standin
 
 
 def _card(
-    library: Library, one: Illustrated, side: Side | None, now: Standing, wanted: Template | None
+    library: Library,
+    one: Illustrated,
+    side: Side | None,
+    now: Standing,
+    wanted: Template | None,
+    mark: ExerciseMark | None,
 ) -> ExerciseCard:
     exercise = one.exercise
     line = program_content.line_from(exercise, side)
@@ -126,6 +139,9 @@ def _card(
         easier=exercise.easier,
         harder=exercise.harder,
         hidden=now.hide_stretch and exercise.stretch,
+        regions=exercise.regions,
+        favourite=mark is not None and mark.favourite,
+        used_at=mark.used_at if mark else None,
     )
 
 

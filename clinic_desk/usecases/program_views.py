@@ -81,6 +81,11 @@ class ExerciseCard:
     easier: str | None
     harder: str | None
     hidden: bool  # stretches while a neural pattern hides them
+    regions: tuple[str, ...] = ()
+    favourite: bool = False  # of who sits at the desk
+    used_at: datetime | None = None  # by them, in whichever program
+    origin: str = ""  # own | changed | outdated, where the clinic made something of it
+    withdrawn: bool = False  # no longer offered
 
 
 @dataclass(frozen=True, slots=True)

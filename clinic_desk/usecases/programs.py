@@ -22,6 +22,7 @@ from clinic_desk.storage.models import Program
 from clinic_desk.usecases import (
     advisability,
     charts,
+    exercise_marks,
     plain,
     program_content,
     shelf,
@@ -74,10 +75,12 @@ def from_template(desk: Desk, case_id: UUID, template: str) -> ProgramContent:
     with desk.store.reading() as session:
         case = charts.case(session, case_id)
         paper = chart.practice(session).paper
+        marks = exercise_marks.of(session, desk)
     side = charts.side_of(case)
     lines = []
     for name in found.exercises:
-        line = program_content.line_from(shelf.exercise(desk.library, name).exercise, side)
+        found_one = shelf.exercise(desk.library, name).exercise
+        line = exercise_marks.line_of(found_one, side, marks.get(name))
         # one sheet, one rhythm: the template says how often, not each exercise
         lines.append(
             replace(line, times_per_day=found.times_per_day, days_per_week=found.days_per_week)
@@ -88,10 +91,11 @@ def from_template(desk: Desk, case_id: UUID, template: str) -> ProgramContent:
 
 
 def line_for(desk: Desk, case_id: UUID, exercise: str) -> Line:
-    """An exercise's default dosage, sided for the case. Raises NotFound."""
+    """The clinician's own or the exercise's dose, sided for the case. Raises NotFound."""
     with desk.store.reading() as session:
         side = charts.side_of(charts.case(session, case_id))
-    return program_content.line_from(shelf.exercise(desk.library, exercise).exercise, side)
+        mark = exercise_marks.of(session, desk).get(exercise)
+    return exercise_marks.line_of(shelf.exercise(desk.library, exercise).exercise, side, mark)
 
 
 def gauge(desk: Desk, content: ProgramContent) -> Gauge:
@@ -195,6 +199,7 @@ def prescribe(desk: Desk, case_id: UUID, content: ProgramContent) -> UUID:
             clinician_id=desk.actor.id,
         )
         unit.session.add(row)
+        exercise_marks.used(unit, desk, [line.exercise for line in content.lines], now)
         chart.discard_draft(unit.session, KIND, case_id)
         unit.session.flush()
         unit.audit("prescribe", "program", row.id, at=now)

@@ -54,7 +54,7 @@ def desk(tmp_path: Path, clock: Clock, library: Library) -> Iterator[Desk]:
         PASSPHRASE,
         kdf=QUICK,
     )
-    at_desk = Desk(opened.store, library, opened.actor, now=clock)
+    at_desk = Desk(opened.store, opened.library, opened.actor, now=clock)
     yield at_desk
     opened.store.close()
 

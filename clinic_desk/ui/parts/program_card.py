@@ -71,16 +71,27 @@ def words_in_lines(
     return drawn
 
 
+def origin_words(card: ExerciseCard) -> str:
+    """What the clinic made of an exercise, in a word or two; nothing for one as it ships."""
+    if card.withdrawn:
+        return _("Archived") if card.origin == "own" else _("Hidden")
+    words = {"own": _("Own"), "changed": _("Changed here"), "outdated": _("Newer one ships")}
+    return words.get(card.origin, "")
+
+
 class CardView(QWidget):
-    """A card. Its state follows the program; `asked` adds, `chosen` shows the line it has."""
+    """A card. Its state follows the program; `asked` adds, `chosen` shows the line it has.
+
+    Where nothing can be added (`adds` False: the library itself) `chosen` opens it.
+    """
 
     asked = Signal(str)  # add this exercise
     chosen = Signal(str)  # it is in the program already: show its line
     moved = Signal(int)  # by an arrow: -1, 1, or a row of cards by -100, 100
 
-    def __init__(self, card: ExerciseCard, parent: QWidget) -> None:
+    def __init__(self, card: ExerciseCard, parent: QWidget, *, adds: bool = True) -> None:
         super().__init__(parent)
-        self.card = card
+        self.card, self._adds = card, adds
         self.in_program = False
         self.suggested = bool(card.suggested_because)
         self.locked = False
@@ -100,10 +111,12 @@ class CardView(QWidget):
     def show_state(self, in_program: bool, locked: bool) -> None:
         """Whether the program has it, and whether an open flag locks it."""
         self.in_program, self.locked = in_program, locked
-        self.add.setVisible(not in_program)
+        self.add.setVisible(self._adds and not in_program)
         self.add.setEnabled(not locked)
         state = (
-            _("in program")
+            ", ".join(self._marks())
+            if not self._adds
+            else _("in program")
             if in_program
             else _("held back: {why}").format(why=self.card.held_back)
             if self.card.held_back
@@ -115,6 +128,11 @@ class CardView(QWidget):
         name = ", ".join(part for part in (self.card.name, minutes, state) if part)
         self.setAccessibleName(name)
         self.update()
+
+    def _marks(self) -> list[str]:
+        """What the library says of it: the star, and what the clinic made of it."""
+        star = _("favourite") if self.card.favourite else ""
+        return [one for one in (star, origin_words(self.card)) if one]
 
     @property
     def held(self) -> str:
@@ -148,11 +166,11 @@ class CardView(QWidget):
         return self.layoutDirection() == Qt.LayoutDirection.RightToLeft
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self.in_program:
+        if self.in_program or not self._adds:
             self.chosen.emit(self.card.id)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if not self.in_program and not self.locked:
+        if self._adds and not self.in_program and not self.locked:
             self._ask()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -160,7 +178,7 @@ class CardView(QWidget):
         if event.key() in _ARROWS and plain:
             self.moved.emit(_ARROWS[Qt.Key(event.key())])
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and plain:
-            if self.in_program:
+            if self.in_program or not self._adds:
                 self.chosen.emit(self.card.id)
             elif not self.locked:
                 self._ask()
@@ -184,6 +202,10 @@ class CardView(QWidget):
         name = QRectF(inner.left(), inner.top() + theme.px(_FIGURE + 8), inner.width(), 40)
         lines = words_in_lines(painter, name, self.card.name, "strong", "ink", 2)
         self._paint_foot(painter, inner, roomy=lines == 1)
+        if self.card.favourite:
+            size = theme.px(16)
+            left = inner.left() if self._mirrored() else inner.right() - size
+            paint.icon(painter, "star", QRectF(left, inner.top(), size, size), "primary")
         painter.end()
 
     def _paint_figure(self, painter: QPainter, inner: QRectF) -> None:
@@ -204,7 +226,10 @@ class CardView(QWidget):
         foot = QRectF(inner.left(), inner.bottom() - chip - theme.px(3), inner.width(), chip)
         font = theme.font("caption")
         minutes = _("{n} min").format(n=self.card.minutes)
-        if self.in_program:
+        if not self._adds:
+            words = origin_words(self.card)
+            kind = "caution" if self.card.withdrawn or self.card.origin == "outdated" else "outline"
+        elif self.in_program:
             words, kind = _("In program"), "decided"
         elif self.held:
             words, kind = _("Held back"), "caution"
@@ -221,7 +246,7 @@ class CardView(QWidget):
             paint.text(painter, about, because, font, "suggest")
         else:
             words, kind = "", ""
-        if not words or self.in_program:
+        if not words or self.in_program or not self._adds:
             muscles = upper_first(", ".join(self.card.muscles))
             paint.text(painter, about, muscles, font, "ink2")
         if words:

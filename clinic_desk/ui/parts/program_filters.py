@@ -14,16 +14,23 @@ from clinic_desk.ui.widgets.choices import ComboBox
 from clinic_desk.ui.widgets.texts import TextField
 from clinic_desk.usecases.programs import ExerciseCard
 
+QWIDGETSIZE_MAX = 16_777_215  # as Qt names it: no limit
 STAGES = (1, 2, 3, 4)
+MINUTES = (2, 3, 4, 6)
+NO_EQUIPMENT = ""
+ACROSS = 4  # filters beside each other in the library
 
 
 class Filters(QWidget):
-    """A search field and three filters. `changed` when any of them did."""
+    """A search field and three filters; `whole` has all that the library knows, for its own
+    screen. `changed` when any of them did.
+    """
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, whole: bool = False) -> None:
         super().__init__(parent)
+        self._whole = whole
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(tokens.S)
@@ -45,16 +52,44 @@ class Filters(QWidget):
         self.position = ComboBox(_("Position"))
         self.position.setObjectName("positionFilter")
         _between(self.position, 84, 140)
-        self.bare = Button(_("No equipment"), "check")
+        self.bare = Button(_("No equipment"), "check", parent=self)
         self.bare.setObjectName("noEquipment")
         self.bare.setCheckable(True)
+        self.bare.setVisible(not whole)
         self.held_too = False
+        if whole:
+            for combo in (self.stage, self.position):
+                combo.setMaximumWidth(QWIDGETSIZE_MAX)
         for combo in (self.stage, self.position):
             combo.chosen.connect(self.changed)
         self.bare.toggled.connect(self._toggled)
-        for widget in (self.stage, self.position, self.bare):
+        self._make_more()
+        for widget in (self.stage, self.position, *(self._own if whole else (self.bare,))):
             self._more.append(widget)
         self._lay_out()
+
+    def _make_more(self) -> None:
+        """The filters that only the library's own screen has."""
+        self.muscle, self.equipment = ComboBox(_("Muscle"), self), ComboBox(_("Equipment"), self)
+        self.region, self.minutes = ComboBox(_("Region"), self), ComboBox(_("Time"), self)
+        self.pick = ComboBox(_("Which exercises"), self)
+        self.minutes.fill(
+            [(most, _("Up to {n} min").format(n=most)) for most in MINUTES], none=_("Any time")
+        )
+        self.pick.fill(
+            [
+                ("favourite", _("Favourites")),
+                ("used", _("Last used")),
+                ("own", _("Own and changed")),
+                ("withdrawn", _("Hidden and archived")),
+            ],
+            none=_("All exercises"),
+        )
+        self._own = (self.region, self.muscle, self.equipment, self.minutes, self.pick)
+        for combo in self._own:
+            combo.setVisible(self._whole)
+            combo.setMinimumWidth(theme.px(84))
+            combo.chosen.connect(self.changed)
 
     def add(self, widget: QWidget) -> None:
         """A widget at the end of the row."""
@@ -72,6 +107,13 @@ class Filters(QWidget):
             self._grid.removeWidget(widget)
         for column in range(self._grid.columnCount()):
             self._grid.setColumnStretch(column, 0)
+        if self._whole:  # two rows, so that each still says what it is at any zoom
+            self._grid.addWidget(self.words, 0, 0)
+            for place, widget in enumerate(self._more, start=1):
+                self._grid.addWidget(widget, *divmod(place, ACROSS))
+            for column in range(ACROSS):
+                self._grid.setColumnStretch(column, 1)
+            return
         if self._narrow:
             count = len(self._more)
             self._grid.addWidget(self.words, 0, 0, 1, count + 1)
@@ -96,9 +138,32 @@ class Filters(QWidget):
         self.held_too = False
         self.blockSignals(False)
 
+    def fill(self, cards: Sequence[ExerciseCard]) -> None:
+        """What there is to choose from; what was chosen stays, if it is still there."""
+        chosen = self.wanted()
+        names = {
+            self.position: ({card.position for card in cards}, _("Any position")),
+            self.muscle: ({one for card in cards for one in card.muscles}, _("Any muscle")),
+            self.region: ({one for card in cards for one in card.regions}, _("Any region")),
+            self.equipment: ({one for card in cards for one in card.equipment}, _("Any equipment")),
+        }
+        self.blockSignals(True)
+        for combo, (found, none) in names.items():
+            options = [(one, upper_first(one)) for one in sorted(found)]
+            if combo is self.equipment:
+                options.insert(0, (NO_EQUIPMENT, _("No equipment")))
+            combo.fill(options, none=none)
+        self.position.set_value(chosen.position)
+        self.muscle.set_value(chosen.muscle)
+        self.region.set_value(chosen.region)
+        self.equipment.set_value(NO_EQUIPMENT if chosen.no_equipment else chosen.equipment)
+        self.blockSignals(False)
+
     def clear(self) -> None:
         """Everything is wanted, but the words stay."""
         self.blockSignals(True)
+        for combo in self._own:
+            combo.set_value(None)
         self.stage.set_value(None)
         self.position.set_value(None)
         self.bare.setChecked(False)
@@ -112,17 +177,28 @@ class Filters(QWidget):
 
     def wanted(self) -> Wanted:
         stage, position = self.stage.value(), self.position.value()
+        equipment, minutes = self.equipment.value(), self.minutes.value()
         return Wanted(
             words=tuple(self.words.value().casefold().split()),
             stage=stage if isinstance(stage, int) else None,
             position=position if isinstance(position, str) else None,
-            no_equipment=self.bare.isChecked(),
+            no_equipment=self.bare.isChecked() or equipment == NO_EQUIPMENT,
             held_too=self.held_too,
+            muscle=_chosen(self.muscle),
+            equipment=None if equipment == NO_EQUIPMENT else _chosen(self.equipment),
+            region=_chosen(self.region),
+            minutes=minutes if isinstance(minutes, int) else None,
+            pick=_chosen(self.pick),
         )
 
     def _toggled(self, on: bool) -> None:
         self.bare.set_icon("check" if on else "")
         self.changed.emit()
+
+
+def _chosen(combo: ComboBox) -> str | None:
+    value = combo.value()
+    return value if isinstance(value, str) else None
 
 
 def _between(widget: QWidget, least: int, most: int) -> None:

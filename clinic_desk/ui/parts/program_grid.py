@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -26,6 +26,11 @@ class Wanted:
     position: str | None = None
     no_equipment: bool = False
     held_too: bool = False
+    muscle: str | None = None
+    equipment: str | None = None
+    region: str | None = None
+    minutes: float | None = None  # at most
+    pick: str | None = None  # favourite | used | own | withdrawn
 
     def fits(self, card: ExerciseCard) -> bool:
         """Whether a card passes; what is held back comes only when asked for or looked for."""
@@ -41,7 +46,24 @@ class Wanted:
             (self.stage is None or card.stage == self.stage)
             and (self.position is None or card.position == self.position)
             and not (self.no_equipment and card.equipment)
+            and (self.muscle is None or self.muscle in card.muscles)
+            and (self.equipment is None or self.equipment in card.equipment)
+            and (self.region is None or self.region in card.regions)
+            and (self.minutes is None or card.minutes <= self.minutes)
+            and self._picked(card)
         )
+
+    def _picked(self, card: ExerciseCard) -> bool:
+        match self.pick:
+            case "withdrawn":
+                return card.withdrawn
+            case "favourite":
+                return card.favourite and not card.withdrawn
+            case "used":
+                return card.used_at is not None and not card.withdrawn
+            case "own":
+                return bool(card.origin) and not card.withdrawn
+        return not card.withdrawn
 
 
 class CardGrid(QScrollArea):
@@ -50,8 +72,9 @@ class CardGrid(QScrollArea):
     asked = Signal(str)
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, adds: bool = True) -> None:
         super().__init__(parent)
+        self._adds = adds
         self.setAccessibleName(_("Exercises"))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -62,6 +85,10 @@ class CardGrid(QScrollArea):
         self._cards: tuple[ExerciseCard, ...] = ()
         self._views: dict[str, CardView] = {}
         self._shown: list[str] = []
+        self._places: dict[str, int] = {}  # of those shown
+        self._placed: set[str] = set()  # that stand in or near the view
+        self._stop = ""  # the one in the tab order
+        self.verticalScrollBar().valueChanged.connect(self._show_near)
         self._in_program: tuple[str, ...] = ()
         self._wanted = Wanted()
         self._locked = False
@@ -75,6 +102,7 @@ class CardGrid(QScrollArea):
             view.hide()
             view.deleteLater()
         self._views = {}
+        self._placed = set()
         self._cards, self._in_program = tuple(cards), tuple(in_program)
         self.order()
 
@@ -92,6 +120,14 @@ class CardGrid(QScrollArea):
     def shown(self) -> list[str]:
         """The exercises in view, in their order."""
         return list(self._shown)
+
+    def show_chosen(self, exercise: str) -> None:
+        """Mark the one that is open, and bring it into view."""
+        for key, view in self._views.items():
+            view.show_state(key == exercise, False)
+        if exercise in self._views and exercise in self._places:
+            self._place(exercise)
+            self.ensureWidgetVisible(self._views[exercise], 0, tokens.M)
 
     def view_of(self, exercise: str) -> CardView | None:
         return self._views.get(exercise)
@@ -114,29 +150,31 @@ class CardGrid(QScrollArea):
             for card in self._cards
             if self._wanted.fits(card) or (card.id in rank and not self._wanted.words)
         ]
+        if self._wanted.pick == "used":
+            fitting.sort(key=lambda card: card.used_at.timestamp() if card.used_at else 0.0)
+            fitting.reverse()
         self._shown = [card.id for card in sorted(fitting, key=place)]
-        for key, view in self._views.items():
-            view.setVisible(key in self._shown)
+        self._places = {key: at for at, key in enumerate(self._shown)}
         self._lay_out()
         self._timer.start()
 
     def _build_some(self) -> None:
         """The next cards: first those in view, in their order, then the rest."""
         known = {card.id: card for card in self._cards}
-        rest = [key for key in known if key not in self._shown]
+        rest = [key for key in known if key not in self._places]
         missing = [key for key in (*self._shown, *rest) if key not in self._views]
         if not missing:
             self._timer.stop()
             return
         for key in missing[:AT_ONCE]:
-            view = CardView(known[key], self._holder)
+            view = CardView(known[key], self._holder, adds=self._adds)
             view.asked.connect(self.asked)
             view.chosen.connect(self.chosen)
             view.moved.connect(self._walk)
             view.show_state(key in self._in_program, self._locked)
             self._views[key] = view
-            self._place(key)
-        self._one_stop()
+        self._show_near()
+        self._one_stop(self._stop if self._stop in self._places else "")
 
     def _lay_out(self) -> None:
         room = self.viewport().width() - tokens.S
@@ -145,33 +183,44 @@ class CardGrid(QScrollArea):
         self._holder.resize(
             self.viewport().width(), max(1, rows * (theme.px(HEIGHT) + tokens.M) - tokens.M)
         )
-        for key in self._shown:
-            self._place(key)
+        self._show_near()
         self._one_stop()
+
+    def _show_near(self) -> None:
+        """Show the cards in the view and a row around it; hundreds shown at once cost time."""
+        pitch = theme.px(HEIGHT) + tokens.M
+        top = self.verticalScrollBar().value()
+        first = max(0, top // pitch - 1) * self._columns
+        last = ((top + self.viewport().height()) // pitch + 2) * self._columns
+        near = self._shown[first:last]
+        for key in self._placed.difference(near):
+            if not self._views[key].hasFocus() or key not in self._places:
+                self._views[key].hide()
+                self._placed.discard(key)
+        for key in near:
+            self._place(key)
 
     def _place(self, key: str) -> None:
         view = self._views.get(key)
         if view is None:
             return
-        if key not in self._shown:
-            view.hide()
-            return
-        row, column = divmod(self._shown.index(key), self._columns)
+        row, column = divmod(self._places[key], self._columns)
         gap, high = tokens.M, theme.px(HEIGHT)
         room = self.viewport().width() - tokens.S
         wide = (room - gap * (self._columns - 1)) // self._columns
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             column = self._columns - 1 - column
-        view.setGeometry(QRect(QPoint(column * (wide + gap), row * (high + gap)), QPoint()))
-        view.resize(wide, high)
+        view.setGeometry(column * (wide + gap), row * (high + gap), wide, high)
         view.show()
+        self._placed.add(key)
 
     def _one_stop(self, stop: str = "") -> None:
         stop = stop or next(iter(self._shown), "")
-        for key, view in self._views.items():
-            view.setFocusPolicy(
-                Qt.FocusPolicy.StrongFocus if key == stop else Qt.FocusPolicy.ClickFocus
-            )
+        if stop != self._stop and self._stop in self._views:
+            self._views[self._stop].setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._stop = stop
+        if stop in self._views:
+            self._views[stop].setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _walk(self, step: int) -> None:
         view = self.sender()
@@ -182,6 +231,7 @@ class CardGrid(QScrollArea):
         if 0 <= place < len(self._shown):
             other = self._views.get(self._shown[place])
             if other is not None:
+                self._place(other.card.id)
                 self._one_stop(other.card.id)
                 other.setFocus(Qt.FocusReason.TabFocusReason)
                 self.ensureWidgetVisible(other, 0, tokens.M)

@@ -2,14 +2,25 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, QTimer
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from clinic_desk.drawing.shapes import Circle, Curve, Line, Move, Path, Picture, Role, Shape, Text
+from clinic_desk.drawing.shapes import (
+    Circle,
+    Curve,
+    Line,
+    Move,
+    Path,
+    Photo,
+    Picture,
+    Role,
+    Text,
+)
 from clinic_desk.ui import theme
 from clinic_desk.ui.widgets import paint
 
+Drawn = Path | Circle | Text
 Placer = Callable[[tuple[float, float]], QPointF]
 
 # role: fill, edge, width of the edge in px at a picture 160 px wide
@@ -82,11 +93,21 @@ def draw(painter: QPainter, picture: Picture, area: QRectF) -> None:
 
     weight = max(0.8, min(1.6, area.width() / 160))
     for shape in picture.shapes:
-        _draw_shape(painter, shape, at, scale, weight)
+        if isinstance(shape, Photo):
+            _draw_photo(painter, shape, at, scale)
+        else:
+            _draw_shape(painter, shape, at, scale, weight)
     painter.restore()
 
 
-def _draw_shape(painter: QPainter, shape: Shape, at: Placer, scale: float, weight: float) -> None:
+def _draw_photo(painter: QPainter, photo: Photo, at: Placer, scale: float) -> None:
+    corner = at((photo.at[0], photo.at[1] + photo.height))
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    size = QSizeF(photo.width * scale, photo.height * scale)
+    painter.drawImage(QRectF(corner, size), QImage.fromData(photo.jpeg))
+
+
+def _draw_shape(painter: QPainter, shape: Drawn, at: Placer, scale: float, weight: float) -> None:
     fill, edge, width = _STROKES[shape.role]
     pen = QPen(_edge(edge), width * weight)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
