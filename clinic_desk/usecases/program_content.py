@@ -54,11 +54,14 @@ def _sheet(data: plain.Plain) -> SheetOptions:
 
 def line(data: plain.Plain) -> Line:
     """One line of kept content; what an older version did not know has its default."""
-    readers = {int: plain.whole, str: plain.text}
-    values: dict[str, object] = {
-        one.name: readers.get(one.type, plain.maybe_whole)(data, one.name)  # type: ignore[call-overload]
-        for one in fields(Line)
-    }
+    values: dict[str, object] = {}
+    for one in fields(Line):
+        if one.type is int:
+            values[one.name] = plain.whole(data, one.name)
+        elif one.type is str:
+            values[one.name] = plain.text(data, one.name)
+        else:
+            values[one.name] = plain.maybe_whole(data, one.name)
     return Line(**values)  # type: ignore[arg-type]  # each field by its own type
 
 

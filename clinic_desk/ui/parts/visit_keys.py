@@ -57,6 +57,5 @@ def content_of(values: Mapping[str, object]) -> VisitContent:
 
 
 def _part(values: Mapping[str, object], prefix: str) -> dict[str, object]:
-    return {
-        key.removeprefix(prefix): value for key, value in values.items() if key.startswith(prefix)
-    }
+    start = len(prefix)
+    return {key[start:]: value for key, value in values.items() if key[:start] == prefix}

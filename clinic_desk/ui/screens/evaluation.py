@@ -14,7 +14,8 @@ from clinic_desk.ui.parts.evaluation_findings import ACCEPT, DIFFER, FindingsPan
 from clinic_desk.ui.parts.evaluation_page import StepPage
 from clinic_desk.ui.parts.evaluation_steps import StepsPane
 from clinic_desk.ui.parts.visit_base import VisitBase
-from clinic_desk.ui.parts.visit_draft import ANSWER, CONFIRMED, RETEST, VisitDraft
+from clinic_desk.ui.parts.visit_draft import VisitDraft
+from clinic_desk.ui.parts.visit_keys import ANSWER, CONFIRMED, RETEST
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button, LinkButton, PrimaryButton
