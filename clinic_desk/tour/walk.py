@@ -196,7 +196,7 @@ class Tour:
             row = rows[0]
             row.focus_first()
             self.hands.answer(row, asked.pop(row.item.id))
-            self.hands.settle()
+            self.hands.until(lambda: screen.settled, "the questions that an answer opens")
         for button in screen.findChildren(QAbstractButton):
             if button.objectName().startswith("allNo:") and button.isVisible():
                 self.hands.press(button)

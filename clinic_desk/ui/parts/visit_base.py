@@ -174,6 +174,11 @@ class VisitBase(Screen):
             self.refresh()
             self._tell_flag()
 
+    @property
+    def settled(self) -> bool:
+        """Whether everything that is shown follows from the newest answer."""
+        return not self._soon.isActive() and not self._rest.isActive()
+
     def refresh_soon(self) -> None:
         self._soon.start()
 
