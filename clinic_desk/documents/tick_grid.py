@@ -104,7 +104,7 @@ def _height(rows: Rows, look: Look) -> float:
 
 def _texts(content: HandoutContent, grid: TickGrid) -> list[str]:
     texts = [
-        f"{number} {exercise.short_name or exercise.name}"
+        f"{exercise.mark or number} {exercise.short_name or exercise.name}"
         for number, exercise in enumerate(content.exercises, 1)
     ]
     return [*texts, grid.pain_row] if grid.pain_row else texts
