@@ -13,7 +13,7 @@ from typing import Literal
 
 from clinic_desk.clinical.findings import Reason, Term
 from clinic_desk.clinical.logic import Amount, Condition
-from clinic_desk.clinical.measures import Answer, Answers, Sex, Side, State
+from clinic_desk.clinical.measures import NONE_OF, Answer, Answers, Sex, Side, State
 from clinic_desk.clinical.rules import (
     Advice,
     Banner,
@@ -263,6 +263,7 @@ class Protocol:
             for item in self.items.values()
             if item.implied
             or item.kind is Kind.MEDICINES
+            or any(item.choice(none) for none in NONE_OF)
             or item.doubt_below is not None
             or item.doubt_above is not None
         )
