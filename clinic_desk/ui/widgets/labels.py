@@ -30,15 +30,18 @@ class Label(QLabel):
         self, text: str = "", type: str = "body", parent: QWidget | None = None, wrap: bool = False
     ) -> None:
         super().__init__(text, parent)
-        self._tall: dict[int, int] = {}  # by width; Qt would lay the words out at each asking
+        # by width and words, since a layout may ask while they change; Qt would lay the words
+        # out at each asking
+        self._tall: dict[tuple[int, str], int] = {}
         self.setProperty("textFormat", _PLAIN_TEXT)
         self.setProperty("type", type)
         self.setWordWrap(wrap)
 
     def heightForWidth(self, width: int) -> int:
-        tall = self._tall.get(width)
+        asked = (width, self.text())
+        tall = self._tall.get(asked)
         if tall is None:
-            tall = self._tall[width] = super().heightForWidth(width)
+            tall = self._tall[asked] = super().heightForWidth(width)
         return tall
 
     def setText(self, text: str) -> None:
