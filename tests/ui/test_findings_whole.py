@@ -31,7 +31,9 @@ def cut_off(at: VisitStage) -> list[str]:
     return [
         label.text()
         for label in at.screen.findings.findChildren(Label)
-        if label.isVisible() and label.wordWrap() and label.text()
+        if label.isVisible()
+        and label.wordWrap()
+        and label.text()
         # measured by Qt itself, not by what the label remembers
         and label.height() < super(Label, label).heightForWidth(label.width())
     ]
