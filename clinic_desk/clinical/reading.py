@@ -100,7 +100,11 @@ class Reading(ItemsRead):
         other.doubted = dict(self.doubted)
         if other.decisions == self.decisions:
             before = self.given
-            changed = {name for name, one in answers.items() if before.get(name) != one}
+            changed = {
+                name
+                for name, one in answers.items()
+                if (was := before.get(name)) is not one and was != one
+            }
             other._keep(self, changed.union(name for name in before if name not in answers))
         return other
 

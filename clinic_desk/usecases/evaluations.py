@@ -3,7 +3,7 @@
 `Play` holds no state of a screen: answers in, findings and progress out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from clinic_desk.clinical import answers as answers_of
@@ -106,6 +106,10 @@ class Play:
         return tuple(
             StepProgress(one.step, one.items, one.answered, one.flags, one.complete) for one in now
         )
+
+    def asked_now(self, reading: Reading) -> Callable[[str], bool]:
+        """Whether an item stands on a page, for answers that are typed already."""
+        return Flow(self.protocol, reading, reading.injury.recorded).visible
 
     def typed_once(self) -> TypedOnce:
         """A reader for a visit that is typed into."""

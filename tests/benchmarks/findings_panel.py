@@ -23,7 +23,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -250,11 +250,19 @@ def _strokes(screen: EvaluationScreen, step: str) -> Iterator[tuple[str, QWidget
 
 def _drain(screen: EvaluationScreen) -> None:
     """Until what was asked for is shown."""
-    QApplication.processEvents()
-    while screen._soon.isActive() or screen._rest.isActive():
-        QApplication.processEvents()
+    _turn()
+    while not screen.settled:
+        _turn()
     QApplication.sendPostedEvents()
+    _turn()
+
+
+def _turn() -> None:
+    """One turn of the loop. What was let go of is deleted, as the program's own loop does;
+    `processEvents` alone would leave it lying about, still following every change.
+    """
     QApplication.processEvents()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 if __name__ == "__main__":

@@ -135,20 +135,27 @@ class AdviceText(QFrame):
 
 
 class SuggestionBox(QWidget):
-    """A finding's card with what unfolds below it."""
+    """A finding's card with what unfolds below it; blank until it holds one."""
 
-    def __init__(self, one: Suggestion, draft: VisitDraft) -> None:
+    _one: Suggestion
+    _draft: VisitDraft
+
+    def __init__(self) -> None:
         super().__init__()
-        self.setObjectName(f"finding:{one.key}")
-        self._one, self._draft = one, draft
         self._back = False  # the focus comes back to the card
-        column = layout.column(self, tokens.S)
-        self.card = FindingCard(one.view)
+        column = layout.KeptColumn(self, tokens.S)
+        self.card = FindingCard()
         column.addWidget(self.card)
         self._why: WhyPanel | None = None
         self._reading: AdviceText | None = None
         self.panel: ChoicePanel | None = None
         self.card.acted.connect(self._acted)
+
+    def hold(self, one: Suggestion, draft: VisitDraft) -> None:
+        """Show a finding that was not shown before, or not for a while: nothing is marked."""
+        self.setObjectName(f"finding:{one.key}")
+        self._draft = draft
+        self.card.begin_anew()
         self.show_for(one)
 
     def show_for(self, one: Suggestion) -> None:

@@ -1,5 +1,7 @@
 """The live findings beside the questions: flags, suggestions, decisions, what to ask next."""
 
+from itertools import islice
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -7,6 +9,7 @@ from clinic_desk.clinical.findings import FlagFinding
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.card_shelf import CardShelf, CardT
 from clinic_desk.ui.parts.evaluation_box import SuggestionBox, one_line
 from clinic_desk.ui.parts.evaluation_retest import RetestCard
 from clinic_desk.ui.parts.evaluation_suggestions import Suggestion, suggestions
@@ -20,6 +23,7 @@ from clinic_desk.usecases.desk import Desk
 NEXT = 5  # items offered under "Ask next"
 TRIED = 12  # open questions that are tried for settling a finding
 IDLE_MS = 300  # after the last change, before what would settle it is worked out
+READY = 2  # blank cards of each sort that wait for a new finding
 ACCEPT, DIFFER = "F8", "Shift+F8"
 LINK = 244  # px of a question's words in a link
 
@@ -85,11 +89,17 @@ class FindingsPane(QFrame):
         self._settling.timeout.connect(self._settle_one)
         self.flags: dict[str, FlagCard] = {}
         self.boxes: dict[str, SuggestionBox] = {}
+        self._flag_shelf = CardShelf(self._scroller.holder, self._blank_flag, READY)
+        self._box_shelf = CardShelf(self._scroller.holder, self._blank_box, READY)
 
     def begin(self, draft: VisitDraft) -> None:
         """Show another visit."""
-        for widget in (*self.flags.values(), *self.boxes.values()):
-            self._drop(widget)
+        for flag, card in self.flags.items():
+            self._put_away(flag, card, self._flag_shelf)
+        for key, box in self.boxes.items():
+            self._put_away(key, box, self._box_shelf)
+        self._flag_shelf.forget()
+        self._box_shelf.forget()
         self.flags, self.boxes, self._order = {}, {}, ()
         self._draft = draft
         self.retest.begin(draft)
@@ -108,8 +118,9 @@ class FindingsPane(QFrame):
             return
         found = draft.findings()
         flags = sorted(found.red_flags, key=lambda one: -one.urgency.rank)
-        self._match_flags(draft, flags)
         made = suggestions(self._desk, draft)
+        self._scroller.column.setEnabled(False)  # laid out once, not at each card that is shown
+        self._match_flags(draft, flags)
         self._match_boxes(draft, made)
         asked = [] if draft.read_only else _askable(draft, found.missing)
         for link, item in zip(self._links, (*asked, *([""] * NEXT)), strict=False):
@@ -127,6 +138,7 @@ class FindingsPane(QFrame):
         self._empty.setVisible(not flags and not made)
         self._order = tuple(one.key for one in made)
         self._show_in_hand()
+        self._scroller.column.setEnabled(True)
         self._unsettled = [] if draft.read_only else list(self._order)
         self._settling.start(IDLE_MS)
 
@@ -172,30 +184,42 @@ class FindingsPane(QFrame):
                 box.settle(_askable(draft, draft.findings().missing, TRIED))
                 self._settling.start(0)
                 return
+        if self._flag_shelf.prepare() or self._box_shelf.prepare():
+            self._settling.start(0)
 
     def _match_flags(self, draft: VisitDraft, flags: list[FlagFinding]) -> None:
         wanted = {one.id for one in flags}
         for key in [key for key in self.flags if key not in wanted]:
-            self._drop(self.flags.pop(key))
+            self._put_away(key, self.flags.pop(key), self._flag_shelf)
         for place, flag in enumerate(flags):
             card = self.flags.get(flag.id)
             if card is None:
-                card = self.flags[flag.id] = FlagCard(flag.id)
-                card.record.connect(self.record)
-                card.noted.connect(self._noted)
-                card.undone.connect(self._undone)
+                card = self.flags[flag.id] = self._flag_shelf.take(flag.id)
+                card.hold(flag.id)
             card.show_for(draft, flag)
             self._place(card, 1 + place)
+
+    def _blank_flag(self) -> FlagCard:
+        card = FlagCard()
+        card.record.connect(self.record)
+        card.noted.connect(self._noted)
+        card.undone.connect(self._undone)
+        return card
+
+    def _blank_box(self) -> SuggestionBox:
+        box = SuggestionBox()
+        box.card.asked.connect(self.asked)
+        return box
 
     def _match_boxes(self, draft: VisitDraft, made: tuple[Suggestion, ...]) -> None:
         wanted = {one.key for one in made}
         for key in [key for key in self.boxes if key not in wanted]:
-            self._drop(self.boxes.pop(key))
+            self._put_away(key, self.boxes.pop(key), self._box_shelf)
         for place, one in enumerate(made):
             box = self.boxes.get(one.key)
             if box is None:
-                box = self.boxes[one.key] = SuggestionBox(one, draft)
-                box.card.asked.connect(self.asked)
+                box = self.boxes[one.key] = self._box_shelf.take(one.key)
+                box.hold(one, draft)
             else:
                 box.show_for(one)
             self._place(box, 1 + len(self.flags) + place)
@@ -204,11 +228,12 @@ class FindingsPane(QFrame):
         column = self._scroller.column
         if column.indexOf(widget) != place:
             column.insertWidget(place, widget)
+        if widget.isHidden():
+            widget.show()
 
-    def _drop(self, widget: QWidget) -> None:
-        self._scroller.column.removeWidget(widget)
-        widget.hide()
-        widget.deleteLater()
+    def _put_away(self, key: str, card: CardT, shelf: CardShelf[CardT]) -> None:
+        self._scroller.column.removeWidget(card)
+        shelf.put(key, card)
 
     def _noted(self, flag: str) -> None:
         if self._draft is not None:
@@ -226,5 +251,6 @@ class FindingsPane(QFrame):
 
 def _askable(draft: VisitDraft, missing: tuple[str, ...], most: int = NEXT) -> list[str]:
     """The missing items that stand on a page now."""
-    visible = {one for step in draft.progress() for one in step.visible_items}
-    return [one for one in missing if one in visible and draft.answer(one) is None][:most]
+    asked_now = draft.play.asked_now(draft.reading())
+    open_now = (one for one in missing if draft.answer(one) is None and asked_now(one))
+    return list(islice(open_now, most))

@@ -46,8 +46,7 @@ class RetestCard(Card):
 
     def refresh_soon(self) -> None:
         """Follow the answers once they rest."""
-        if not self._timer.isActive():
-            self._timer.start()
+        self._timer.start()
 
     def refresh(self) -> None:
         draft = self._draft

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -21,6 +21,10 @@ from clinic_desk.usecases import visits
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.patient_views import Banner
 
+# Asked for by a change and done before the change is laid out and painted: the answer and what
+# it leads to are then shown in one go, not in two.
+_REFRESH = QEvent.Type(QEvent.registerEventType())
+
 
 class VisitBase(Screen):
     """A screen of one visit. Subclasses show `draft` in `begin`, `end`, `follow`, `refresh`."""
@@ -33,10 +37,7 @@ class VisitBase(Screen):
         self._alert: FlagAlert | None = None
         self._open_before: frozenset[str] = frozenset()
         self._banner_due = False
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(0)
-        self._soon.timeout.connect(self._refresh_due)
+        self._due = False
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(0)
@@ -148,7 +149,7 @@ class VisitBase(Screen):
     def forget(self) -> None:
         """Let go of the visit without keeping it."""
         self.draft = None
-        self._soon.stop()
+        self._due = False
         self._rest.stop()
         self.panel.hide()
         self.end()
@@ -157,12 +158,16 @@ class VisitBase(Screen):
 
     def _changed(self, key: str) -> None:
         self.follow(key)
-        self._soon.start()
+        self.refresh_soon()
 
-    def _refresh_due(self) -> None:
-        if self.draft is not None:
-            self.refresh_first()
-            self._rest.start()
+    def customEvent(self, event: QEvent) -> None:
+        if event.type() != _REFRESH:
+            super().customEvent(event)
+        elif self._due:
+            self._due = False
+            if self.draft is not None:
+                self.refresh_first()
+                self._rest.start()
 
     def _rest_due(self) -> None:
         if self.draft is not None:
@@ -177,10 +182,14 @@ class VisitBase(Screen):
     @property
     def settled(self) -> bool:
         """Whether everything that is shown follows from the newest answer."""
-        return not self._soon.isActive() and not self._rest.isActive()
+        return not self._due and not self._rest.isActive()
 
     def refresh_soon(self) -> None:
-        self._soon.start()
+        if not self._due:
+            self._due = True
+            QCoreApplication.postEvent(
+                self, QEvent(_REFRESH), Qt.EventPriority.HighEventPriority.value
+            )
 
     # -- red flags ----------------------------------------------------------------
 

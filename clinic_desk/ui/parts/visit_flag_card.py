@@ -18,16 +18,15 @@ from clinic_desk.usecases.words import sentence
 
 
 class FlagCard(Card):
-    """A red flag with what was done about it."""
+    """A red flag with what was done about it; blank until it holds one."""
 
     record = Signal(str)
     noted = Signal(str)
     undone = Signal(str)
 
-    def __init__(self, flag_id: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.setObjectName(f"flagCard:{flag_id}")
-        self._flag = flag_id
+        self._flag = ""
         self.body.setContentsMargins(14, 10, 12, 12)
         self.body.setSpacing(tokens.S)
         top = layout.row(spacing=tokens.S)
@@ -56,6 +55,11 @@ class FlagCard(Card):
         self._routine = False
         self._shown: object = None
         self._draft: VisitDraft | None = None
+
+    def hold(self, flag_id: str) -> None:
+        """Be this flag's card from now on."""
+        self.setObjectName(f"flagCard:{flag_id}")
+        self._flag = flag_id
 
     def show_for(self, draft: VisitDraft, flag: FlagFinding) -> None:
         say, actions = draft.play.say, draft.actions(flag.id)

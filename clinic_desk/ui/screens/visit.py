@@ -208,7 +208,8 @@ class VisitScreen(VisitBase):
         for flag in fired:
             card = self.flags.get(flag.id)
             if card is None:
-                card = self.flags[flag.id] = FlagCard(flag.id)
+                card = self.flags[flag.id] = FlagCard()
+                card.hold(flag.id)
                 card.record.connect(self.record_action)
                 card.noted.connect(self._noted)
                 card.undone.connect(self._undone)

@@ -209,11 +209,19 @@ class ManyField(QWidget):
 class Flow(QLayout):
     """Widgets side by side, on the next line where they do not fit."""
 
+    _tall: dict[int, int]  # by width; a layout above asks again and again
+    _least: QSize | None
+
     def __init__(self, parent: QWidget | None = None, gap: int = tokens.S) -> None:
-        super().__init__(parent)
+        super().__init__(parent)  # invalidates
         self.setContentsMargins(0, 0, 0, 0)
         self._gap = gap
         self._held: list[QLayoutItem] = []
+
+    def invalidate(self) -> None:
+        self._tall = {}
+        self._least = None
+        super().invalidate()
 
     def addItem(self, item: QLayoutItem) -> None:
         self._held.append(item)
@@ -234,7 +242,10 @@ class Flow(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), moving=False)
+        tall = self._tall.get(width)
+        if tall is None:
+            tall = self._tall[width] = self._place(QRect(0, 0, width, 0), moving=False)
+        return tall
 
     def setGeometry(self, area: QRect) -> None:
         super().setGeometry(area)
@@ -244,10 +255,11 @@ class Flow(QLayout):
         return self.minimumSize()
 
     def minimumSize(self) -> QSize:
-        size = QSize()
-        for item in self._held:
-            size = size.expandedTo(item.minimumSize())
-        return size
+        if self._least is None:
+            self._least = QSize()
+            for item in self._held:
+                self._least = self._least.expandedTo(item.minimumSize())
+        return self._least
 
     def _place(self, area: QRect, moving: bool) -> int:
         x, y, tall = area.x(), area.y(), 0

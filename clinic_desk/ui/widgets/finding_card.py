@@ -73,12 +73,14 @@ class Dots(QWidget):
 
 
 class FindingCard(QWidget):
-    """`show_for(view)` updates in place without moving the focus; `acted(key)` on a button."""
+    """Blank at first; `show_for(view)` updates in place without moving the focus; `acted(key)`
+    on a button.
+    """
 
     acted = Signal(str)
     asked = Signal(str)
 
-    def __init__(self, view: FindingView, parent: QWidget | None = None) -> None:
+    def __init__(self, view: FindingView | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._marked = self._small = False
@@ -115,6 +117,7 @@ class FindingCard(QWidget):
         self._row = Flow(self._holder)
         column.addWidget(self._holder)
         self.buttons: list[Button] = []
+        self._by_key: dict[str, Button] = {}
         self._held: list[_Line] = []
         self._because: QWidget | None = None
         self._hint = ""
@@ -122,7 +125,13 @@ class FindingCard(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._unmark)
-        self.show_for(view)
+        if view is not None:
+            self.show_for(view)
+
+    def begin_anew(self) -> None:
+        """What is shown next counts as new, not as changed."""
+        self._timer.stop()
+        self._view, self._marked = None, False
 
     def show_for(self, view: FindingView) -> None:
         """Show a finding; a change after the first is marked for two seconds."""
@@ -226,19 +235,32 @@ class FindingCard(QWidget):
     def _show_actions(self, view: FindingView) -> None:
         for button in self.buttons:
             self._row.removeWidget(button)
-            button.hide()
-            button.deleteLater()
         self.buttons = []
         for place, (key, label) in enumerate(view.actions):
             suggested = place == 0 and view.state == "suggested"
-            kind = "suggest" if suggested else "quiet" if self._small else "plain"
-            button = Button(label, kind=kind, compact=True)
-            button.setObjectName(f"finding:{key}")
-            button.clicked.connect(self._pressed)
+            button = self._button(key)
+            button.set_kind("suggest" if suggested else "quiet" if self._small else "plain")
+            if button.text() != label:
+                button.setText(label)
+            button.set_hint("")
             self._row.addWidget(button)
             self.buttons.append(button)
+        for key, button in self._by_key.items():
+            there = button in self.buttons
+            button.setObjectName(f"finding:{key}" if there else "")
+            if button.isHidden() is there:
+                button.setVisible(there)
         self._show_hint()
         self._holder.setVisible(bool(view.actions))
+
+    def _button(self, key: str) -> Button:
+        """The button of an act; kept while the act is not offered, since new ones are dear."""
+        button = self._by_key.get(key)
+        if button is None:
+            button = self._by_key[key] = Button(compact=True)
+            button.hide()
+            button.clicked.connect(self._pressed)
+        return button
 
     def _pressed(self) -> None:
         button = self.sender()

@@ -7,6 +7,7 @@ It is loaded too by every Qt call that would also take one of its values: `QBrus
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF
@@ -68,8 +69,8 @@ def text(
     colour = theme.colour(role)
     if painter.pen().color() != colour:  # a painter begins with its widget's own text colour
         painter.setPen(colour)
-    metrics = QFontMetricsF(font)
-    fits = metrics.horizontalAdvance(words) <= area.width() + 0.5
+    metrics = _metrics(font)
+    fits = width_of(words, font) <= area.width() + 0.5
     if fits and align is None:
         down = (area.height() - metrics.height()) / 2 + metrics.ascent()
         painter.drawText(QPointF(area.left(), area.top() + down), words)
@@ -83,13 +84,44 @@ def text(
 
 
 def width_of(words: str, font: QFont) -> float:
-    return QFontMetricsF(font).horizontalAdvance(words)
+    """How wide a line of words is, in px; kept, since the same few words are painted for ever."""
+    asked = (_key(font), words)
+    wide = _widths.get(asked)
+    if wide is None:
+        if len(_widths) > _KEPT:
+            _widths.clear()
+        wide = _widths[asked] = _metrics(font).horizontalAdvance(words)
+    return wide
+
+
+_KEPT = 2000  # widths; a screen shows a few hundred words
+_widths: dict[tuple[tuple[str, bool], str], float] = {}
+_of_fonts: dict[tuple[str, bool], QFontMetricsF] = {}
+
+
+def _key(font: QFont) -> tuple[str, bool]:
+    return font.key(), bool(font.featureTags())  # figures of equal width are not in its key
+
+
+def _metrics(font: QFont) -> QFontMetricsF:
+    key = _key(font)
+    if key not in _of_fonts:
+        _of_fonts[key] = QFontMetricsF(font)
+    return _of_fonts[key]
 
 
 def half_rounded(area: QRectF, radius: float, left: bool, right: bool) -> QPainterPath:
     """A box whose left or right corners are round."""
+    return _half_rounded(area.x(), area.y(), area.width(), area.height(), radius, left, right)
+
+
+@lru_cache(maxsize=256)
+def _half_rounded(
+    x: float, y: float, width: float, height: float, radius: float, left: bool, right: bool
+) -> QPainterPath:
     from PySide6.QtCore import Qt
 
+    area = QRectF(x, y, width, height)
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)
     path.addRoundedRect(area, radius, radius)
