@@ -27,6 +27,7 @@ from clinic_desk.ui.forms.items import AnswerRow
 from clinic_desk.ui.navigator import Navigator
 from clinic_desk.ui.refs import Place
 from clinic_desk.ui.screen import Screen
+from clinic_desk.ui.screens.contacts import ContactsScreen
 from clinic_desk.ui.screens.document import DocumentScreen
 from clinic_desk.ui.screens.evaluation import EvaluationScreen
 from clinic_desk.ui.screens.exercises import ExercisesScreen
@@ -329,13 +330,17 @@ class Tour:
         with self.step("letters", "listed the letters"):
             self.hands.keys("Ctrl+4")
             self.at(Place.LETTERS, Screen)
+        with self.step("contacts", "looked at the address book"):
+            self.hands.keys("Ctrl+5")
+            book = self.at(Place.CONTACTS, ContactsScreen)
+            self.hands.until(book.pane.isVisible, "a contact in full")
         with self.step("patient", "opened the patient's page with all that happened"):
             self._find_patient(story.FAMILY_NAME)
             kinds = [entry.kind for entry in self._file().journal]
             if sorted(kinds) != ["handout", "letter", "program", "visit"]:
                 raise StepFailed(f"the journal holds {kinds}")
         with self.step("settings", "looked at the settings"):
-            self.hands.keys("Ctrl+5")
+            self.hands.keys("Ctrl+6")
             self.at(Place.SETTINGS, Screen)
 
     def see_again(self) -> None:

@@ -17,6 +17,7 @@ class Place(StrEnum):
     LETTERS = "letters"
     DOCUMENT = "document"  # id: issued document
     EXERCISES = "exercises"
+    CONTACTS = "contacts"  # id: contact
     SETTINGS = "settings"
 
 
@@ -25,6 +26,7 @@ SECTION = {
     Place.TODAY: "today",
     Place.EXERCISES: "exercises",
     Place.LETTERS: "letters",
+    Place.CONTACTS: "contacts",
     Place.SETTINGS: "settings",
 }
 

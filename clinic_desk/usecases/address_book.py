@@ -6,13 +6,15 @@ from datetime import datetime
 from uuid import UUID
 
 from clinic_desk.errors import Locked, NotFound
-from clinic_desk.exchange.contact_entry import Entry
+from clinic_desk.exchange.contact_entry import ADDRESS_KINDS, ROLES, WAYS, Address, Entry, Phone
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import contact_queries as book
 from clinic_desk.storage.folding import fold
 from clinic_desk.storage.models import Contact
 from clinic_desk.usecases import charts, contact_rows, phones, words
 from clinic_desk.usecases.desk import Desk
+
+__all__ = ["ADDRESS_KINDS", "ROLES", "WAYS", "Address", "Entry", "Phone"]
 
 MOST = 200  # rows that a list shows at once
 PLACES = 50  # cases that are told one by one where an entry is used
