@@ -76,6 +76,14 @@ def case_contacts(session: Session, case_ids: Iterable[UUID]) -> Sequence[CaseCo
     return session.scalars(query.order_by(CaseContact.id)).all()
 
 
+def referrers(session: Session, case_ids: Iterable[UUID]) -> Sequence[tuple[UUID, UUID]]:
+    """Who sent the patient, by case."""
+    query = select(Case.id, Case.referrer_id).where(
+        Case.id.in_(tuple(case_ids)), Case.referrer_id.is_not(None)
+    )
+    return [(row[0], row[1]) for row in session.execute(query)]
+
+
 def letters_to(session: Session, ids: Sequence[UUID]) -> int:
     """How many issued letters went to any of these contacts."""
     query = select(func.count()).select_from(Document).where(Document.recipient_id.in_(ids))

@@ -11,8 +11,8 @@ from clinic_desk.exchange.contact_entry import POSTAL, ROLES, Address, Entry, Ph
 from clinic_desk.storage import contact_queries as book
 from clinic_desk.storage.chart_queries import Reading
 from clinic_desk.storage.folding import fold
-from clinic_desk.storage.models import Case, Contact
-from clinic_desk.usecases import address_book, contact_rows
+from clinic_desk.storage.models import Contact
+from clinic_desk.usecases import address_book, case_contacts
 from clinic_desk.usecases.desk import Desk
 
 __all__ = ["ROLES", "ContactDetails", "ContactRow", "add", "correct", "listed", "view"]
@@ -69,16 +69,11 @@ def listed(
 
 def _of_case(session: Reading, case_id: UUID, role: str) -> list[ContactRow]:
     """The case's own, those first whose part or role is asked for."""
-    held = [(one.contact_id, one.role) for one in book.case_contacts(session, [case_id])]
-    case = session.get(Case, case_id)
-    if case is not None and case.referrer_id is not None:
-        held.append((case.referrer_id, "referrer"))
-    winners = book.winners(session)
     parts: dict[UUID, str] = {}
-    for contact_id, part in held:
-        parts.setdefault(contact_rows.winner_of(contact_id, winners), part)
+    for one in case_contacts.read(session, [case_id]).get(case_id, ()):
+        parts.setdefault(one.contact_id, one.part)
     rows = book.by_ids(session, parts)
-    found = [replace(view(rows[one]), part=part) for one, part in parts.items() if one in rows]
+    found = [replace(view(rows[one]), part=part) for one, part in parts.items()]
     return sorted(found, key=lambda row: bool(role) and role not in (row.part, row.details.role))
 
 

@@ -40,9 +40,7 @@ class EntryForm(QWidget):
         self.phones = PhoneRows()
         self.lines = {kind: TextArea(lines=2, most=4) for kind in _KINDS}
         self.places = {
-            (kind, part): TextField()
-            for kind in _KINDS
-            for part in ("postcode", "town", "country")
+            (kind, part): TextField() for kind in _KINDS for part in ("postcode", "town", "country")
         }
         both = layout.row(spacing=tokens.L)
         both.addWidget(self._who(), 1)

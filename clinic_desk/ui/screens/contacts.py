@@ -17,7 +17,7 @@ from clinic_desk.ui.parts.contact_pane import ContactPane
 from clinic_desk.ui.refs import Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
-from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
+from clinic_desk.ui.widgets.buttons import PrimaryButton
 from clinic_desk.ui.widgets.cards import Card, EmptyState
 from clinic_desk.ui.widgets.choices import ComboBox
 from clinic_desk.ui.widgets.texts import TextField
