@@ -234,8 +234,8 @@ def write(entries: Sequence[Entry], version: str = "4.0") -> bytes:
 
 def _written(entry: Entry, version: str) -> bytes:
     import vobject  # as above
-    from vobject.vcard import Name
     from vobject.vcard import Address as Adr
+    from vobject.vcard import Name
 
     card = vobject.vCard()
     card.add("version").value = version

@@ -1,9 +1,9 @@
 """What the use cases read of the address book."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from clinic_desk.storage.models_contacts import CaseContact, Contact, ContactMerge
@@ -18,7 +18,7 @@ def found(
 ) -> tuple[Sequence[Contact], int]:
     """Contacts in which every term is found, by name, and how many there are in all."""
     wanted = _wanted(terms, role, archived)
-    order = (Contact.name_key, Contact.organisation, Contact.id)
+    order = (Contact.name_key, Contact.id)
     rows = session.scalars(select(Contact).where(wanted).order_by(*order).limit(limit)).all()
     if len(rows) < limit:
         return rows, len(rows)
@@ -109,3 +109,8 @@ def cases_of(session: Session, ids: Sequence[UUID]) -> Sequence[tuple[Case, Pati
         *((case, who, role) for case, who, role in session.execute(held)),
         *((case, who, "referrer") for case, who in session.execute(sent)),
     ]
+
+
+def add_many(session: Session, rows: Sequence[Mapping[str, object]]) -> None:
+    """Add many contacts at once, each with its id and version."""
+    session.execute(insert(Contact), list(rows))
