@@ -71,6 +71,9 @@ class Taken:
     left: int
 
 
+from_file = csv_tables.from_file  # the bytes of a file that is no larger than a list can be
+
+
 def look(
     desk: Desk,
     name: str,

@@ -13,11 +13,12 @@ from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.lists.rows import Column, RowsModel, RowsView
 from clinic_desk.ui.parts import contact_words, layout
 from clinic_desk.ui.parts.contact_entry_form import EntryForm
+from clinic_desk.ui.parts.contact_files import ContactFiles
 from clinic_desk.ui.parts.contact_pane import ContactPane
 from clinic_desk.ui.refs import Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
-from clinic_desk.ui.widgets.buttons import PrimaryButton
+from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
 from clinic_desk.ui.widgets.cards import Card, EmptyState
 from clinic_desk.ui.widgets.choices import ComboBox
 from clinic_desk.ui.widgets.texts import TextField
@@ -53,6 +54,12 @@ class ContactsScreen(Screen):
         self.form.save_asked.connect(self._save)
         self.form.closed.connect(self.show_book)
         self.pages.addWidget(self.form)
+        self.files = ContactFiles(desk, lanes)
+        self.files.opened.connect(self._show_files)
+        self.files.left.connect(self.show_book)
+        self.files.said.connect(self.said)
+        self.pages.addWidget(self.files)
+        self.out.setMenu(self.files.menu(self.out))
         layout.column(self).addWidget(self.pages)
         self._timer = QTimer(self, singleShot=True, interval=FIND_AFTER_MS)
         self._timer.timeout.connect(self._find)
@@ -73,12 +80,19 @@ class ContactsScreen(Screen):
         )
         self.role.setMinimumWidth(theme.px(190))
         self.role.chosen.connect(self._find)
+        self.take = Button(_("Take a file"), "download")
+        self.take.setObjectName("takeContactFile")
+        self.take.clicked.connect(self._choose_file)
+        self.out = Button(_("Save as a file"), "save")
+        self.out.setObjectName("saveContactFile")
         self.new = PrimaryButton(_("New contact"))
         self.new.setObjectName("newContact")
         self.new.clicked.connect(self._add)
         self.top = layout.row(spacing=tokens.S)
         self.top.addWidget(self.field, 1)
         self.top.addWidget(self.role)
+        self.top.addWidget(self.take)
+        self.top.addWidget(self.out)
         self.top.addWidget(self.new)
         self.model = RowsModel(COLUMNS)
         self.rows = RowsView(self.model, _("Contacts"))
@@ -106,6 +120,9 @@ class ContactsScreen(Screen):
     # What the shell asks
 
     def open(self, ref: Ref) -> None:
+        if self.pages.currentWidget() is self.files:
+            self._show_files()
+            return
         if self.editing:
             self.heading_changed.emit(_("Contacts"), "")
             self.said.emit(_("This is what you had typed. Save it, or go back."), "info")
@@ -115,13 +132,16 @@ class ContactsScreen(Screen):
         self.take_focus(self.field)
 
     def primary(self) -> QAbstractButton:
+        if self.pages.currentWidget() is self.files:
+            return self.files.take
         return self.form.save if self.editing else self.new
 
     def search_field(self) -> QWidget | None:
-        return None if self.editing else self.field
+        return self.field if self.pages.currentIndex() == 0 else None
 
     def panes(self) -> list[QWidget]:
-        return [self.form] if self.editing else [self.rows, self.pane]
+        page = self.pages.currentWidget()
+        return [self.rows, self.pane] if self.pages.currentIndex() == 0 else [page]
 
     def unkept(self) -> bool:
         return self.editing and self.form.touched
@@ -143,6 +163,15 @@ class ContactsScreen(Screen):
     @property
     def editing(self) -> bool:
         return self.pages.currentWidget() is self.form
+
+    # Files
+
+    def _choose_file(self) -> None:
+        self.files.choose()
+
+    def _show_files(self) -> None:
+        self.pages.setCurrentWidget(self.files)
+        self.heading_changed.emit(_("Contacts from a file"), "")
 
     # The list
 
