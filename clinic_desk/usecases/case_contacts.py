@@ -25,6 +25,7 @@ class CaseContactRow:
     name: str
     organisation: str
     phone: str
+    archived: bool = False  # no longer offered, but told
     link_id: UUID | None = None  # none for who sent the patient: that stands with the case
 
 
@@ -48,9 +49,8 @@ def read(session: Reading, case_ids: Sequence[UUID]) -> dict[UUID, tuple[CaseCon
     for case, contact, part, link in links:
         row = rows[standing[contact]]
         name = f"{row.title} {row.name}".strip()
-        found.setdefault(case, []).append(
-            CaseContactRow(case, row.id, part, row.role, name, row.organisation, row.phone, link)
-        )
+        told = (row.role, name, row.organisation, row.phone, row.archived_at is not None)
+        found.setdefault(case, []).append(CaseContactRow(case, row.id, part, *told, link))
     return {case: tuple(sorted(held, key=_place)) for case, held in found.items()}
 
 
@@ -82,3 +82,10 @@ def take_out(desk: Desk, link_id: UUID) -> None:
         unit.session.delete(link)
         unit.audit("drop_contact", "case", link.case_id, details, at=desk.now())
         unit.commit()
+
+
+def of_role(rows: Sequence[CaseContactRow], role: str) -> CaseContactRow | None:
+    """Whom a letter to a role goes to: who has that part in the case, else who is that."""
+    offered = [one for one in rows if not one.archived]
+    by_part = (one for one in offered if one.part == role)
+    return next(by_part, None) or next((one for one in offered if one.role == role), None)

@@ -70,7 +70,8 @@ def listed(
 def _of_case(session: Reading, case_id: UUID, role: str) -> list[ContactRow]:
     """The case's own, those first whose part or role is asked for."""
     parts: dict[UUID, str] = {}
-    for one in case_contacts.read(session, [case_id]).get(case_id, ()):
+    held = case_contacts.read(session, [case_id]).get(case_id, ())
+    for one in (row for row in held if not row.archived):
         parts.setdefault(one.contact_id, one.part)
     rows = book.by_ids(session, parts)
     found = [replace(view(rows[one]), part=part) for one, part in parts.items()]

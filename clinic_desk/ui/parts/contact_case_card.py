@@ -109,7 +109,8 @@ class CaseContactsCard(Card):
         line = layout.row(held, tokens.S)
         words = layout.column(spacing=2)
         words.addWidget(Label(row.name, "strong", wrap=True))
-        told = (contact_words.role(row.part), row.organisation, row.phone)
+        archived = _("archived") if row.archived else ""
+        told = (contact_words.role(row.part), row.organisation, row.phone, archived)
         words.addWidget(Label(", ".join(filter(None, told)), "caption", wrap=True))
         see = IconButton("eye", _("Look at {name}").format(name=row.name))
         see.setProperty("ref", Ref(Place.CONTACTS, row.contact_id))
