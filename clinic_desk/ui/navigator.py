@@ -14,6 +14,7 @@ from clinic_desk.ui.main_window import MainWindow
 from clinic_desk.ui.problems import Problems, UnkeptDialog
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
+from clinic_desk.ui.screens.batch import BatchScreen
 from clinic_desk.ui.screens.contacts import ContactsScreen
 from clinic_desk.ui.screens.document import DocumentScreen
 from clinic_desk.ui.screens.evaluation import EvaluationScreen
@@ -44,6 +45,7 @@ SCREENS: dict[Place, Callable[[Desk, Lanes], Screen]] = {
     Place.EXERCISES: ExercisesScreen,
     Place.LETTER: LetterScreen,
     Place.LETTERS: LettersScreen,
+    Place.BATCH: BatchScreen,
     Place.DOCUMENT: DocumentScreen,
     Place.CONTACTS: ContactsScreen,
     Place.SETTINGS: SettingsScreen,

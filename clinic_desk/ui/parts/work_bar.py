@@ -59,11 +59,16 @@ class WorkBar(QWidget):
     def working(self) -> bool:
         return self._meter is not None
 
+    @property
+    def stopping(self) -> bool:
+        """Whether Cancel was pressed."""
+        return self._meter is not None and self._meter.stopped
+
     def begin(self, words: str) -> _Meter:
         """Show what is being done; the meter goes to the work."""
         self.end()
         self._meter = _Meter(self)
-        self._meter.moved.connect(self._moved, Qt.ConnectionType.QueuedConnection)
+        self._meter.moved.connect(self.moved, Qt.ConnectionType.QueuedConnection)
         self.words.setText(words)
         self.bar.setAccessibleName(words)
         self.bar.setRange(0, 0)
@@ -81,12 +86,13 @@ class WorkBar(QWidget):
     def end(self) -> None:
         """The work is over, one way or the other."""
         if self._meter is not None:
-            self._meter.moved.disconnect(self._moved)
+            self._meter.moved.disconnect(self.moved)
             self._meter.deleteLater()
             self._meter = None
         self.hide()
 
-    def _moved(self, done: int, of: int) -> None:
+    def moved(self, done: int, of: int) -> None:
+        """Show how far the work is."""
         self.bar.setRange(0, max(of, 1))
         self.bar.setValue(done)
         self.count.setText(_("{n} of {all}").format(n=f"{done:,}", all=f"{of:,}"))
