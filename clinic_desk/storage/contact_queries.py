@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, insert, or_, select
 from sqlalchemy.orm import Session
 
-from clinic_desk.storage.models_contacts import CaseContact, Contact, ContactMerge
+from clinic_desk.storage.models_contacts import CaseContact, Contact, ContactMerge, ContactsApart
 from clinic_desk.storage.models_papers import Document
 from clinic_desk.storage.models_patients import Case, Patient
 
@@ -114,3 +114,9 @@ def cases_of(session: Session, ids: Sequence[UUID]) -> Sequence[tuple[Case, Pati
 def add_many(session: Session, rows: Sequence[Mapping[str, object]]) -> None:
     """Add many contacts at once, each with its id and version."""
     session.execute(insert(Contact), list(rows))
+
+
+def apart(session: Session) -> set[frozenset[UUID]]:
+    """The pairs that somebody held to be two."""
+    query = select(ContactsApart.one_id, ContactsApart.other_id)
+    return {frozenset(row) for row in session.execute(query)}

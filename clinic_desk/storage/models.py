@@ -1,7 +1,12 @@
 """All mapped classes by one name each."""
 
 from clinic_desk.storage.base import Base
-from clinic_desk.storage.models_contacts import CaseContact, Contact, ContactMerge
+from clinic_desk.storage.models_contacts import (
+    CaseContact,
+    Contact,
+    ContactMerge,
+    ContactsApart,
+)
 from clinic_desk.storage.models_desk import Audit, Draft
 from clinic_desk.storage.models_exercises import ClinicExercise, ExerciseMark, ExercisePhoto
 from clinic_desk.storage.models_papers import Document, Program
@@ -27,6 +32,7 @@ __all__ = [
     "Clinician",
     "Contact",
     "ContactMerge",
+    "ContactsApart",
     "Counter",
     "DecisionRow",
     "Document",

@@ -90,3 +90,15 @@ class ContactMerge(Base):
             postgresql_where=text("undone_at IS NULL"),
         ),
     )
+
+
+class ContactsApart(Base):
+    """Two entries that look alike and are two: they are not offered for merging again."""
+
+    __tablename__ = "contacts_apart"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    one_id: Mapped[UUID] = mapped_column(ForeignKey("contacts.id", ondelete="RESTRICT"))
+    other_id: Mapped[UUID] = mapped_column(ForeignKey("contacts.id", ondelete="RESTRICT"))
+
+    __table_args__ = (UniqueConstraint("one_id", "other_id"),)

@@ -46,8 +46,12 @@ def read(session: Reading, case_ids: Sequence[UUID]) -> dict[UUID, tuple[CaseCon
     standing = {one: contact_rows.winner_of(one, winners) for _case, one, _part, _id in links}
     rows = book.by_ids(session, set(standing.values()))
     found: dict[UUID, list[CaseContactRow]] = {}
+    told_once: set[tuple[UUID, UUID, str]] = set()
     for case, contact, part, link in links:
         row = rows[standing[contact]]
+        if (case, row.id, part) in told_once:
+            continue  # two that were merged had the same part
+        told_once.add((case, row.id, part))
         name = f"{row.title} {row.name}".strip()
         told = (row.role, name, row.organisation, row.phone, row.archived_at is not None)
         found.setdefault(case, []).append(CaseContactRow(case, row.id, part, *told, link))

@@ -72,6 +72,16 @@ def upgrade() -> None:
         sqlite_where=sa.text("undone_at IS NULL"),
         postgresql_where=sa.text("undone_at IS NULL"),
     )
+    op.create_table(
+        "contacts_apart",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("one_id", sa.Uuid(), nullable=False),
+        sa.Column("other_id", sa.Uuid(), nullable=False),
+        _to("contacts_apart", "one_id", "contacts"),
+        _to("contacts_apart", "other_id", "contacts"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts_apart")),
+        sa.UniqueConstraint("one_id", "other_id", name=op.f("uq_contacts_apart_one_id_other_id")),
+    )
 
 
 def _to(table: str, column: str, other: str) -> sa.ForeignKeyConstraint:

@@ -327,7 +327,7 @@ class BatchScreen(Screen):
         failed = sum(row.included and row.state == "failed" for row in self._rows)
         unread = any(row.included and row.state == "unread" for row in self._rows)
         words = ngettext("Issue {n} letter", "Issue {n} letters", wanted)
-        self.issue.setText(words.format(n=wanted))
+        self.issue.setText(words.format(n=wanted) if wanted else _("Issue letters"))
         idle = not self.work.working
         # what fails is left out only by the person's choice
         self.issue.setEnabled(bool(wanted) and not failed and not unread and idle)
