@@ -79,7 +79,9 @@ class Likeness:
 
 
 def _name(entry: Entry) -> str:
-    return contact_rows.name_key(entry.name) or fold(entry.organisation)
+    """The folded name, in which Müller, Mueller and Muller are one."""
+    name = contact_rows.name_key(entry.name) or fold(entry.organisation)
+    return re.sub("(?<=[aou])e", "", name)
 
 
 def _numbers(name: str) -> list[str]:

@@ -40,7 +40,7 @@ def pair(desk: Desk) -> contact_merge.Pair:
 
 def test_entries_that_may_be_one_are_offered_once(pair: contact_merge.Pair) -> None:
     assert (pair.one.entry.name, pair.other.entry.name) == (ONE.name, OTHER.name)
-    assert pair.why == "phone"
+    assert pair.why == "name"
 
 
 def test_two_that_are_held_apart_are_not_offered_again(

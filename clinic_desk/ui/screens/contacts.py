@@ -14,6 +14,7 @@ from clinic_desk.ui.lists.rows import Column, RowsModel, RowsView
 from clinic_desk.ui.parts import contact_words, layout
 from clinic_desk.ui.parts.contact_entry_form import EntryForm
 from clinic_desk.ui.parts.contact_files import ContactFiles
+from clinic_desk.ui.parts.contact_merge import MergePage
 from clinic_desk.ui.parts.contact_pane import ContactPane
 from clinic_desk.ui.refs import Ref
 from clinic_desk.ui.screen import Screen
@@ -59,6 +60,12 @@ class ContactsScreen(Screen):
         self.files.left.connect(self.show_book)
         self.files.said.connect(self.said)
         self.pages.addWidget(self.files)
+        self.merging = MergePage(desk, lanes)
+        self.merging.left.connect(self.show_book)
+        self.merging.said.connect(self.said)
+        self.merging.undoable.connect(self.undoable)
+        self.pane.merge_undone.connect(self.merging.take_back)
+        self.pages.addWidget(self.merging)
         self.out.setMenu(self.files.menu(self.out))
         layout.column(self).addWidget(self.pages)
         self._timer = QTimer(self, singleShot=True, interval=FIND_AFTER_MS)
@@ -85,12 +92,16 @@ class ContactsScreen(Screen):
         self.take.clicked.connect(self._choose_file)
         self.out = Button(_("Save as a file"), "save")
         self.out.setObjectName("saveContactFile")
+        self.alike = Button(_("Find duplicates"), "users")
+        self.alike.setObjectName("findDuplicates")
+        self.alike.clicked.connect(self._show_alike)
         self.new = PrimaryButton(_("New contact"))
         self.new.setObjectName("newContact")
         self.new.clicked.connect(self._add)
         self.top = layout.row(spacing=tokens.S)
         self.top.addWidget(self.field, 1)
         self.top.addWidget(self.role)
+        self.top.addWidget(self.alike)
         self.top.addWidget(self.take)
         self.top.addWidget(self.out)
         self.top.addWidget(self.new)
@@ -132,8 +143,9 @@ class ContactsScreen(Screen):
         self.take_focus(self.field)
 
     def primary(self) -> QAbstractButton:
-        if self.pages.currentWidget() is self.files:
-            return self.files.take
+        page = self.pages.currentWidget()
+        if page is self.files or page is self.merging:
+            return self.files.take if page is self.files else self.merging.merge
         return self.form.save if self.editing else self.new
 
     def search_field(self) -> QWidget | None:
@@ -172,6 +184,11 @@ class ContactsScreen(Screen):
     def _show_files(self) -> None:
         self.pages.setCurrentWidget(self.files)
         self.heading_changed.emit(_("Contacts from a file"), "")
+
+    def _show_alike(self) -> None:
+        self.pages.setCurrentWidget(self.merging)
+        self.heading_changed.emit(_("Duplicates"), "")
+        self.merging.look()
 
     # The list
 
