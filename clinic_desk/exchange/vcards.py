@@ -153,7 +153,7 @@ def _name(found: dict[str, list[Any]]) -> tuple[str, str]:
 
 def _addresses(found: dict[str, list[Any]]) -> tuple[Address, ...]:
     held = sorted(found.get("adr", ()), key=lambda one: "postal" not in _types(one))
-    made = []
+    made: list[Address] = []
     for one in held:
         value = one.value
         lines = [_flat(value.box), _flat(value.extended), _flat(value.street)]

@@ -54,20 +54,18 @@ def by_ids(session: Session, ids: Iterable[UUID]) -> dict[UUID, Contact]:
 def winners(session: Session) -> dict[UUID, UUID]:
     """Who stands for whom, by the merges that stand."""
     query = select(ContactMerge.loser_id, ContactMerge.winner_id)
-    return {row[0]: row[1] for row in session.execute(_standing(query))}
+    query = query.where(ContactMerge.undone_at.is_(None))
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def standing_merges(session: Session, contact_id: UUID) -> Sequence[ContactMerge]:
     """The merges that stand in which a contact won or lost, the newest first."""
     query = select(ContactMerge).where(
-        or_(ContactMerge.winner_id == contact_id, ContactMerge.loser_id == contact_id)
+        or_(ContactMerge.winner_id == contact_id, ContactMerge.loser_id == contact_id),
+        ContactMerge.undone_at.is_(None),
     )
     order = (ContactMerge.merged_at.desc(), ContactMerge.id.desc())
-    return session.scalars(_standing(query).order_by(*order)).all()
-
-
-def _standing(query):  # type: ignore[no-untyped-def]
-    return query.where(ContactMerge.undone_at.is_(None))
+    return session.scalars(query.order_by(*order)).all()
 
 
 def case_contacts(session: Session, case_ids: Iterable[UUID]) -> Sequence[CaseContact]:
@@ -81,7 +79,7 @@ def referrers(session: Session, case_ids: Iterable[UUID]) -> Sequence[tuple[UUID
     query = select(Case.id, Case.referrer_id).where(
         Case.id.in_(tuple(case_ids)), Case.referrer_id.is_not(None)
     )
-    return [(row[0], row[1]) for row in session.execute(query)]
+    return [(case, sender) for case, sender in session.execute(query) if sender is not None]
 
 
 def letters_to(session: Session, ids: Sequence[UUID]) -> int:

@@ -27,11 +27,13 @@ from clinic_desk.ui.forms.items import AnswerRow
 from clinic_desk.ui.navigator import Navigator
 from clinic_desk.ui.refs import Place
 from clinic_desk.ui.screen import Screen
+from clinic_desk.ui.screens.batch import BatchScreen
 from clinic_desk.ui.screens.contacts import ContactsScreen
 from clinic_desk.ui.screens.document import DocumentScreen
 from clinic_desk.ui.screens.evaluation import EvaluationScreen
 from clinic_desk.ui.screens.exercises import ExercisesScreen
 from clinic_desk.ui.screens.letter import LetterScreen
+from clinic_desk.ui.screens.letters import LettersScreen
 from clinic_desk.ui.screens.new_patient import NewPatientScreen
 from clinic_desk.ui.screens.patient import PatientScreen
 from clinic_desk.ui.widgets.pages import PageView
@@ -329,7 +331,11 @@ class Tour:
             self.hands.until(library.pane.isVisible, "the exercise in full")
         with self.step("letters", "listed the letters"):
             self.hands.keys("Ctrl+4")
-            self.at(Place.LETTERS, Screen)
+            self.at(Place.LETTERS, LettersScreen)
+        with self.step("letters-for-many", "looked at letters for many"):
+            self.hands.press(self.at(Place.LETTERS, LettersScreen).many)
+            many = self.at(Place.BATCH, BatchScreen)
+            self.hands.until(lambda: not many.work.working, "the check of each letter")
         with self.step("contacts", "looked at the address book"):
             self.hands.keys("Ctrl+5")
             book = self.at(Place.CONTACTS, ContactsScreen)

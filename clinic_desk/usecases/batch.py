@@ -130,11 +130,11 @@ def plan(desk: Desk, one: Planned, texts: Mapping[str, str] | None = None) -> Pl
     person wrote for all, by part; it stands only where the record says nothing.
     """
     if one.recipient_id is None:
-        why = "Nobody of this role is among the contacts of the case."
-        return replace(one, state=FAILED, why=(why,))
+        nobody = "Nobody of this role is among the contacts of the case."
+        return replace(one, state=FAILED, why=(nobody,))
     if letters.kept(desk, one.case_id) is not None:
-        why = "An unfinished letter of this case is kept; issue or discard it first."
-        return replace(one, state=FAILED, why=(why,))
+        kept = "An unfinished letter of this case is kept; issue or discard it first."
+        return replace(one, state=FAILED, why=(kept,))
     draft = letters.compose(desk, one.case_id, one.kind, one.recipient_id)
     empty = tuple((part.id, part.title) for part in draft.parts if part.required and not part.text)
     draft = _with_texts(draft, texts or {})

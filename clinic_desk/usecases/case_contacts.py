@@ -7,6 +7,7 @@ from uuid import UUID
 from clinic_desk.errors import InvalidInput
 from clinic_desk.exchange.contact_entry import ROLES
 from clinic_desk.storage import contact_queries as book
+from clinic_desk.storage.audit import Detail
 from clinic_desk.storage.chart_queries import Reading
 from clinic_desk.storage.models import Case, CaseContact, Contact
 from clinic_desk.usecases import contact_rows
@@ -73,7 +74,7 @@ def put(desk: Desk, case_id: UUID, contact_id: UUID, part: str) -> None:
         if any((one.contact_id, one.role) == (contact_id, part) for one in held):
             return
         unit.session.add(CaseContact(case_id=case_id, contact_id=contact_id, role=part))
-        details = {"contact": str(contact_id), "part": part}
+        details: dict[str, Detail] = {"contact": str(contact_id), "part": part}
         unit.audit("add_contact", "case", case_id, details, at=desk.now())
         unit.commit()
 
@@ -82,7 +83,7 @@ def take_out(desk: Desk, link_id: UUID) -> None:
     """Take a contact out of a case; the entry itself stays in the book."""
     with desk.store.unit(desk.actor.id) as unit:
         link = unit.get(CaseContact, link_id)
-        details = {"contact": str(link.contact_id), "part": link.role}
+        details: dict[str, Detail] = {"contact": str(link.contact_id), "part": link.role}
         unit.session.delete(link)
         unit.audit("drop_contact", "case", link.case_id, details, at=desk.now())
         unit.commit()

@@ -9,6 +9,7 @@ from clinic_desk.exchange import contacts_csv, csv_tables, vcards
 from clinic_desk.exchange.contact_entry import Entry
 from clinic_desk.exchange.incoming import Incoming
 from clinic_desk.storage import contact_queries as book
+from clinic_desk.storage.audit import Detail
 from clinic_desk.storage.base import new_id
 from clinic_desk.storage.models import Contact
 from clinic_desk.usecases import address_book, contact_rows
@@ -196,7 +197,7 @@ def take(desk: Desk, candidates: Sequence[Candidate], progress: Progress = unwat
             unit.session.flush()
             versions[one.match_id] = row.version
         progress(total, total)
-        counts = {"added": len(added), "filled": len(filled)}
+        counts: dict[str, Detail] = {"added": len(added), "filled": len(filled)}
         unit.audit("import", "contacts", None, counts, at=desk.now())
         unit.commit()
     return Taken(len(added), len(filled), len(candidates) - total)

@@ -145,7 +145,6 @@ class MergePage(QWidget):
             cell.hide()
             cell.deleteLater()
         self._cells, self.keep = [], {}
-        top = Qt.AlignmentFlag.AlignTop
         heads = ("", _("First, the older"), _("Second"), _("Keep"))
         for column, words in enumerate(heads):
             self._put(Label(words, "strong"), 0, column)
@@ -155,10 +154,10 @@ class MergePage(QWidget):
             yours = _said(pair, field, False)
             if not (mine or yours):
                 continue
-            self._put(Label(FIELDS[field], "quiet", wrap=True), row, 0, top)
+            self._put(Label(FIELDS[field], "quiet", wrap=True), row, 0)
             if field not in choices:
-                self._put(Label(mine, "body", wrap=True), row, 1, top)
-                self._put(Label(_("the same"), "quiet"), row, 2, top)
+                self._put(Label(mine, "body", wrap=True), row, 1)
+                self._put(Label(_("the same"), "quiet"), row, 2)
                 continue
             self._put(Label(mine or _("nothing"), "body" if mine else "quiet", wrap=True), row, 1)
             self._put(Label(yours or _("nothing"), "body" if yours else "quiet", wrap=True), row, 2)
@@ -168,16 +167,11 @@ class MergePage(QWidget):
             keep = Segments(options, _("Keep {field}").format(field=FIELDS[field]))
             keep.set_value(choices[field])
             self.keep[field] = keep
-            self._put(keep, row, 3, top)
+            self._put(keep, row, 3)
 
-    def _put(
-        self, cell: QWidget, row: int, column: int, align: Qt.AlignmentFlag | None = None
-    ) -> None:
+    def _put(self, cell: QWidget, row: int, column: int) -> None:
         self._cells.append(cell)
-        if align is None:
-            self._grid.addWidget(cell, row, column)
-        else:
-            self._grid.addWidget(cell, row, column, align)
+        self._grid.addWidget(cell, row, column)
 
     def choices(self) -> dict[str, str]:
         """What is kept of which, by field."""

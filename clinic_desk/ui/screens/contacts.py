@@ -90,7 +90,7 @@ class ContactsScreen(Screen):
         self.take = Button(_("Take a file"), "download")
         self.take.setObjectName("takeContactFile")
         self.take.clicked.connect(self._choose_file)
-        self.out = Button(_("Save as a file"), "save")
+        self.out = Button(_("Save as a file"), "save", trailing="chevron-down")
         self.out.setObjectName("saveContactFile")
         self.alike = Button(_("Find duplicates"), "users")
         self.alike.setObjectName("findDuplicates")
@@ -152,8 +152,8 @@ class ContactsScreen(Screen):
         return self.field if self.pages.currentIndex() == 0 else None
 
     def panes(self) -> list[QWidget]:
-        page = self.pages.currentWidget()
-        return [self.rows, self.pane] if self.pages.currentIndex() == 0 else [page]
+        shown = (None, self.form, self.files, self.merging)[self.pages.currentIndex()]
+        return [shown] if shown is not None else [self.rows, self.pane]
 
     def unkept(self) -> bool:
         return self.editing and self.form.touched
