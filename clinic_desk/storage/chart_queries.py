@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from clinic_desk.storage.models_desk import Draft
 from clinic_desk.storage.models_papers import Document, Program
 from clinic_desk.storage.models_patients import Case, Patient
-from clinic_desk.storage.models_practice import Clinician, Contact, Practice
+from clinic_desk.storage.models_practice import Clinician, Practice
 from clinic_desk.storage.models_programs import ReturnedSheet
 from clinic_desk.storage.models_visits import (
     Addendum,
@@ -33,11 +33,6 @@ def practice(session: Session) -> Practice:
 def clinicians(session: Session) -> Sequence[Clinician]:
     """All clinicians, the first one first."""
     return session.scalars(select(Clinician).order_by(Clinician.id)).all()
-
-
-def contacts(session: Session) -> Sequence[Contact]:
-    """All contacts by name; an address book is short enough to be read whole."""
-    return session.scalars(select(Contact).order_by(Contact.name, Contact.id)).all()
 
 
 def cases(session: Session, patient_id: UUID) -> Sequence[Case]:

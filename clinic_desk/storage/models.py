@@ -1,11 +1,17 @@
 """All mapped classes by one name each."""
 
 from clinic_desk.storage.base import Base
+from clinic_desk.storage.models_contacts import (
+    CaseContact,
+    Contact,
+    ContactMerge,
+    ContactsApart,
+)
 from clinic_desk.storage.models_desk import Audit, Draft
 from clinic_desk.storage.models_exercises import ClinicExercise, ExerciseMark, ExercisePhoto
 from clinic_desk.storage.models_papers import Document, Program
 from clinic_desk.storage.models_patients import Case, Patient
-from clinic_desk.storage.models_practice import Clinician, Contact, Counter, Practice
+from clinic_desk.storage.models_practice import Clinician, Counter, Practice
 from clinic_desk.storage.models_programs import ReturnedSheet
 from clinic_desk.storage.models_visits import (
     Addendum,
@@ -21,9 +27,12 @@ __all__ = [
     "Audit",
     "Base",
     "Case",
+    "CaseContact",
     "ClinicExercise",
     "Clinician",
     "Contact",
+    "ContactMerge",
+    "ContactsApart",
     "Counter",
     "DecisionRow",
     "Document",

@@ -1,4 +1,4 @@
-"""The practice, who works in it, whom it writes to, and its running numbers."""
+"""The practice, who works in it, and its running numbers."""
 
 from uuid import UUID
 
@@ -36,25 +36,6 @@ class Clinician(Base):
     name: Mapped[str]
     profession: Mapped[str] = mapped_column(default="physiotherapist")
     registration: Mapped[str] = mapped_column(default="")
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
-
-
-class Contact(Base):
-    """Somebody whom letters go to; `role` is gp, orthopaedics or other."""
-
-    __tablename__ = "contacts"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    version: Mapped[int] = mapped_column()
-    name: Mapped[str]
-    salutation: Mapped[str] = mapped_column(default="")
-    role: Mapped[str] = mapped_column(default="gp", index=True)
-    organisation: Mapped[str] = mapped_column(default="")
-    address: Mapped[str] = mapped_column(default="")
-    phone: Mapped[str] = mapped_column(default="")
-    email: Mapped[str] = mapped_column(default="")
-    search_text: Mapped[str] = mapped_column(default="")  # folded name and organisation
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 

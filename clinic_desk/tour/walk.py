@@ -27,10 +27,13 @@ from clinic_desk.ui.forms.items import AnswerRow
 from clinic_desk.ui.navigator import Navigator
 from clinic_desk.ui.refs import Place
 from clinic_desk.ui.screen import Screen
+from clinic_desk.ui.screens.batch import BatchScreen
+from clinic_desk.ui.screens.contacts import ContactsScreen
 from clinic_desk.ui.screens.document import DocumentScreen
 from clinic_desk.ui.screens.evaluation import EvaluationScreen
 from clinic_desk.ui.screens.exercises import ExercisesScreen
 from clinic_desk.ui.screens.letter import LetterScreen
+from clinic_desk.ui.screens.letters import LettersScreen
 from clinic_desk.ui.screens.new_patient import NewPatientScreen
 from clinic_desk.ui.screens.patient import PatientScreen
 from clinic_desk.ui.widgets.pages import PageView
@@ -328,14 +331,22 @@ class Tour:
             self.hands.until(library.pane.isVisible, "the exercise in full")
         with self.step("letters", "listed the letters"):
             self.hands.keys("Ctrl+4")
-            self.at(Place.LETTERS, Screen)
+            self.at(Place.LETTERS, LettersScreen)
+        with self.step("letters-for-many", "looked at letters for many"):
+            self.hands.press(self.at(Place.LETTERS, LettersScreen).many)
+            many = self.at(Place.BATCH, BatchScreen)
+            self.hands.until(lambda: not many.work.working, "the check of each letter")
+        with self.step("contacts", "looked at the address book"):
+            self.hands.keys("Ctrl+5")
+            book = self.at(Place.CONTACTS, ContactsScreen)
+            self.hands.until(book.pane.isVisible, "a contact in full")
         with self.step("patient", "opened the patient's page with all that happened"):
             self._find_patient(story.FAMILY_NAME)
             kinds = [entry.kind for entry in self._file().journal]
             if sorted(kinds) != ["handout", "letter", "program", "visit"]:
                 raise StepFailed(f"the journal holds {kinds}")
         with self.step("settings", "looked at the settings"):
-            self.hands.keys("Ctrl+5")
+            self.hands.keys("Ctrl+6")
             self.at(Place.SETTINGS, Screen)
 
     def see_again(self) -> None:

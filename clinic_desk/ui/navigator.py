@@ -14,6 +14,8 @@ from clinic_desk.ui.main_window import MainWindow
 from clinic_desk.ui.problems import Problems, UnkeptDialog
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
+from clinic_desk.ui.screens.batch import BatchScreen
+from clinic_desk.ui.screens.contacts import ContactsScreen
 from clinic_desk.ui.screens.document import DocumentScreen
 from clinic_desk.ui.screens.evaluation import EvaluationScreen
 from clinic_desk.ui.screens.exercises import ExercisesScreen
@@ -43,7 +45,9 @@ SCREENS: dict[Place, Callable[[Desk, Lanes], Screen]] = {
     Place.EXERCISES: ExercisesScreen,
     Place.LETTER: LetterScreen,
     Place.LETTERS: LettersScreen,
+    Place.BATCH: BatchScreen,
     Place.DOCUMENT: DocumentScreen,
+    Place.CONTACTS: ContactsScreen,
     Place.SETTINGS: SettingsScreen,
 }
 # Screens that belong to a patient; on all others the identity banner is away.

@@ -15,8 +15,10 @@ class Place(StrEnum):
     PROGRAM = "program"  # id: case
     LETTER = "letter"  # id: case; extra: letter kind
     LETTERS = "letters"
+    BATCH = "batch"
     DOCUMENT = "document"  # id: issued document
     EXERCISES = "exercises"
+    CONTACTS = "contacts"  # id: contact
     SETTINGS = "settings"
 
 
@@ -25,6 +27,8 @@ SECTION = {
     Place.TODAY: "today",
     Place.EXERCISES: "exercises",
     Place.LETTERS: "letters",
+    Place.BATCH: "letters",
+    Place.CONTACTS: "contacts",
     Place.SETTINGS: "settings",
 }
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from clinic_desk.i18n import _
 from clinic_desk.ui import tokens
 from clinic_desk.ui.forms.fields import Form
-from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts import contact_words, layout
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.choices import ComboBox
 from clinic_desk.ui.widgets.texts import TextArea, TextField
@@ -26,9 +26,7 @@ class ContactForm(QWidget):
         self.phone, self.email = TextField(), TextField()
         self.address = TextArea(lines=3)
         self.role = ComboBox()
-        self.role.fill(
-            [("gp", _("GP")), ("orthopaedics", _("Orthopaedics")), ("other", _("Other"))]
-        )
+        self.role.fill(list(contact_words.ROLES.items()))
         self.role.set_value("gp")
         self.form = Form(2)
         self.form.add("name", _("Name"), self.name, required=True)

@@ -16,6 +16,8 @@ from clinic_desk.usecases import contacts
 from clinic_desk.usecases.contacts import ContactRow
 from clinic_desk.usecases.desk import Desk
 
+SHOWN = 12  # the book itself has a page of its own
+
 
 class ContactsCard(Card):
     """The list, and under it the form for one contact."""
@@ -51,7 +53,7 @@ class ContactsCard(Card):
             widget.hide()
             widget.deleteLater()
         self._rows = []
-        for contact in rows:
+        for contact in rows[:SHOWN]:
             held = QWidget()
             line = layout.row(held)
             words = layout.column(spacing=2)
@@ -66,6 +68,10 @@ class ContactsCard(Card):
             line.addWidget(edit)
             self._list.addWidget(held)
             self._rows.append(held)
+        if len(rows) > SHOWN:
+            more = Label(_("The others are under Contacts."), "quiet", wrap=True)
+            self._list.addWidget(more)
+            self._rows.append(more)
         if not rows:
             nobody = Label(_("Nobody yet. Letters need somebody to go to."), "quiet", wrap=True)
             self._list.addWidget(nobody)

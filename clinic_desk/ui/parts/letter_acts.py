@@ -45,7 +45,7 @@ def load(desk: Desk, case: UUID, wanted: str) -> Opened:
     else:
         draft = letters.compose(desk, case, wanted or kinds[0].id)
     role = next((kind.role for kind in kinds if kind.id == draft.kind), "")
-    rows = contacts.listed(desk, role=role)
+    rows = contacts.listed(desk, role=role, case_id=case)
     return Opened(draft, kept is not None, kinds, rows, patients.case_banner(desk, case))
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
-from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts import contact_words, layout
 from clinic_desk.ui.parts.contact_form import ContactForm
 from clinic_desk.ui.parts.letter_copies import Copies
 from clinic_desk.ui.parts.paper_words import PAPERS
@@ -18,8 +18,6 @@ from clinic_desk.ui.widgets.dates import DateField
 from clinic_desk.ui.widgets.labels import FieldLabel, Problem, stacked
 from clinic_desk.usecases.contacts import ContactRow
 from clinic_desk.usecases.letters import KindRow, LetterDraft
-
-ROLES = {"gp": _("GP"), "orthopaedics": _("orthopaedics"), "other": _("other")}
 
 
 class LetterHead(QWidget):
@@ -134,5 +132,5 @@ class LetterHead(QWidget):
 
 def _named(row: ContactRow) -> str:
     """Dr Robin Sample, orthopaedics."""
-    role = ROLES.get(row.details.role, row.details.role)
+    role = contact_words.in_line(row.part or row.details.role)
     return f"{row.details.name}, {role}" if role else row.details.name

@@ -256,8 +256,9 @@ class LetterScreen(Screen):
         self._show()
 
     def _list_contacts(self, role: str) -> None:
+        case = self._case
         self.lanes.run(
-            lambda: contacts.listed(self.desk, role=role),
+            lambda: contacts.listed(self.desk, role=role, case_id=case),
             self._listed,
             replace_key="letter: contacts",
         )
@@ -268,11 +269,11 @@ class LetterScreen(Screen):
 
     def _add_contact(self) -> None:
         details = self.head.form.details()
-        role = self.head.role()
+        role, case = self.head.role(), self._case
 
         def work() -> tuple[UUID, tuple[ContactRow, ...]]:
             made = contacts.add(self.desk, details)
-            return made, contacts.listed(self.desk, role=role)
+            return made, contacts.listed(self.desk, role=role, case_id=case)
 
         self.lanes.run(work, self._contact_added, self._contact_refused)
 

@@ -11,6 +11,7 @@ from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.case_form import CaseForm, CloseForm
+from clinic_desk.ui.parts.contact_case_card import CaseContactsCard
 from clinic_desk.ui.parts.facts import Facts
 from clinic_desk.ui.parts.home_program import HomeProgramPart
 from clinic_desk.ui.parts.journal import Journal
@@ -76,9 +77,11 @@ class PatientScreen(Screen):
         self.person.add(self.person_facts)
         self.home = HomeProgramPart(desk, lanes, self)
         self.home.said.connect(self.said)
+        self.contacts = CaseContactsCard(desk, lanes)
+        self.contacts.tell(self)
         left = self.left = Scroller(0)
         for card in (self.case_form, self.cases, self.close_form, self.this_case, self.home.card,
-                     self.person):  # fmt: skip
+                     self.contacts, self.person):  # fmt: skip
             left.column.addWidget(card)
         left.column.addStretch(1)
 
@@ -122,6 +125,7 @@ class PatientScreen(Screen):
         self._show_case_form_no_more()
         self.close_form.hide()
         self.home.show_case(None)
+        self.contacts.show_case(None)
         self.lanes.run(
             lambda: cases.regions(self.desk), self.case_form.offer, replace_key="regions"
         )
@@ -176,6 +180,7 @@ class PatientScreen(Screen):
             self._just_opened = False
             self.take_focus(self.start if open_case else self.new_case)
         self.home.show_case(self._case)
+        self.contacts.show_case(self._case.id if self._case else None)
         if not file.cases and (self.case_form.isHidden() or not same_person):
             self._ask_for_case()
 

@@ -1,0 +1,233 @@
+"""A CSV file as a table: which delimiter, which encoding, which row stands in which line.
+
+What makes the whole file unsafe to read is refused with place and reason. A row that alone is
+ragged is kept and named in `problems`, so that it can be mended before it is taken.
+"""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from clinic_desk.errors import InvalidInput, NotFound, StorageUnavailable
+from clinic_desk.exchange.records import Problem
+from clinic_desk.exchange.text_bytes import decoded
+from clinic_desk.i18n import _
+
+DELIMITERS = (",", ";", "\t", "|")
+MOST_BYTES = 200 * 1024 * 1024
+_LONGEST_LINE = 1_000_000  # characters; a row of a person has a few hundred
+_LONGEST_CELL = 100_000
+_MOST_COLUMNS = 500
+_MOST_ROWS = 1_000_000
+_LOOKED_AT = 200  # rows that the delimiter is chosen by
+_SEPARATOR = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
+_DATA = re.compile(r"[^@\s]+@[^@\s]+\.\w+|\+?[\d\s()/-]{6,}|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}.*")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row and the line of the file in which it begins."""
+
+    line: int
+    cells: tuple[str, ...]
+
+    @property
+    def place(self) -> str:
+        return place(self.line)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows under their columns; every row has as many cells as there are columns."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    delimiter: str
+    encoding: str
+    encoding_sure: bool  # false where a code page was guessed
+    has_header: bool
+    problems: tuple[Problem, ...] = ()
+
+
+def place(line: int) -> str:
+    """How a line of a file is named in every report."""
+    return _("line {line}").format(line=line)
+
+
+def from_file(path: Path) -> bytes:
+    """The bytes of a file that is no larger than a list can be. Raises NotFound, InvalidInput."""
+    try:
+        size = path.stat().st_size
+        if not path.is_file():
+            raise NotFound(_("{name} is no file.").format(name=path.name))
+        if size > MOST_BYTES:
+            said = _("the file has {size} MB; at most {most} MB are read")
+            said = said.format(size=size // 1024**2, most=MOST_BYTES // 1024**2)
+            raise InvalidInput({path.name: said})
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise NotFound(_("There is no file {name}.").format(name=path.name)) from None
+    except OSError as error:
+        said = _("{name} cannot be read: {why}.")
+        why = error.strerror or type(error).__name__
+        raise StorageUnavailable(said.format(name=path.name, why=why)) from error
+
+
+def read(
+    data: bytes, delimiter: str = "", encoding: str = "", has_header: bool | None = None
+) -> Table:
+    """The table of a file; what is not declared is found out.
+
+    Raises InvalidInput whose fields name the place ("line 7") and the reason.
+    """
+    if len(data) > MOST_BYTES:
+        said = _("at most {most} MB are read").format(most=MOST_BYTES // 1024**2)
+        raise InvalidInput({_("file"): said})
+    source = decoded(data, encoding)
+    text, skipped, told = _told_delimiter(source.text)
+    _refuse_long_lines(text, skipped)
+    delimiter = delimiter or told or _likely_delimiter(text)
+    if len(delimiter) != 1 or delimiter in '"\r\n\0':
+        raise InvalidInput({"delimiter": _("A delimiter is one sign, such as a comma.")})
+    found = list(_rows(text, delimiter, skipped))
+    if not found:
+        raise InvalidInput({place(1): _("the file has no row with anything in it")})
+    headed = not _is_data(found[0].cells) if has_header is None else has_header
+    width = len(found[0].cells)
+    if headed:
+        while width > 1 and not found[0].cells[width - 1].strip():
+            width -= 1  # an exporter that ends every line with a delimiter
+    columns = _names(found[0].cells[:width] if headed else (), width)
+    rows, problems = _squared(found[1:] if headed else found, width, delimiter)
+    return Table(columns, rows, delimiter, source.encoding, source.sure, headed, tuple(problems))
+
+
+def _told_delimiter(text: str) -> tuple[str, int, str]:
+    """The text after a first line such as "sep=;", how many lines that was, and the sign."""
+    first, _break, rest = text.partition("\n")
+    match = _SEPARATOR.fullmatch(first.strip("\r"))
+    return (rest, 1, match[1]) if match else (text, 0, "")
+
+
+def _refuse_long_lines(text: str, skipped: int) -> None:
+    begin, line = 0, skipped + 1
+    if len(text) <= _LONGEST_LINE:
+        return
+    for match in re.finditer(r"\r\n|\r|\n|\Z", text):
+        if match.start() - begin > _LONGEST_LINE:
+            said = _("this line has more than {most} characters; no list of people looks so")
+            raise InvalidInput({place(line): said.format(most=f"{_LONGEST_LINE:,}")})
+        begin, line = match.end(), line + 1
+
+
+def _likely_delimiter(text: str) -> str:
+    """The candidate that parts the first rows most evenly into the most cells."""
+    head = text[:_LONGEST_LINE]
+    best, best_score = ",", (0.0, 0)
+    for sign in DELIMITERS:
+        if sign not in head:
+            continue
+        widths = Counter[int]()
+        try:
+            for cells in csv.reader(io.StringIO(head, newline=""), delimiter=sign):
+                if any(cells):
+                    widths[len(cells)] += 1
+                if widths.total() >= _LOOKED_AT:
+                    break
+        except csv.Error:
+            continue  # read with this sign the text makes no sense
+        if not widths:
+            continue
+        width, times = widths.most_common(1)[0]
+        score = (round(times / widths.total(), 1) if width > 1 else 0.0, width)
+        if score > best_score:
+            best, best_score = sign, score
+    return best
+
+
+def _rows(text: str, delimiter: str, skipped: int) -> Iterator[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    count = 0
+    while True:
+        begin = reader.line_num + 1 + skipped
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            raise InvalidInput({place(begin): _why(str(error))}) from None
+        if cells is None:
+            return
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) > _MOST_COLUMNS:
+            said = _("this row has {count} cells; at most {most} are read")
+            raise InvalidInput({place(begin): said.format(count=len(cells), most=_MOST_COLUMNS)})
+        if any(len(cell) > _LONGEST_CELL for cell in cells):
+            raise InvalidInput({place(begin): _unclosed()})
+        count += 1
+        if count > _MOST_ROWS:
+            said = _("more than {most} rows; part the file").format(most=f"{_MOST_ROWS:,}")
+            raise InvalidInput({place(begin): said})
+        yield Row(begin, tuple(cells))
+
+
+def _unclosed() -> str:
+    said = _(
+        "a cell that begins in this row has more than {most} characters; probably a quotation "
+        "mark is opened here and never closed"
+    )
+    return said.format(most=f"{_LONGEST_CELL:,}")
+
+
+def _why(said: str) -> str:
+    """The reader's words as a person would say them."""
+    if "unexpected end of data" in said:
+        return _("a quotation mark is opened in this row and never closed")
+    if "expected after" in said:
+        return _("text follows a closing quotation mark; quotation marks inside are doubled")
+    if "field limit" in said:
+        return _unclosed()
+    return _("this row cannot be read ({why})").format(why=said)
+
+
+def _is_data(cells: tuple[str, ...]) -> bool:
+    """Whether the first row is a person rather than names of columns."""
+    return any(_DATA.fullmatch(cell.strip()) for cell in cells)
+
+
+def _names(header: tuple[str, ...], width: int) -> tuple[str, ...]:
+    """A name for each column, none twice."""
+    names: list[str] = []
+    for index in range(width):
+        name = " ".join(header[index].split()) if index < len(header) else ""
+        name = name[:100] or _("Column {number}").format(number=index + 1)
+        fresh, count = name, 1
+        while fresh in names:
+            count += 1
+            fresh = f"{name} ({count})"
+        names.append(fresh)
+    return tuple(names)
+
+
+def _squared(found: list[Row], width: int, delimiter: str) -> tuple[tuple[Row, ...], list[Problem]]:
+    """Rows of equal width. Too few cells, or too many with something in them, are problems; what
+    is too much stays to be seen in the last cell.
+    """
+    rows, problems = [], []
+    for row in found:
+        count = len(row.cells)
+        if count == width:
+            rows.append(row)
+            continue
+        rest = row.cells[width:]
+        if count < width or any(cell.strip() for cell in rest):
+            said = _("{count} cells where the columns are {width}")
+            problems.append(Problem(row.place, "", said.format(count=count, width=width)))
+        cells = [*row.cells[:width], *("" for _missing in range(width - count))]
+        if any(cell.strip() for cell in rest):
+            cells[-1] = delimiter.join((cells[-1], *rest))
+        rows.append(Row(row.line, tuple(cells)))
+    return tuple(rows), problems
