@@ -77,6 +77,9 @@ def _fold(_mapper: Mapper[Patient], _connection: Connection, patient: Patient) -
         patient.birth_date,
         patient.phone or "",
         patient.number,
+        fold(patient.preferred_name or ""),
+        patient.birth_part or "",
+        patient.search_more or "",
     )
 
 

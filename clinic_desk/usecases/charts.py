@@ -4,18 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from clinic_desk.clinical.measures import Sex, Side
+from clinic_desk.clinical.measures import Side
 from clinic_desk.errors import NotFound
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage.models import Addendum, Case, Patient, Program, Visit
-from clinic_desk.usecases import flag_state, plain, words
+from clinic_desk.usecases import flag_state, patient_rows, plain, words
 from clinic_desk.usecases.flag_state import FlagState
 from clinic_desk.usecases.letterhead import day_number
 from clinic_desk.usecases.patient_views import (
     Banner,
     CaseRow,
     JournalEntry,
-    PatientDetails,
     PatientFile,
 )
 
@@ -46,18 +45,6 @@ def case(session: chart.Reading, case_id: UUID) -> Case:
 def side_of(row: Case) -> Side | None:
     """The case's side."""
     return Side(row.side) if row.side else None
-
-
-def details(row: Patient) -> PatientDetails:
-    """What was typed about a patient."""
-    texts = {
-        name: getattr(row, name)
-        for name in PatientDetails.__slots__
-        if name not in ("sex", "birth_date", "consent_on")
-    }
-    return PatientDetails(
-        **texts, sex=Sex(row.sex), birth_date=row.birth_date, consent_on=row.consent_on
-    )
 
 
 def banner(
@@ -108,7 +95,7 @@ def file(
     return PatientFile(
         id=who.id,
         version=who.version,
-        details=details(who),
+        details=patient_rows.details(session, who),
         banner=banner(session, who, today, case_id),
         cases=tuple(_case_row(one, visits) for one in cases),
         journal=journal(session, [one.id for one in cases], visits),
