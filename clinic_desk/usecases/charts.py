@@ -70,7 +70,7 @@ def banner_of(who: Patient, chosen: Case | None, state: FlagState, today: date) 
         family_name=who.family_name,
         given_name=who.given_name,
         birth_date=who.birth_date,
-        age=words.age(who.birth_date, today),
+        age=words.age(who.birth_date, today, who.birth_part),
         case_id=chosen.id if chosen else None,
         case_title=words.sided(chosen.title, side) if chosen else "",
         side=side,
@@ -80,6 +80,13 @@ def banner_of(who: Patient, chosen: Case | None, state: FlagState, today: date) 
         allergies=who.allergies,
         alerts=who.alerts,
         consent_on=who.consent_on,
+        preferred_name=who.preferred_name,
+        pronouns=who.pronouns,
+        birth_part=who.birth_part,
+        age_words=words.age_range(who.birth_date, today, who.birth_part),
+        no_allergies=who.no_allergies,
+        interpreter=(who.interpreter_language or "yes") if who.interpreter == "yes" else "",
+        archived=who.archived_on is not None,
     )
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import astuple, fields
 
-from clinic_desk.clinical.measures import Sex
+from clinic_desk.clinical.measures import Sex, Side
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import patient_file_queries as lists
 from clinic_desk.storage.models import Patient
+from clinic_desk.storage.patient_queries import FoundPatient
 from clinic_desk.usecases.patient_details import (
     Allergy,
     CareContact,
@@ -17,6 +18,8 @@ from clinic_desk.usecases.patient_details import (
     OtherPhone,
     PatientDetails,
 )
+from clinic_desk.usecases.patient_views import PatientRow
+from clinic_desk.usecases.words import sided
 
 LINE_OF: Mapping[str, Callable[..., object]] = {
     "names": OtherName,
@@ -27,9 +30,25 @@ LINE_OF: Mapping[str, Callable[..., object]] = {
     "consents": Consent,
     "contacts": CareContact,
 }
-PLAIN = tuple(
-    field.name for field in fields(PatientDetails) if field.name not in (*LINE_OF, "sex")
-)
+PLAIN = tuple(field.name for field in fields(PatientDetails) if field.name not in (*LINE_OF, "sex"))
+
+
+def row_of(found: FoundPatient) -> PatientRow:
+    """One line of a list."""
+    side = Side(found.open_case_side) if found.open_case_side else None
+    return PatientRow(
+        id=found.id,
+        number=found.number,
+        family_name=found.family_name,
+        given_name=found.given_name,
+        birth_date=found.birth_date,
+        phone=found.phone,
+        last_visit=found.last_visit,
+        open_case=sided(found.open_case, side) if found.open_case else "",
+        preferred_name=found.preferred_name,
+        birth_part=found.birth_part,
+        archived=found.archived,
+    )
 
 
 def details(session: chart.Reading, row: Patient) -> PatientDetails:

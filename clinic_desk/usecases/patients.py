@@ -5,12 +5,17 @@ Names are text from people: any script, any length up to 200 characters.
 
 from uuid import UUID
 
-from clinic_desk.clinical.measures import Side
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import patient_queries
 from clinic_desk.storage.models import Patient
-from clinic_desk.storage.patient_queries import FoundPatient
-from clinic_desk.usecases import charts, patient_checks, patient_rows, typed, visit_content
+from clinic_desk.usecases import (
+    charts,
+    likeness,
+    patient_checks,
+    patient_rows,
+    typed,
+    visit_content,
+)
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.patient_views import (
     Banner,
@@ -21,7 +26,6 @@ from clinic_desk.usecases.patient_views import (
     PatientRow,
 )
 from clinic_desk.usecases.reckoning import reckoning
-from clinic_desk.usecases.words import sided
 
 __all__ = [
     "Banner",
@@ -38,6 +42,7 @@ __all__ = [
     "open_file",
     "register",
 ]
+
 
 def register(desk: Desk, details: PatientDetails) -> UUID:
     """Register a new patient and give them the next number.
@@ -83,15 +88,8 @@ def _flag_anew(desk: Desk, session: chart.Reading, who: Patient) -> None:
 
 
 def alike(desk: Desk, details: PatientDetails) -> tuple[PatientRow, ...]:
-    """Patients who may be the same person: same folded family name and birth date or phone."""
-    details = patient_checks.clean(details)
-    if not details.family_name:
-        return ()
-    with desk.store.reading() as session:
-        found = patient_queries.alike(
-            session, details.family_name, details.birth_date, details.phone
-        )
-        return tuple(_row(one) for one in found)
+    """Patients who may be the same person, the likeliest first; `likeness` says why."""
+    return tuple(one.row for one in likeness.alike(desk, details))
 
 
 def find(desk: Desk, words: str, limit: int = 50) -> tuple[PatientRow, ...]:
@@ -100,7 +98,7 @@ def find(desk: Desk, words: str, limit: int = 50) -> tuple[PatientRow, ...]:
     """
     with desk.store.reading() as session:
         found = patient_queries.find_patients(session, typed.line(words), limit)
-        return tuple(_row(one) for one in found)
+        return tuple(patient_rows.row_of(one) for one in found)
 
 
 def open_file(desk: Desk, patient_id: UUID, case_id: UUID | None = None) -> PatientFile:
@@ -121,20 +119,6 @@ def case_banner(desk: Desk, case_id: UUID) -> Banner:
         row = charts.case(session, case_id)
         who = charts.patient(session, row.patient_id)
         return charts.banner(session, who, desk.today(), row.id)
-
-
-def _row(found: FoundPatient) -> PatientRow:
-    side = Side(found.open_case_side) if found.open_case_side else None
-    return PatientRow(
-        id=found.id,
-        number=found.number,
-        family_name=found.family_name,
-        given_name=found.given_name,
-        birth_date=found.birth_date,
-        phone=found.phone,
-        last_visit=found.last_visit,
-        open_case=sided(found.open_case, side) if found.open_case else "",
-    )
 
 
 def _checked(desk: Desk, session: chart.Reading, details: PatientDetails) -> PatientDetails:
