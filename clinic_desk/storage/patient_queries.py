@@ -31,6 +31,7 @@ from clinic_desk.storage.folding import (
     search_text,
     terms,
 )
+from clinic_desk.storage.lock_queries import hidden_cases
 from clinic_desk.storage.models_patients import Case, Patient
 from clinic_desk.storage.models_visits import Visit
 from clinic_desk.storage.numbers import next_number
@@ -250,12 +251,13 @@ def _with_visits(session: Session, rows: Sequence[_Row]) -> tuple[FoundPatient, 
     ids = [row.id for row in rows]
     if not ids:
         return ()
+    hidden = tuple(hidden_cases(session))
     last = {
         row.patient_id: row.at
         for row in session.execute(
             select(Case.patient_id, func.max(Visit.care_at).label("at"))
             .join(Visit, Visit.case_id == Case.id)
-            .where(Case.patient_id.in_(ids))
+            .where(Case.patient_id.in_(ids), Case.id.not_in(hidden))
             .group_by(Case.patient_id)
         )
     }
@@ -263,7 +265,7 @@ def _with_visits(session: Session, rows: Sequence[_Row]) -> tuple[FoundPatient, 
         row.patient_id: row
         for row in session.execute(
             select(Case.patient_id, Case.title, Case.side)
-            .where(Case.patient_id.in_(ids), Case.closed_on.is_(None))
+            .where(Case.patient_id.in_(ids), Case.closed_on.is_(None), Case.id.not_in(hidden))
             .order_by(Case.opened_on, Case.id)
         )
     }

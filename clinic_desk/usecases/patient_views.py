@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from clinic_desk.clinical.measures import Side
+from clinic_desk.usecases.lockbox import ClosedPart
 from clinic_desk.usecases.patient_details import PatientDetails
 
 __all__ = ["Banner", "CaseRow", "JournalEntry", "PatientDetails", "PatientFile", "PatientRow"]
@@ -37,6 +38,7 @@ class CaseRow:
     closed_on: date | None
     visits: int
     goal: str
+    hidden: bool = False  # the patient wants it closed; it opens after a reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +94,4 @@ class PatientFile:
     banner: Banner
     cases: tuple[CaseRow, ...]
     journal: tuple[JournalEntry, ...]
+    closed: tuple[ClosedPart, ...] = ()

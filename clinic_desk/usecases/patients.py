@@ -3,14 +3,16 @@
 Names are text from people: any script, any length up to 200 characters.
 """
 
+from dataclasses import replace
 from uuid import UUID
 
 from clinic_desk.storage import chart_queries as chart
-from clinic_desk.storage import patient_queries
+from clinic_desk.storage import lock_queries, patient_queries
 from clinic_desk.storage.models import Patient
 from clinic_desk.usecases import (
     charts,
     likeness,
+    lockbox,
     patient_checks,
     patient_rows,
     typed,
@@ -67,6 +69,8 @@ def correct(desk: Desk, patient_id: UUID, version: int, details: PatientDetails)
     with desk.store.unit(desk.actor.id) as unit:
         row = unit.get(Patient, patient_id, version)
         details = _checked(desk, unit.session, details)
+        if lock_queries.is_hidden(unit.session, row.id, lockbox.HISTORY):
+            details = replace(details, history=row.history)  # what is not seen is not overwritten
         changed = patient_rows.write(unit.session, row, details)
         patient_rows.write_lists(unit.session, row, details)
         if {"birth_date", "birth_part", "sex"} & set(changed):
@@ -102,8 +106,12 @@ def find(desk: Desk, words: str, limit: int = 50) -> tuple[PatientRow, ...]:
 
 
 def open_file(desk: Desk, patient_id: UUID, case_id: UUID | None = None) -> PatientFile:
-    """The whole page of a patient. Raises NotFound."""
+    """The whole page of a patient; of one who was merged, the page of the one used instead.
+    Raises NotFound.
+    """
     with desk.store.reading() as session:
+        while (into := charts.patient(session, patient_id).merged_into) is not None:
+            patient_id = into
         return charts.file(session, patient_id, desk.today(), case_id)
 
 
