@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from clinic_desk.library import handout_words
 from clinic_desk.storage import registration_queries as drafts
 from clinic_desk.storage.base import new_id
 from clinic_desk.storage.models import Draft
@@ -50,8 +51,7 @@ def new() -> UUID:
 def keep(desk: Desk, registration_id: UUID, values: Values) -> datetime:
     """Keep what is typed. Audited when begun, not at each write."""
     now = desk.now()
-    plain = _storable(values)
-    assert isinstance(plain, dict)
+    plain = {key: _storable(value) for key, value in values.items()}
     with desk.store.unit(desk.actor.id) as unit:
         row = drafts.draft(unit.session, registration_id)
         if row is None:
@@ -94,3 +94,11 @@ def _storable(value: object) -> object:
     if isinstance(value, (list, tuple)):
         return [_storable(one) for one in value]
     return value
+
+
+def languages(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """The languages that handouts are written in: code and name."""
+    return tuple(
+        (code, handout_words.language_name(code, handout_words.SOURCE))
+        for code in desk.library.languages()
+    )

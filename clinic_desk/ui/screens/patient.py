@@ -15,6 +15,7 @@ from clinic_desk.ui.parts.facts import Facts
 from clinic_desk.ui.parts.home_program import HomeProgramPart
 from clinic_desk.ui.parts.journal import Journal
 from clinic_desk.ui.parts.patient_form import PatientForm
+from clinic_desk.ui.parts.patient_offers import Offers, offers
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
@@ -125,7 +126,12 @@ class PatientScreen(Screen):
         self.lanes.run(
             lambda: cases.regions(self.desk), self.case_form.offer, replace_key="regions"
         )
+        self.lanes.run(lambda: offers(self.desk), self._offer, replace_key="patient: offers")
         self._load(ref.id, ref.case)
+
+    def _offer(self, found: Offers) -> None:
+        self.form.offer_contacts(found.contacts)
+        self.form.offer_languages(found.languages)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -286,7 +292,7 @@ class PatientScreen(Screen):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves the details only where nothing would be lost."""
         if event.key() == Qt.Key.Key_Escape and self.pages.currentIndex() == 1:
-            if self._file is not None and self.form.details() != self._file.details:
+            if self.form.touched():
                 self.said.emit(_("Not saved yet: save, or go back without saving."), "info")
             else:
                 self._show_page()
@@ -333,6 +339,10 @@ class PatientScreen(Screen):
     def _edit(self) -> None:
         if self._file is not None:
             self.form.fill(self._file.details)
+            self.form.close_history(
+                any(part.part == "history" and not part.opened for part in self._file.closed)
+            )
+            self.form.open_filled()
             self.pages.setCurrentIndex(1)
             self.form.focus_first()
 
