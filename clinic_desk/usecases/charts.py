@@ -9,7 +9,7 @@ from clinic_desk.clinical.measures import Side
 from clinic_desk.errors import NotFound
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import lock_queries
-from clinic_desk.storage.models import Addendum, Case, Patient, Program, Visit
+from clinic_desk.storage.models import Addendum, Case, Contact, Patient, Program, Visit
 from clinic_desk.usecases import flag_state, lockbox, patient_rows, plain, words
 from clinic_desk.usecases.flag_state import FlagState
 from clinic_desk.usecases.letterhead import day_number
@@ -127,6 +127,12 @@ def file(
         ),
         journal=journal(session, open_ids, visits),
         closed=lockbox.parts(session, who.id),
+        care_team=tuple(
+            (one.role, found.name)
+            for one in said.contacts
+            if (found := session.get(Contact, one.contact_id)) is not None
+        ),
+        hold_reason=who.hold_reason,
     )
 
 

@@ -95,3 +95,5 @@ class PatientFile:
     cases: tuple[CaseRow, ...]
     journal: tuple[JournalEntry, ...]
     closed: tuple[ClosedPart, ...] = ()
+    care_team: tuple[tuple[str, str], ...] = ()  # role and name, in the order typed
+    hold_reason: str = ""

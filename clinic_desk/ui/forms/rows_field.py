@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from clinic_desk.i18n import _
@@ -17,6 +18,7 @@ from clinic_desk.ui.widgets.dates import DateField
 from clinic_desk.ui.widgets.labels import Label
 from clinic_desk.ui.widgets.texts import TextField
 
+CELL = 140  # px: what a cell needs at least
 Options = Sequence[tuple[object, str]]
 Row = dict[str, object]
 
@@ -66,14 +68,13 @@ class RowsField(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(tokens.S)
         self._grid.setVerticalSpacing(tokens.XS)
-        for place, cell in enumerate(self._cells):
-            self._grid.setColumnStretch(place, cell.stretch)
         self._holder = holder
         whole.addWidget(holder)
         self.add_button = Button(add, "plus", "link", compact=True)
         self.add_button.clicked.connect(self._add_asked)
         whole.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._last = ""
+        self._beside = len(self._cells)  # of the cells of a row, how many fit beside each other
         self._place()
 
     @property
@@ -138,7 +139,7 @@ class RowsField(QWidget):
                     control.set_value(options[0][0])
                 control.chosen.connect(self._edited)
             elif cell.kind == "day":
-                control = DateField(name, width=118)
+                control = DateField(name, width=100)
                 control.changed.connect(self._edited)
             else:
                 control = TextField(name)
@@ -146,8 +147,21 @@ class RowsField(QWidget):
             made[cell.key] = control
         return made
 
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as one cell: what does not fit beside stands below."""
+        return QSize(theme.px(CELL), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        fit = max(1, min(len(self._cells), (self.width() - theme.px(40)) // theme.px(CELL)))
+        if fit != self._beside:
+            self._beside = fit
+            self._place()
+
     def _place(self) -> None:
-        """Lay out labels, rows and their remove buttons anew."""
+        """Lay out labels, rows and their remove buttons anew: all cells of a row beside each
+        other where they fit, else a few to a line with their labels above each.
+        """
         keep = {control for row in self._rows for control in row.values()}
         while self._grid.count():
             item = self._grid.takeAt(0)
@@ -155,31 +169,35 @@ class RowsField(QWidget):
             if widget is not None and widget not in keep:
                 widget.hide()
                 widget.deleteLater()
+        for column in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(column, 0)
+        whole = self._beside == len(self._cells)
+        for column, cell in enumerate(self._cells[: self._beside]):
+            self._grid.setColumnStretch(column, cell.stretch if whole else 1)
         self._holder.setVisible(bool(self._rows))
-        if not self._rows:
-            return
-        for column, cell in enumerate(self._cells):
-            self._grid.addWidget(Label(cell.label, "caption"), 0, column)
         before: QWidget | None = None
+        line = 0
         for place, row in enumerate(self._rows):
-            for column, cell in enumerate(self._cells):
-                control = row[cell.key]
-                self._grid.addWidget(control, place + 1, column)
-                control.show()
-                if before is not None:
-                    QWidget.setTabOrder(before, control)
-                before = control
+            for first in range(0, len(self._cells), self._beside):
+                cells = self._cells[first : first + self._beside]
+                if not whole or place == 0:
+                    for column, cell in enumerate(cells):
+                        self._grid.addWidget(Label(cell.label, "caption"), line, column)
+                    line += 1
+                for column, cell in enumerate(cells):
+                    control = row[cell.key]
+                    self._grid.addWidget(control, line, column)
+                    control.show()
+                    before = _tab(before, control)
+                line += 1
             name = _("Remove {thing} {n}").format(thing=self._thing, n=place + 1)
             remove = IconButton("x", name, kind="quiet", compact=True)
             remove.setFixedSize(theme.px(tokens.HIT), theme.px(tokens.HIT))
             remove.setProperty("row", place)
             remove.clicked.connect(self._remove_asked)
-            self._grid.addWidget(remove, place + 1, len(self._cells))
-            if before is not None:
-                QWidget.setTabOrder(before, remove)
-            before = remove
-        if before is not None:
-            QWidget.setTabOrder(before, self.add_button)
+            self._grid.addWidget(remove, line - 1, self._beside)
+            before = _tab(before, remove)
+        _tab(before, self.add_button)
 
     def _add_asked(self) -> None:
         self._rows.append(self._make(len(self._rows)))
@@ -206,6 +224,13 @@ class RowsField(QWidget):
                 if control is self.sender():
                     self._last = f"{place}.{key}" if not isinstance(control, ComboBox) else ""
         self.changed.emit()
+
+
+def _tab(before: QWidget | None, control: QWidget) -> QWidget:
+    """The tab key goes from the one to the other."""
+    if before is not None:
+        QWidget.setTabOrder(before, control)
+    return control
 
 
 def _read(control: _Control) -> object:

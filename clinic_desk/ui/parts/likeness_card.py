@@ -5,7 +5,7 @@ them, or takes them as the same person.
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from clinic_desk.i18n import _
@@ -63,15 +63,11 @@ class LikenessCard(Card):
     def _row(self, one: Likeness) -> QWidget:
         held = QWidget()
         whole = layout.column(held, 4)
-        line = layout.row(spacing=8)
         name = shown_name(one.row)
-        title = Label(name, "strong", wrap=True)
-        line.addWidget(title, 1)
+        whole.addWidget(Label(name, "strong", wrap=True))
         button = Button(self._act, compact=True, name=f"{self._act}: {name}")
         button.setProperty("patient", str(one.row.id))
         button.clicked.connect(self._chosen)
-        line.addWidget(button)
-        whole.addLayout(line)
         about = [
             written_birth(one.row.birth_date, one.row.birth_part),
             one.row.number,
@@ -86,6 +82,7 @@ class LikenessCard(Card):
         for word in one.near:
             flow.addWidget(Chip(_("Nearly: {what}").format(what=WORDS[word]), "outline"))
         whole.addWidget(chips)
+        whole.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return held
 
     def _chosen(self) -> None:

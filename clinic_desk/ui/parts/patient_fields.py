@@ -38,10 +38,10 @@ def area(key: str, label: str, lines: int = 2, **more: object) -> Field:
     return Field(key, label, lambda: TextArea(lines=lines), **more)  # type: ignore[arg-type]
 
 
-def choice(key: str, label: str, *options: tuple[str, str]) -> Field:
+def choice(key: str, label: str, *options: tuple[str, str], none: str = "") -> Field:
     def make() -> ComboBox:
         made = ComboBox()
-        made.fill([("", _("Not said")), *options])
+        made.fill([("", none or _("Not said")), *options])
         return made
 
     return Field(key, label, make)
@@ -64,12 +64,7 @@ def _sex() -> ComboBox:
     return made
 
 
-def _sides() -> Segments:
-    return Segments(
-        [("left", _("Left")), ("right", _("Right")), ("both", _("Both")), (None, _("Not asked"))]
-    )
-
-
+SIDES = (("left", _("Left")), ("right", _("Right")), ("both", _("Both")))
 PHONES = (
     ("mobile", _("Mobile")),
     ("home", _("Home")),
@@ -252,8 +247,8 @@ def sections() -> tuple[tuple[str, str, tuple[Field, ...]], ...]:
             (
                 line("occupation", _("Occupation")),
                 line("sport", _("Sport")),
-                Field("dominant_hand", _("Writes with"), _sides),
-                Field("dominant_leg", _("Kicks with"), _sides),
+                choice("dominant_hand", _("Writes with"), *SIDES, none=_("Not asked")),
+                choice("dominant_leg", _("Kicks with"), *SIDES, none=_("Not asked")),
                 line("funding", _("Funding")),
                 line("claim_number", _("Claim number")),
             ),

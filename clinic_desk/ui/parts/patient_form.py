@@ -45,7 +45,7 @@ class PatientForm(QWidget):
         self._forms: list[Form] = []
         self._section_of: dict[str, Section] = {}
         self.sections: dict[str, Section] = {}
-        column = layout.column(self, tokens.M)
+        column = self._column = layout.column(self, tokens.M)
         who = Card(_("Who they are"))
         self._who = self._form(patient_fields.first(today))
         who.add(self._who)
@@ -171,6 +171,10 @@ class PatientForm(QWidget):
             section = self._section_of.get(key)
             if section is not None and value != empty.get(key):
                 section.set_opened(True)
+
+    def put_below_first(self, widget: QWidget) -> None:
+        """Show something between what comes first and the sections."""
+        self._column.insertWidget(1, widget)
 
     def focus_first(self) -> None:
         self.family_name.setFocus()

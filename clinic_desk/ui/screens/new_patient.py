@@ -112,14 +112,17 @@ class NewPatientScreen(Screen):
         self._place_cards()
 
     def _place_cards(self) -> None:
-        """Beside the form where there is room, else above it."""
+        """Beside the form where there is room, else in it."""
         beside = self.width() >= theme.px(NARROW)
         if beside == self._beside:
             return
         self._beside = beside
-        column = self._side.column if beside else self._middle.column
-        column.insertWidget(0, self.begun)
-        column.insertWidget(1, self.same)
+        if beside:
+            self._side.column.insertWidget(0, self.begun)
+            self._side.column.insertWidget(1, self.same)
+        else:
+            self._middle.column.insertWidget(0, self.begun)
+            self.form.put_below_first(self.same)
         self._side.setVisible(beside)
         self.same.setVisible(beside or bool(self.same.rows))
 

@@ -16,6 +16,7 @@ from clinic_desk.ui.parts.home_program import HomeProgramPart
 from clinic_desk.ui.parts.journal import Journal
 from clinic_desk.ui.parts.patient_form import PatientForm
 from clinic_desk.ui.parts.patient_offers import Offers, offers
+from clinic_desk.ui.parts.person_facts import person_facts
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
@@ -221,16 +222,8 @@ class PatientScreen(Screen):
                     (_("Goal"), row.goal),
                 ]
             )
-        about = file.details
         self.person_facts.show_facts(
-            [
-                (_("Phone"), about.phone),
-                (_("E-mail"), about.email),
-                (_("Address"), about.address),
-                (_("Work"), about.occupation),
-                (_("Sport"), about.sport),
-                (_("Medicines"), about.medicines),
-            ],
+            person_facts(file),
             nothing=_("Nothing more is recorded."),
         )
 
