@@ -15,7 +15,7 @@ from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import merge_queries
 from clinic_desk.storage import patient_file_queries as lists
 from clinic_desk.storage.models import Patient, PatientMerge
-from clinic_desk.usecases import charts, patient_checks, patient_plain, patient_rows
+from clinic_desk.usecases import charts, patient_checks, patient_plain, patient_rows, words
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.patient_details import OtherName, OtherPhone, PatientDetails
 from clinic_desk.usecases.patient_rows import LINE_OF
@@ -217,11 +217,15 @@ def _differences(kept: PatientDetails, other: PatientDetails) -> list[Difference
     for field in fields(PatientDetails):
         name = field.name
         mine, theirs = getattr(kept, name), getattr(other, name)
-        if name in LINE_OF or name in _TOLD_IN_SHORT or mine == theirs:
+        if name in LINE_OF or name in _TOLD_IN_SHORT or name == "birth_part" or mine == theirs:
             continue
         if theirs in ("", None, False, Sex.UNKNOWN):
             continue
         found.append(Difference(name, _said(mine), _said(theirs)))
+    born, other_born = (words.birth(one.birth_date, one.birth_part) for one in (kept, other))
+    found = [one for one in found if one.field != "birth_date"]
+    if other_born and born != other_born:
+        found.insert(0, Difference("birth_date", born, other_born))
     return found
 
 

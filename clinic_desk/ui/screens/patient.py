@@ -76,6 +76,10 @@ class PatientScreen(Screen):
         self.this_case.add(self.case_facts)
         self.person = Card(_("Person"))
         self.person.add(self.person_facts)
+        self.whole_file = Button(_("Patient file"), kind="link", compact=True)
+        self.whole_file.setToolTip(_("Close parts, merge, archive, legal hold"))
+        self.whole_file.clicked.connect(self._open_whole_file)
+        self.person.add_to_header(self.whole_file)
         self.home = HomeProgramPart(desk, lanes, self)
         self.home.said.connect(self.said)
         left = self.left = Scroller(0)
@@ -196,7 +200,7 @@ class PatientScreen(Screen):
             words = case_words(row.title, row.side, None)
             if row.closed_on is not None:
                 words = _("{case}, closed {day}").format(case=words, day=written_day(row.closed_on))
-            icon = f"side-{row.side}" if row.side else ""
+            icon = f"side-{row.side}" if row.side else "lock" if row.hidden else ""
             chosen = self._case is not None and row.id == self._case.id
             button = Button(
                 words.replace("&", "&&"), icon, "chosen" if chosen else "plain", name=words
@@ -229,8 +233,15 @@ class PatientScreen(Screen):
 
     # Going elsewhere
 
-    def _choose_case(self) -> None:
+    def _open_whole_file(self) -> None:
         if self._file is not None:
+            self.open_requested.emit(Ref(Place.PATIENT_FILE, self._file.id))
+
+    def _choose_case(self) -> None:
+        hidden = {str(row.id) for row in self._file.cases if row.hidden} if self._file else set()
+        if self.sender().property("case") in hidden:
+            self._open_whole_file()  # it opens there, with a reason
+        elif self._file is not None:
             self._load(self._file.id, UUID(self.sender().property("case")))
 
     def _open_entry(self, entry: JournalEntry) -> None:
