@@ -12,7 +12,7 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from itertools import islice
 
-from clinic_desk.clinical import medicines, outcomes, units
+from clinic_desk.clinical import births, medicines, outcomes, units
 from clinic_desk.clinical.body_chart import ChartFault, read_chart
 from clinic_desk.clinical.findings import Truth
 from clinic_desk.clinical.measures import (
@@ -294,8 +294,10 @@ def _date(item: Item, value: object, case: Case) -> date:
         raise Refused(allowed(item))
     if day > case.on:
         raise Refused(f"a date no later than the evaluation ({case.on.isoformat()})")
-    if case.birth_date is not None and day < case.birth_date:
-        raise Refused(f"a date no earlier than birth ({case.birth_date.isoformat()})")
+    born = births.between(case.birth_date, case.birth_part)
+    if born is not None and day < born[0]:
+        known = case.birth_part or born[0].isoformat()
+        raise Refused(f"a date no earlier than birth ({known})")
     return day
 
 

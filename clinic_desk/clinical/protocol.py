@@ -83,6 +83,7 @@ class Case:
     side: Side | None = None
     birth_date: date | None = None
     sex: Sex = Sex.UNKNOWN
+    birth_part: str = ""  # "1991" or "1991-06", where the day is not known
     earlier: tuple[Earlier, ...] = field(default=(), hash=False)
 
 

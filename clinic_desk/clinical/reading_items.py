@@ -7,7 +7,7 @@ What is worked out once is remembered; what is not known names the items that wo
 import math
 from datetime import date
 
-from clinic_desk.clinical import logic
+from clinic_desk.clinical import births, logic
 from clinic_desk.clinical.body_chart import is_marked
 from clinic_desk.clinical.findings import (
     Truth,
@@ -225,11 +225,10 @@ class ItemsRead(logic.World):
     # --- the case -----------------------------------------------------------------------
 
     def age(self) -> Range:
-        born, on = self.case.birth_date, self.case.on
-        if born is None:
+        found = births.ages(self.case.birth_date, self.case.birth_part, self.case.on)
+        if found is None:
             return 0.0, _NEVER_OLDER, ()
-        years = float(on.year - born.year - ((on.month, on.day) < (born.month, born.day)))
-        return years, years, ()
+        return float(found[0]), float(found[1]), ()
 
     def sex(self) -> str | None:
         """Female or male; None where norms that differ by sex cannot be told."""

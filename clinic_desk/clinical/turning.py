@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
 
-from clinic_desk.clinical import rule_words, wording
+from clinic_desk.clinical import births, rule_words, wording
 from clinic_desk.clinical.findings import Reason, Term
 from clinic_desk.clinical.logic import unique
 from clinic_desk.clinical.measures import Answer, Medicine, Pair, Side, State
@@ -150,7 +150,8 @@ def _lines(reading: Reading, item: Item, limits: Limits) -> Iterator[tuple[str, 
             [_Try(Answer(State.GIVEN, one), None, one, one in near) for one in _points(item, near)],
         )
     elif item.kind is Kind.DATE:
-        on, born = reading.case.on, reading.case.birth_date
+        on = reading.case.on
+        born = births.between(reading.case.birth_date, reading.case.birth_part)
         days = sorted(
             {day for limit in limits.get(item.id, ()) for day in (limit - 1, limit, limit + 1)}
         )
@@ -160,7 +161,7 @@ def _lines(reading: Reading, item: Item, limits: Limits) -> Iterator[tuple[str, 
             [
                 _Try(Answer(State.GIVEN, then), None, day, day in limits.get(item.id, ()))
                 for day, then in tried
-                if born is None or then >= born
+                if born is None or then >= born[0]
             ],
         )
 

@@ -36,14 +36,17 @@ def number_text(serial: int) -> str:
     return f"CD-{serial:05d}"
 
 
-def search_text(family: str, given: str, birth_date: date | None, phone: str, number: str) -> str:
-    """All that a patient is found by, each word after a space."""
+def search_text(
+    family: str, given: str, birth_date: date | None, phone: str, number: str, *more: str
+) -> str:
+    """All that a patient is found by, each word after a space; `more` is folded already."""
     parts = (
         fold(family),
         fold(given),
         birth_date.isoformat() if birth_date else "",
         number.casefold(),
         phone_digits(phone),
+        *more,
     )
     return " " + " ".join(part for part in parts if part)
 

@@ -10,6 +10,19 @@ from clinic_desk.storage.models_contacts import (
 from clinic_desk.storage.models_desk import Audit, Draft
 from clinic_desk.storage.models_exercises import ClinicExercise, ExerciseMark, ExercisePhoto
 from clinic_desk.storage.models_papers import Document, Program
+from clinic_desk.storage.models_patient_file import (
+    LockOpening,
+    MergeMove,
+    PatientAddress,
+    PatientAllergy,
+    PatientConsent,
+    PatientContact,
+    PatientIdentifier,
+    PatientLock,
+    PatientMerge,
+    PatientName,
+    PatientPhone,
+)
 from clinic_desk.storage.models_patients import Case, Patient
 from clinic_desk.storage.models_practice import Clinician, Counter, Practice
 from clinic_desk.storage.models_programs import ReturnedSheet
@@ -41,7 +54,18 @@ __all__ = [
     "ExerciseMark",
     "ExercisePhoto",
     "FlagActionRow",
+    "LockOpening",
+    "MergeMove",
     "Patient",
+    "PatientAddress",
+    "PatientAllergy",
+    "PatientConsent",
+    "PatientContact",
+    "PatientIdentifier",
+    "PatientLock",
+    "PatientMerge",
+    "PatientName",
+    "PatientPhone",
     "Practice",
     "Program",
     "ReturnedSheet",

@@ -12,8 +12,10 @@ from clinic_desk.storage.base import Base, Key, new_id, utc_now
 class Patient(Base):
     """A patient. `serial` counts from 1 and is shown as `number` ("CD-00412").
 
-    The three folded columns are filled by `patient_queries` at each flush and are what
-    the search looks into.
+    The folded columns are filled by `patient_queries` at each flush and are what the search
+    looks into; `search_more` is what of it stands in other tables. `phone`, `address` and
+    `birth_date` are the ones to use first; `allergies` and `consent_on` say in short what
+    `models_patient_file` holds one by one.
     """
 
     __tablename__ = "patients"
@@ -36,6 +38,26 @@ class Patient(Base):
     sport: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="en")
     consent_on: Mapped[date | None]
+    preferred_name: Mapped[str] = mapped_column(default="")
+    birth_part: Mapped[str] = mapped_column(default="")  # 1991 or 1991-06, without a birth_date
+    gender: Mapped[str] = mapped_column(default="")
+    pronouns: Mapped[str] = mapped_column(default="")
+    phone_kind: Mapped[str] = mapped_column(default="")
+    interpreter: Mapped[str] = mapped_column(default="")  # yes | no; "" not asked
+    interpreter_language: Mapped[str] = mapped_column(default="")
+    emergency_name: Mapped[str] = mapped_column(default="")
+    emergency_relation: Mapped[str] = mapped_column(default="")
+    emergency_phone: Mapped[str] = mapped_column(default="")
+    funding: Mapped[str] = mapped_column(default="")
+    claim_number: Mapped[str] = mapped_column(default="")
+    dominant_hand: Mapped[str] = mapped_column(default="")  # left | right | both; "" not asked
+    dominant_leg: Mapped[str] = mapped_column(default="")
+    history: Mapped[str] = mapped_column(default="")
+    no_allergies: Mapped[bool] = mapped_column(default=False)  # said so, not merely not asked
+    archived_on: Mapped[date | None]
+    hold_reason: Mapped[str] = mapped_column(default="")  # a legal hold while it is not empty
+    merged_into: Mapped[UUID | None] = mapped_column(index=True)  # by a standing PatientMerge
+    search_more: Mapped[str] = mapped_column(Key, default="")
     registered_at: Mapped[datetime] = mapped_column(default=utc_now)
     family_key: Mapped[str] = mapped_column(Key, index=True)
     given_key: Mapped[str] = mapped_column(Key, index=True)

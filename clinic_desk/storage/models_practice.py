@@ -22,6 +22,7 @@ class Practice(Base):
     email: Mapped[str] = mapped_column(default="")
     paper: Mapped[str] = mapped_column(default="a4")
     emergency_number: Mapped[str] = mapped_column(default="112")
+    country: Mapped[str] = mapped_column(default="")  # two letters: numbering plan and retention
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 

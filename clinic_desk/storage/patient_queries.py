@@ -13,7 +13,6 @@ from sqlalchemy import (
     ColumnElement,
     Row,
     Select,
-    and_,
     event,
     func,
     literal_column,
@@ -32,12 +31,13 @@ from clinic_desk.storage.folding import (
     search_text,
     terms,
 )
+from clinic_desk.storage.lock_queries import hidden_cases
 from clinic_desk.storage.models_patients import Case, Patient
 from clinic_desk.storage.models_visits import Visit
 from clinic_desk.storage.numbers import next_number
 
-_Query = Select[UUID, int, str, str, str, date | None, str, str, str]
-_Row = Row[UUID, int, str, str, str, date | None, str, str, str]
+_Query = Select[UUID, int, str, str, str, date | None, str, str, str, str, str, date | None]
+_Row = Row[UUID, int, str, str, str, date | None, str, str, str, str, str, date | None]
 _ENOUGH = 400  # rows that are ranked when a search has to look inside words
 
 
@@ -54,6 +54,9 @@ class FoundPatient:
     last_visit: datetime | None
     open_case: str
     open_case_side: str | None
+    preferred_name: str = ""
+    birth_part: str = ""
+    archived: bool = False
 
 
 def register(session: Session, patient: Patient) -> Patient:
@@ -77,6 +80,10 @@ def _fold(_mapper: Mapper[Patient], _connection: Connection, patient: Patient) -
         patient.birth_date,
         patient.phone or "",
         patient.number,
+        fold(patient.preferred_name or ""),
+        patient.birth_part or "",
+        (patient.birth_part or "").replace("-", ""),
+        patient.search_more or "",
     )
 
 
@@ -90,7 +97,11 @@ _COLUMNS = (
     Patient.phone,
     Patient.family_key,
     Patient.given_key,
+    Patient.preferred_name,
+    Patient.birth_part,
+    Patient.archived_on,
 )
+_STANDING = Patient.merged_into.is_(None)  # a merged registration is found through the kept one
 
 
 def find_patients(session: Session, words: str, limit: int = 50) -> tuple[FoundPatient, ...]:
@@ -159,7 +170,7 @@ def _by_beginnings(wanted: Sequence[Term]) -> list[_Query]:
             beginning = term.spellings[0]
             statements.append(
                 select(*_COLUMNS)
-                .where(column >= beginning, column < _after(beginning), *others)
+                .where(_STANDING, column >= beginning, column < _after(beginning), *others)
                 .order_by(column, Patient.family_key, Patient.given_key, Patient.serial)
             )
     return statements
@@ -172,7 +183,7 @@ def _after(beginning: str) -> str:
 
 def _inside(session: Session, wanted: Sequence[Term]) -> _Query:
     """All patients in whom every word is found anywhere, by the trigram index where it can."""
-    statement = select(*_COLUMNS)
+    statement = select(*_COLUMNS).where(_STANDING)
     long = [term for term in wanted if _is_long(term)]
     if long and session.get_bind().dialect.name == "sqlite":
         match = " AND ".join(
@@ -211,34 +222,28 @@ def recently_seen(session: Session, limit: int) -> Sequence[_Row]:
     ).subquery()
     rows = list(
         session.execute(
-            select(*_COLUMNS).join(seen, seen.c.patient_id == Patient.id).order_by(seen.c.at.desc())
+            select(*_COLUMNS)
+            .join(seen, seen.c.patient_id == Patient.id)
+            .where(_STANDING, Patient.archived_on.is_(None))
+            .order_by(seen.c.at.desc())
         )
     )
     if len(rows) < limit:
         known = {row.id for row in rows}
-        registered = session.execute(select(*_COLUMNS).order_by(Patient.serial.desc()).limit(limit))
+        registered = session.execute(
+            select(*_COLUMNS)
+            .where(_STANDING, Patient.archived_on.is_(None))
+            .order_by(Patient.serial.desc())
+            .limit(limit)
+        )
         rows.extend(row for row in registered if row.id not in known)
     return rows[:limit]
 
 
-def alike(
-    session: Session, family_name: str, birth_date: date | None, phone: str
-) -> tuple[FoundPatient, ...]:
-    """Patients with the same folded family name and the same birth date or phone number."""
-    same = []
-    if birth_date is not None:
-        same.append(Patient.birth_date == birth_date)
-    if digits := phone_digits(phone):
-        same.append(Patient.phone_key == digits)
-    if not same:
-        return ()
-    rows = session.execute(
-        select(*_COLUMNS)
-        .where(and_(Patient.family_key == fold(family_name), or_(*same)))
-        .order_by(Patient.serial)
-        .limit(20)
-    ).all()
-    return _with_visits(session, rows)
+def by_ids(session: Session, ids: Sequence[UUID]) -> tuple[FoundPatient, ...]:
+    """These patients, as lines of a list."""
+    rows = session.execute(select(*_COLUMNS).where(Patient.id.in_(ids)))
+    return _with_visits(session, rows.all())
 
 
 def _with_visits(session: Session, rows: Sequence[_Row]) -> tuple[FoundPatient, ...]:
@@ -246,12 +251,13 @@ def _with_visits(session: Session, rows: Sequence[_Row]) -> tuple[FoundPatient, 
     ids = [row.id for row in rows]
     if not ids:
         return ()
+    hidden = tuple(hidden_cases(session))
     last = {
         row.patient_id: row.at
         for row in session.execute(
             select(Case.patient_id, func.max(Visit.care_at).label("at"))
             .join(Visit, Visit.case_id == Case.id)
-            .where(Case.patient_id.in_(ids))
+            .where(Case.patient_id.in_(ids), Case.id.not_in(hidden))
             .group_by(Case.patient_id)
         )
     }
@@ -259,7 +265,7 @@ def _with_visits(session: Session, rows: Sequence[_Row]) -> tuple[FoundPatient, 
         row.patient_id: row
         for row in session.execute(
             select(Case.patient_id, Case.title, Case.side)
-            .where(Case.patient_id.in_(ids), Case.closed_on.is_(None))
+            .where(Case.patient_id.in_(ids), Case.closed_on.is_(None), Case.id.not_in(hidden))
             .order_by(Case.opened_on, Case.id)
         )
     }
@@ -274,6 +280,9 @@ def _with_visits(session: Session, rows: Sequence[_Row]) -> tuple[FoundPatient, 
             last.get(row.id),
             opened[row.id].title if row.id in opened else "",
             opened[row.id].side if row.id in opened else None,
+            row.preferred_name,
+            row.birth_part,
+            row.archived_on is not None,
         )
         for row in rows
     )

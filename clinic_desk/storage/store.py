@@ -30,6 +30,7 @@ from clinic_desk.storage.engine import (
 )
 from clinic_desk.storage.faults import damaged, translated
 from clinic_desk.storage.keys import Kdf, Keys
+from clinic_desk.storage.lock_queries import OPENED
 from clinic_desk.storage.unit import UnitOfWork
 
 
@@ -48,6 +49,7 @@ class Store:
         self._audit_key = audit_key
         self.person = person  # whose passphrase opened it: the clinician's id
         self.folder = folder
+        self.opened: set[UUID] = set()  # closed parts of files that this person opened
 
     # Opening
 
@@ -173,13 +175,15 @@ class Store:
 
         Raises EditConflict, Locked (a signed or issued record), StorageUnavailable.
         """
-        with translated(), Session(self._engine, expire_on_commit=False) as session:
+        seen = {OPENED: self.opened}
+        with translated(), Session(self._engine, expire_on_commit=False, info=seen) as session:
             yield UnitOfWork(session, actor_id, self._audit_key)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session on one consistent state of the records; the database refuses a write."""
-        with translated(), Session(self._reader, autoflush=False) as session:
+        seen = {OPENED: self.opened}
+        with translated(), Session(self._reader, autoflush=False, info=seen) as session:
             yield session
 
     def change_passphrase(self, old: str, new: str, kdf: Kdf | None = None) -> None:

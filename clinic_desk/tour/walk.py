@@ -131,13 +131,22 @@ class Tour:
                 (form.given_name, story.GIVEN_NAME),
                 (form.birth_date.field, story.BORN),
                 (form.phone, "555-0160"),
-                (form.address, "9 Sample Lane\nSampletown EX1 4AB"),
-                (form.sport, "Running"),
-                (form.allergies, "zinc-oxide tape"),
-                (form.consent_on.field, "today"),
             ):
                 self.hands.type(field, text)
-            self.hands.pick(form.sex, Sex.MALE)
+            self.hands.pick(form.sex, Sex.MALE.value)
+        with self.step("patient-file", "added an address, an allergy and a consent"):
+            for name in ("reach", "warnings", "work", "consents"):
+                self.hands.press(form.sections[name].fold)
+            for key, text in (
+                ("address", "9 Sample Lane\nSampletown EX1 4AB"),
+                ("sport", "Running"),
+            ):
+                self.hands.type(form.controls[key], text)
+            for key, text in (("allergy_list", "zinc-oxide tape"), ("consents", "today")):
+                rows = form.rows(key)
+                self.hands.press(rows.add_button)
+                cell = rows.controls()[0 if key == "allergy_list" else 1]
+                self.hands.type(getattr(cell, "field", cell), text)
         with self.step("register", "registered the patient; the page asks for a case"):
             self.hands.keys("Ctrl+Return")
             self.at(Place.PATIENT, Screen)

@@ -23,14 +23,16 @@ from clinic_desk.ui.screens.letter import LetterScreen
 from clinic_desk.ui.screens.letters import LettersScreen
 from clinic_desk.ui.screens.new_patient import NewPatientScreen
 from clinic_desk.ui.screens.patient import PatientScreen
+from clinic_desk.ui.screens.patient_file import PatientFileScreen
 from clinic_desk.ui.screens.patients import PatientsScreen, list_name
 from clinic_desk.ui.screens.program import ProgramScreen
+from clinic_desk.ui.screens.retention import RetentionScreen
 from clinic_desk.ui.screens.settings import SettingsScreen
 from clinic_desk.ui.screens.today import TodayScreen
 from clinic_desk.ui.screens.visit import VisitScreen
 from clinic_desk.ui.tasks import Lanes
-from clinic_desk.ui.widgets.dates import written_day
 from clinic_desk.ui.widgets.find_field import Hit, HitGroup
+from clinic_desk.ui.widgets.part_dates import written_birth
 from clinic_desk.usecases import patients, practice
 from clinic_desk.usecases.desk import Desk
 
@@ -39,6 +41,8 @@ SCREENS: dict[Place, Callable[[Desk, Lanes], Screen]] = {
     Place.PATIENTS: PatientsScreen,
     Place.NEW_PATIENT: NewPatientScreen,
     Place.PATIENT: PatientScreen,
+    Place.PATIENT_FILE: PatientFileScreen,
+    Place.RETENTION: RetentionScreen,
     Place.VISIT: VisitScreen,
     Place.EVALUATION: EvaluationScreen,
     Place.PROGRAM: ProgramScreen,
@@ -52,7 +56,15 @@ SCREENS: dict[Place, Callable[[Desk, Lanes], Screen]] = {
 }
 # Screens that belong to a patient; on all others the identity banner is away.
 WITH_PATIENT = frozenset(
-    (Place.PATIENT, Place.VISIT, Place.EVALUATION, Place.PROGRAM, Place.LETTER, Place.DOCUMENT)
+    (
+        Place.PATIENT,
+        Place.PATIENT_FILE,
+        Place.VISIT,
+        Place.EVALUATION,
+        Place.PROGRAM,
+        Place.LETTER,
+        Place.DOCUMENT,
+    )
 )
 HISTORY = 50
 FOUND = 12
@@ -214,9 +226,17 @@ def find(desk: Desk, words: str) -> Sequence[HitGroup]:
     hits = tuple(
         Hit(
             list_name(row),
-            ", ".join(filter(None, (written_day(row.birth_date), row.number, row.open_case))),
+            ", ".join(
+                filter(
+                    None, (written_birth(row.birth_date, row.birth_part), row.number, row.open_case)
+                )
+            ),
             Ref(Place.PATIENT, row.id),
         )
         for row in patients.find(desk, words, FOUND)
     )
     return (HitGroup(_("Patients"), hits),) if hits else ()
+
+
+def _born(row: patients.PatientRow) -> str:
+    return written_birth(row.birth_date, row.birth_part)

@@ -10,6 +10,8 @@ class Place(StrEnum):
     PATIENTS = "patients"
     NEW_PATIENT = "new_patient"
     PATIENT = "patient"  # id: patient; case: which of their cases
+    PATIENT_FILE = "patient_file"  # id: patient; close parts, merge, archive, hold
+    RETENTION = "retention"
     VISIT = "visit"  # id: visit
     EVALUATION = "evaluation"  # id: visit
     PROGRAM = "program"  # id: case

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from clinic_desk.clinical import births
 from clinic_desk.clinical.measures import Side
 from clinic_desk.clinical.protocol import Purpose
 from clinic_desk.errors import LibraryInvalid, Locked
@@ -49,7 +50,8 @@ def open_case(desk: Desk, patient_id: UUID, details: CaseDetails) -> UUID:
         if not details.title:
             problems["title"] = "A case needs its complaint, in a few words."
         problems["onset_on"] = typed.past_day(details.onset_on, today, "The onset")
-        if details.onset_on and patient.birth_date and details.onset_on < patient.birth_date:
+        born = births.between(patient.birth_date, patient.birth_part)
+        if details.onset_on and born and details.onset_on < born[0]:
             problems["onset_on"] = "The onset lies before the patient's birth."
         if details.protocol not in dict(regions(desk)):
             problems["protocol"] = "There is no such protocol."

@@ -1,21 +1,22 @@
 """A patient's chart put together: banner, cases, journal. Read inside one session."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from clinic_desk.clinical.measures import Sex, Side
+from clinic_desk.clinical.measures import Side
 from clinic_desk.errors import NotFound
 from clinic_desk.storage import chart_queries as chart
-from clinic_desk.storage.models import Addendum, Case, Patient, Program, Visit
-from clinic_desk.usecases import flag_state, plain, words
+from clinic_desk.storage import lock_queries
+from clinic_desk.storage.models import Addendum, Case, Contact, Patient, Program, Visit
+from clinic_desk.usecases import flag_state, lockbox, patient_rows, plain, words
 from clinic_desk.usecases.flag_state import FlagState
 from clinic_desk.usecases.letterhead import day_number
 from clinic_desk.usecases.patient_views import (
     Banner,
     CaseRow,
     JournalEntry,
-    PatientDetails,
     PatientFile,
 )
 
@@ -36,10 +37,11 @@ def patient(session: chart.Reading, patient_id: UUID) -> Patient:
 
 
 def case(session: chart.Reading, case_id: UUID) -> Case:
-    """A case. Raises NotFound."""
+    """A case. Raises NotFound, AccessDenied (a part that the patient wants closed)."""
     found = session.get(Case, case_id)
     if found is None:
         raise NotFound("This case is not in the record.", "Look again.")
+    lockbox.refuse_hidden(session, case_id)
     return found
 
 
@@ -48,25 +50,23 @@ def side_of(row: Case) -> Side | None:
     return Side(row.side) if row.side else None
 
 
-def details(row: Patient) -> PatientDetails:
-    """What was typed about a patient."""
-    texts = {
-        name: getattr(row, name)
-        for name in PatientDetails.__slots__
-        if name not in ("sex", "birth_date", "consent_on")
-    }
-    return PatientDetails(
-        **texts, sex=Sex(row.sex), birth_date=row.birth_date, consent_on=row.consent_on
-    )
-
-
 def banner(
     session: chart.Reading, who: Patient, today: date, case_id: UUID | None = None
 ) -> Banner:
     """Identity and warnings, for the given case or the newest open one."""
-    chosen = case(session, case_id) if case_id else newest(chart.cases(session, who.id))
+    hidden = lock_queries.hidden_cases(session)
+    cases = [one for one in chart.cases(session, who.id) if one.id not in hidden]
+    chosen = case(session, case_id) if case_id else newest(cases)
     state = flag_state.of_case(session, chosen.id) if chosen else FlagState()
-    return banner_of(who, chosen, state, today)
+    shown = banner_of(who, chosen, state, today)
+    if state.state != "open" and any(
+        flag_state.of_case(session, one.id).state == "open"
+        for one in chart.cases(session, who.id)
+        if one.id in hidden
+    ):
+        shown = replace(shown, red_flag="open", red_flag_text="Red flag open, in a closed part")
+    closed = sum(not one.opened for one in lockbox.parts(session, who.id))
+    return replace(shown, closed_parts=closed)
 
 
 def newest(cases: Sequence[Case]) -> Case | None:
@@ -83,7 +83,7 @@ def banner_of(who: Patient, chosen: Case | None, state: FlagState, today: date) 
         family_name=who.family_name,
         given_name=who.given_name,
         birth_date=who.birth_date,
-        age=words.age(who.birth_date, today),
+        age=words.age(who.birth_date, today, who.birth_part),
         case_id=chosen.id if chosen else None,
         case_title=words.sided(chosen.title, side) if chosen else "",
         side=side,
@@ -93,6 +93,13 @@ def banner_of(who: Patient, chosen: Case | None, state: FlagState, today: date) 
         allergies=who.allergies,
         alerts=who.alerts,
         consent_on=who.consent_on,
+        preferred_name=who.preferred_name,
+        pronouns=who.pronouns,
+        birth_part=who.birth_part,
+        age_words=words.age_range(who.birth_date, today, who.birth_part),
+        no_allergies=who.no_allergies,
+        interpreter=(who.interpreter_language or "yes") if who.interpreter == "yes" else "",
+        archived=who.archived_on is not None,
     )
 
 
@@ -104,14 +111,43 @@ def file(
     cases = chart.cases(session, patient_id)
     if case_id is not None and case_id not in {one.id for one in cases}:
         raise NotFound("This case is not one of the patient's.", "Look again.")
-    visits = chart.visits(session, [one.id for one in cases])
+    hidden = lock_queries.hidden_cases(session)
+    open_ids = [one.id for one in cases if one.id not in hidden]
+    visits = chart.visits(session, open_ids)
+    said = patient_rows.details(session, who)
+    if lock_queries.is_hidden(session, who.id, lockbox.HISTORY):
+        said = replace(said, history="")
     return PatientFile(
         id=who.id,
         version=who.version,
-        details=details(who),
-        banner=banner(session, who, today, case_id),
-        cases=tuple(_case_row(one, visits) for one in cases),
-        journal=journal(session, [one.id for one in cases], visits),
+        details=said,
+        banner=banner(session, who, today, None if case_id in hidden else case_id),
+        cases=tuple(
+            _closed_row(one) if one.id in hidden else _case_row(one, visits) for one in cases
+        ),
+        journal=journal(session, open_ids, visits),
+        closed=lockbox.parts(session, who.id),
+        care_team=tuple(
+            (one.role, found.name)
+            for one in said.contacts
+            if (found := session.get(Contact, one.contact_id)) is not None
+        ),
+        hold_reason=who.hold_reason,
+    )
+
+
+def _closed_row(row: Case) -> CaseRow:
+    """A case of which only that it is there may be seen."""
+    return CaseRow(
+        id=row.id,
+        title=lockbox.CLOSED_CASE,
+        side=None,
+        opened_on=row.opened_on,
+        onset_on=None,
+        closed_on=row.closed_on,
+        visits=0,
+        goal="",
+        hidden=True,
     )
 
 

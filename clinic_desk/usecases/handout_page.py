@@ -52,6 +52,7 @@ class Occasion:
     emergency_number: str = ""
     reference: str = ""
     say_unreviewed: bool = False  # on the patient's page
+    birth_part: str = ""  # "1991" or "1991-06", where the day is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,9 @@ def _one(
     clinician = occasion.clinician
     return HandoutContent(
         practice=practice,
-        identity=replace(occasion.identity, born=program_words.day(says, occasion.born)),
+        identity=replace(
+            occasion.identity, born=program_words.birth(says, occasion.born, occasion.birth_part)
+        ),
         patient_name=occasion.patient_name,
         date_line=says.say("frame.date_line", date=today, name=clinician) if clinician else today,
         title=says.say("clinician.title" if sheet.preset == "clinician" else "frame.title"),

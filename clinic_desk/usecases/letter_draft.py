@@ -64,7 +64,7 @@ def source(desk: Desk, session: chart.Reading, case_id: UUID, kind: LetterKind) 
         values |= letter_words.record_values(found)
     values |= {
         "patient": words.full_name(who.given_name, who.family_name),
-        "given_name": who.given_name or who.family_name,
+        "given_name": who.preferred_name or who.given_name or who.family_name,
         "complaint": complaint,
         "side": side.value if side else "",
         "today": words.day(today),
@@ -77,7 +77,7 @@ def source(desk: Desk, session: chart.Reading, case_id: UUID, kind: LetterKind) 
         if found
         else "",
         "story": letter_words.story(found, complaint) if found else [words.sentence(complaint)],
-        "allergies": _inline(who.allergies),
+        "allergies": "none known" if who.no_allergies else _inline(who.allergies),
         "medicines": _inline(who.medicines) or (letter_words.medicines(found) if found else ""),
         "alerts": _inline(who.alerts),
         "visits": len(visits),

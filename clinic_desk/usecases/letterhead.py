@@ -32,8 +32,8 @@ def identity(patient: "Patient", case: "Case", today: date) -> Identity:
     """Who the page is about."""
     return Identity(
         name=words.full_name(patient.given_name, patient.family_name),
-        born=words.day(patient.birth_date),
-        age=words.age_text(patient.birth_date, today),
+        born=words.birth(patient.birth_date, patient.birth_part),
+        age=words.age_text(patient.birth_date, today, patient.birth_part),
         number=patient.number,
         phone=patient.phone,
         address=", ".join(typed.lines(patient.address)),

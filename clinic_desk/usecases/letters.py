@@ -11,7 +11,7 @@ from clinic_desk.documents import letter as paper
 from clinic_desk.documents import raster
 from clinic_desk.errors import Locked, NotFound
 from clinic_desk.storage import chart_queries as chart
-from clinic_desk.storage import numbers, visit_acts
+from clinic_desk.storage import lock_queries, numbers, visit_acts
 from clinic_desk.storage.models import Contact, Document, Visit
 from clinic_desk.usecases import (
     acted,
@@ -254,7 +254,10 @@ def recent(desk: Desk, limit: int = 100) -> tuple[LetterRow, ...]:
     """Unissued drafts first, then issued letters, newest first."""
     names = {one.id: one.name for one in shelf.letter_kinds(desk.library)}
     with desk.store.reading() as session:
-        drafts = [one for one in chart.drafts(session) if one.kind == KIND]
+        hidden = lock_queries.hidden_cases(session)
+        drafts = [
+            one for one in chart.drafts(session) if one.kind == KIND and one.ref_id not in hidden
+        ]
         people = chart.cases_with_patients(session, [one.ref_id for one in drafts])
         rows = []
         for draft in drafts:
@@ -272,6 +275,8 @@ def recent(desk: Desk, limit: int = 100) -> tuple[LetterRow, ...]:
                 )
             )
         for line, who in chart.letters(session, limit):
+            if line.case_id in hidden:
+                continue
             rows.append(
                 LetterRow(
                     case_id=line.case_id,

@@ -18,6 +18,7 @@ from clinic_desk.storage.models import Case, Document
 from clinic_desk.usecases import (
     charts,
     handout_page,
+    lockbox,
     paper_file,
     plain,
     program_content,
@@ -156,6 +157,7 @@ def open_document(desk: Desk, document_id: UUID) -> DocumentView:
         row = session.get(Document, document_id)
         if row is None:
             raise NotFound("This document is not in the record.", "Look again.")
+        lockbox.refuse_hidden(session, row.case_id)
         found = view(row)
     if not compare_digest(sha256(found.pdf).hexdigest(), found.sha256):
         raise StorageDamaged(
@@ -235,8 +237,9 @@ def _occasion(
         clinician=desk.actor.name,
         identity=identity(who, case, today),
         patient_name=f"{who.given_name} {who.family_name}".strip(),
-        given_name=who.given_name or who.family_name,
+        given_name=who.preferred_name or who.given_name or who.family_name,
         born=who.birth_date,
+        birth_part=who.birth_part,
         side=charts.side_of(case),
         today=today,
         language=who.language,

@@ -4,27 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from clinic_desk.clinical.measures import Sex, Side
+from clinic_desk.clinical.measures import Side
+from clinic_desk.usecases.lockbox import ClosedPart
+from clinic_desk.usecases.patient_details import PatientDetails
 
-
-@dataclass(frozen=True, slots=True)
-class PatientDetails:
-    """What a person types when registering; birth_date may be unknown."""
-
-    family_name: str
-    given_name: str
-    birth_date: date | None = None
-    sex: Sex = Sex.UNKNOWN
-    phone: str = ""
-    email: str = ""
-    address: str = ""  # lines
-    allergies: str = ""
-    alerts: str = ""
-    medicines: str = ""
-    occupation: str = ""
-    sport: str = ""
-    language: str = "en"
-    consent_on: date | None = None
+__all__ = ["Banner", "CaseRow", "JournalEntry", "PatientDetails", "PatientFile", "PatientRow"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +23,9 @@ class PatientRow:
     phone: str
     last_visit: datetime | None
     open_case: str  # "Left hamstring strain" or ""
+    preferred_name: str = ""
+    birth_part: str = ""  # 1991 or 1991-06, where the day is not known
+    archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +38,7 @@ class CaseRow:
     closed_on: date | None
     visits: int
     goal: str
+    hidden: bool = False  # the patient wants it closed; it opens after a reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +60,15 @@ class Banner:
     allergies: str
     alerts: str
     consent_on: date | None
+    preferred_name: str = ""
+    pronouns: str = ""
+    birth_part: str = ""  # 1991 or 1991-06, where the day is not known
+    age_words: str = ""  # "34 y"; "34 or 35 y" where the birthday is not known
+    no_allergies: bool = False  # asked, and there are none
+    interpreter: str = ""  # the language to interpret, "yes" where it is not said; "" none
+    closed_parts: int = 0  # parts of the file that the patient wants closed
+    archived: bool = False
+    merged_into: str = ""  # the number of the registration that is used instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +94,6 @@ class PatientFile:
     banner: Banner
     cases: tuple[CaseRow, ...]
     journal: tuple[JournalEntry, ...]
+    closed: tuple[ClosedPart, ...] = ()
+    care_team: tuple[tuple[str, str], ...] = ()  # role and name, in the order typed
+    hold_reason: str = ""

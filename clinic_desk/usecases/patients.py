@@ -4,15 +4,20 @@ Names are text from people: any script, any length up to 200 characters.
 """
 
 from dataclasses import replace
-from datetime import date
 from uuid import UUID
 
-from clinic_desk.clinical.measures import Side
 from clinic_desk.storage import chart_queries as chart
-from clinic_desk.storage import patient_queries
+from clinic_desk.storage import lock_queries, patient_queries
 from clinic_desk.storage.models import Patient
-from clinic_desk.storage.patient_queries import FoundPatient
-from clinic_desk.usecases import charts, typed, visit_content
+from clinic_desk.usecases import (
+    charts,
+    likeness,
+    lockbox,
+    patient_checks,
+    patient_rows,
+    typed,
+    visit_content,
+)
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.patient_views import (
     Banner,
@@ -23,7 +28,6 @@ from clinic_desk.usecases.patient_views import (
     PatientRow,
 )
 from clinic_desk.usecases.reckoning import reckoning
-from clinic_desk.usecases.words import sided
 
 __all__ = [
     "Banner",
@@ -41,10 +45,6 @@ __all__ = [
     "register",
 ]
 
-_BLOCKS = ("address", "allergies", "alerts", "medicines")
-_LINES = ("family_name", "given_name", "phone", "email", "occupation", "sport", "language")
-_LIMITS = dict.fromkeys(_BLOCKS, typed.BLOCK) | {"language": 20}
-
 
 def register(desk: Desk, details: PatientDetails) -> UUID:
     """Register a new patient and give them the next number.
@@ -52,12 +52,13 @@ def register(desk: Desk, details: PatientDetails) -> UUID:
     Raises InvalidInput by field: a missing family name, a birth date in the future or more
     than 130 years ago, text over its limit.
     """
-    details = _checked(details, desk.today())
     with desk.store.unit(desk.actor.id) as unit:
+        details = _checked(desk, unit.session, details)
         row = Patient(registered_at=desk.now())
-        _write(row, details)
+        patient_rows.write(unit.session, row, details)
         patient_queries.register(unit.session, row)
         unit.session.flush()
+        patient_rows.write_lists(unit.session, row, details)
         unit.audit("register", "patient", row.id, at=desk.now())
         unit.commit()
         return row.id
@@ -65,14 +66,14 @@ def register(desk: Desk, details: PatientDetails) -> UUID:
 
 def correct(desk: Desk, patient_id: UUID, version: int, details: PatientDetails) -> int:
     """Save changed details; returns the new version. Raises EditConflict, InvalidInput."""
-    details = _checked(details, desk.today())
     with desk.store.unit(desk.actor.id) as unit:
         row = unit.get(Patient, patient_id, version)
-        changed = [
-            name for name in PatientDetails.__slots__ if _stored(row, name) != _plain(details, name)
-        ]
-        _write(row, details)
-        if {"birth_date", "sex"} & set(changed):
+        details = _checked(desk, unit.session, details)
+        if lock_queries.is_hidden(unit.session, row.id, lockbox.HISTORY):
+            details = replace(details, history=row.history)  # what is not seen is not overwritten
+        changed = patient_rows.write(unit.session, row, details)
+        patient_rows.write_lists(unit.session, row, details)
+        if {"birth_date", "birth_part", "sex"} & set(changed):
             _flag_anew(desk, unit.session, row)
         unit.audit("correct", "patient", row.id, {"fields": changed}, at=desk.now())
         unit.commit()
@@ -91,15 +92,8 @@ def _flag_anew(desk: Desk, session: chart.Reading, who: Patient) -> None:
 
 
 def alike(desk: Desk, details: PatientDetails) -> tuple[PatientRow, ...]:
-    """Patients who may be the same person: same folded family name and birth date or phone."""
-    details = _clean(details)
-    if not details.family_name:
-        return ()
-    with desk.store.reading() as session:
-        found = patient_queries.alike(
-            session, details.family_name, details.birth_date, details.phone
-        )
-        return tuple(_row(one) for one in found)
+    """Patients who may be the same person, the likeliest first; `likeness` says why."""
+    return tuple(one.row for one in likeness.alike(desk, details))
 
 
 def find(desk: Desk, words: str, limit: int = 50) -> tuple[PatientRow, ...]:
@@ -108,12 +102,16 @@ def find(desk: Desk, words: str, limit: int = 50) -> tuple[PatientRow, ...]:
     """
     with desk.store.reading() as session:
         found = patient_queries.find_patients(session, typed.line(words), limit)
-        return tuple(_row(one) for one in found)
+        return tuple(patient_rows.row_of(one) for one in found)
 
 
 def open_file(desk: Desk, patient_id: UUID, case_id: UUID | None = None) -> PatientFile:
-    """The whole page of a patient. Raises NotFound."""
+    """The whole page of a patient; of one who was merged, the page of the one used instead.
+    Raises NotFound.
+    """
     with desk.store.reading() as session:
+        while (into := charts.patient(session, patient_id).merged_into) is not None:
+            patient_id = into
         return charts.file(session, patient_id, desk.today(), case_id)
 
 
@@ -131,57 +129,7 @@ def case_banner(desk: Desk, case_id: UUID) -> Banner:
         return charts.banner(session, who, desk.today(), row.id)
 
 
-def _row(found: FoundPatient) -> PatientRow:
-    side = Side(found.open_case_side) if found.open_case_side else None
-    return PatientRow(
-        id=found.id,
-        number=found.number,
-        family_name=found.family_name,
-        given_name=found.given_name,
-        birth_date=found.birth_date,
-        phone=found.phone,
-        last_visit=found.last_visit,
-        open_case=sided(found.open_case, side) if found.open_case else "",
-    )
-
-
-def _clean(details: PatientDetails) -> PatientDetails:
-    return replace(
-        details,
-        family_name=typed.line(details.family_name),
-        given_name=typed.line(details.given_name),
-        phone=typed.line(details.phone),
-        email=typed.line(details.email),
-        occupation=typed.line(details.occupation),
-        sport=typed.line(details.sport),
-        language=typed.line(details.language),
-        address=typed.block(details.address),
-        allergies=typed.block(details.allergies),
-        alerts=typed.block(details.alerts),
-        medicines=typed.block(details.medicines),
-    )
-
-
-def _checked(details: PatientDetails, today: date) -> PatientDetails:
-    cleaned = _clean(details)
-    texts = {name: str(getattr(cleaned, name)) for name in (*_LINES, *_BLOCKS)}
-    problems = typed.over_limit(texts, _LIMITS)
-    if not cleaned.family_name:
-        problems["family_name"] = "A patient needs a family name."
-    problems["birth_date"] = typed.past_day(cleaned.birth_date, today, "The birth date")
-    problems["consent_on"] = typed.past_day(cleaned.consent_on, today, "The consent")
-    typed.refuse(problems)
+def _checked(desk: Desk, session: chart.Reading, details: PatientDetails) -> PatientDetails:
+    cleaned = patient_checks.clean(details, chart.practice(session).country)
+    patient_checks.check(cleaned, desk.today())
     return cleaned
-
-
-def _write(row: Patient, details: PatientDetails) -> None:
-    for name in PatientDetails.__slots__:
-        setattr(row, name, _plain(details, name))
-
-
-def _plain(details: PatientDetails, name: str) -> object:
-    return details.sex.value if name == "sex" else getattr(details, name)
-
-
-def _stored(row: Patient, name: str) -> object:
-    return getattr(row, name)

@@ -144,7 +144,10 @@ def _identity(found: Source) -> list[Problem]:
     if found.patient.consent_on is None:
         text = "No consent to share the record is noted for this patient."
         problems.append(Problem(text, False, "consent"))
-    if found.patient.birth_date is None:
+    if found.patient.birth_date is None and found.patient.birth_part:
+        text = f"Of the birth date only {found.patient.birth_part} is known."
+        problems.append(Problem(text, False, "patient"))
+    elif found.patient.birth_date is None:
         problems.append(Problem("The birth date is not known.", False, "patient"))
     return problems
 

@@ -26,6 +26,14 @@ def day(says: HandoutWords, when: date | None) -> str:
     return format_date(when, "long", locale=says.language)
 
 
+def birth(says: HandoutWords, born: date | None, part: str) -> str:
+    """A birth date as far as it is known, as the language writes it: "juin 1991", "1991"."""
+    year, _dash, month = part.partition("-")
+    if born is not None or not month or says.language == SOURCE:
+        return day(says, born) or words.birth(None, part)
+    return format_date(date(int(year), int(month), 1), "LLLL y", locale=says.language)
+
+
 def seconds(says: HandoutWords, count: int) -> str:
     """ "20 sec", "1 min", "1 min 30 sec"."""
     minutes, rest = divmod(count, 60)

@@ -31,6 +31,7 @@ def clinical_case(who: Patient, row: CaseRow, care_at: datetime) -> Case:
         on=words.local(care_at).date(),
         side=Side(row.side) if row.side else None,
         birth_date=who.birth_date,
+        birth_part=who.birth_part,
         sex=Sex(who.sex),
     )
 

@@ -1,13 +1,15 @@
 """Today: what needs the clinician now."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from clinic_desk.clinical.measures import Side
 from clinic_desk.storage import chart_queries as chart
+from clinic_desk.storage import lock_queries
 from clinic_desk.storage.models import Case, Patient, Visit
-from clinic_desk.usecases import charts, flag_state, words
+from clinic_desk.usecases import charts, flag_state, lockbox, words
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.reckoning import protocol_of
 
@@ -58,21 +60,27 @@ def today(desk: Desk) -> Today:
     begin = datetime.combine(day, time.min).astimezone()
     end = datetime.combine(day + timedelta(days=1), time.min).astimezone()
     with desk.store.reading() as session:
-        visits = [_row(*found) for found in chart.day_visits(session, begin, end)]
+        hidden = lock_queries.hidden_cases(session)
+        visits = [_row(*found, hidden) for found in chart.day_visits(session, begin, end)]
         unsigned = chart.unsigned_visits(session)
-        needs = [*_flag_needs(desk, session, unsigned), *_unsigned_needs(unsigned)]
+        open_ones = [one for one in unsigned if one[1].id not in hidden]
+        needs = [
+            *_flag_needs(desk, session, unsigned, hidden),
+            *_unsigned_needs(unsigned, hidden),
+        ]
         needs += _draft_needs(session)
         return Today(
             day=day,
             visits=tuple(visits),
             needs=tuple(needs),
-            next_up=_row(*unsigned[0]) if unsigned else None,
+            next_up=_row(*open_ones[0], hidden) if open_ones else None,
             patients=chart.patient_count(session),
         )
 
 
-def _row(visit: Visit, case: Case, who: Patient) -> VisitRow:
-    side = charts.side_of(case)
+def _row(visit: Visit, case: Case, who: Patient, hidden: Container[UUID]) -> VisitRow:
+    side = None if case.id in hidden else charts.side_of(case)
+    title = lockbox.CLOSED_CASE if case.id in hidden else words.sided(case.title, side)
     return VisitRow(
         visit_id=visit.id,
         patient_id=who.id,
@@ -81,7 +89,7 @@ def _row(visit: Visit, case: Case, who: Patient) -> VisitRow:
         patient=words.list_name(who.given_name, who.family_name),
         birth_date=who.birth_date,
         kind=visit.kind,
-        case_title=words.sided(case.title, side),
+        case_title=title,
         side=side,
         state=visit.status,
         signed_at=visit.signed_at,
@@ -89,9 +97,14 @@ def _row(visit: Visit, case: Case, who: Patient) -> VisitRow:
 
 
 def _flag_needs(
-    desk: Desk, session: chart.Reading, unsigned: list[tuple[Visit, Case, Patient]]
+    desk: Desk,
+    session: chart.Reading,
+    unsigned: list[tuple[Visit, Case, Patient]],
+    hidden: Container[UUID],
 ) -> list[Need]:
-    """Open red flags, the most urgent first. A signed visit has none that is open."""
+    """Open red flags, the most urgent first; of a closed part only that there is one. A signed
+    visit has none that is open.
+    """
     states = flag_state.of_cases(session, [case.id for _, case, _ in unsigned])
     found = []
     for visit, case, who in unsigned:
@@ -100,18 +113,24 @@ def _flag_needs(
             if not flag.urgency.blocks_signing:
                 continue
             detail = f"{protocol.say(flag.label)} ({protocol.say(f'urgency.{flag.urgency.value}')})"
+            if case.id in hidden:
+                detail = f"{protocol.say(f'urgency.{flag.urgency.value}')}, in a closed part"
             name = words.list_name(who.given_name, who.family_name)
             need = Need("red_flag", name, detail, who.id, case.id, visit.id)
             found.append((flag.urgency.rank, need))
     return [need for _, need in sorted(found, key=lambda pair: -pair[0])]
 
 
-def _unsigned_needs(unsigned: list[tuple[Visit, Case, Patient]]) -> list[Need]:
+def _unsigned_needs(
+    unsigned: list[tuple[Visit, Case, Patient]], hidden: Container[UUID]
+) -> list[Need]:
     return [
         Need(
             "unsigned",
             words.list_name(who.given_name, who.family_name),
-            f"{charts.visit_title(visit.kind, visit.number)}, not signed",
+            "A visit in a closed part, not signed"
+            if case.id in hidden
+            else f"{charts.visit_title(visit.kind, visit.number)}, not signed",
             who.id,
             case.id,
             visit.id,
@@ -122,6 +141,7 @@ def _unsigned_needs(unsigned: list[tuple[Visit, Case, Patient]]) -> list[Need]:
 
 def _draft_needs(session: chart.Reading) -> list[Need]:
     drafts = [one for one in chart.drafts(session) if one.kind in _DRAFTS]
+    hidden = lock_queries.hidden_cases(session)
     people = chart.cases_with_patients(session, [one.ref_id for one in drafts])
     found = []
     for draft in drafts:
@@ -129,6 +149,8 @@ def _draft_needs(session: chart.Reading) -> list[Need]:
             continue
         case, who = people[draft.ref_id]
         title = words.sided(case.title, charts.side_of(case))
+        if case.id in hidden:
+            title = lockbox.CLOSED_CASE
         name = words.list_name(who.given_name, who.family_name)
         detail = f"{_DRAFT_TEXTS[draft.kind]}: {title}"
         found.append(Need(_DRAFTS[draft.kind], name, detail, who.id, case.id))

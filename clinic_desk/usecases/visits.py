@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from clinic_desk.clinical import births
 from clinic_desk.clinical.findings import Findings
 from clinic_desk.errors import InvalidInput, Locked, NotFound
 from clinic_desk.storage import chart_queries as chart
@@ -95,8 +96,9 @@ def start(desk: Desk, case_id: UUID, kind: str = "", care_at: datetime | None = 
             problems["kind"] = f"A visit is one of {', '.join(charts.KINDS)}."
         if care_at is not None and care_at > now:
             problems["care_at"] = "The care lies in the future."
-        born = charts.patient(unit.session, case.patient_id).birth_date
-        if care_at is not None and born is not None and words.local(care_at).date() < born:
+        who = charts.patient(unit.session, case.patient_id)
+        born = births.between(who.birth_date, who.birth_part)
+        if care_at is not None and born is not None and words.local(care_at).date() < born[0]:
             problems["care_at"] = "The care lies before the patient's birth."
         typed.refuse(problems)
         protocol = protocol_of(desk.library, case.protocol)

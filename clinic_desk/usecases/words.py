@@ -7,6 +7,7 @@ the same twice.
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from clinic_desk.clinical import births
 from clinic_desk.clinical.measures import Side
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August")
@@ -36,17 +37,35 @@ def moment(when: datetime) -> str:
     return f"{day(here.date())} {here:%H:%M}"
 
 
-def age(born: date | None, today: date) -> int | None:
-    """Full years; none where the birth date is unknown."""
+def birth(born: date | None, part: str = "") -> str:
+    """A birth date as far as it is known: "14 Jun 1991", "Jun 1991", "1991"; empty for none."""
+    if born is not None or not part:
+        return day(born)
+    year, _dash, month = part.partition("-")
+    return f"{MONTHS[int(month) - 1][:3]} {year}" if month else year
+
+
+def age(born: date | None, today: date, part: str = "") -> int | None:
+    """Full years; none where what is known of the birth date leaves more than one."""
+    found = births.ages(born, part, today)
+    return found[0] if found and found[0] == found[1] else None
+
+
+def age_range(born: date | None, today: date, part: str = "") -> str:
+    """ "34", or "34 or 35" where the birthday is not known; empty for an unknown birth."""
+    found = births.ages(born, part, today)
+    if found is None:
+        return ""
+    return str(found[0]) if found[0] == found[1] else f"{found[0]} or {found[1]}"
+
+
+def age_text(born: date | None, today: date, part: str = "") -> str:
+    """ "34 years", "34 or 35 years"; below two years in months; empty where unknown."""
     if born is None:
-        return None
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-
-
-def age_text(born: date | None, today: date) -> str:
-    """ "34 years", "1 year"; below two years in months; empty where unknown."""
+        found = age_range(born, today, part)
+        return f"{found} years" if found and found not in ("0", "1") else ""
     years = age(born, today)
-    if years is None or born is None:
+    if years is None:
         return ""
     if years < 2:
         months = (today.year - born.year) * 12 + today.month - born.month

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import text
 
 from clinic_desk.storage import Store
+from clinic_desk.storage.likeness_queries import Sought, _queries, candidates
 from clinic_desk.storage.models import Patient
-from clinic_desk.storage.patient_queries import alike, find_patients
+from clinic_desk.storage.patient_queries import find_patients
 from tests.support.records import ACTOR, NOW, add_case, add_clinician, add_patient, add_visit
 
 PEOPLE = (
@@ -141,14 +142,35 @@ def test_no_more_than_the_limit_comes_back_and_beginnings_win(clinic: Store) -> 
     assert len(found(clinic, "alex", 3)) == 3
 
 
-def test_the_same_person_twice_is_noticed(clinic: Store) -> None:
+@pytest.mark.parametrize(
+    ("sought", "families"),
+    [
+        (Sought("LUKASIEWICZ", "Z"), ["lukasiewicz"]),
+        (Sought("Lukasevicz", "Zaneta"), ["lukasiewicz"]),  # three letters, two letters
+        (Sought("Zaneta", "Lukasiewicz"), ["lukasiewicz"]),
+        (Sought("Nobody", born=(date(1991, 6, 14),)), ["lukasiewicz"]),
+        (Sought("Nobody", phones=("555 0104477",)), ["example"]),
+        (Sought("Nobody", "Else", phones=("12",)), []),
+        (Sought("", ""), []),
+    ],
+)
+def test_those_who_may_be_the_same_are_fetched_by_what_matches(
+    clinic: Store, sought: Sought, families: list[str]
+) -> None:
     with clinic.reading() as session:
-        by_date = alike(session, "LUKASIEWICZ", date(1991, 6, 14), "")
-        by_phone = alike(session, "Example", None, "555 0104477")
-        other = alike(session, "Example", date(1991, 6, 14), "")
-    assert [row.family_name for row in by_date] == ["Łukasiewicz"]
-    assert [row.family_name for row in by_phone] == ["Example"]
-    assert other == ()
+        found = candidates(session, sought)
+    assert [one.families[0] for one in found] == families
+
+
+def test_nobody_who_may_be_the_same_is_looked_for_among_all(store: Store) -> None:
+    sought = Sought(
+        "Example", "Alex", "", (date(1991, 6, 14),), ("5550142",), ("H-1",), ("Muster",)
+    )
+    with store.reading() as session:
+        for query in _queries(sought):
+            sql = str(query.compile(session.get_bind(), compile_kwargs={"literal_binds": True}))
+            plan = session.execute(text(f"EXPLAIN QUERY PLAN {sql}")).all()
+            assert not [row for row in plan if str(row[3]).startswith("SCAN")], sql
 
 
 def test_a_part_of_a_name_is_searched_by_index(store: Store) -> None:

@@ -127,8 +127,8 @@ def test_somebody_registered_already_is_shown_while_typing(stage, alex: UUID) ->
     at = stage(NewPatientScreen)
     at.open(Place.NEW_PATIENT, extra="Alex Example")
     QTest.keyClicks(at.screen.form.birth_date.field, "14 jun 1991")
-    at.until(lambda: len(at.screen._same_rows) == 1)
-    at.screen._same_rows[0].findChild(type(at.screen.cancel)).click()
+    at.until(lambda: len(at.screen.same.rows) == 1)
+    at.screen.same.rows[0].findChild(type(at.screen.cancel)).click()
     assert at.asked == [Ref(Place.PATIENT, alex)]
 
 

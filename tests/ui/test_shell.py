@@ -65,6 +65,8 @@ def banner(**more):
         "birth_date": date(1991, 6, 14), "age": 34, "case_title": "hamstring strain",
         "side": "left", "day": 13, "red_flag": "open", "red_flag_text": "Red flag open",
         "allergies": "zinc-oxide tape", "alerts": "", "consent_on": date(2026, 1, 23),
+        "preferred_name": "", "pronouns": "", "birth_part": "", "age_words": "34",
+        "no_allergies": False, "interpreter": "", "closed_parts": 0, "archived": False,
     }  # fmt: skip
     return SimpleNamespace(**(held | more))
 

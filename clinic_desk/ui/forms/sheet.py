@@ -19,10 +19,15 @@ MERGE_ID = 1
 class _Change(QUndoCommand):
     """One key's value before and after."""
 
-    def __init__(self, sheet: "Sheet", key: str, before: object, after: object, word: str) -> None:
+    def __init__(
+        self, sheet: "Sheet", key: str, before: object, after: object, word: str, cell: str = ""
+    ) -> None:
         super().__init__(word)
         self.sheet, self.key, self.before, self.after = sheet, key, before, after
-        self.typed = isinstance(after, str) and isinstance(before, (str, type(None)))
+        self.cell = cell  # where in a value of several it was typed
+        self.typed = bool(cell) or (
+            isinstance(after, str) and isinstance(before, (str, type(None)))
+        )
 
     def redo(self) -> None:
         self.sheet.put(self.key, self.after)
@@ -35,7 +40,7 @@ class _Change(QUndoCommand):
 
     def mergeWith(self, other: QUndoCommand) -> bool:
         """Letters typed into one text are one step, up to the end of a word."""
-        if not isinstance(other, _Change) or other.key != self.key:
+        if not isinstance(other, _Change) or (other.key, other.cell) != (self.key, self.cell):
             return False
         if str(other.after or "")[-1:].isspace():
             return False
@@ -77,12 +82,14 @@ class Sheet(QObject):
     def values(self) -> dict[str, object]:
         return dict(self._values)
 
-    def set(self, key: str, value: object, word: str = "") -> None:
-        """The person changed a value; `word` names the step of undo."""
+    def set(self, key: str, value: object, word: str = "", cell: str = "") -> None:
+        """The person changed a value; `word` names the step of undo. Typing on in one `cell` of
+        a value of several is one step.
+        """
         before = self._values.get(key)
         if before == value and type(before) is type(value):
             return
-        self._stack.push(_Change(self, key, before, value, word or _("change")))
+        self._stack.push(_Change(self, key, before, value, word or _("change"), cell))
 
     def set_many(self, values: Mapping[str, object], word: str = "") -> None:
         """Several values as one step of undo; without any difference there is no step."""

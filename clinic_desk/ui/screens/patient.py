@@ -16,6 +16,8 @@ from clinic_desk.ui.parts.facts import Facts
 from clinic_desk.ui.parts.home_program import HomeProgramPart
 from clinic_desk.ui.parts.journal import Journal
 from clinic_desk.ui.parts.patient_form import PatientForm
+from clinic_desk.ui.parts.patient_offers import Offers, offers
+from clinic_desk.ui.parts.person_facts import person_facts
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
@@ -75,6 +77,10 @@ class PatientScreen(Screen):
         self.this_case.add(self.case_facts)
         self.person = Card(_("Person"))
         self.person.add(self.person_facts)
+        self.whole_file = Button(_("Patient file"), kind="link", compact=True)
+        self.whole_file.setToolTip(_("Close parts, merge, archive, legal hold"))
+        self.whole_file.clicked.connect(self._open_whole_file)
+        self.person.add_to_header(self.whole_file)
         self.home = HomeProgramPart(desk, lanes, self)
         self.home.said.connect(self.said)
         self.contacts = CaseContactsCard(desk, lanes)
@@ -129,7 +135,12 @@ class PatientScreen(Screen):
         self.lanes.run(
             lambda: cases.regions(self.desk), self.case_form.offer, replace_key="regions"
         )
+        self.lanes.run(lambda: offers(self.desk), self._offer, replace_key="patient: offers")
         self._load(ref.id, ref.case)
+
+    def _offer(self, found: Offers) -> None:
+        self.form.offer_contacts(found.contacts)
+        self.form.offer_languages(found.languages)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -194,7 +205,7 @@ class PatientScreen(Screen):
             words = case_words(row.title, row.side, None)
             if row.closed_on is not None:
                 words = _("{case}, closed {day}").format(case=words, day=written_day(row.closed_on))
-            icon = f"side-{row.side}" if row.side else ""
+            icon = f"side-{row.side}" if row.side else "lock" if row.hidden else ""
             chosen = self._case is not None and row.id == self._case.id
             button = Button(
                 words.replace("&", "&&"), icon, "chosen" if chosen else "plain", name=words
@@ -220,23 +231,22 @@ class PatientScreen(Screen):
                     (_("Goal"), row.goal),
                 ]
             )
-        about = file.details
         self.person_facts.show_facts(
-            [
-                (_("Phone"), about.phone),
-                (_("E-mail"), about.email),
-                (_("Address"), about.address),
-                (_("Work"), about.occupation),
-                (_("Sport"), about.sport),
-                (_("Medicines"), about.medicines),
-            ],
+            person_facts(file),
             nothing=_("Nothing more is recorded."),
         )
 
     # Going elsewhere
 
-    def _choose_case(self) -> None:
+    def _open_whole_file(self) -> None:
         if self._file is not None:
+            self.open_requested.emit(Ref(Place.PATIENT_FILE, self._file.id))
+
+    def _choose_case(self) -> None:
+        hidden = {str(row.id) for row in self._file.cases if row.hidden} if self._file else set()
+        if self.sender().property("case") in hidden:
+            self._open_whole_file()  # it opens there, with a reason
+        elif self._file is not None:
             self._load(self._file.id, UUID(self.sender().property("case")))
 
     def _open_entry(self, entry: JournalEntry) -> None:
@@ -291,7 +301,7 @@ class PatientScreen(Screen):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves the details only where nothing would be lost."""
         if event.key() == Qt.Key.Key_Escape and self.pages.currentIndex() == 1:
-            if self._file is not None and self.form.details() != self._file.details:
+            if self.form.touched():
                 self.said.emit(_("Not saved yet: save, or go back without saving."), "info")
             else:
                 self._show_page()
@@ -338,6 +348,10 @@ class PatientScreen(Screen):
     def _edit(self) -> None:
         if self._file is not None:
             self.form.fill(self._file.details)
+            self.form.close_history(
+                any(part.part == "history" and not part.opened for part in self._file.closed)
+            )
+            self.form.open_filled()
             self.pages.setCurrentIndex(1)
             self.form.focus_first()
 

@@ -13,6 +13,7 @@ from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
 from clinic_desk.ui.widgets.cards import Card, EmptyState
 from clinic_desk.ui.widgets.dates import written_day
+from clinic_desk.ui.widgets.part_dates import written_birth
 from clinic_desk.ui.widgets.texts import TextField
 from clinic_desk.usecases import patients
 from clinic_desk.usecases.desk import Desk
@@ -22,8 +23,11 @@ FIND_AFTER_MS = 60  # a pause this short is still typing on; a newer search supe
 
 
 def list_name(row: PatientRow) -> str:
-    """EXAMPLE, Alex."""
-    return f"{row.family_name.upper()}, {row.given_name}".rstrip(", ")
+    """EXAMPLE, Alex (Sandy)."""
+    name = f"{row.family_name.upper()}, {row.given_name}".rstrip(", ")
+    if row.preferred_name:
+        name = f"{name} ({row.preferred_name})"
+    return _("{name}, archived").format(name=name) if row.archived else name
 
 
 def _seen(row: PatientRow) -> str:
@@ -32,7 +36,7 @@ def _seen(row: PatientRow) -> str:
 
 COLUMNS = (
     Column(_("Patient"), list_name, type="strong"),
-    Column(_("Born"), lambda row: written_day(row.birth_date), width=120),
+    Column(_("Born"), lambda row: written_birth(row.birth_date, row.birth_part), width=120),
     Column(_("Number"), lambda row: row.number, width=120),
     Column(_("Phone"), lambda row: row.phone, width=170, spare=1),
     Column(_("Case"), lambda row: row.open_case),
@@ -72,6 +76,10 @@ class PatientsScreen(Screen):
 
         top = layout.row()
         top.addWidget(self.field, 1)
+        self.retention = Button(_("Retention"), "hourglass")
+        self.retention.setToolTip(_("Files that have been kept as long as the law asks"))
+        self.retention.clicked.connect(self._retention)
+        top.addWidget(self.retention)
         top.addWidget(self.new)
         top.addWidget(self.start)
         whole = layout.column(self, tokens.L, tokens.XL)
@@ -122,6 +130,9 @@ class PatientsScreen(Screen):
             _("Register a new patient") if words else _("Register the first patient")
         )
         self.pages.setCurrentWidget(self.empty)
+
+    def _retention(self) -> None:
+        self.open_requested.emit(Ref(Place.RETENTION))
 
     def _register(self) -> None:
         self.open_requested.emit(Ref(Place.NEW_PATIENT, extra=self.field.value().strip()))

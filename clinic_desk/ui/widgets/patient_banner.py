@@ -14,6 +14,9 @@ from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.widgets.chips import Chip
 from clinic_desk.ui.widgets.dates import written_day
 from clinic_desk.ui.widgets.labels import Icon, Label, OneLine
+from clinic_desk.ui.widgets.part_dates import written_birth
+
+ROOMY = 1100  # px: from here on the preferred name stands beside the name
 
 
 class Identity(Protocol):
@@ -45,6 +48,22 @@ class Identity(Protocol):
     def alerts(self) -> str: ...
     @property
     def consent_on(self) -> date | None: ...
+    @property
+    def preferred_name(self) -> str: ...
+    @property
+    def pronouns(self) -> str: ...
+    @property
+    def birth_part(self) -> str: ...
+    @property
+    def age_words(self) -> str: ...
+    @property
+    def no_allergies(self) -> bool: ...
+    @property
+    def interpreter(self) -> str: ...
+    @property
+    def closed_parts(self) -> int: ...
+    @property
+    def archived(self) -> bool: ...
 
 
 def case_words(title: str, side: str | None, day: int | None) -> str:
@@ -147,10 +166,11 @@ class PatientBanner(QFrame):
         self.setProperty("surface", "header")
         self.setObjectName("patientBanner")
         self.setFixedHeight(theme.px(tokens.BANNER))
+        self._names = ("", "")
         row = QHBoxLayout(self)
         row.setContentsMargins(tokens.XL, 0, tokens.XL, 0)
         row.setSpacing(tokens.S)
-        self.name = OneLine("", "title", least=120)
+        self.name = OneLine("", "title", least=190)
         self._born, self._born_on, self._age = (
             Label("", "quiet"),
             Label("", "strong"),
@@ -182,14 +202,18 @@ class PatientBanner(QFrame):
     def show_for(self, view: Identity) -> None:
         """Show a patient."""
         surname = view.family_name.upper()
-        self.name.setText(f"{surname}, {view.given_name}" if view.given_name else surname)
+        name = f"{surname}, {view.given_name}" if view.given_name else surname
+        called = f"{name} ({view.preferred_name})" if view.preferred_name else name
+        self._names = (name, called)
+        self._say_name()
         self.name.setMaximumWidth(theme.px(420))
-        born = view.birth_date is not None
+        self.name.setToolTip(", ".join(filter(None, (called, view.pronouns))))
+        born = written_birth(view.birth_date, view.birth_part)
         self._born.setText(_("Born") if born else _("Birth date unknown"))
-        self._born_on.setText(written_day(view.birth_date))
-        self._born_on.setVisible(born)
-        self._age.setText(_("({age} y)").format(age=view.age) if view.age is not None else "")
-        self._age.setVisible(view.age is not None)
+        self._born_on.setText(born)
+        self._born_on.setVisible(bool(born))
+        self._age.setText(_("({age} y)").format(age=view.age_words) if view.age_words else "")
+        self._age.setVisible(bool(view.age_words))
         self.number.setText(view.number)
         words = case_words(view.case_title, view.side, view.day)
         self.case.setText(words)
@@ -198,21 +222,46 @@ class PatientBanner(QFrame):
         self._side.setVisible(bool(words and view.side))
         if view.side:
             self._side.set(f"side-{view.side}")
-        chips: list[tuple[str, str, str]] = []
-        if view.red_flag:
-            chips.append((view.red_flag_text or _("Red flag open"), "flag", ""))
-        if view.allergies.strip():
-            chips.append((_("Allergy: {what}").format(what=_short(view.allergies)), "caution", ""))
-        if view.alerts.strip():
-            chips.append((_short(view.alerts), "caution", ""))
-        if view.consent_on is not None:
-            text = _("Consent {day}").format(day=written_day(view.consent_on))
-            chips.append((text, "neutral", "check"))
+        chips = chips_of(view)
         self._line2.setVisible(bool(chips))
         self.chips.set(chips)
-        self.setAccessibleName(
-            ", ".join([self.name.text(), written_day(view.birth_date), view.number, words])
-        )
+        self.setAccessibleName(", ".join([called, born, view.number, words]))
+
+    def _say_name(self) -> None:
+        """With the preferred name where there is room for it."""
+        name, called = self._names
+        self.name.setText(called if self.width() >= theme.px(ROOMY) else name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say_name()
+
+
+def chips_of(view: Identity) -> list[tuple[str, str, str]]:
+    """Each chip as text, kind, icon; what protects the patient first."""
+    chips: list[tuple[str, str, str]] = []
+    if view.red_flag:
+        chips.append((view.red_flag_text or _("Red flag open"), "flag", ""))
+    if view.allergies.strip():
+        what = "; ".join(part.strip() for part in view.allergies.splitlines() if part.strip())
+        chips.append((_("Allergy: {what}").format(what=_short(what)), "caution", ""))
+    if view.alerts.strip():
+        chips.append((_short(view.alerts), "caution", ""))
+    if view.interpreter == "yes":
+        chips.append((_("Interpreter needed"), "caution", ""))
+    elif view.interpreter:
+        text = _("Interpreter: {language}").format(language=_short(view.interpreter))
+        chips.append((text, "caution", ""))
+    if view.closed_parts:
+        chips.append((_("Part of the file closed"), "outline", "lock"))
+    if view.archived:
+        chips.append((_("Archived"), "outline", "info"))
+    if view.no_allergies:
+        chips.append((_("No known allergies"), "neutral", "check"))
+    if view.consent_on is not None:
+        text = _("Consent {day}").format(day=written_day(view.consent_on))
+        chips.append((text, "neutral", "check"))
+    return chips
 
 
 def _short(text: str, limit: int = 40) -> str:

@@ -1,0 +1,101 @@
+"""The lists of a patient's file: read in the order typed, written as a whole, and folded into
+what the search looks into.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
+
+from clinic_desk.storage.folding import fold, phone_digits
+from clinic_desk.storage.models_patient_file import (
+    PatientAddress,
+    PatientAllergy,
+    PatientConsent,
+    PatientContact,
+    PatientIdentifier,
+    PatientName,
+    PatientPhone,
+)
+from clinic_desk.storage.models_patients import Patient
+
+_List = (
+    type[PatientName]
+    | type[PatientIdentifier]
+    | type[PatientAddress]
+    | type[PatientPhone]
+    | type[PatientAllergy]
+    | type[PatientConsent]
+    | type[PatientContact]
+)
+Value = str | date | UUID | None
+LISTS: Mapping[str, tuple[_List, tuple[str, ...]]] = {
+    "names": (PatientName, ("family_name", "given_name", "kind")),
+    "identifiers": (PatientIdentifier, ("system", "value", "note")),
+    "addresses": (PatientAddress, ("address", "kind", "since", "until")),
+    "phones": (PatientPhone, ("number", "kind")),
+    "allergy_list": (PatientAllergy, ("substance", "reaction", "severity")),
+    "consents": (PatientConsent, ("what", "given_on", "how", "by_whom", "withdrawn_on")),
+    "contacts": (PatientContact, ("contact_id", "role")),
+}
+
+
+def identifier_key(value: str) -> str:
+    """A number without spaces and signs: "H-22 31" and "h2231" are one."""
+    return fold(value).replace(" ", "")
+
+
+def lines(session: Session, name: str, patient_id: UUID) -> Sequence[tuple[Value, ...]]:
+    """The lines of one list, each as its values in the order of `LISTS`."""
+    kind, columns = LISTS[name]
+    query = select(*(getattr(kind, column) for column in columns))
+    query = query.where(kind.patient_id == patient_id).order_by(kind.place, kind.id)
+    return [tuple(row) for row in session.execute(query)]
+
+
+def write_lines(
+    session: Session, name: str, patient_id: UUID, rows: Sequence[tuple[Value, ...]]
+) -> None:
+    """Put these lines in the place of those that are there."""
+    kind, columns = LISTS[name]
+    session.execute(delete(kind).where(kind.patient_id == patient_id))
+    for place, row in enumerate(rows):
+        values = dict(zip(columns, row, strict=True))
+        session.add(kind(patient_id=patient_id, place=place, **values, **_keys(name, values)))
+
+
+def _keys(name: str, values: Mapping[str, Value]) -> dict[str, str]:
+    if name == "names":
+        return {"key": fold(str(values["family_name"]))}
+    if name == "identifiers":
+        return {"key": identifier_key(str(values["value"]))}
+    if name == "phones":
+        return {"key": phone_digits(str(values["number"]))}
+    return {}
+
+
+def refold(session: Session, patient: Patient) -> None:
+    """Say anew what a patient is found by that stands in other tables: other names, phones and
+    numbers, and all of those who were merged into them.
+    """
+    session.flush()
+    parts = _searched(session, patient.id)
+    merged = select(Patient).where(Patient.merged_into == patient.id).order_by(Patient.serial)
+    for other in session.scalars(merged):
+        parts += [other.search_text.strip()]
+    patient.search_more = " ".join(dict.fromkeys(part for part in parts if part))
+    flag_modified(patient, "search_more")  # a changed list is a new version of the patient
+
+
+def _searched(session: Session, patient_id: UUID) -> list[str]:
+    parts = []
+    for family, given, _kind in lines(session, "names", patient_id):
+        parts += [fold(str(family)), fold(str(given))]
+    for _system, value, _note in lines(session, "identifiers", patient_id):
+        parts += [fold(str(value)), identifier_key(str(value))]
+    for number, _kind in lines(session, "phones", patient_id):
+        parts.append(phone_digits(str(number)))
+    return parts

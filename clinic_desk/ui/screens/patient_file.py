@@ -1,0 +1,256 @@
+"""What is done with a whole file: close parts of it, merge it with a second registration, archive
+it, hold it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from clinic_desk.errors import ClinicError, InvalidInput
+from clinic_desk.i18n import _
+from clinic_desk.ui import theme, tokens
+from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.closed_parts import ClosedPartsCard
+from clinic_desk.ui.parts.keeping_card import KeepingCard
+from clinic_desk.ui.parts.merge_card import MergeCard, MergersCard
+from clinic_desk.ui.refs import Place, Ref
+from clinic_desk.ui.screen import Screen
+from clinic_desk.ui.tasks import Lanes
+from clinic_desk.ui.widgets.buttons import Button
+from clinic_desk.ui.widgets.cards import Scroller
+from clinic_desk.usecases import likeness, lockbox, mergers, patient_states, patients
+from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.likeness import Likeness
+from clinic_desk.usecases.lockbox import Opening
+from clinic_desk.usecases.mergers import Comparison, Merger
+from clinic_desk.usecases.patient_views import PatientFile, PatientRow
+
+NARROW = 900  # px: below it, one column
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """All that the screen shows of one file."""
+
+    file: PatientFile
+    openings: tuple[Opening, ...]
+    merged: tuple[Merger, ...]
+    alike: tuple[Likeness, ...]
+
+
+def opened(desk: Desk, patient_id: UUID) -> Opened:
+    """Read it; runs on the lane of the records."""
+    file = patients.open_file(desk, patient_id)
+    return Opened(
+        file,
+        lockbox.openings(desk, file.id),
+        mergers.mergers(desk, file.id),
+        likeness.without(likeness.alike(desk, file.details), file.id),
+    )
+
+
+class PatientFileScreen(Screen):
+    """Two columns of cards, one on a narrow window."""
+
+    def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
+        super().__init__(desk, lanes, parent)
+        layout.canvas(self)
+        self._file: PatientFile | None = None
+        self._undo: Callable[[], object] | None = None
+        self._comparing: UUID | None = None
+        self.closed = ClosedPartsCard()
+        self.closed.close_asked.connect(self._close_part)
+        self.closed.open_asked.connect(self._open_part)
+        self.closed.shut_asked.connect(self._shut_part)
+        self.closed.lift_asked.connect(self._lift)
+        self.twice = MergeCard()
+        self.twice.find_asked.connect(self._find)
+        self.twice.compare_asked.connect(self._compare)
+        self.twice.merge_asked.connect(self._merge)
+        self.merged = MergersCard()
+        self.merged.apart_asked.connect(self._take_apart)
+        self.keeping = KeepingCard()
+        self.keeping.archive_asked.connect(self._archive)
+        self.keeping.restore_asked.connect(self._restore)
+        self.keeping.hold_asked.connect(self._hold)
+        self.keeping.release_asked.connect(self._release)
+
+        scroller = Scroller()
+        holder = QWidget()
+        self._columns = layout.row(holder, tokens.L)
+        left, right = layout.column(spacing=tokens.L), layout.column(spacing=tokens.L)
+        left.addWidget(self.closed)
+        left.addWidget(self.keeping)
+        right.addWidget(self.twice)
+        right.addWidget(self.merged)
+        for column in (left, right):
+            column.addStretch(1)
+            self._columns.addLayout(column, 1)
+        scroller.column.addWidget(holder)
+        scroller.column.addStretch(1)
+        self.back = Button(_("Back to the patient"), "arrow-left", "link")
+        self.back.clicked.connect(self._back)
+        whole = layout.column(self)
+        whole.addWidget(scroller, 1)
+        whole.addWidget(layout.Footer([self.back], []))
+
+    def open(self, ref: Ref) -> None:
+        self.heading_changed.emit(_("Patient file"), "")
+        self.twice.field.set_value("")
+        self.twice.stop_comparing()
+        self._load(ref.id)
+        self.back.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < theme.px(NARROW)
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(direction)
+
+    def _load(self, patient: UUID | None) -> None:
+        if patient is not None:
+            self.lanes.run(
+                partial(opened, self.desk, patient), self._show, self._refused, replace_key="file"
+            )
+
+    def _show(self, found: Opened) -> None:
+        self._file = found.file
+        self.banner_changed.emit(found.file.banner)
+        self.closed.show_file(found.file, found.openings)
+        self.keeping.show_file(found.file)
+        self.merged.show_mergers(found.merged)
+        if self._comparing is None:
+            self.twice.show_found(found.alike)
+
+    def _again(self, _nothing: object = None) -> None:
+        if self._file is not None:
+            self._load(self._file.id)
+
+    def _back(self) -> None:
+        if self._file is not None:
+            self.open_requested.emit(Ref(Place.PATIENT, self._file.id))
+
+    def _act(self, work: Callable[[], object], done: Callable[[object], object]) -> None:
+        self.lanes.run(work, done, self._refused)
+
+    # Closed parts
+
+    def _close_part(self, part: str, case: UUID | None, note: str) -> None:
+        if self._file is not None:
+            work = partial(lockbox.close_part, self.desk, self._file.id, part, case, note)
+            self._act(work, self._was_closed)
+
+    def _was_closed(self, _lock: object) -> None:
+        self.said.emit(_("Closed. It opens with a reason only."), "done")
+        self._again()
+
+    def _open_part(self, lock: UUID, reason: str) -> None:
+        self._act(partial(lockbox.open_part, self.desk, lock, reason), self._was_opened)
+
+    def _was_opened(self, _nothing: object) -> None:
+        self.said.emit(_("Open to you until the program locks. The reason is kept."), "done")
+        self._again()
+
+    def _shut_part(self, lock: UUID) -> None:
+        lockbox.shut_part(self.desk, lock)
+        self._again()
+
+    def _lift(self, lock: UUID) -> None:
+        self._act(partial(lockbox.lift, self.desk, lock), self._again)
+
+    # Merging
+
+    def _find(self, words: str) -> None:
+        if words:
+            self.lanes.run(
+                partial(patients.find, self.desk, words, 6), self._found, replace_key="file: find"
+            )
+        else:
+            self._again()
+
+    def _found(self, rows: tuple[PatientRow, ...]) -> None:
+        own = self._file.id if self._file else None
+        self.twice.show_rows([row for row in rows if row.id != own])
+
+    def _compare(self, other: UUID) -> None:
+        if self._file is not None:
+            self._comparing = other
+            self._act(partial(mergers.compare, self.desk, self._file.id, other), self._compared)
+
+    def _compared(self, both: object) -> None:
+        if isinstance(both, Comparison) and self._comparing is not None:
+            self.twice.show_comparison(both, self._comparing)
+        self._comparing = None
+
+    def _merge(self, other: UUID) -> None:
+        if self._file is not None:
+            self._act(partial(mergers.merge, self.desk, self._file.id, other), self._was_merged)
+
+    def _was_merged(self, merge: object) -> None:
+        self.twice.stop_comparing()
+        self.twice.field.set_value("")
+        self._undo = partial(mergers.take_apart, self.desk, merge)  # type: ignore[arg-type]
+        self.undoable.emit(_("Merged. Both numbers find this patient."), self._take_back)
+        self._again()
+
+    def _take_apart(self, merge: UUID) -> None:
+        self._act(partial(mergers.take_apart, self.desk, merge), self._was_taken_apart)
+
+    def _was_taken_apart(self, _other: object) -> None:
+        self.said.emit(_("Taken apart. What was begun since the merger stays here."), "done")
+        self._again()
+
+    # Archive and hold
+
+    def _archive(self) -> None:
+        self._state(patient_states.archive, patient_states.restore, _("Archived."))
+
+    def _restore(self) -> None:
+        self._state(patient_states.restore, patient_states.archive, _("Restored."))
+
+    def _state(
+        self,
+        act: Callable[[Desk, UUID], None],
+        undo: Callable[[Desk, UUID], None],
+        words: str,
+    ) -> None:
+        if self._file is not None:
+            self._undo = partial(undo, self.desk, self._file.id)
+            self._words = words
+            self._act(partial(act, self.desk, self._file.id), self._was_set)
+
+    def _was_set(self, _nothing: object) -> None:
+        self.undoable.emit(self._words, self._take_back)
+        self._again()
+
+    def _hold(self, reason: str) -> None:
+        if self._file is not None:
+            work = partial(patient_states.hold, self.desk, self._file.id, reason)
+            self._undo = partial(patient_states.release, self.desk, self._file.id)
+            self._words = _("Under legal hold.")
+            self._act(work, self._was_set)
+
+    def _release(self) -> None:
+        if self._file is not None:
+            reason = self._file.hold_reason
+            self._undo = partial(patient_states.hold, self.desk, self._file.id, reason)
+            self._words = _("The legal hold has ended.")
+            self._act(partial(patient_states.release, self.desk, self._file.id), self._was_set)
+
+    def _take_back(self) -> None:
+        if self._undo is not None:
+            work, self._undo = self._undo, None
+            self._act(work, self._again)
+
+    def _refused(self, error: Exception) -> None:
+        self._comparing = None
+        if isinstance(error, InvalidInput):
+            self.said.emit("; ".join(error.fields.values()), "problem")
+        elif isinstance(error, ClinicError):
+            self.said.emit(str(error), "problem")
+        else:
+            raise error

@@ -1,0 +1,114 @@
+"""What the patient wants closed is hidden until it is opened with a reason, which is kept."""
+
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+from sqlalchemy import text
+
+from clinic_desk.errors import AccessDenied, InvalidInput, Locked
+from clinic_desk.storage import lock_queries
+from clinic_desk.usecases import cases, letters, lockbox, patients, today, visits
+from clinic_desk.usecases.desk import Desk
+
+
+@pytest.fixture
+def closed(desk: Desk, alex: UUID, strain: UUID) -> UUID:
+    visits.start(desk, strain)
+    letters.keep(desk, strain, letters.compose(desk, strain, "referral-gp"))
+    return lockbox.close_part(desk, alex, lockbox.CASE, strain, "asked on 3 Feb")
+
+
+def test_a_closed_case_is_in_no_list_no_preview_and_no_letter(
+    desk: Desk, alex: UUID, strain: UUID, closed: UUID
+) -> None:
+    (row,) = patients.find(desk, "example")
+    assert (row.open_case, row.last_visit) == ("", None)
+    seen = patients.open_file(desk, alex, strain)
+    assert [(case.title, case.goal, case.hidden) for case in seen.cases] == [
+        (lockbox.CLOSED_CASE, "", True)
+    ]
+    assert (seen.journal, seen.banner.case_title, seen.banner.closed_parts) == ((), "", 1)
+    assert letters.recent(desk) == ()
+    on_today = today.today(desk)
+    assert "hamstring" not in repr(on_today)
+    assert [need.detail for need in on_today.needs if need.kind == "unsigned"] == [
+        "A visit in a closed part, not signed"
+    ]
+
+
+def test_what_is_closed_refuses_every_way_in(desk: Desk, strain: UUID, closed: UUID) -> None:
+    with desk.store.reading() as session:
+        (visit,) = session.execute(text("SELECT id FROM visits")).scalars()
+    for way_in in (
+        lambda: visits.open_visit(desk, UUID(visit)),
+        lambda: letters.compose(desk, strain, "referral-gp"),
+        lambda: patients.case_banner(desk, strain),
+    ):
+        with pytest.raises(AccessDenied):
+            way_in()
+
+
+def test_a_reason_opens_it_for_this_session_and_is_kept(
+    desk: Desk, alex: UUID, strain: UUID, closed: UUID
+) -> None:
+    with pytest.raises(InvalidInput):
+        lockbox.open_part(desk, closed, " \u200b ")
+    lockbox.open_part(desk, closed, "Asked for a copy by the patient")
+    assert patients.open_file(desk, alex, strain).cases[0].title == "hamstring strain"
+    assert patients.find(desk, "example")[0].open_case == "Left hamstring strain"
+    (kept,) = lockbox.openings(desk, alex)
+    assert (kept.part, kept.by, kept.reason) == (
+        "case", "Dana Demo", "Asked for a copy by the patient"
+    )  # fmt: skip
+    lockbox.shut_part(desk, closed)
+    assert patients.open_file(desk, alex).cases[0].hidden
+    assert desk.store.verify_audit() is None
+
+
+def test_who_looked_in_cannot_be_changed(desk: Desk, closed: UUID) -> None:
+    lockbox.open_part(desk, closed, "Asked")
+    with pytest.raises(Locked), desk.store.unit(desk.actor.id) as unit:
+        unit.session.execute(text("UPDATE lock_openings SET reason = ''"))
+        unit.audit("tamper", "patient")
+        unit.commit()
+
+
+def test_a_closed_history_is_not_seen_and_not_overwritten(desk: Desk, alex: UUID) -> None:
+    seen = patients.open_file(desk, alex)
+    version = patients.correct(desk, alex, seen.version, replace(seen.details, history="Private"))
+    lock = lockbox.close_part(desk, alex, lockbox.HISTORY)
+    hidden = patients.open_file(desk, alex).details
+    assert (hidden.history, hidden.allergies) == ("", "zinc-oxide tape")
+    patients.correct(desk, alex, version, replace(hidden, phone="555-0200"))
+    lockbox.open_part(desk, lock, "Operation planned")
+    assert patients.open_file(desk, alex).details.history == "Private"
+
+
+def test_only_whoever_opened_it_lifts_it_and_then_all_see_it(
+    desk: Desk, alex: UUID, strain: UUID, closed: UUID
+) -> None:
+    with pytest.raises(AccessDenied):
+        lockbox.lift(desk, closed)
+    lockbox.open_part(desk, closed, "The patient asked for it")
+    lockbox.lift(desk, closed)
+    lockbox.shut_part(desk, closed)
+    assert not patients.open_file(desk, alex).cases[0].hidden
+    assert patients.open_file(desk, alex).closed == ()
+
+
+def test_a_part_is_closed_once_and_is_the_patients_own(
+    desk: Desk, alex: UUID, strain: UUID, closed: UUID
+) -> None:
+    with pytest.raises(Locked):
+        lockbox.close_part(desk, alex, lockbox.CASE, strain)
+    with pytest.raises(InvalidInput):
+        lockbox.close_part(desk, alex, lockbox.CASE)
+    with pytest.raises(InvalidInput):
+        lockbox.close_part(desk, alex, "everything")
+    other = patients.register(desk, patients.PatientDetails("Other", ""))
+    theirs = cases.open_case(desk, other, cases.CaseDetails("calf strain"))
+    with pytest.raises(Locked):
+        lockbox.close_part(desk, alex, lockbox.CASE, theirs)
+    with desk.store.reading() as session:
+        assert not lock_queries.is_hidden(session, alex, lockbox.FILES)
