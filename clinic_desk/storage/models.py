@@ -3,6 +3,8 @@
 from clinic_desk.storage.base import Base
 from clinic_desk.storage.models_desk import Audit, Draft
 from clinic_desk.storage.models_exercises import ClinicExercise, ExerciseMark, ExercisePhoto
+from clinic_desk.storage.models_files import FileContent, FiledFile, FilePiece
+from clinic_desk.storage.models_loops import ImagingResult, Loop, LoopChase
 from clinic_desk.storage.models_papers import Document, Program
 from clinic_desk.storage.models_patients import Case, Patient
 from clinic_desk.storage.models_practice import Clinician, Contact, Counter, Practice
@@ -31,7 +33,13 @@ __all__ = [
     "Evaluation",
     "ExerciseMark",
     "ExercisePhoto",
+    "FileContent",
+    "FilePiece",
+    "FiledFile",
     "FlagActionRow",
+    "ImagingResult",
+    "Loop",
+    "LoopChase",
     "Patient",
     "Practice",
     "Program",
