@@ -17,8 +17,11 @@ from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.screens.document import DocumentScreen
 from clinic_desk.ui.screens.evaluation import EvaluationScreen
 from clinic_desk.ui.screens.exercises import ExercisesScreen
+from clinic_desk.ui.screens.file import FileScreen
 from clinic_desk.ui.screens.letter import LetterScreen
 from clinic_desk.ui.screens.letters import LettersScreen
+from clinic_desk.ui.screens.loop import LoopScreen
+from clinic_desk.ui.screens.loops import LoopsScreen
 from clinic_desk.ui.screens.new_patient import NewPatientScreen
 from clinic_desk.ui.screens.patient import PatientScreen
 from clinic_desk.ui.screens.patients import PatientsScreen, list_name
@@ -44,12 +47,18 @@ SCREENS: dict[Place, Callable[[Desk, Lanes], Screen]] = {
     Place.LETTER: LetterScreen,
     Place.LETTERS: LettersScreen,
     Place.DOCUMENT: DocumentScreen,
+    Place.FILE: FileScreen,
+    Place.LOOP: LoopScreen,
+    Place.LOOPS: LoopsScreen,
     Place.SETTINGS: SettingsScreen,
 }
 # Screens that belong to a patient; on all others the identity banner is away.
+# fmt: off
 WITH_PATIENT = frozenset(
-    (Place.PATIENT, Place.VISIT, Place.EVALUATION, Place.PROGRAM, Place.LETTER, Place.DOCUMENT)
+    (Place.PATIENT, Place.VISIT, Place.EVALUATION, Place.PROGRAM, Place.LETTER, Place.DOCUMENT,
+     Place.FILE, Place.LOOP)
 )
+# fmt: on
 HISTORY = 50
 FOUND = 12
 CLOSE_MS = 5000  # how long closing waits for a last draft to be kept

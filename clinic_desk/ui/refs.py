@@ -16,6 +16,9 @@ class Place(StrEnum):
     LETTER = "letter"  # id: case; extra: letter kind
     LETTERS = "letters"
     DOCUMENT = "document"  # id: issued document
+    FILE = "file"  # id: filed file
+    LOOP = "loop"  # id: request that waits for an answer
+    LOOPS = "loops"
     EXERCISES = "exercises"
     SETTINGS = "settings"
 
@@ -23,6 +26,7 @@ class Place(StrEnum):
 # What each place highlights in the rail.
 SECTION = {
     Place.TODAY: "today",
+    Place.LOOPS: "today",
     Place.EXERCISES: "exercises",
     Place.LETTERS: "letters",
     Place.SETTINGS: "settings",

@@ -13,6 +13,7 @@ from clinic_desk.usecases.paper_views import PageImage
 
 LARGEST = 80_000_000  # bytes that are taken into memory to be looked at
 MOST_TEXT = 200_000  # characters; more is nothing that a person reads here
+MOST_PAGES = 300
 _TURNS = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 _LEGAL = frozenset("\n\t")
 
@@ -24,6 +25,7 @@ class FilePreview:
     file_id: UUID
     pdf: bytes = b""
     pages: int = 0
+    sizes: tuple[tuple[float, float], ...] = ()  # of the pages that are shown, in points
     picture: PageImage | None = None
     text: str = ""
     reason: str = ""
@@ -53,7 +55,8 @@ def of(desk: Desk, row: FileRow) -> FilePreview:
 
 def _shown(row: FileRow, data: bytes) -> FilePreview:
     if row.media == file_kinds.PDF:
-        return FilePreview(row.id, pdf=data, pages=raster.page_count(data))
+        pages, sizes = raster.page_sizes(data, MOST_PAGES)
+        return FilePreview(row.id, pdf=data, pages=pages, sizes=sizes)
     if row.media in file_kinds.IMAGES:
         return FilePreview(row.id, picture=PageImage(*still.pixels(data)))
     text = _text(data)

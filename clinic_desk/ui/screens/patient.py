@@ -12,8 +12,10 @@ from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.case_form import CaseForm, CloseForm
 from clinic_desk.ui.parts.facts import Facts
+from clinic_desk.ui.parts.files_card import FilesPart
 from clinic_desk.ui.parts.home_program import HomeProgramPart
 from clinic_desk.ui.parts.journal import Journal
+from clinic_desk.ui.parts.loops_card import LoopsPart
 from clinic_desk.ui.parts.patient_form import PatientForm
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
@@ -76,9 +78,10 @@ class PatientScreen(Screen):
         self.person.add(self.person_facts)
         self.home = HomeProgramPart(desk, lanes, self)
         self.home.said.connect(self.said)
+        self.loops, self.files = LoopsPart(desk, lanes, self), FilesPart(desk, lanes, self)
         left = self.left = Scroller(0)
-        for card in (self.case_form, self.cases, self.close_form, self.this_case, self.home.card,
-                     self.person):  # fmt: skip
+        for card in (self.case_form, self.cases, self.close_form, self.this_case, self.loops.form,
+                     self.loops.card, self.home.card, self.files.card, self.person):  # fmt: skip
             left.column.addWidget(card)
         left.column.addStretch(1)
 
@@ -176,6 +179,8 @@ class PatientScreen(Screen):
             self._just_opened = False
             self.take_focus(self.start if open_case else self.new_case)
         self.home.show_case(self._case)
+        self.loops.show_patient(file.id, wanted)
+        self.files.show_patient(file.id, wanted)
         if not file.cases and (self.case_form.isHidden() or not same_person):
             self._ask_for_case()
 
