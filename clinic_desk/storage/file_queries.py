@@ -16,6 +16,12 @@ def of_patient(session: Session, patient_id: UUID) -> Sequence[Filed]:
     return _rows(session, _filed().where(FiledFile.patient_id == patient_id))
 
 
+def in_cases(session: Session, case_ids: Sequence[UUID]) -> Sequence[FiledFile]:
+    """The files of cases that are not archived."""
+    mine = FiledFile.case_id.in_(case_ids)
+    return session.scalars(select(FiledFile).where(mine, FiledFile.archived_at.is_(None))).all()
+
+
 def of_loops(session: Session, loop_ids: Sequence[UUID]) -> Sequence[Filed]:
     """The files that are the answer of loops, the newest first."""
     return _rows(session, _filed().where(FiledFile.loop_id.in_(loop_ids)))

@@ -23,6 +23,12 @@ def of_patient(session: Session, patient_id: UUID) -> Sequence[Found]:
     return _rows(session, _found().where(Case.patient_id == patient_id))
 
 
+def closed(session: Session, case_ids: Sequence[UUID]) -> Sequence[Loop]:
+    """The closed requests of cases."""
+    query = select(Loop).where(Loop.case_id.in_(case_ids), Loop.closed_at.is_not(None))
+    return session.scalars(query).all()
+
+
 def one(session: Session, loop_id: UUID) -> Found | None:
     """A request with its case and patient."""
     return next(iter(_rows(session, _found().where(Loop.id == loop_id))), None)

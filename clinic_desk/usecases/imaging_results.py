@@ -106,44 +106,37 @@ def offered(desk: Desk, case: Case) -> Offered:
     return Offered(fields, labels, charts.side_of(case))
 
 
-def checked(desk: Desk, case: Case, details: ImagingDetails) -> ImagingDetails:
-    """The details in their normal form. Raises InvalidInput by field."""
+def problems(desk: Desk, case: Case, details: ImagingDetails) -> dict[str, str]:
+    """What is wrong with a report as it is typed, by field."""
     known = offered(desk, case)
     site, text = typed.line(details.site), typed.block(details.text)
-    problems = typed.over_limit({"site": site, "text": text}, {"text": typed.BLOCK})
+    found = typed.over_limit({"site": site, "text": text}, {"text": typed.BLOCK})
     if details.modality not in MODALITIES:
-        problems["modality"] = "Say how the picture was made."
+        found["modality"] = "Say how the picture was made."
     if details.studied_on is None:
-        problems["studied_on"] = "A report is as good as its day: give the day of the study."
+        found["studied_on"] = "A report is as good as its day: give the day of the study."
     else:
-        problems["studied_on"] = typed.past_day(details.studied_on, desk.today(), "The study")
+        found["studied_on"] = typed.past_day(details.studied_on, desk.today(), "The study")
     for field, (_item, modality) in _ITEMS.items():
         value = getattr(details, field)
         if not value:
             continue
         if value not in dict(known.fields.get(field, ())):
-            problems[field] = "There is no such choice."
+            found[field] = "There is no such choice."
         elif modality and details.modality != modality:
-            problems[field] = f"This scheme grades {MODALITIES[modality]} only."
+            found[field] = f"This scheme grades {MODALITIES[modality]} only."
     if details.tendon and details.tendon not in TENDON:
-        problems["tendon"] = "There is no such choice."
+        found["tendon"] = "There is no such choice."
     for field in ("length_mm", "retraction_mm"):
         length = getattr(details, field)
         if length is not None and not 0 <= length <= MOST_MM:
-            problems[field] = f"Give a length from 0 to {MOST_MM // 10} cm."
+            found[field] = f"Give a length from 0 to {MOST_MM // 10} cm."
     says = (details.conclusion, details.bamic, details.munich, details.peetrons, text)
     if not any(says):
-        problems["conclusion"] = "Say what the report says, by a choice or in words."
+        found["conclusion"] = "Say what the report says, by a choice or in words."
     if details.side is None and known.side is not None:
-        problems["side"] = "Choose the side of the report; Both where it is both."
-    typed.refuse(problems)
-    return ImagingDetails(
-        **{
-            **{name: getattr(details, name) for name in ImagingDetails.__slots__},
-            "site": site,
-            "text": text,
-        }
-    )
+        found["side"] = "Choose the side of the report; Both where it is both."
+    return {name: said for name, said in found.items() if said}
 
 
 def enter(
@@ -156,7 +149,10 @@ def enter(
     corrects: UUID | None = None,
 ) -> ImagingResult:
     """Write a result within an open unit, and lay it beside its questions in the open visit."""
-    details = checked(desk, case, details)
+    typed.refuse(problems(desk, case, details))
+    held = {name: getattr(details, name) for name in ImagingDetails.__slots__}
+    held |= {"site": typed.line(details.site), "text": typed.block(details.text)}
+    held["side"] = details.side.value if details.side else None
     if file_id is not None and unit.get(FiledFile, file_id).patient_id != case.patient_id:
         raise NotFound("This file is not one of the patient's.", "Look again.")
     if corrects is not None and unit.get(ImagingResult, corrects).case_id != case.id:
@@ -170,13 +166,7 @@ def enter(
         entered_at=now,
         entered_by=desk.actor.name,
         clinician_id=desk.actor.id,
-        **{
-            name: getattr(details, name)
-            for name in ImagingDetails.__slots__
-            if name not in ("side", "studied_on")
-        },
-        studied_on=details.studied_on,
-        side=details.side.value if details.side else None,
+        **held,
     )
     unit.session.add(row)
     unit.session.flush()
@@ -200,6 +190,29 @@ def record(
         row = enter(unit, desk, case, details, loop_id, file_id, corrects)
         unit.commit()
         return row.id
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What was entered of a report file, and what its case can take; none without a case."""
+
+    file_id: UUID
+    case_id: UUID | None
+    offered: Offered | None
+    results: tuple[ImagingView, ...]
+
+
+def of_file(desk: Desk, file_id: UUID) -> FileReport:
+    """The results that were entered from a file. Raises NotFound."""
+    with desk.store.reading() as session:
+        filed = session.get(FiledFile, file_id)
+        if filed is None:
+            raise NotFound("This file is not in the record.", "Look again.")
+        case = session.get(Case, filed.case_id) if filed.case_id else None
+        if case is None:
+            return FileReport(file_id, None, None, ())
+        found = tuple(one for one in of_case(desk, session, case) if one.file_id == file_id)
+        return FileReport(file_id, case.id, offered(desk, case), found)
 
 
 def of_case(desk: Desk, session: chart.Reading, case: Case) -> tuple[ImagingView, ...]:

@@ -248,9 +248,14 @@ def sign_off(
 
     Raises InvalidInput by field, Locked (no answer is filed), EditConflict.
     """
-    summary = _line(summary, "summary", _("Sum the answer up in one line."))
     with desk.store.unit(desk.actor.id) as unit:
         loop = _open(unit, loop_id, version)
+        case = charts.case(unit.session, loop.case_id)
+        summary = typed.line(summary)
+        problems = _line_problems(summary, "summary", _("Sum the answer up in one line."))
+        if result is not None:
+            problems |= imaging_results.problems(desk, case, result)
+        typed.refuse(problems)
         answers = file_queries.of_loops(unit.session, [loop.id])
         if not answers:
             raise Locked(
@@ -258,7 +263,6 @@ def sign_off(
                 "Drop the scan or the PDF here, or end the request with a reason.",
             )
         if result is not None:
-            case = charts.case(unit.session, loop.case_id)
             report = file_id or answers[0][0].id
             imaging_results.enter(unit, desk, case, result, loop.id, report)
         _close(unit, desk, loop, "answered", summary)
@@ -267,7 +271,9 @@ def sign_off(
 
 def end(desk: Desk, loop_id: UUID, version: int, reason: str) -> None:
     """End a request that gets no answer, with the reason. Raises InvalidInput, EditConflict."""
-    reason = _line(reason, "reason", _("Say why no answer is waited for any more."))
+    reason = typed.line(reason)
+    missing = _("Say why no answer is waited for any more.")
+    typed.refuse(_line_problems(reason, "reason", missing))
     with desk.store.unit(desk.actor.id) as unit:
         loop = _open(unit, loop_id, version)
         _close(unit, desk, loop, "no_answer", reason)
@@ -283,13 +289,9 @@ def _close(unit: UnitOfWork, desk: Desk, loop: Loop, outcome: str, summary: str)
     unit.audit("sign_off" if outcome == "answered" else "end", "loop", loop.id, at=desk.now())
 
 
-def _line(text: str, field: str, missing: str) -> str:
-    text = typed.line(text)
+def _line_problems(text: str, field: str, missing: str) -> dict[str, str]:
     problems = typed.over_limit({field: text}, {})
-    if not text:
-        problems[field] = missing
-    typed.refuse(problems)
-    return text
+    return problems if text else {field: missing}
 
 
 def _open(unit: UnitOfWork, loop_id: UUID, version: int | None = None) -> Loop:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
 
 from clinic_desk.i18n import _
@@ -40,6 +40,8 @@ class FilePages(PageView):
         self._at: dict[int, float] = {}  # page: the scale that it is rendered or asked at
         super().__init__(_("Pages"), parent)
         self._lanes = lanes
+        # its room must not change the width that the pages are fitted to
+        self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.area.verticalScrollBar().valueChanged.connect(self._look)
 
     def show_pdf(self, pdf: bytes, count: int, sizes: tuple[tuple[float, float], ...]) -> None:

@@ -131,7 +131,7 @@ class LoopsPart(QObject):
     def show_patient(self, patient: UUID, case: UUID | None) -> None:
         """Show what waits for a patient; an order half typed stays with its case."""
         self._anew = patient != self._patient
-        if case != self._case:
+        if case != self._case or not self.form.title.value():
             self.form.hide()
         self._patient, self._case = patient, case
         self.card.order.setVisible(case is not None)

@@ -15,6 +15,7 @@ from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.facts import Facts
 from clinic_desk.ui.parts.files_form import FileForm
 from clinic_desk.ui.parts.files_preview import FilePreviewPane
+from clinic_desk.ui.parts.files_report import ReportCard
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
@@ -23,10 +24,19 @@ from clinic_desk.ui.widgets.cards import Card, Scroller
 from clinic_desk.ui.widgets.choices import ComboBox
 from clinic_desk.ui.widgets.dates import written_day
 from clinic_desk.ui.widgets.labels import Label
-from clinic_desk.usecases import file_kinds, file_preview, files, loops, patients, words
+from clinic_desk.usecases import (
+    file_kinds,
+    file_preview,
+    files,
+    imaging_results,
+    loops,
+    patients,
+    words,
+)
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.file_preview import FilePreview
 from clinic_desk.usecases.files import FileRow
+from clinic_desk.usecases.imaging_results import FileReport, ImagingDetails, ImagingView
 from clinic_desk.usecases.loops import LoopRow
 from clinic_desk.usecases.patients import PatientFile
 
@@ -38,12 +48,14 @@ class _Opened:
     row: FileRow
     patient: PatientFile
     asked: tuple[LoopRow, ...]  # of the patient
+    report: FileReport
 
 
 def _load(desk: Desk, wanted: UUID) -> _Opened:
     row = files.one(desk, wanted)
     patient = patients.open_file(desk, row.patient_id, row.details.case_id)
-    return _Opened(row, patient, loops.of_patient(desk, row.patient_id))
+    asked = loops.of_patient(desk, row.patient_id)
+    return _Opened(row, patient, asked, imaging_results.of_file(desk, wanted))
 
 
 class FileScreen(Screen):
@@ -55,6 +67,7 @@ class FileScreen(Screen):
         self._wanted: UUID | None = None
         self._opened: _Opened | None = None
         self._undo: tuple[UUID, UUID | None] | None = None
+        self._saving = False  # what is typed is kept by now
         self.preview = FilePreviewPane(lanes)
         self.about = Card(_("File"))
         self.warning = Label("", "caution", wrap=True)
@@ -77,6 +90,8 @@ class FileScreen(Screen):
         line.addWidget(self.open_request)
         line.addStretch(1)
         self.answer.body.addLayout(line)
+        self.report = ReportCard(desk.today())
+        self.report.entered.connect(self._enter)
         self.kept = Card(_("As it was filed"))
         self.facts = Facts()
         self.kept.add(self.facts)
@@ -84,7 +99,7 @@ class FileScreen(Screen):
         side.setProperty("surface", "canvas")
         side.setFixedWidth(theme.px(SIDE))
         scroll = Scroller(tokens.L)
-        for card in (self.about, self.answer, self.kept):
+        for card in (self.about, self.answer, self.report, self.kept):
             scroll.column.addWidget(card)
         scroll.column.addStretch(1)
         layout.column(side).addWidget(scroll)
@@ -146,10 +161,13 @@ class FileScreen(Screen):
         self.banner_changed.emit(opened.patient.banner)
         self.heading_changed.emit(_("File"), row.details.title)
         cases = [(one.id, words.sided(one.title, one.side)) for one in opened.patient.cases]
-        self.form.show_details(row.details, cases, row.loop_id is not None)
+        if first or self._saving or not self.form.touched:
+            self.form.show_details(row.details, cases, row.loop_id is not None)
+        self._saving = False
         self.warning.setText(row.warning)
         self.warning.setVisible(bool(row.warning))
         self._show_request(row, opened.asked)
+        self.report.show_report(opened.report)
         added = f"{written_day(row.added_at.astimezone().date())}, {row.added_by}"
         put_by = row.archived_at
         self.facts.show_facts(
@@ -217,6 +235,7 @@ class FileScreen(Screen):
         )
 
     def _saved(self, _version: int) -> None:
+        self._saving = True
         self.said.emit(_("Details saved."), "done")
         self._look()
 
@@ -238,6 +257,28 @@ class FileScreen(Screen):
     def _attached(self, _nothing: object) -> None:
         self.said.emit(_("Filed as the answer. It waits to be read and signed off."), "done")
         self._look()
+
+    def _enter(self, details: ImagingDetails, before: ImagingView | None) -> None:
+        opened = self._opened
+        if opened is None or opened.report.case_id is None:
+            return
+        case, file, corrects = opened.report.case_id, opened.row.id, before.id if before else None
+        self.lanes.run(
+            lambda: imaging_results.record(self.desk, case, details, file, corrects),
+            self._entered,
+            self._not_entered,
+        )
+
+    def _entered(self, _result: UUID) -> None:
+        self.report.fold()
+        self.said.emit(_("Kept. It stands in the next evaluation until you confirm it."), "done")
+        self._look()
+
+    def _not_entered(self, error: Exception) -> None:
+        if isinstance(error, InvalidInput):
+            self.report.form.show_problems(error.fields)
+        else:
+            self._refused(error)
 
     def _to_request(self) -> None:
         if self._opened is not None and self._opened.row.loop_id is not None:

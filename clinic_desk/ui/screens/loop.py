@@ -45,7 +45,7 @@ class LoopScreen(Screen):
         self._wanted: UUID | None = None
         self._view: LoopView | None = None
         self._file: FileRow | None = None
-        self._unkept = False
+        self._unkept = self._closing = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(KEEP_MS)
@@ -172,7 +172,11 @@ class LoopScreen(Screen):
         self.letter.setVisible(row.document_id is not None)
         self.chasing.show_chases(view.chases, still_open=row.is_open and not answered)
         self._show_closed(view)
-        if first:
+        if self._closing:
+            self._closing = False  # the button that had the focus is gone
+            self._scroll.ensureWidgetVisible(self.closed)
+            self.back.setFocus()
+        elif first:
             target = self.says.summary if row.is_open and answered else self.primary() or self.back
             self.take_focus(target)
 
@@ -278,7 +282,7 @@ class LoopScreen(Screen):
         )
 
     def _signed(self, _nothing: object) -> None:
-        self._unkept = False
+        self._unkept, self._closing = False, True
         self.said.emit(_("Signed off. It leaves Today and stays in the record."), "done")
         self._look()
 
@@ -322,6 +326,7 @@ class LoopScreen(Screen):
             )
 
     def _ended(self, _nothing: object) -> None:
+        self._closing = True
         self.said.emit(_("Ended without an answer. The reason stays in the record."), "done")
         self._look()
 

@@ -244,6 +244,9 @@ class PatientScreen(Screen):
             self.open_requested.emit(Ref(Place.VISIT, entry.id))
         elif entry.kind in ("handout", "letter"):
             self.open_requested.emit(Ref(Place.DOCUMENT, entry.id))
+        elif entry.kind in ("file", "answer"):
+            place = Place.FILE if entry.kind == "file" else Place.LOOP
+            self.open_requested.emit(Ref(place, entry.id))
         elif entry.case_id is not None:
             self.open_requested.emit(Ref(Place.PROGRAM, entry.case_id))
 
