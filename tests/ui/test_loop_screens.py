@@ -190,6 +190,25 @@ def test_what_imaging_showed_stands_tinted_in_the_next_evaluation(
     assert not draft.touched("imaging_report")
 
 
+def test_a_wrong_file_is_taken_back_and_the_request_waits_again(
+    at: Stage, desk: Desk, scan: Path
+) -> None:
+    offered: list[object] = []
+    at.screen.undoable.connect(lambda _text, undo: offered.append(undo))
+    at.screen.add([scan])
+    at.settle()
+    assert [row.state for row in loops.waiting(desk)] == ["unread"]
+    offered[0]()  # type: ignore[operator]
+    at.settle()
+    assert [row.state for row in loops.waiting(desk)] == ["waiting"]
+    assert at.screen.add_answer.isVisible()
+
+
+def test_a_file_let_go_over_a_field_does_not_become_its_text(at: Stage) -> None:
+    assert not at.screen.says.summary.acceptDrops()
+    assert not at.screen.chasing.text.acceptDrops()
+
+
 def test_what_is_typed_about_an_answer_is_kept_when_it_is_left(
     at: Stage, desk: Desk, mri: UUID, scan: Path, alex: UUID
 ) -> None:

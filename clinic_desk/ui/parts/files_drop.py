@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 
 def local_files(data: QMimeData) -> list[Path]:
@@ -13,7 +13,10 @@ def local_files(data: QMimeData) -> list[Path]:
 
 
 class FileDrop(QObject):
-    """Lets a widget take files; `dropped` has their paths. `enabled` says whether it may now."""
+    """Lets a widget take files; `dropped` has their paths. `enabled` says whether it may now.
+
+    A field on it would take a file's path as text; so its fields take no drops at all.
+    """
 
     dropped = Signal(list)
 
@@ -24,6 +27,10 @@ class FileDrop(QObject):
         target.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show:
+            for kind in (QLineEdit, QPlainTextEdit):
+                for field in self.parent().findChildren(kind):
+                    field.setAcceptDrops(False)
         if isinstance(event, QDropEvent):  # entering, moving and dropping are all of this kind
             paths = local_files(event.mimeData()) if self.enabled else []
             if not paths:

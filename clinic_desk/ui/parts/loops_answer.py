@@ -29,6 +29,7 @@ class AnswerFiles(Card):
 
     chosen = Signal(object)  # FileRow
     add_asked = Signal()
+    details_asked = Signal(object)  # the file's id
 
     def __init__(self, adding: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(_("Answer"), "", parent)
@@ -65,7 +66,18 @@ class AnswerFiles(Card):
             about = Label(row.warning or file_words(row), "caption", wrap=True)
             if row.warning:
                 about.set_type("caution")
-            column.addWidget(about)
+            below = layout.row(spacing=tokens.S)
+            below.addWidget(about, 1)
+            details = Button(
+                _("Details"),
+                kind="link",
+                compact=True,
+                name=_("Details of {title}").format(title=row.details.title),
+            )
+            details.setProperty("file", str(row.id))
+            details.clicked.connect(self._ask_details)
+            below.addWidget(details)
+            column.addLayout(below)
             self._list.addWidget(held)
             self._buttons.append((row, button, held))
         self.nothing.setVisible(not rows)
@@ -76,6 +88,9 @@ class AnswerFiles(Card):
         """Show which file is looked at."""
         for row, button, _held in self._buttons:
             button.set_kind("chosen" if row.id == file else "plain")
+
+    def _ask_details(self) -> None:
+        self.details_asked.emit(UUID(self.sender().property("file")))
 
     def _choose(self) -> None:
         wanted = self.sender().property("file")

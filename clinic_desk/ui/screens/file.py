@@ -58,6 +58,11 @@ def _load(desk: Desk, wanted: UUID) -> _Opened:
     return _Opened(row, patient, asked, imaging_results.of_file(desk, wanted))
 
 
+def _copy(desk: Desk, file: UUID, target: Path) -> str:
+    files.save_copy(desk, file, target)
+    return target.name
+
+
 class FileScreen(Screen):
     """Shows what was filed; changes only what is said about it."""
 
@@ -327,7 +332,7 @@ class FileScreen(Screen):
         opened = self._opened
         if opened is not None:
             self.lanes.run(
-                lambda: (files.save_copy(self.desk, opened.row.id, target), target.name)[1],
+                lambda: _copy(self.desk, opened.row.id, target),
                 self._copied,
                 self._refused,
             )

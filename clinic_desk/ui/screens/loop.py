@@ -26,10 +26,10 @@ from clinic_desk.ui.widgets.cards import Card, Scroller
 from clinic_desk.ui.widgets.chips import Chip
 from clinic_desk.ui.widgets.dates import written_day
 from clinic_desk.ui.widgets.labels import Label
-from clinic_desk.usecases import file_preview, loops
+from clinic_desk.usecases import file_preview, files, loops
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.file_preview import FilePreview
-from clinic_desk.usecases.files import FileRow
+from clinic_desk.usecases.files import Added, FileRow
 from clinic_desk.usecases.loops import LoopView
 
 SIDE = 420  # px
@@ -45,6 +45,8 @@ class LoopScreen(Screen):
         self._wanted: UUID | None = None
         self._view: LoopView | None = None
         self._file: FileRow | None = None
+        self._just: list[Added] = []
+        self._undo: list[Added] = []
         self._unkept = self._closing = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -58,11 +60,13 @@ class LoopScreen(Screen):
         self.facts = Facts()
         self.about.add(self.facts)
         self.adding = FilesAdding(desk, lanes)
-        self.adding.finished.connect(self._look)
+        self.adding.added.connect(self._added)
+        self.adding.finished.connect(self._all_added)
         self.adding.said.connect(self.said)
         self.files = AnswerFiles(self.adding)
         self.files.chosen.connect(self._show_file)
         self.files.add_asked.connect(self._ask_file)
+        self.files.details_asked.connect(self._to_file)
         self.says = SignOffCard(desk.today())
         self.says.changed.connect(self._typed)
         self.closed = Card(_("Signed off"))
@@ -239,6 +243,32 @@ class LoopScreen(Screen):
         chosen, _kind = QFileDialog.getOpenFileNames(self, _("Add the answer"))
         self.add([Path(one) for one in chosen])
 
+    def _added(self, added: Added) -> None:
+        self._just.append(added)
+
+    def _all_added(self) -> None:
+        """What was there before is not taken away again by an undo."""
+        just, self._just = self._just, []
+        self._undo = [one for one in just if not one.before]
+        if self._undo:
+            names = ", ".join(one.title for one in self._undo)
+            text = _("Filed as the answer: {names}.").format(names=names)
+            self.undoable.emit(text, self._take_back)
+        self._look()
+
+    def _take_back(self) -> None:
+        mine = self._undo
+
+        def work() -> None:
+            for one in mine:
+                files.archive(self.desk, one.id)
+
+        self.lanes.run(work, self._taken_back, self._refused)
+
+    def _taken_back(self, _nothing: object) -> None:
+        self.said.emit(_("Archived. The request waits for its answer again."), "done")
+        self._look()
+
     # Keeping what is typed
 
     def _typed(self) -> None:
@@ -339,6 +369,9 @@ class LoopScreen(Screen):
     def _to_letter(self) -> None:
         if self._view is not None and self._view.row.document_id is not None:
             self.open_requested.emit(Ref(Place.DOCUMENT, self._view.row.document_id))
+
+    def _to_file(self, file: UUID) -> None:
+        self.open_requested.emit(Ref(Place.FILE, file))
 
     def _go_back(self) -> None:
         if self._view is not None:
