@@ -58,3 +58,25 @@ def _open(pdf: bytes) -> pypdfium2.PdfDocument:
         return pypdfium2.PdfDocument(pdf)
     except pypdfium2.PdfiumError as error:
         raise DocumentFailed("The file is not a readable PDF.") from error
+
+
+def page_sizes(pdf: bytes, most: int) -> tuple[int, tuple[tuple[float, float], ...]]:
+    """How many pages a PDF has, and the width and height in points of the first `most`.
+
+    DocumentFailed where it is not a readable PDF or has no page.
+    """
+    with _pdfium:
+        document = _open(pdf)
+        try:
+            count = len(document)
+            if not count:
+                raise DocumentFailed("The PDF has no page.")
+            sizes = []
+            for index in range(min(count, most)):
+                try:
+                    sizes.append(document.get_page_size(index))
+                except pypdfium2.PdfiumError as error:
+                    raise DocumentFailed("The file is not a readable PDF.") from error
+            return count, tuple(sizes)
+        finally:
+            document.close()

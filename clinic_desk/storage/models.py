@@ -9,6 +9,8 @@ from clinic_desk.storage.models_contacts import (
 )
 from clinic_desk.storage.models_desk import Audit, Draft
 from clinic_desk.storage.models_exercises import ClinicExercise, ExerciseMark, ExercisePhoto
+from clinic_desk.storage.models_files import FileContent, FiledFile, FilePiece
+from clinic_desk.storage.models_loops import ImagingResult, Loop, LoopChase
 from clinic_desk.storage.models_papers import Document, Program
 from clinic_desk.storage.models_patient_file import (
     LockOpening,
@@ -53,8 +55,14 @@ __all__ = [
     "Evaluation",
     "ExerciseMark",
     "ExercisePhoto",
+    "FileContent",
+    "FilePiece",
+    "FiledFile",
     "FlagActionRow",
+    "ImagingResult",
     "LockOpening",
+    "Loop",
+    "LoopChase",
     "MergeMove",
     "Patient",
     "PatientAddress",

@@ -56,5 +56,6 @@ QUESTION = (
     "Is the sciatic nerve involved in this left hamstring strain? "
     "Please assess and consider MRI of the left posterior thigh."
 )
+ANSWER = "No nerve involved; conservative care, review in six weeks."
 ACTION = "Referral to orthopaedics written today; told when to go to an emergency department."
 PLAN = " Review in one week."

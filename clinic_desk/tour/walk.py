@@ -20,7 +20,7 @@ from clinic_desk.clinical.measures import Sex
 from clinic_desk.errors import ClinicError
 from clinic_desk.i18n import _
 from clinic_desk.settings import Settings
-from clinic_desk.tour import story
+from clinic_desk.tour import follow_up, story
 from clinic_desk.tour.hands import Hands, StepFailed
 from clinic_desk.ui import theme
 from clinic_desk.ui.forms.items import AnswerRow
@@ -103,6 +103,7 @@ class Tour:
         self.sign()
         self.prescribe()
         self.refer()
+        follow_up.answer_comes(self, self.out / "letter.pdf")
         self.look_back()
         self.see_again()
 
@@ -352,7 +353,7 @@ class Tour:
         with self.step("patient", "opened the patient's page with all that happened"):
             self._find_patient(story.FAMILY_NAME)
             kinds = [entry.kind for entry in self._file().journal]
-            if sorted(kinds) != ["handout", "letter", "program", "visit"]:
+            if sorted(kinds) != ["answer", "file", "handout", "letter", "program", "visit"]:
                 raise StepFailed(f"the journal holds {kinds}")
         with self.step("settings", "looked at the settings"):
             self.hands.keys("Ctrl+6")

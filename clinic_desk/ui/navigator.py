@@ -19,8 +19,11 @@ from clinic_desk.ui.screens.contacts import ContactsScreen
 from clinic_desk.ui.screens.document import DocumentScreen
 from clinic_desk.ui.screens.evaluation import EvaluationScreen
 from clinic_desk.ui.screens.exercises import ExercisesScreen
+from clinic_desk.ui.screens.file import FileScreen
 from clinic_desk.ui.screens.letter import LetterScreen
 from clinic_desk.ui.screens.letters import LettersScreen
+from clinic_desk.ui.screens.loop import LoopScreen
+from clinic_desk.ui.screens.loops import LoopsScreen
 from clinic_desk.ui.screens.new_patient import NewPatientScreen
 from clinic_desk.ui.screens.patient import PatientScreen
 from clinic_desk.ui.screens.patient_file import PatientFileScreen
@@ -52,6 +55,9 @@ SCREENS: dict[Place, Callable[[Desk, Lanes], Screen]] = {
     Place.BATCH: BatchScreen,
     Place.DOCUMENT: DocumentScreen,
     Place.CONTACTS: ContactsScreen,
+    Place.FILE: FileScreen,
+    Place.LOOP: LoopScreen,
+    Place.LOOPS: LoopsScreen,
     Place.SETTINGS: SettingsScreen,
 }
 # Screens that belong to a patient; on all others the identity banner is away.
@@ -64,6 +70,8 @@ WITH_PATIENT = frozenset(
         Place.PROGRAM,
         Place.LETTER,
         Place.DOCUMENT,
+        Place.FILE,
+        Place.LOOP,
     )
 )
 HISTORY = 50

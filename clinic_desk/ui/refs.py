@@ -19,6 +19,9 @@ class Place(StrEnum):
     LETTERS = "letters"
     BATCH = "batch"
     DOCUMENT = "document"  # id: issued document
+    FILE = "file"  # id: filed file
+    LOOP = "loop"  # id: request that waits for an answer
+    LOOPS = "loops"
     EXERCISES = "exercises"
     CONTACTS = "contacts"  # id: contact
     SETTINGS = "settings"
@@ -27,6 +30,7 @@ class Place(StrEnum):
 # What each place highlights in the rail.
 SECTION = {
     Place.TODAY: "today",
+    Place.LOOPS: "today",
     Place.EXERCISES: "exercises",
     Place.LETTERS: "letters",
     Place.BATCH: "letters",

@@ -5,7 +5,8 @@ beside the question, with its day, and counts once it is confirmed or answered a
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 
 from clinic_desk.clinical.protocol import Protocol
 from clinic_desk.storage.models import Evaluation, Visit
@@ -71,5 +72,21 @@ def stored(held: Mapping[str, object]) -> dict[str, Carried]:
         one = plain.inner(held, name)
         on = plain.text(one, "on")
         if on:
-            found[name] = Carried(one.get("value"), date.fromisoformat(on), plain.flag(one, "fact"))
+            day, fact = date.fromisoformat(on), plain.flag(one, "fact")
+            found[name] = Carried(one.get("value"), day, fact, plain.text(one, "source"))
     return found
+
+
+def when_answered(earlier: Earlier) -> dict[str, datetime]:
+    """When each item was last signed with an answer of that day."""
+    found: dict[str, datetime] = {}
+    for visit, held in earlier:
+        for name, value in held.answers.items():
+            if is_given(value) and visit.signed_at is not None:
+                found.setdefault(name, visit.signed_at)
+    return found
+
+
+def with_reports(content: VisitContent, reports: Mapping[str, Carried]) -> VisitContent:
+    """The content with what reports say laid beside the questions. An answer of today stands."""
+    return replace(content, carried={**content.carried, **reports}) if reports else content

@@ -10,7 +10,7 @@ from clinic_desk.errors import NotFound
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import lock_queries
 from clinic_desk.storage.models import Addendum, Case, Contact, Patient, Program, Visit
-from clinic_desk.usecases import flag_state, lockbox, patient_rows, plain, words
+from clinic_desk.usecases import answer_journal, flag_state, lockbox, patient_rows, plain, words
 from clinic_desk.usecases.flag_state import FlagState
 from clinic_desk.usecases.letterhead import day_number
 from clinic_desk.usecases.patient_views import (
@@ -175,6 +175,7 @@ def journal(
     ]
     entries += [_program_entry(one) for one in chart.programs(session, case_ids)]
     entries += [_paper_entry(one) for one in chart.documents(session, case_ids)]
+    entries += answer_journal.entries(session, case_ids)
     return tuple(sorted(entries, key=lambda one: (one.at, one.id), reverse=True))
 
 

@@ -20,6 +20,7 @@ from clinic_desk.usecases import (
     flag_state,
     letter_draft,
     letter_page,
+    loops,
     papers,
     plain,
     preflight,
@@ -207,6 +208,7 @@ def issue(desk: Desk, case_id: UUID, draft: LetterDraft) -> DocumentView:
         session.add(row)
         chart.discard_draft(session, KIND, case_id)
         session.flush()
+        loops.open_for_letter(unit, desk, row, (one.urgency for one in referred), draft.see_by)
         unit.audit("issue", "letter", row.id, {"sha256": row.sha256}, at=now)
         unit.commit()
         return papers.view(row)

@@ -204,16 +204,17 @@ def _carried(
     """The facts that were carried and not confirmed, by the day on which they were said."""
     said = []
     held = {item: one for item, one in carrying.facts(content).items() if item not in without}
-    for on in sorted({one.on for one in held.values()}, reverse=True):
+    for on, source in sorted({(one.on, one.source) for one in held.values()}, reverse=True):
         said_then = []
         for name in carrying.in_order(reckoned.protocol, held):
-            if held[name].on == on:
+            if (held[name].on, held[name].source) == (on, source):
                 item = reckoned.protocol.item(name)
                 say, side = reckoned.protocol.say, reckoned.case.side
                 said_then.append(phrase(item, held[name].value, side, say, book.items))
         phrases = [one for one in said_then if one]  # some answers need no word
         if phrases:
-            said.append(f"From {words.day(on)}, not asked again: {_listed(phrases)}.")
+            where = f"the {source}" if source else words.day(on)
+            said.append(f"From {where}, not asked again: {_listed(phrases)}.")
     return tuple(said)
 
 

@@ -3,7 +3,10 @@
 import os
 import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from clinic_desk.errors import DocumentFailed
 from clinic_desk.i18n import _
@@ -13,16 +16,23 @@ _LONGEST = 80  # characters of a name; every file system takes that
 
 def write(pdf: bytes, target: Path) -> None:
     """Write a PDF; an old file stays until the new one is whole. Raises DocumentFailed."""
+    with writing(target) as file:
+        file.write(pdf)
+
+
+@contextmanager
+def writing(target: Path) -> Iterator[BinaryIO]:
+    """A file to write into that gets its name only when all went well. Raises DocumentFailed."""
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".partial")
         partial = Path(name)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(pdf)
+                yield file
                 file.flush()
                 os.fsync(file.fileno())
             partial.replace(target)
-        except OSError:
+        except BaseException:
             partial.unlink(missing_ok=True)
             raise
     except OSError as error:

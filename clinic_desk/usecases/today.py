@@ -1,6 +1,6 @@
 """Today: what needs the clinician now."""
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -9,8 +9,9 @@ from clinic_desk.clinical.measures import Side
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import lock_queries
 from clinic_desk.storage.models import Case, Patient, Visit
-from clinic_desk.usecases import charts, flag_state, lockbox, words
+from clinic_desk.usecases import charts, flag_state, lockbox, loops, words
 from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.loop_views import LoopRow
 from clinic_desk.usecases.reckoning import protocol_of
 
 
@@ -33,19 +34,20 @@ class VisitRow:
 class Need:
     """One thing that needs the clinician."""
 
-    kind: str  # red_flag | unsigned | letter_draft | program_draft
+    kind: str  # red_flag | overdue | unread | unsigned | letter_draft | program_draft | waiting
     title: str  # patient
     detail: str
     patient_id: UUID
     case_id: UUID
     visit_id: UUID | None = None
+    loop_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Today:
     day: date
     visits: tuple[VisitRow, ...]
-    needs: tuple[Need, ...]  # red flags first
+    needs: tuple[Need, ...]  # red flags first, then what is overdue the longest
     next_up: VisitRow | None  # the newest unsigned visit, to continue
     patients: int  # how many are registered, for the empty state
 
@@ -64,11 +66,11 @@ def today(desk: Desk) -> Today:
         visits = [_row(*found, hidden) for found in chart.day_visits(session, begin, end)]
         unsigned = chart.unsigned_visits(session)
         open_ones = [one for one in unsigned if one[1].id not in hidden]
-        needs = [
-            *_flag_needs(desk, session, unsigned, hidden),
-            *_unsigned_needs(unsigned, hidden),
-        ]
-        needs += _draft_needs(session)
+        asked = loops.open_rows(session, day)
+        needs = _flag_needs(desk, session, unsigned, hidden)
+        needs += [*_loop_needs(asked, "overdue", hidden), *_loop_needs(asked, "unread", hidden)]
+        needs += [*_unsigned_needs(unsigned, hidden), *_draft_needs(session)]
+        needs += _loop_needs(asked, "waiting", hidden)
         return Today(
             day=day,
             visits=tuple(visits),
@@ -137,6 +139,36 @@ def _unsigned_needs(
         )
         for visit, case, who in unsigned
     ]
+
+
+def _loop_needs(asked: Sequence[LoopRow], state: str, hidden: Container[UUID]) -> list[Need]:
+    """Requests in one state: the longest overdue first, an unread answer by its urgency; of a
+    closed part only that there is one.
+    """
+    mine = [one for one in asked if one.state == state]
+    if state == "unread":
+        mine.sort(key=lambda one: (-one.urgency.rank, one.due_on))
+    return [
+        Need(
+            state,
+            one.patient,
+            lockbox.CLOSED_CASE if one.case_id in hidden else _loop_detail(one),
+            one.patient_id,
+            one.case_id,
+            loop_id=one.id,
+        )
+        for one in mine
+    ]
+
+
+def _loop_detail(row: LoopRow) -> str:
+    """ "Referral to orthopaedics, Dr Sample: due 02 Feb 2026, 3 days overdue. Chased …"."""
+    what = f"{row.title}, {row.recipient}" if row.recipient else row.title
+    if row.state == "unread":
+        return f"{what}: answer filed, not signed off"
+    late = f", {words.counted(row.overdue, 'day', 'days')} overdue" if row.overdue else ""
+    chased = f". {row.chased}" if row.chased else ""
+    return f"{what}: due {words.day(row.due_on)}{late}{chased}"
 
 
 def _draft_needs(session: chart.Reading) -> list[Need]:

@@ -55,6 +55,7 @@ class Carried:
     value: object
     on: date
     fact: bool = False  # counts until it is changed; anything else must be confirmed or asked
+    source: str = ""  # where it comes from, if not from a visit: "report of 02 Feb 2026"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 An unsigned visit lives in its draft; signing writes it into rows that nobody can change.
 """
 
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -31,12 +30,13 @@ from clinic_desk.usecases import (
     plain,
     signing,
     typed,
+    visit_beginning,
     visit_content,
     words,
 )
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.letterhead import day_number
-from clinic_desk.usecases.reckoning import Reckoning, before, protocol_of, reckoning
+from clinic_desk.usecases.reckoning import Reckoning, protocol_of, reckoning
 from clinic_desk.usecases.visit_views import (
     Addendum,
     Blocker,
@@ -71,7 +71,6 @@ __all__ = [
 ]
 
 KIND = "visit"  # of the draft
-RE_EVALUATION = "re_evaluation"
 
 
 def start(desk: Desk, case_id: UUID, kind: str = "", care_at: datetime | None = None) -> UUID:
@@ -90,7 +89,7 @@ def start(desk: Desk, case_id: UUID, kind: str = "", care_at: datetime | None = 
         if case.closed_on is not None:
             raise Locked("This case is closed.", "Open a new case for a new episode of care.")
         number = chart.highest_number(unit.session, case_id) + 1
-        kind = kind or ("first_evaluation" if number == 1 else RE_EVALUATION)
+        kind = kind or ("first_evaluation" if number == 1 else visit_beginning.RE_EVALUATION)
         problems = {}
         if kind not in charts.KINDS:
             problems["kind"] = f"A visit is one of {', '.join(charts.KINDS)}."
@@ -118,7 +117,9 @@ def start(desk: Desk, case_id: UUID, kind: str = "", care_at: datetime | None = 
                 kind=KIND,
                 ref_id=visit.id,
                 clinician_id=desk.actor.id,
-                payload=_beginning(desk, unit.session, visit),
+                payload=visit_beginning.payload(
+                    unit.session, case, visit, _reckoning(desk, unit.session, visit)
+                ),
                 started_at=now,
                 kept_at=now,
             )
@@ -369,17 +370,6 @@ def _draft(session: chart.Reading, visit_id: UUID) -> tuple[Visit, Draft]:
 def _reckoning(desk: Desk, session: chart.Reading, visit: Visit) -> Reckoning:
     case = charts.case(session, visit.case_id)
     return reckoning(desk.library, charts.patient(session, case.patient_id), case, visit, session)
-
-
-def _beginning(desk: Desk, session: chart.Reading, visit: Visit) -> plain.Plain:
-    """What the draft of a visit begins with: a re-evaluation carries the last values forward."""
-    reckoned = _reckoning(desk, session, visit)
-    sheets = home_kept.answered(session, visit.case_id, reckoned.protocol)
-    if visit.kind != RE_EVALUATION:
-        return visit_content.payload(VisitContent(carried=sheets), ())
-    content = carrying.brought_along(reckoned, before(session, visit))
-    content = replace(content, carried={**content.carried, **sheets})
-    return visit_content.payload(content, reckoned.of(content).red_flags)
 
 
 def _signed(session: chart.Reading, visit: Visit) -> VisitContent:

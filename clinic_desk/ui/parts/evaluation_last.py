@@ -37,7 +37,8 @@ def last_value(draft: VisitDraft, item: Item, day: date) -> LastValue | None:
         if item.kind is Kind.PAIR and on == day and not carried.fact:
             words = "{value}"  # its day stands above the column of last values
             said = _pair_words(item, held, side) or said
-        mark = words.format(day=written_day(on), value=said)
+        day_words = _("the {source}").format(source=carried.source) if carried.source else ""
+        mark = words.format(day=day_words or written_day(on), value=said)
     if item.measure is not None:
         return _measured(item, held, draft.answer(item.id), on, mark)
     found = answer_words.change_of(item, held, draft.answer(item.id), side)

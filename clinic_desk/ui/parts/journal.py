@@ -18,6 +18,8 @@ ICONS = {
     "program": "clipboard-list",
     "handout": "printer",
     "letter": "mail",
+    "file": "paperclip",
+    "answer": "check",
 }
 STATES = {
     "draft": (_("Draft"), "caution", "pen-line"),
@@ -30,6 +32,7 @@ FILTERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("visits", ("visit", "addendum")),
     ("papers", ("letter", "handout")),
     ("programs", ("program",)),
+    ("files", ("file", "answer")),
 )
 
 
@@ -60,6 +63,7 @@ class Journal(Card):
                 ("visits", _("Visits")),
                 ("papers", _("Letters and handouts")),
                 ("programs", _("Programs")),
+                ("files", _("Files")),
             ],
             _("Show"),
         )

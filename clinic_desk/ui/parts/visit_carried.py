@@ -10,14 +10,15 @@ def untouched_words(draft: VisitDraft) -> str:
     """The facts that count unconfirmed, with their days, and what was shown but not asked."""
     content = draft.content()
     facts, said = carrying.facts(content), []
-    for on in sorted({one.on for one in facts.values()}, reverse=True):
+    for on, source in sorted({(one.on, one.source) for one in facts.values()}, reverse=True):
         names = [
             words.lowered(draft.play.say(draft.play.item(item).label))
             for item, one in facts.items()
-            if one.on == on
+            if (one.on, one.source) == (on, source)
         ]
         text = _("Carried from {day}, not confirmed today: {names}.")
-        said.append(text.format(day=written_day(on), names=", ".join(names)))
+        day = _("the {source}").format(source=source) if source else written_day(on)
+        said.append(text.format(day=day, names=", ".join(names)))
     others = len(carrying.untouched(content)) - len(facts)
     if others and not draft.read_only:
         said.append(

@@ -13,8 +13,10 @@ from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.case_form import CaseForm, CloseForm
 from clinic_desk.ui.parts.contact_case_card import CaseContactsCard
 from clinic_desk.ui.parts.facts import Facts
+from clinic_desk.ui.parts.files_card import FilesPart
 from clinic_desk.ui.parts.home_program import HomeProgramPart
 from clinic_desk.ui.parts.journal import Journal
+from clinic_desk.ui.parts.loops_card import LoopsPart
 from clinic_desk.ui.parts.patient_form import PatientForm
 from clinic_desk.ui.parts.patient_offers import Offers, offers
 from clinic_desk.ui.parts.person_facts import person_facts
@@ -85,9 +87,11 @@ class PatientScreen(Screen):
         self.home.said.connect(self.said)
         self.contacts = CaseContactsCard(desk, lanes)
         self.contacts.tell(self)
+        self.loops, self.files = LoopsPart(desk, lanes, self), FilesPart(desk, lanes, self)
         left = self.left = Scroller(0)
-        for card in (self.case_form, self.cases, self.close_form, self.this_case, self.home.card,
-                     self.contacts, self.person):  # fmt: skip
+        for card in (self.case_form, self.cases, self.close_form, self.this_case, self.loops.form,
+                     self.loops.card, self.home.card, self.files.card, self.contacts,
+                     self.person):  # fmt: skip
             left.column.addWidget(card)
         left.column.addStretch(1)
 
@@ -192,6 +196,8 @@ class PatientScreen(Screen):
             self.take_focus(self.start if open_case else self.new_case)
         self.home.show_case(self._case)
         self.contacts.show_case(self._case.id if self._case else None)
+        self.loops.show_patient(file.id, wanted)
+        self.files.show_patient(file.id, wanted)
         if not file.cases and (self.case_form.isHidden() or not same_person):
             self._ask_for_case()
 
@@ -254,6 +260,9 @@ class PatientScreen(Screen):
             self.open_requested.emit(Ref(Place.VISIT, entry.id))
         elif entry.kind in ("handout", "letter"):
             self.open_requested.emit(Ref(Place.DOCUMENT, entry.id))
+        elif entry.kind in ("file", "answer"):
+            place = Place.FILE if entry.kind == "file" else Place.LOOP
+            self.open_requested.emit(Ref(place, entry.id))
         elif entry.case_id is not None:
             self.open_requested.emit(Ref(Place.PROGRAM, entry.case_id))
 

@@ -1,5 +1,7 @@
 """Today: who is in hand, the day's visits, and what needs the clinician."""
 
+from itertools import groupby
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
 
@@ -26,10 +28,14 @@ KINDS = {
 # kind: heading, icon, colour role, what the button says
 NEEDS = {
     "red_flag": (_("Red flags waiting for an action"), "octagon", "flag", _("Open")),
+    "overdue": (_("Replies overdue"), "hourglass", "caution", _("Chase")),
+    "unread": (_("Answers to read"), "paperclip", "caution", _("Read")),
     "unsigned": (_("Notes to sign"), "pen-line", "ink", _("Open")),
     "letter_draft": (_("Letters not issued"), "mail", "ink", _("Continue")),
     "program_draft": (_("Programs not prescribed"), "clipboard-list", "ink", _("Continue")),
+    "waiting": (_("Waiting for an answer"), "hourglass", "ink", _("Open")),
 }
+SHOWN = 5  # of the requests in one state; the others are one press away
 
 
 def _state(row: VisitRow) -> Cell:
@@ -116,6 +122,10 @@ class TodayScreen(Screen):
         self.visits.add(self.pages, 1)
 
         self.needs = Card(_("Needs you"), flush=True)
+        self.all_requests = Button(_("All requests"), kind="link", compact=True)
+        self.all_requests.setObjectName("allRequests")
+        self.all_requests.clicked.connect(self._open_requests)
+        self.needs.add_to_header(self.all_requests)
         self._need_widgets: list[QWidget] = []
         self.side = Scroller(0)
         self.side.column.addWidget(self.needs)
@@ -192,33 +202,48 @@ class TodayScreen(Screen):
         self._need_widgets = []
         if not needs:
             self._add_need(Label(_("Nothing waits for you."), "quiet"))
-        last = ""
-        for need in needs:
-            heading, icon, role, action = NEEDS[need.kind]
-            if need.kind != last:
-                last = need.kind
-                held = QWidget()
-                line = layout.row(held, tokens.S)
-                line.addWidget(Icon(icon, 18, "flag_line" if role == "flag" else role))
-                line.addWidget(Label(heading, "flag" if role == "flag" else "strong"), 1)
-                count = sum(1 for other in needs if other.kind == need.kind)
-                line.addWidget(Label(str(count), "caption"))
-                self._add_need(held)
-            held = QWidget()
-            line = layout.row(held, tokens.S)
-            line.setContentsMargins(theme.px(26), 0, 0, 0)
-            words = layout.column(spacing=2)
-            words.addWidget(Label(need.title, "body", wrap=True))
-            words.addWidget(Label(need.detail, "caption", wrap=True))
-            line.addLayout(words, 1)
-            kind = "flag" if need.kind == "red_flag" else "plain"
-            button = Button(
-                action, kind=kind, name=_("{act}: {who}").format(act=action, who=need.title)
+        self.all_requests.setVisible(any(need.loop_id is not None for need in needs))
+        for kind, group in groupby(needs, key=lambda need: need.kind):
+            self._show_group(kind, list(group))
+
+    def _show_group(self, kind: str, needs: list[Need]) -> None:
+        heading, icon, role, _action = NEEDS[kind]
+        held = QWidget()
+        line = layout.row(held, tokens.S)
+        line.addWidget(Icon(icon, 18, "flag_line" if role == "flag" else role))
+        line.addWidget(Label(heading, role if role in ("flag", "caution") else "strong"), 1)
+        line.addWidget(Label(str(len(needs)), "caption"))
+        self._add_need(held)
+        shown = needs[:SHOWN] if needs[0].loop_id is not None else needs
+        for need in shown:
+            self._add_need(self._need_line(need))
+        if len(shown) < len(needs):
+            more = Button(
+                _("Show all {n}").format(n=len(needs)),
+                kind="link",
+                compact=True,
+                name=_("{heading}: show all {n}").format(heading=heading, n=len(needs)),
             )
-            button.setProperty("need", need)
-            button.clicked.connect(self._open_need)
-            line.addWidget(button)
-            self._add_need(held)
+            more.clicked.connect(self._open_requests)
+            self._add_need(more)
+
+    def _need_line(self, need: Need) -> QWidget:
+        action = NEEDS[need.kind][3]
+        held = QWidget()
+        line = layout.row(held, tokens.S)
+        line.setContentsMargins(theme.px(26), 0, 0, 0)
+        words = layout.column(spacing=2)
+        words.addWidget(Label(need.title, "body", wrap=True))
+        words.addWidget(Label(need.detail, "caption", wrap=True))
+        line.addLayout(words, 1)
+        kind = "flag" if need.kind == "red_flag" else "plain"
+        button = Button(
+            action, kind=kind, name=_("{act}: {who}").format(act=action, who=need.title)
+        )
+        button.setProperty("need", need)
+        button.clicked.connect(self._open_need)
+        line.addWidget(button)
+        return held
 
     def _add_need(self, widget: QWidget) -> None:
         margins = widget.contentsMargins()
@@ -234,13 +259,18 @@ class TodayScreen(Screen):
         need = self.sender().property("need")
         if not isinstance(need, Need):
             return
-        if need.kind == "letter_draft":
+        if need.loop_id is not None:
+            self.open_requested.emit(Ref(Place.LOOP, need.loop_id))
+        elif need.kind == "letter_draft":
             self.open_requested.emit(Ref(Place.LETTER, need.case_id))
         elif need.kind == "program_draft":
             self.open_requested.emit(Ref(Place.PROGRAM, need.case_id))
         elif need.visit_id is not None:
             place = Place.EVALUATION if need.kind == "red_flag" else Place.VISIT
             self.open_requested.emit(Ref(place, need.visit_id))
+
+    def _open_requests(self) -> None:
+        self.open_requested.emit(Ref(Place.LOOPS))
 
     def _open_row(self, row: object) -> None:
         if isinstance(row, VisitRow):
