@@ -11,6 +11,7 @@ from clinic_desk.clinical.measures import BodyChart
 from clinic_desk.drawing.shapes import Picture
 
 Paper = Literal["a4", "letter"]
+Window = Literal["none", "dl", "c5", "us10"]  # the envelope whose window shows the address
 Preset = Literal["standard", "large-print", "large-print-20", "easy-read", "ink-saver", "clinician"]
 
 
@@ -32,6 +33,10 @@ class Wording:
     fingerprint: str = "Fingerprint {fingerprint}"
     filed_as: str = "Copy filed as {reference}"
     sore_side: str = "Sore side:"
+    copies: str = "Separate copies: {names}."
+    copy_to: str = "Copy to {name}."
+    original_to: str = "The letter itself went to {name}."
+    enclosures: str = "Enclosures: {names}."
     draft: str = "DRAFT: not signed, not for use"
     draft_short: str = "DRAFT"
 
@@ -41,12 +46,24 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterImage:
+    """A logo or a signature: JPEG bytes that were cleaned before, and their size in pixels."""
+
+    jpeg: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Letterhead:
     name: str
     subtitle: str = ""
     address: tuple[str, ...] = ()
     phone: str = ""
     email: str = ""
+    website: str = ""
+    registrations: tuple[str, ...] = ()  # "Company number 0123456", each a line
+    logo: LetterImage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +209,7 @@ class LetterContent:
     valediction: str  # "Yours sincerely,"
     author: str  # "Dana Demo"
     author_line: str  # ", physiotherapist, registration PH-EXAMPLE-01"
-    signed_line: str = ""  # "Signed 03 Feb 2026 10:58. Separate copies: ..."
+    signed_line: str = ""  # "Signed 03 Feb 2026 10:58."
     urgency: str = ""  # "URGENT REFERRAL: please see by 17 Feb 2026 (within 2 weeks)"
     title: str = "Referral"
     language: str = "en"
@@ -200,6 +217,12 @@ class LetterContent:
     draft: bool = True
     fingerprint: str = ""  # of the letter's content, shown in the footer of an issued letter
     words: Wording = Wording()
+    signature: LetterImage | None = None
+    enclosures: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()  # who gets one: a name, then address lines
+    copy_to: str = ""  # one of `copies` where this page is that copy
+    corrects: str = ""  # "This letter corrects our letter L-2026-012 of 03 Feb 2026."
+    window: Window = "none"
 
 
 @dataclass(frozen=True, slots=True)
