@@ -40,7 +40,8 @@ def _notes(content: LetterContent) -> list[str]:
     words = content.words
     signed = "" if content.draft else content.signed_line
     copied = "; ".join(_name(one) for one in content.copies)
-    copies = words.copies.replace("{names}", copied) if copied else ""
+    named = copied in signed  # the signed line may say it in its own words
+    copies = "" if named else words.copies.replace("{names}", copied)
     notes = [" ".join(part for part in (signed, copies) if part)]
     if content.enclosures:
         notes.append(words.enclosures.replace("{names}", "; ".join(content.enclosures)))

@@ -22,6 +22,9 @@ class Practice(Base):
     email: Mapped[str] = mapped_column(default="")
     paper: Mapped[str] = mapped_column(default="a4")
     emergency_number: Mapped[str] = mapped_column(default="112")
+    website: Mapped[str] = mapped_column(default="")
+    registrations: Mapped[str] = mapped_column(default="")  # lines
+    envelope: Mapped[str] = mapped_column(default="none")  # none | dl | c5 | us10
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
