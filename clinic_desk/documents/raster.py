@@ -58,3 +58,16 @@ def _open(pdf: bytes) -> pypdfium2.PdfDocument:
         return pypdfium2.PdfDocument(pdf)
     except pypdfium2.PdfiumError as error:
         raise DocumentFailed("The file is not a readable PDF.") from error
+
+
+def subject(pdf: bytes) -> str:
+    """What a PDF says that it is about; empty where it says nothing or needs a password.
+
+    DocumentFailed where it is not a readable PDF.
+    """
+    with _pdfium:
+        document = _open(pdf)
+        try:
+            return str(document.get_metadata_value("Subject"))
+        finally:
+            document.close()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from clinic_desk.storage.models_letters import Correction, DocumentCopy, LetterheadImage, Sending
@@ -110,5 +110,4 @@ def known(session: Session, sha256: str) -> Known | None:
 
 def named(session: Session, references: Sequence[str]) -> Document | None:
     """The first document that has one of these references."""
-    query = select(Document).where(or_(*(Document.reference == one for one in references)))
-    return session.scalars(query).first() if references else None
+    return session.scalars(select(Document).where(Document.reference.in_(references))).first()
