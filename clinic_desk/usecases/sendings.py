@@ -16,6 +16,8 @@ from clinic_desk.usecases import letter_draft, plain
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.sent_words import FORMS, WAYS
 
+__all__ = ["CopyView", "Named", "Sent", "Story", "copy_pdf", "correction", "record", "story"]
+
 
 @dataclass(frozen=True, slots=True)
 class CopyView:
