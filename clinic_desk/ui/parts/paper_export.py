@@ -47,10 +47,11 @@ class PaperExport(Card):
             field.setEchoMode(TextField.EchoMode.Password)
             field.setObjectName(name)
         self.form = Form()
-        self.form.add("password", _("Password of the file"), self.password)
+        typed = self.form.add("password", _("Password of the file"), self.password)
         self.form.add("again", _("Password again"), self.again)
         self.hint = Label("", "caption", wrap=True)
         self.hint.setObjectName("passwordStrength")
+        typed.add_below(self.hint)
         column.addWidget(
             Label(
                 _("A file of its own; the issued one stays as it is. Tell the password by phone."),
@@ -64,7 +65,6 @@ class PaperExport(Card):
             self.form.add("certificate", _("Your certificate (PKCS #12)"), self.choose)
             self.form.add("certificate_password", _("Its password"), self.secret)
         column.addWidget(self.form)
-        column.addWidget(self.hint)
         self.make = Button(_("Save this file"), "download")
         self.make.setObjectName("saveExport")
         column.addWidget(self.make)
