@@ -67,7 +67,7 @@ def signed(pdf: bytes, certificate: bytes, password: str, name: str, opens_with:
         raise _refused("The key in this file is of a kind that cannot sign a PDF.")
     writer = IncrementalPdfFileWriter(BytesIO(pdf))
     if opens_with:
-        writer.encrypt(opens_with)
+        writer.encrypt(opens_with)  # type: ignore[no-untyped-call]  # pyHanko's own
     about = signers.PdfSignatureMetadata(field_name="Signature", name=name, md_algorithm="sha256")
     try:
         out = signers.sign_pdf(writer, about, signer=signer)

@@ -53,7 +53,7 @@ def corrected(session: Session, document_ids: Sequence[UUID]) -> dict[UUID, Name
         .where(Correction.corrects_id.in_(document_ids))
         .order_by(Document.issued_at, Document.id)
     )
-    return {old: Named(*rest) for old, *rest in session.execute(query)}
+    return {old: Named(key, name, at) for old, key, name, at in session.execute(query)}
 
 
 def corrects(session: Session, document_ids: Sequence[UUID]) -> dict[UUID, Named]:
@@ -63,7 +63,7 @@ def corrects(session: Session, document_ids: Sequence[UUID]) -> dict[UUID, Named
         .join(Document, Document.id == Correction.corrects_id)
         .where(Correction.document_id.in_(document_ids))
     )
-    return {new: Named(*rest) for new, *rest in session.execute(query)}
+    return {new: Named(key, name, at) for new, key, name, at in session.execute(query)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +100,12 @@ def known(session: Session, sha256: str) -> Known | None:
     ).first()
     if row is not None:
         return Known(*row, "copy")
-    row = session.execute(
+    sent = session.execute(
         select(*about, Document.recipient, Sending.form)
         .join(Sending, Sending.document_id == Document.id)
         .where(Sending.sha256 == sha256)
     ).first()
-    return Known(*row) if row is not None else None
+    return Known(*sent) if sent is not None else None
 
 
 def named(session: Session, references: Sequence[str]) -> Document | None:

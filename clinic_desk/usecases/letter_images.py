@@ -9,6 +9,18 @@ from clinic_desk.storage import letter_queries
 from clinic_desk.storage.models import LetterheadImage
 from clinic_desk.usecases.desk import Desk
 
+__all__ = [
+    "LetterImage",
+    "keep_logo",
+    "keep_signature",
+    "logo",
+    "logo_of",
+    "remove_logo",
+    "remove_signature",
+    "signature",
+    "signature_of",
+]
+
 
 def logo(desk: Desk) -> LetterImage | None:
     """The practice's logo."""
