@@ -9,6 +9,7 @@ from typing import Literal
 
 from clinic_desk.clinical.measures import BodyChart
 from clinic_desk.drawing.shapes import Picture
+from clinic_desk.drawing.trend import Trend
 
 Paper = Literal["a4", "letter"]
 Window = Literal["none", "dl", "c5", "us10"]  # the envelope whose window shows the address
@@ -187,6 +188,15 @@ class LetterChart:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterTrend:
+    """One measure over time; the table beside it says the same in words."""
+
+    name: str
+    trend: Trend
+    note: str  # "20 Jan 2026 to 03 Feb 2026", and below it "lower is better"
+
+
+@dataclass(frozen=True, slots=True)
 class LetterPart:
     """One headed part. A paragraph is runs of (text, bold)."""
 
@@ -195,6 +205,7 @@ class LetterPart:
     table: LetterTable | None = None
     after: tuple[tuple[tuple[str, bool], ...], ...] = ()  # paragraphs below the table
     chart: LetterChart | None = None
+    trends: tuple[LetterTrend, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

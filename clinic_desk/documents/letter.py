@@ -7,7 +7,7 @@ about, the parts, and a signature that never stands alone on a page.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from clinic_desk.documents import body_chart, letter_end, letter_head, theme
+from clinic_desk.documents import body_chart, letter_end, letter_head, letter_trend, theme
 from clinic_desk.documents.content import LetterContent, LetterTable
 from clinic_desk.documents.flow import Block, Fixed, Paragraph, Placed, Row, Table, spread
 from clinic_desk.documents.fonts import require_printable
@@ -120,6 +120,9 @@ def _blocks(content: LetterContent, width: float) -> list[Block]:
         if part.table is not None and part.table.rows:
             blocks.append(_table(part.table, width, gap=gap + 1.6))
             gap = 3.0
+        if part.trends:
+            blocks += letter_trend.blocks(part.trends, width, gap + 3.0)
+            gap = 4.0
         for paragraph in part.after:
             blocks.append(_paragraph(paragraph, width, gap=gap))
             gap = 4.0

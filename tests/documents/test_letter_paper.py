@@ -14,11 +14,13 @@ from clinic_desk.documents.content import (
     LetterImage,
     LetterPart,
     LetterTable,
+    LetterTrend,
     Window,
 )
+from clinic_desk.drawing.trend import Trend
 from clinic_desk.errors import DocumentFailed
 from tests.documents import sample
-from tests.documents.reading import flat, pages, whole
+from tests.documents.reading import flat, overlaps, pages, whole
 
 MM = 72 / 25.4
 COPIES = ("Dr Pat Sample (GP)\n3 High Street\nSampletown EX1 3CD", "Alex Example\n7 Sample Lane")
@@ -183,3 +185,22 @@ def test_a_long_table_repeats_its_header_and_every_page_says_who_it_is_about() -
         assert "Test" in text
         assert f"Page {number} of {len(read)}" in text
         assert "Alex EXAMPLE, born 14 Jun 1991, CD-00412" in flat(text)
+
+
+def test_curves_stand_in_rows_of_three_with_name_values_and_dates() -> None:
+    trends = tuple(
+        LetterTrend(
+            f"Measure {number}",
+            Trend(((0, 6.0), (14, 5.0), (28, 2.5)), 0, 10, "6", "2.5"),
+            "20 Jan 2026 to 17 Feb 2026; lower is better",
+        )
+        for number in range(1, 6)
+    )
+    pdf = letter.render(replace(sample.LETTER, parts=(LetterPart("Course", trends=trends),)))
+    places = [box_of(pdf, f"Measure {number}") for number in range(1, 6)]
+    assert places[0][1] == pytest.approx(places[2][1], abs=1)
+    assert places[3][1] > places[0][3] + 40
+    assert places[4][0] > places[3][2]
+    read = flat(whole(pdf))
+    assert read.count("lower is better") == 5
+    assert overlaps(pdf, 0) == []
