@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageDraw
 from pypdf import PdfReader
 
-from clinic_desk.errors import InvalidInput, Locked, NotFound
+from clinic_desk.errors import DocumentFailed, InvalidInput, Locked, NotFound
 from clinic_desk.storage.models import Clinician
 from clinic_desk.usecases import (
     contacts,
@@ -253,3 +253,15 @@ def test_a_letterhead_that_would_cover_the_window_is_refused_in_settings(desk: D
         practice.correct(
             desk, seen.version, PracticeDetails("X", envelope="c99"), ClinicianDetails("Y")
         )
+
+
+def test_an_address_that_no_window_holds_stops_the_letter_and_takes_no_number(
+    desk: Desk, case: UUID, surgeon: UUID
+) -> None:
+    seen = practice.view(desk)
+    details = replace(seen.practice, envelope="dl")
+    practice.correct(desk, seen.version, details, seen.clinician)
+    tall = contacts.ContactDetails("Dr Tall", "Dr Tall", address="\n".join("abcdefghijkl"))
+    with pytest.raises(DocumentFailed, match="too many lines for the window"):
+        issued(desk, case, contacts.add(desk, tall))
+    assert issued(desk, case, surgeon).reference.endswith("-001")
