@@ -9,8 +9,10 @@ from typing import Literal
 
 from clinic_desk.clinical.measures import BodyChart
 from clinic_desk.drawing.shapes import Picture
+from clinic_desk.drawing.trend import Trend
 
 Paper = Literal["a4", "letter"]
+Window = Literal["none", "dl", "c5", "us10"]  # the envelope whose window shows the address
 Preset = Literal["standard", "large-print", "large-print-20", "easy-read", "ink-saver", "clinician"]
 
 
@@ -32,6 +34,11 @@ class Wording:
     fingerprint: str = "Fingerprint {fingerprint}"
     filed_as: str = "Copy filed as {reference}"
     sore_side: str = "Sore side:"
+    copies: str = "Separate copies: {names}."
+    copy_to: str = "Copy to {name}."
+    original_to: str = "The letter itself went to {name}."
+    corrects: str = "This letter corrects our letter {reference} of {date}."
+    enclosures: str = "Enclosures: {names}."
     draft: str = "DRAFT: not signed, not for use"
     draft_short: str = "DRAFT"
 
@@ -41,12 +48,24 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterImage:
+    """A logo or a signature: JPEG bytes that were cleaned before, and their size in pixels."""
+
+    jpeg: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Letterhead:
     name: str
     subtitle: str = ""
     address: tuple[str, ...] = ()
     phone: str = ""
     email: str = ""
+    website: str = ""
+    registrations: tuple[str, ...] = ()  # "Company number 0123456", each a line
+    logo: LetterImage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +188,15 @@ class LetterChart:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterTrend:
+    """One measure over time; the table beside it says the same in words."""
+
+    name: str
+    trend: Trend
+    note: str  # "20 Jan 2026 to 03 Feb 2026", and below it "lower is better"
+
+
+@dataclass(frozen=True, slots=True)
 class LetterPart:
     """One headed part. A paragraph is runs of (text, bold)."""
 
@@ -177,6 +205,7 @@ class LetterPart:
     table: LetterTable | None = None
     after: tuple[tuple[tuple[str, bool], ...], ...] = ()  # paragraphs below the table
     chart: LetterChart | None = None
+    trends: tuple[LetterTrend, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +229,12 @@ class LetterContent:
     draft: bool = True
     fingerprint: str = ""  # of the letter's content, shown in the footer of an issued letter
     words: Wording = Wording()
+    signature: LetterImage | None = None
+    enclosures: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()  # who gets one: a name, then address lines
+    copy_to: str = ""  # one of `copies` where this page is that copy
+    corrects: str = ""  # "This letter corrects our letter L-2026-012 of 03 Feb 2026."
+    window: Window = "none"
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ class Block(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Lines of one size."""
+    """Lines of one size. A heading's `mark` is its entry in the reader's outline."""
 
     lines: tuple[Line, ...]
     size: float
@@ -65,6 +65,7 @@ class Paragraph:
     keep_next: bool = False
     company: bool = False
     align: Align = "start"
+    mark: str = ""
 
     @property
     def height(self) -> float:
@@ -80,7 +81,7 @@ class Paragraph:
             return None
         return (
             replace(self, lines=self.lines[:count], keep_next=False),
-            replace(self, lines=self.lines[count:], gap=0.0),
+            replace(self, lines=self.lines[count:], gap=0.0, mark=""),
         )
 
     def give_last(self) -> "tuple[Paragraph, Paragraph] | None":

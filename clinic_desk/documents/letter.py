@@ -5,20 +5,17 @@ about, the parts, and a signature that never stands alone on a page.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from clinic_desk.documents import body_chart, theme
+from clinic_desk.documents import body_chart, letter_end, letter_head, letter_trend, theme
 from clinic_desk.documents.content import LetterContent, LetterTable
 from clinic_desk.documents.flow import Block, Fixed, Paragraph, Placed, Row, Table, spread
 from clinic_desk.documents.fonts import require_printable
-from clinic_desk.documents.page import Draw, Frame, Meta, foot, identity_line, make
+from clinic_desk.documents.letter_head import BODY, LEADING, SMALL
+from clinic_desk.documents.page import Draw, Entry, Frame, Meta, foot, identity_line, make
 from clinic_desk.documents.sheet import Sheet
 from clinic_desk.documents.text import Line, Span, break_text, direction
 
-_SIDE = 19 * theme.MM
-_BODY = 10.5
-_LEADING = 14.4
-_SMALL = 9.5
-_SMALL_LEADING = 12.9
 _LESS_AIR = 0.6  # of the space between blocks
 
 
@@ -28,7 +25,8 @@ def render(content: LetterContent) -> bytes:
     DocumentFailed names a character that no font has, or a text that no page can hold.
     """
     require_printable(content)
-    width = theme.PAPERS[content.paper][0] - 2 * _SIDE
+    side = letter_head.left_side(content)
+    width = theme.PAPERS[content.paper][0] - side - letter_head.SIDE
     words = content.words
     about = f"{identity_line(content.identity, words)}. {words.confidential}".strip()
     if content.draft:
@@ -39,13 +37,20 @@ def render(content: LetterContent) -> bytes:
         middle = ""
     frame = Frame(
         content.paper,
-        _SIDE,
-        13 * theme.MM,
+        side,
+        letter_head.TOP,
         9 * theme.MM,
         foot(about, middle, words, width, direction(content.language)),
+        letter_head.SIDE,
     )
     pages: list[list[Draw]] = []
+    outline: list[Entry] = []
     for placed in _fitted(_blocks(content, width), frame.height):
+        outline += [
+            Entry(block.mark, len(pages), frame.top + y)
+            for block, y in placed
+            if isinstance(block, Paragraph) and block.mark
+        ]
         pages.append(
             [
                 lambda sheet, block=block, y=y: block.draw(  # type: ignore[misc]
@@ -64,7 +69,13 @@ def render(content: LetterContent) -> bytes:
         ),
         pages,
         words.draft if content.draft else "",
+        outline,
     )
+
+
+def copies(content: LetterContent) -> list[bytes]:
+    """The separate copies: each with its own address and the words that it is a copy."""
+    return [render(replace(content, copy_to=one)) for one in content.copies]
 
 
 def _fitted(blocks: list[Block], height: float) -> list[list[Placed]]:
@@ -78,7 +89,12 @@ def _fitted(blocks: list[Block], height: float) -> list[list[Placed]]:
 
 
 def _blocks(content: LetterContent, width: float) -> list[Block]:
-    blocks: list[Block] = [_letterhead(content, width), _addressee(content, width)]
+    blocks: list[Block] = [*letter_head.blocks(content, width)]
+    if content.copy_to:
+        said = letter_end.copy_line(content)
+        blocks.append(_paragraph(((said, True),), width, gap=8.0))
+    if content.corrects:
+        blocks.append(_paragraph(((content.corrects, True),), width, gap=8.0))
     if content.urgency:
         blocks.append(_urgency(content.urgency, width))
     blocks.append(_identity(content, width))
@@ -87,9 +103,12 @@ def _blocks(content: LetterContent, width: float) -> list[Block]:
     for part in content.parts:
         gap = 6.6
         if part.heading:
-            heading = break_text(((part.heading, True),), _BODY, width)
+            heading = break_text(((part.heading, True),), BODY, width)
+            kept = len(heading) < 6
             blocks.append(
-                Paragraph(tuple(heading), _BODY, _LEADING, gap, theme.DEEP_TEAL, len(heading) < 6)
+                Paragraph(
+                    tuple(heading), BODY, LEADING, gap, theme.DEEP_TEAL, kept, mark=part.heading
+                )
             )
             gap = 0.4
         for paragraph in part.paragraphs:
@@ -101,71 +120,23 @@ def _blocks(content: LetterContent, width: float) -> list[Block]:
         if part.table is not None and part.table.rows:
             blocks.append(_table(part.table, width, gap=gap + 1.6))
             gap = 3.0
+        if part.trends:
+            blocks += letter_trend.blocks(part.trends, width, gap + 3.0)
+            gap = 4.0
         for paragraph in part.after:
             blocks.append(_paragraph(paragraph, width, gap=gap))
             gap = 4.0
     for text in content.closing:
         blocks.append(_paragraph(((text, False),), width, gap=6.0))
-    blocks.append(_signature(content, width))
+    blocks.append(letter_end.block(content, width))
     return blocks
 
 
 def _paragraph(
     spans: Sequence[Span], width: float, gap: float = 0.0, keep_next: bool = False
 ) -> Paragraph:
-    lines = tuple(break_text(spans, _BODY, width))
-    return Paragraph(lines, _BODY, _LEADING, gap, keep_next=keep_next and len(lines) < 6)
-
-
-def _letterhead(content: LetterContent, width: float) -> Fixed:
-    practice = content.practice
-    contact = [*practice.address]
-    if practice.phone:
-        contact.append(content.words.phone_line.replace("{number}", practice.phone))
-    if practice.email:
-        contact.append(practice.email)
-    right_width = width * 0.46
-    name = break_text(((practice.name, True),), 15, width - right_width - 12)
-    subtitle = _small(practice.subtitle, width - right_width - 12)
-    right = [line for text in contact for line in _small(text, right_width)]
-    left_height = len(name) * 19.0 + len(subtitle) * _SMALL_LEADING + 2
-    height = max(left_height, len(right) * _SMALL_LEADING) + 9
-
-    def paint(sheet: Sheet, x: float, top: float, width: float) -> None:
-        sheet.lines(name, x, top - 2, width, 15, 19, theme.DEEP_TEAL, "left")
-        below = top + len(name) * 19
-        sheet.lines(subtitle, x, below, width, _SMALL, _SMALL_LEADING, theme.SOFT, "left")
-        sheet.lines(right, x, top, width, _SMALL, _SMALL_LEADING, theme.SOFT, "right")
-        sheet.rule(x, top + height, width, theme.TEAL, 1.5)
-
-    return Fixed(height, paint, what="The letterhead")
-
-
-def _small(text: str, width: float) -> list[Line]:
-    return break_text(((text, False),), _SMALL, width) if text else []
-
-
-def _addressee(content: LetterContent, width: float) -> Fixed:
-    right_width = width * 0.4
-    left = [
-        line
-        for text in content.recipient
-        for line in break_text(((text, False),), _BODY, width - right_width - 12)
-    ]
-    date = break_text(((content.date, False),), _BODY, right_width) if content.date else []
-    reference = (
-        break_text(((content.reference, False),), _BODY, right_width) if content.reference else []
-    )
-
-    def paint(sheet: Sheet, x: float, top: float, width: float) -> None:
-        sheet.lines(left, x, top, width, _BODY, _LEADING, align="left")
-        sheet.lines(date, x, top, width, _BODY, _LEADING, align="right")
-        below = top + len(date) * _LEADING
-        sheet.lines(reference, x, below, width, _BODY, _LEADING, theme.SOFT, "right")
-
-    return Fixed(
-        max(len(left), len(date) + len(reference)) * _LEADING, paint, gap=13.0, what="The addressee"
-    )
+    lines = tuple(break_text(spans, BODY, width))
+    return Paragraph(lines, BODY, LEADING, gap, keep_next=keep_next and len(lines) < 6)
 
 
 def _urgency(text: str, width: float) -> Fixed:
@@ -217,7 +188,7 @@ def _table(table: LetterTable, width: float, gap: float) -> Table:
     natural = [
         max(
             max(
-                map(_widest, break_text(((row[index], number == 0),), _SMALL, float("inf"))),
+                map(_widest, break_text(((row[index], number == 0),), SMALL, float("inf"))),
                 default=0.0,
             )
             for number, row in enumerate(texts)
@@ -231,14 +202,14 @@ def _table(table: LetterTable, width: float, gap: float) -> Table:
     def row(cells: Sequence[str], bold: bool) -> Row:
         return Row(
             tuple(
-                tuple(break_text(((text, bold),), _SMALL, column - 2 * inset))
+                tuple(break_text(((text, bold),), SMALL, column - 2 * inset))
                 for text, column in zip(cells, columns, strict=True)
             )
         )
 
     header = row(texts[0], True) if any(table.header) else None
     rows = tuple(row(cells, False) for cells in texts[1:])
-    return Table(tuple(columns), header, rows, _SMALL, 12.4, 2.3, inset, gap)
+    return Table(tuple(columns), header, rows, SMALL, 12.4, 2.3, inset, gap)
 
 
 def _widest(line: Line) -> float:
@@ -257,20 +228,3 @@ def _columns(natural: Sequence[float], width: float) -> list[float]:
         left -= columns[index]
         open_columns -= 1
     return columns
-
-
-def _signature(content: LetterContent, width: float) -> Fixed:
-    valediction = break_text(((content.valediction, False),), _BODY, width)
-    author = break_text(((content.author, True), (content.author_line, False)), _BODY, width)
-    signed = _small(content.signed_line, width) if not content.draft else []
-    space = 0.0 if content.draft else 32.0  # a draft has no place to sign
-    height = (len(valediction) + len(author)) * _LEADING + space + len(signed) * 14.0
-
-    def paint(sheet: Sheet, x: float, top: float, width: float) -> None:
-        sheet.lines(valediction, x, top, width, _BODY, _LEADING)
-        top += len(valediction) * _LEADING + space
-        sheet.lines(author, x, top, width, _BODY, _LEADING)
-        top += len(author) * _LEADING
-        sheet.lines(signed, x, top, width, _SMALL, 14, theme.SOFT)
-
-    return Fixed(height, paint, gap=5.0, company=True, what="The signature")

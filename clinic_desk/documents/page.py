@@ -104,11 +104,13 @@ class Frame:
     top: float
     foot_gap: float  # from the foot's lower edge to the paper's edge
     foot: Foot
+    far_side: float | None = None  # the other margin, where the two differ
 
     @property
     def width(self) -> float:
         """The width of the text."""
-        return theme.PAPERS[self.paper][0] - 2 * self.side
+        far = self.side if self.far_side is None else self.far_side
+        return theme.PAPERS[self.paper][0] - self.side - far
 
     @property
     def foot_top(self) -> float:
@@ -135,7 +137,22 @@ class Meta:
 Draw = Callable[[Sheet], None]
 
 
-def make(frame: Frame, meta: Meta, pages: Sequence[Sequence[Draw]], draft: str = "") -> bytes:
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the outline that a reader shows beside the pages: what, and where it begins."""
+
+    title: str
+    page: int  # from 0
+    y: float  # from the top edge
+
+
+def make(
+    frame: Frame,
+    meta: Meta,
+    pages: Sequence[Sequence[Draw]],
+    draft: str = "",
+    outline: Sequence[Entry] = (),
+) -> bytes:
     """The finished PDF; with `draft`, that word stands in a black box on top of every page."""
     file = BytesIO()
     canvas = PaperCanvas(file, frame.paper, meta.language)
@@ -159,5 +176,47 @@ def make(frame: Frame, meta: Meta, pages: Sequence[Sequence[Draw]], draft: str =
             sheet.box(x, 12, width, 17, edge=None, fill=theme.BLACK)
             sheet.lines((mark,), x, 12, width, 10, 17, theme.WHITE, "middle")
         sheet.new_page()
+    if outline:
+        _outline(canvas, outline, paper_height)
     canvas.save()
     return file.getvalue()
+
+
+class _Written(pdfdoc.PDFObject):  # type: ignore[misc]  # ReportLab carries no types
+    """An object that is written out already, as ReportLab also asks of an outline."""
+
+    ready = 1
+
+    def __init__(self, text: str = "") -> None:
+        self.text = text
+
+    def prepare(self, _document: pdfdoc.PDFDocument, _canvas: Canvas) -> None:
+        """Nothing is left to do."""
+
+    def format(self, _document: pdfdoc.PDFDocument) -> bytes:
+        return self.text.encode("ascii")
+
+
+def _outline(canvas: PaperCanvas, entries: Sequence[Entry], height: float) -> None:
+    """Add the outline. ReportLab's own takes as long as a quarter of the text of a page."""
+    document = canvas._doc
+    root, items = _Written(), [_Written() for _ in entries]
+
+    def number(one: pdfdoc.PDFObject) -> str:
+        name = document.Reference(one).name
+        return f"{document.idToObjectNumberAndVersion[name][0]} 0 R"
+
+    refs = [number(one) for one in items]
+    first, last = refs[0], refs[-1]
+    root.text = f"<< /Type /Outlines /First {first} /Last {last} /Count {len(items)} >>"
+    parent = number(root)
+    for place, (one, entry) in enumerate(zip(items, entries, strict=True)):
+        title = safe_text(entry.title).encode("utf-16-be", "replace").hex().upper()
+        page = number(document.Pages.pages[entry.page])
+        beside = f" /Prev {refs[place - 1]}" if place else ""
+        beside += f" /Next {refs[place + 1]}" if place + 1 < len(refs) else ""
+        one.text = (
+            f"<< /Title <FEFF{title}> /Parent {parent}{beside} "
+            f"/Dest [{page} /XYZ 0 {height - entry.y + 6:.2f} null] >>"
+        )
+    document.Outlines = document.Catalog.Outlines = root

@@ -6,6 +6,7 @@ only the pixels are encoded anew. The type is read from the file itself, never f
 
 import io
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -31,9 +32,15 @@ class Photo:
     height: int
 
 
-def cleaned(data: bytes) -> Photo:
+def cleaned(
+    data: bytes,
+    longest: int = LONGEST,
+    mend: Callable[[Image.Image], Image.Image] | None = None,
+    quality: int = QUALITY,
+) -> Photo:
     """The photo as it is kept; the same bytes give the same photo.
 
+    `longest` is the longer side in pixels, and `mend` changes the picture before it is encoded.
     Raises InvalidInput, field `photo`, for what is no JPEG, PNG or WebP, is damaged or too large.
     """
     if not data:
@@ -45,7 +52,8 @@ def cleaned(data: bytes) -> Photo:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # counted below
             with Image.open(io.BytesIO(data), formats=KINDS) as image:
-                return _encoded(_upright(image))
+                whole = _upright(image, longest)
+                return _encoded(mend(whole) if mend else whole, quality)
     except UnidentifiedImageError:
         raise _refused("This is no JPEG, PNG or WebP picture, whatever its name says.") from None
     except Image.DecompressionBombError:
@@ -58,17 +66,17 @@ def cleaned(data: bytes) -> Photo:
 _TOO_MANY = f"This picture has more than {MOST_PIXELS // 1_000_000} megapixels."
 
 
-def _upright(image: Image.Image) -> Image.Image:
+def _upright(image: Image.Image, longest: int) -> Image.Image:
     width, height = image.size
     if width * height > MOST_PIXELS:
         raise _refused(_TOO_MANY)
     if min(width, height) < 1 or max(width, height) > 60 * min(width, height):
         raise _refused("This picture is a mere line.")
     # A JPEG can be decoded at a part of its size: 100 megapixels then need few MB of memory.
-    image.draft("RGB", (2 * LONGEST, 2 * LONGEST))
+    image.draft("RGB", (2 * longest, 2 * longest))
     image.load()
     turned = ImageOps.exif_transpose(image)
-    turned.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
+    turned.thumbnail((longest, longest), Image.Resampling.LANCZOS)
     if turned.mode in ("RGBA", "LA", "PA") or "transparency" in turned.info:
         clear = turned.convert("RGBA")
         ground = Image.new("RGBA", clear.size, "white")
@@ -76,11 +84,13 @@ def _upright(image: Image.Image) -> Image.Image:
     return turned.convert("RGB")
 
 
-def _encoded(image: Image.Image) -> Photo:
+def _encoded(image: Image.Image, quality: int) -> Photo:
     bare = Image.new("RGB", image.size)
     bare.paste(image)  # a new picture: none of the old one's notes go along
     out = io.BytesIO()
-    bare.save(out, "JPEG", quality=QUALITY, optimize=True)
+    bare.save(
+        out, "JPEG", quality=quality, optimize=True, subsampling=0 if quality > QUALITY else -1
+    )
     return Photo(out.getvalue(), *bare.size)
 
 

@@ -80,3 +80,16 @@ def page_sizes(pdf: bytes, most: int) -> tuple[int, tuple[tuple[float, float], .
             return count, tuple(sizes)
         finally:
             document.close()
+
+
+def subject(pdf: bytes) -> str:
+    """What a PDF says that it is about; empty where it says nothing or needs a password.
+
+    DocumentFailed where it is not a readable PDF.
+    """
+    with _pdfium:
+        document = _open(pdf)
+        try:
+            return str(document.get_metadata_value("Subject"))
+        finally:
+            document.close()

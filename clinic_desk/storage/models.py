@@ -10,6 +10,7 @@ from clinic_desk.storage.models_contacts import (
 from clinic_desk.storage.models_desk import Audit, Draft
 from clinic_desk.storage.models_exercises import ClinicExercise, ExerciseMark, ExercisePhoto
 from clinic_desk.storage.models_files import FileContent, FiledFile, FilePiece
+from clinic_desk.storage.models_letters import Correction, DocumentCopy, LetterheadImage, Sending
 from clinic_desk.storage.models_loops import ImagingResult, Loop, LoopChase
 from clinic_desk.storage.models_papers import Document, Program
 from clinic_desk.storage.models_patient_file import (
@@ -48,9 +49,11 @@ __all__ = [
     "Contact",
     "ContactMerge",
     "ContactsApart",
+    "Correction",
     "Counter",
     "DecisionRow",
     "Document",
+    "DocumentCopy",
     "Draft",
     "Evaluation",
     "ExerciseMark",
@@ -60,6 +63,7 @@ __all__ = [
     "FiledFile",
     "FlagActionRow",
     "ImagingResult",
+    "LetterheadImage",
     "LockOpening",
     "Loop",
     "LoopChase",
@@ -77,6 +81,7 @@ __all__ = [
     "Practice",
     "Program",
     "ReturnedSheet",
+    "Sending",
     "SupersededDecision",
     "Visit",
 ]

@@ -23,6 +23,9 @@ class Practice(Base):
     paper: Mapped[str] = mapped_column(default="a4")
     emergency_number: Mapped[str] = mapped_column(default="112")
     country: Mapped[str] = mapped_column(default="")  # two letters: numbering plan and retention
+    website: Mapped[str] = mapped_column(default="")
+    registrations: Mapped[str] = mapped_column(default="")  # lines
+    envelope: Mapped[str] = mapped_column(default="none")  # none | dl | c5 | us10
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 

@@ -10,7 +10,15 @@ from clinic_desk.errors import NotFound
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import lock_queries
 from clinic_desk.storage.models import Addendum, Case, Contact, Patient, Program, Visit
-from clinic_desk.usecases import answer_journal, flag_state, lockbox, patient_rows, plain, words
+from clinic_desk.usecases import (
+    answer_journal,
+    flag_state,
+    lockbox,
+    patient_rows,
+    plain,
+    sent_words,
+    words,
+)
 from clinic_desk.usecases.flag_state import FlagState
 from clinic_desk.usecases.letterhead import day_number
 from clinic_desk.usecases.patient_views import (
@@ -174,8 +182,10 @@ def journal(
         _addendum_entry(one, numbers[one.visit_id]) for one in chart.addenda(session, list(numbers))
     ]
     entries += [_program_entry(one) for one in chart.programs(session, case_ids)]
-    entries += [_paper_entry(one) for one in chart.documents(session, case_ids)]
     entries += answer_journal.entries(session, case_ids)
+    papers = chart.documents(session, case_ids)
+    went = sent_words.said(session, [one.id for one in papers])
+    entries += [_paper_entry(one, went.get(one.id, "")) for one in papers]
     return tuple(sorted(entries, key=lambda one: (one.at, one.id), reverse=True))
 
 
@@ -234,7 +244,7 @@ def _program_entry(row: Program) -> JournalEntry:
     )
 
 
-def _paper_entry(row: chart.DocumentLine) -> JournalEntry:
+def _paper_entry(row: chart.DocumentLine, went: str) -> JournalEntry:
     to = f" to {row.recipient}" if row.recipient else ""
     title = f"Letter{to}" if row.kind == "letter" else f"Handout issued: {row.title}"
     return JournalEntry(
@@ -242,9 +252,15 @@ def _paper_entry(row: chart.DocumentLine) -> JournalEntry:
         id=row.id,
         at=row.issued_at,
         title=title,
-        summary=f"{row.title}. {row.reference}. Exact copy filed."
-        if row.kind == "letter"
-        else f"{row.reference}. Exact copy filed.",
+        summary=" ".join(
+            text
+            for text in (
+                f"{row.title}." if row.kind == "letter" else "",
+                f"{row.reference}.",
+                went or "Exact copy filed.",
+            )
+            if text
+        ),
         state="issued",
         case_id=row.case_id,
     )

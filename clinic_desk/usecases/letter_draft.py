@@ -261,6 +261,7 @@ def read(data: plain.Plain) -> LetterDraft:
         side=plain.text(data, "side"),
         chart=plain.inner(data, "chart") or None,
         case_id=plain.maybe_id(data, "case_id"),
+        corrects=plain.maybe_id(data, "corrects"),
     )
 
 

@@ -63,8 +63,14 @@ def page(
 
 def fingerprint(content: LetterContent) -> str:
     """Eight signs of the SHA-256 of the content's canonical JSON: "7F3A 91C4"."""
+    practice = replace(content.practice, logo=None)
+    bare = replace(content, fingerprint="", practice=practice, signature=None)
+    pictures = [
+        sha256(one.jpeg).hexdigest() if one else ""
+        for one in (content.practice.logo, content.signature)
+    ]
     canonical = json.dumps(
-        plain.plain(replace(content, fingerprint="")),
+        [plain.plain(bare), pictures],
         sort_keys=True,
         separators=(",", ":"),
         ensure_ascii=False,

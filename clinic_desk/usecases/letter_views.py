@@ -41,6 +41,7 @@ class LetterDraft:
     side: str = ""
     chart: Mapping[str, object] | None = None  # the body chart as it was recorded
     case_id: UUID | None = None  # whose letter it is; it is refused in any other case
+    corrects: UUID | None = None  # the issued letter that this one corrects
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from clinic_desk.clinical.measures import Side
-from clinic_desk.documents.content import Identity, Letterhead, Paper
+from clinic_desk.documents.content import (
+    Identity,
+    Letterhead,
+    LetterImage,
+    Paper,
+    Window,
+    Wording,
+)
 from clinic_desk.usecases import typed, words
 from clinic_desk.usecases.practice import PracticeDetails
 
@@ -12,7 +19,7 @@ if TYPE_CHECKING:
     from clinic_desk.storage.models import Case, Patient
 
 
-def letterhead(practice: PracticeDetails) -> Letterhead:
+def letterhead(practice: PracticeDetails, logo: LetterImage | None = None) -> Letterhead:
     """The practice's letterhead."""
     return Letterhead(
         name=practice.name,
@@ -20,6 +27,24 @@ def letterhead(practice: PracticeDetails) -> Letterhead:
         address=typed.lines(practice.address),
         phone=practice.phone,
         email=practice.email,
+        website=practice.website,
+        registrations=typed.lines(practice.registrations),
+        logo=logo,
+    )
+
+
+def window_of(practice: PracticeDetails) -> Window:
+    """The envelope of the practice by its name; none where it is not known."""
+    names: dict[str, Window] = {"dl": "dl", "c5": "c5", "us10": "us10"}
+    return names.get(practice.envelope, "none")
+
+
+def leaves_window(practice: PracticeDetails) -> bool:
+    """Whether the letterhead leaves the window of the practice's envelope free."""
+    from clinic_desk.documents import letter_head  # ReportLab, and only where a window is set
+
+    return letter_head.fits(
+        letterhead(practice), Wording(), window_of(practice), paper_of(practice.paper)
     )
 
 

@@ -19,6 +19,7 @@ from clinic_desk.usecases import (
     contacts,
     flag_state,
     letter_draft,
+    letter_dress,
     letter_page,
     loops,
     papers,
@@ -83,6 +84,7 @@ def refresh(desk: Desk, case_id: UUID, draft: LetterDraft) -> LetterDraft:
         copies=draft.copies,
         see_by=draft.see_by or fresh.see_by,
         paper=draft.paper,
+        corrects=draft.corrects,
     )
 
 
@@ -145,7 +147,8 @@ def preview(desk: Desk, case_id: UUID, draft: LetterDraft) -> Preview:
         found = letter_draft.source(desk, session, case_id, kind)
         recipient = _recipient(session, draft)
         flags = flag_state.of_case(session, case_id)
-    content = letter_page.page(kind, draft, found, seen, recipient, now)
+        content = letter_page.page(kind, draft, found, seen, recipient, now)
+        content = letter_dress.dressed(desk, session, draft, content, seen)
     problems = preflight.problems(kind, draft, found, recipient, flags, content, desk.today())
     if papers.unprintable(content, {}):
         return Preview(b"", 0, tuple(problems))
@@ -175,6 +178,7 @@ def issue(desk: Desk, case_id: UUID, draft: LetterDraft) -> DocumentView:
         flags = flag_state.of_case(session, case_id)
         number, reference = numbers.next_document(session, KIND, today.year)
         content = letter_page.page(kind, draft, found, seen, recipient, now, reference)
+        content = letter_dress.dressed(desk, session, draft, content, seen)
         problems = preflight.problems(kind, draft, found, recipient, flags, content, today)
         blocking = [one for one in problems if one.blocking]
         if blocking or recipient is None:
@@ -209,6 +213,7 @@ def issue(desk: Desk, case_id: UUID, draft: LetterDraft) -> DocumentView:
         chart.discard_draft(session, KIND, case_id)
         session.flush()
         loops.open_for_letter(unit, desk, row, (one.urgency for one in referred), draft.see_by)
+        letter_dress.keep(session, row.id, draft, content)
         unit.audit("issue", "letter", row.id, {"sha256": row.sha256}, at=now)
         unit.commit()
         return papers.view(row)

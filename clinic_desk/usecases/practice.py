@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 SHORTEST_PASSPHRASE = 8  # characters
 PAPERS = ("a4", "letter")
-_LIMITS = {"address": typed.BLOCK}
+ENVELOPES = ("none", "dl", "c5", "us10")
+_LIMITS = {"address": typed.BLOCK, "registrations": typed.BLOCK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,9 @@ class PracticeDetails:
     email: str = ""
     paper: str = "a4"
     emergency_number: str = "112"
+    website: str = ""
+    registrations: str = ""  # lines
+    envelope: str = "none"  # none | dl | c5 | us10: whose window shows the address
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +195,9 @@ def view(desk: Desk) -> PracticeView:
                 email=row.email,
                 paper=row.paper,
                 emergency_number=row.emergency_number,
+                website=row.website,
+                registrations=row.registrations,
+                envelope=row.envelope,
             ),
             clinician=ClinicianDetails(
                 name=who.name, profession=who.profession, registration=who.registration
@@ -225,6 +232,8 @@ def _clean(details: PracticeDetails) -> PracticeDetails:
         phone=typed.line(details.phone),
         email=typed.line(details.email),
         emergency_number=typed.line(details.emergency_number),
+        website=typed.line(details.website),
+        registrations=typed.block(details.registrations),
     )
 
 
@@ -243,6 +252,8 @@ def _wrong(practice: PracticeDetails, clinician: ClinicianDetails) -> dict[str, 
         "phone": practice.phone,
         "email": practice.email,
         "emergency_number": practice.emergency_number,
+        "website": practice.website,
+        "registrations": practice.registrations,
         "clinician": clinician.name,
         "profession": clinician.profession,
         "registration": clinician.registration,
@@ -254,7 +265,20 @@ def _wrong(practice: PracticeDetails, clinician: ClinicianDetails) -> dict[str, 
         problems["clinician"] = "The clinician needs a name."
     if practice.paper not in PAPERS:
         problems["paper"] = "Paper is a4 or letter."
+    if practice.envelope not in ENVELOPES:
+        problems["envelope"] = f"An envelope is one of {', '.join(ENVELOPES)}."
+    elif practice.envelope != "none" and not problems and not _leaves_window(practice):
+        problems["envelope"] = (
+            "This letterhead is too high for a window envelope: shorten the address or the "
+            "registration lines."
+        )
     return problems
+
+
+def _leaves_window(practice: PracticeDetails) -> bool:
+    from clinic_desk.usecases import letterhead
+
+    return letterhead.leaves_window(practice)
 
 
 def _weak(passphrase: str) -> str:

@@ -12,12 +12,15 @@ from clinic_desk.storage.base import Base
 from clinic_desk.storage.models import (
     Addendum,
     Audit,
+    Correction,
     DecisionRow,
     Document,
+    DocumentCopy,
     Evaluation,
     FlagActionRow,
     Program,
     ReturnedSheet,
+    Sending,
     SupersededDecision,
     Visit,
 )
@@ -42,6 +45,8 @@ CLOSED: dict[type[Base], str] = {
     Program: "prescribed_by",
     ReturnedSheet: "entered_by",
     Audit: "act",
+    DocumentCopy: "recipient",
+    Sending: "way",
 }
 
 
@@ -169,6 +174,20 @@ def test_replace_does_not_slip_past_the_triggers(store: Store) -> None:
     columns = ", ".join("'altered'" if name == "plan" else name for name in names)
     with pytest.raises(Locked), store.unit(ACTOR) as unit:
         unit.session.execute(text(f"REPLACE INTO visits SELECT {columns} FROM visits"))
+
+
+def test_a_correction_is_never_turned_to_another_letter_or_taken_back(signed: Store) -> None:
+    case = add_case(signed, add_patient(signed))
+    _program, newer = add_papers(signed, case)
+    with signed.reading() as session:
+        older = session.scalars(select(Document.id).where(Document.id != newer)).one()
+    with signed.unit(ACTOR) as unit:
+        unit.session.add(Correction(document_id=newer, corrects_id=older))
+        unit.audit("correct", "letter", newer)
+        unit.commit()
+    for act in (update(Correction).values(corrects_id=newer), delete(Correction)):
+        with pytest.raises(Locked, match="cannot be changed"), signed.unit(ACTOR) as unit:
+            unit.session.execute(act)
 
 
 def test_a_server_refuses_to_empty_the_tables(pg: Store) -> None:

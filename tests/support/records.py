@@ -10,11 +10,13 @@ from clinic_desk.storage.models import (
     Clinician,
     DecisionRow,
     Document,
+    DocumentCopy,
     Evaluation,
     FlagActionRow,
     Patient,
     Program,
     ReturnedSheet,
+    Sending,
     Visit,
 )
 from clinic_desk.storage.numbers import next_document
@@ -138,6 +140,19 @@ def add_papers(store: Store, case_id: UUID) -> tuple[UUID, UUID]:
         )
         unit.session.add_all([document, sheet])
         unit.session.flush()
+        copy = DocumentCopy(
+            document_id=document.id, place=1, recipient="Dr Pat", bytes=b"%PDF", sha256="1" * 64
+        )
+        sent = Sending(
+            document_id=document.id,
+            way="printed",
+            form="issued",
+            sha256="0" * 64,
+            at=NOW,
+            by="Dana Demo",
+            clinician_id=ACTOR,
+        )
+        unit.session.add_all([copy, sent])
         unit.audit("issue", "document", document.id)
         unit.commit()
         return program.id, document.id

@@ -1,6 +1,10 @@
 """Settings on a real encrypted store: letterhead, look, passphrase, contacts."""
 
+from pathlib import Path
+
 import pytest
+from PIL import Image, ImageDraw
+from pypdf import PdfReader
 
 from clinic_desk import settings
 from clinic_desk.errors import AccessDenied
@@ -12,7 +16,7 @@ from clinic_desk.ui.problems import Problems
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screens.settings import SettingsScreen
 from clinic_desk.ui.tasks import Lanes
-from clinic_desk.usecases import contacts, practice
+from clinic_desk.usecases import contacts, exports, letter_images, practice
 from clinic_desk.usecases.desk import Desk
 from tests.support.records import PASSPHRASE
 from tests.ui.desk_stage import press
@@ -107,3 +111,95 @@ def test_screens_are_made_anew_for_another_zoom(shown, qapp, desk: Desk) -> None
     assert nav.screen is not first
     assert lanes.wait_idle(10_000)
     assert lanes.stop()
+
+
+def picture(tmp_path: Path, colour: str = "navy") -> Path:
+    image = Image.new("RGB", (200, 80), "white")
+    ImageDraw.Draw(image).rectangle((20, 20, 180, 60), fill=colour)
+    path = tmp_path / f"{colour}.png"
+    image.save(path)
+    return path
+
+
+def test_website_registrations_and_envelope_are_saved_and_read_back(stage, desk: Desk) -> None:
+    at = stage(SettingsScreen)
+    at.open(Place.SETTINGS)
+    at.screen.website.set_value("www.clinic.example")
+    at.screen.registrations.set_value("Company 1\nProvider 2")
+    at.screen.envelope.set_value("dl")
+    press(at.screen.save)
+    at.settle()
+    kept = practice.view(desk).practice
+    assert (kept.website, kept.registrations, kept.envelope) == (
+        "www.clinic.example",
+        "Company 1\nProvider 2",
+        "dl",
+    )
+    assert at.screen.envelope.value() == "dl"
+
+
+def test_a_letterhead_too_high_for_the_window_is_refused_beside_the_field(
+    stage, desk: Desk
+) -> None:
+    at = stage(SettingsScreen)
+    at.open(Place.SETTINGS)
+    at.screen.registrations.set_value("\n".join("abcdefghijkl"))
+    at.screen.envelope.set_value("us10")
+    press(at.screen.save)
+    at.settle()
+    assert "too high" in at.screen.form.problems()["envelope"]
+    assert practice.view(desk).practice.envelope == "none"
+
+
+def test_logo_and_signature_are_chosen_shown_and_removed(stage, desk: Desk, tmp_path: Path) -> None:
+    at = stage(SettingsScreen)
+    at.open(Place.SETTINGS)
+    for chooser, read in (
+        (at.screen.logo, letter_images.logo),
+        (at.screen.signature, letter_images.signature),
+    ):
+        assert not chooser.drop.isVisible()
+        chooser.take(picture(tmp_path))
+        at.settle()
+        assert chooser.image == read(desk)
+        assert not chooser.seen.pixmap().isNull()
+        press(chooser.drop)
+        at.settle()
+        assert read(desk) is None
+        assert not chooser.seen.isVisible()
+
+
+def test_a_file_that_is_no_picture_is_refused_where_it_was_chosen(
+    stage, desk: Desk, tmp_path: Path
+) -> None:
+    at = stage(SettingsScreen)
+    at.open(Place.SETTINGS)
+    wrong = tmp_path / "logo.png"
+    wrong.write_text("<svg/>", encoding="utf-8")
+    at.screen.logo.take(wrong)
+    at.settle()
+    assert "no JPEG, PNG or WebP" in at.screen.logo.problem.text
+    at.screen.logo.take(tmp_path / "gone.png")
+    at.settle()
+    assert "cannot be read" in at.screen.logo.problem.text
+
+
+def test_the_test_page_shows_what_was_just_typed(stage, desk: Desk, tmp_path: Path) -> None:
+    at = stage(SettingsScreen)
+    at.open(Place.SETTINGS)
+    at.screen.envelope.set_value("c5")
+    at.screen.website.set_value("www.clinic.example")
+    at.screen.save_test(tmp_path / "page.pdf")
+    at.settle()
+    text = PdfReader(tmp_path / "page.pdf").pages[0].extract_text()
+    assert "www.clinic.example" in text
+    assert "Fold once at the mark" in " ".join(text.split())
+    assert practice.view(desk).practice.envelope == "c5"
+
+
+def test_why_letters_cannot_be_signed_digitally_is_said(
+    stage, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "can_sign", lambda: False)
+    at = stage(SettingsScreen)
+    assert "pyHanko is not installed" in at.screen.signing.text()

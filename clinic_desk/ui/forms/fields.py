@@ -40,6 +40,12 @@ class FieldRow(QWidget):
         elif isinstance(control, ComboBox):
             control.chosen.connect(self._edited)
 
+    def add_below(self, widget: QWidget) -> None:
+        """Put something right below the control."""
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.insertWidget(layout.indexOf(self.control) + 1, widget)
+
     def show_problem(self, text: str) -> None:
         self.problem.set(text)
         mark_wrong(self.control, bool(text))

@@ -1,5 +1,6 @@
 """A PDF on its way out of the program: into a file or to a printer, only at the person's wish."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QRectF
@@ -23,9 +24,15 @@ def save(pdf: bytes, target: Path) -> str:
     return ""
 
 
-def print_pdf(pdf: bytes, title: str, parent: QWidget, instead: str = "") -> str:
+def print_pdf(
+    pdf: bytes,
+    title: str,
+    parent: QWidget,
+    instead: str = "",
+    done: Callable[[], None] | None = None,
+) -> str:
     """Ask for a printer and print the pages as they are. Returns the problem, if any, with what
-    to do `instead` where there is no printer.
+    to do `instead` where there is no printer; `done` is called when they went to the printer.
     """
     if not QPrinterInfo.availablePrinterNames():
         what = _("No printer is set up on this computer.")
@@ -36,7 +43,10 @@ def print_pdf(pdf: bytes, title: str, parent: QWidget, instead: str = "") -> str
     dialog.setWindowTitle(title)
     if dialog.exec() != QPrintDialog.DialogCode.Accepted:
         return ""
-    return print_on(pdf, printer)
+    problem = print_on(pdf, printer)
+    if not problem and done is not None:
+        done()
+    return problem
 
 
 def print_on(pdf: bytes, printer: QPrinter) -> str:

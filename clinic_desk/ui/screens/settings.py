@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
 
 from clinic_desk import settings
 from clinic_desk.errors import ClinicError, InvalidInput
@@ -12,6 +12,7 @@ from clinic_desk.ui import theme
 from clinic_desk.ui.forms.fields import Form
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.contacts_card import ContactsCard
+from clinic_desk.ui.parts.letterhead_pictures import LetterheadPicture
 from clinic_desk.ui.refs import Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
@@ -23,9 +24,33 @@ from clinic_desk.ui.widgets.numbers import Stepper
 from clinic_desk.ui.widgets.segments import Segments
 from clinic_desk.ui.widgets.texts import TextArea, TextField
 from clinic_desk.ui.widgets.toggle import CheckBox
-from clinic_desk.usecases import practice
+from clinic_desk.usecases import exports, letterhead_trial, paper_file, practice
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.practice import ClinicianDetails, PracticeDetails, PracticeView
+
+_LETTERHEAD = (
+    "name",
+    "subtitle",
+    "address",
+    "phone",
+    "email",
+    "website",
+    "registrations",
+    "envelope",
+)
+
+
+def _signing() -> str:
+    """Whether letters can be signed digitally, and if not, why."""
+    if exports.can_sign():
+        return _(
+            "A letter can also be signed digitally with your own certificate (PKCS #12), on its "
+            "page under “Password or signature”."
+        )
+    return _(
+        "Digital signatures are not available: pyHanko is not installed. Install Clinic Desk "
+        "with its extra “signing” to have them."
+    )
 
 
 class SettingsScreen(Screen):
@@ -38,17 +63,40 @@ class SettingsScreen(Screen):
         self._folder: Path | None = desk.store.folder
 
         self.name, self.subtitle, self.phone, self.email = (TextField() for _n in range(4))
-        self.address = TextArea(lines=3)
+        self.website = TextField()
+        self.address, self.registrations = TextArea(lines=3), TextArea(lines=3)
         self.emergency = TextField(limit=20)
         self.paper = ComboBox()
         self.paper.fill([("a4", "A4"), ("letter", "US Letter")])
         self.form = Form(2)
         self.form.add("name", _("Practice"), self.name, required=True)
         self.form.add("subtitle", _("Line below the name"), self.subtitle)
-        self.form.add("address", _("Address"), self.address, span=2)
+        self.form.add("address", _("Address"), self.address)
+        self.form.add(
+            "registrations",
+            _("Registration numbers"),
+            self.registrations,
+            help=_("One a line, as they stand in the letterhead."),
+        )
         self.form.add("phone", _("Phone"), self.phone)
         self.form.add("email", _("E-mail"), self.email)
+        self.form.add("website", _("Website"), self.website)
         self.form.add("paper", _("Paper"), self.paper)
+        self.envelope = ComboBox()
+        self.envelope.fill(
+            [
+                ("none", _("No window")),
+                ("dl", _("DL, window left")),
+                ("c5", _("C5, window left")),
+                ("us10", _("US #10, window left")),
+            ]
+        )
+        self.form.add(
+            "envelope",
+            _("Envelope"),
+            self.envelope,
+            help=_("Where the address stands on letters. Print the test page to see it."),
+        )
         self.form.add(
             "emergency_number",
             _("Emergency number"),
@@ -57,6 +105,17 @@ class SettingsScreen(Screen):
         )
         head = Card(_("Practice and letterhead"))
         head.add(self.form)
+        self.logo = LetterheadPicture(
+            desk, lanes, "logo", _("Logo"), _("JPEG, PNG or WebP; cut to what is drawn.")
+        )
+        head.add(self.logo)
+        self.test = Button(_("Save a test page"), "download")
+        self.test.setObjectName("testPage")
+        self.test.clicked.connect(self._ask_test)
+        at_foot = layout.row()
+        at_foot.addWidget(self.test)
+        at_foot.addStretch(1)
+        head.body.addLayout(at_foot)
 
         self.clinician, self.profession, self.registration = (TextField() for _n in range(3))
         self.who = Form(2)
@@ -65,6 +124,19 @@ class SettingsScreen(Screen):
         self.who.add("registration", _("Registration number"), self.registration)
         person = Card(_("Clinician"))
         person.add(self.who)
+        self.signature = LetterheadPicture(
+            desk,
+            lanes,
+            "signature",
+            _("Your signature"),
+            _("Stands only on letters that you issue yourself. A photo of it on paper will do."),
+        )
+        person.add(self.signature)
+        for picture in (self.logo, self.signature):
+            picture.said.connect(self.said)
+        self.signing = Label(_signing(), "caption", wrap=True)
+        self.signing.setObjectName("signingSaid")
+        person.add(self.signing)
         self.save = PrimaryButton(_("Save"))
         self.save.clicked.connect(self._save)
 
@@ -139,6 +211,8 @@ class SettingsScreen(Screen):
         self.zoom.set_value(kept.zoom)
         self.unreviewed.setChecked(kept.print_unreviewed)
         self.contacts.look()
+        self.logo.look()
+        self.signature.look()
         self.lanes.run(lambda: practice.view(self.desk), self._show, replace_key="settings")
 
     def primary(self) -> QAbstractButton:
@@ -148,7 +222,7 @@ class SettingsScreen(Screen):
         self._view = view
         self.form.clear_problems()
         self.who.clear_problems()
-        for name in ("name", "subtitle", "address", "phone", "email"):
+        for name in _LETTERHEAD:
             getattr(self, name).set_value(getattr(view.practice, name))
         self.emergency.set_value(view.practice.emergency_number)
         self.paper.set_value(view.practice.paper)
@@ -165,6 +239,9 @@ class SettingsScreen(Screen):
             email=self.email.value(),
             paper=str(self.paper.value()),
             emergency_number=self.emergency.value(),
+            website=self.website.value(),
+            registrations=self.registrations.value(),
+            envelope=str(self.envelope.value()),
         )
         who = ClinicianDetails(
             self.clinician.value(), self.profession.value(), self.registration.value()
@@ -187,6 +264,31 @@ class SettingsScreen(Screen):
             self._saved,
             self._refused,
         )
+
+    def _ask_test(self) -> None:
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, self.test.text(), "letterhead.pdf", _("PDF (*.pdf)")
+        )
+        if chosen:
+            self.save_test(Path(chosen))
+
+    def save_test(self, target: Path) -> None:
+        """Keep what was typed, and write the test page to a file."""
+        view = self._view
+        if view is None:
+            return
+        details, who = self._typed()
+
+        def work() -> None:
+            if (details, who) != (view.practice, view.clinician):
+                practice.correct(self.desk, view.version, details, who)
+            paper_file.write(letterhead_trial.page(self.desk), target)
+
+        self.lanes.run(work, self._test_saved, self._refused)
+
+    def _test_saved(self, _nothing: object) -> None:
+        self.said.emit(_("Test page saved. Print it at its true size."), "done")
+        self.lanes.run(lambda: practice.view(self.desk), self._show, replace_key="settings")
 
     def _saved(self, _version: int) -> None:
         self.said.emit(_("Saved."), "done")
