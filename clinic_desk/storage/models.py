@@ -3,6 +3,7 @@
 from clinic_desk.storage.base import Base
 from clinic_desk.storage.models_desk import Audit, Draft
 from clinic_desk.storage.models_exercises import ClinicExercise, ExerciseMark, ExercisePhoto
+from clinic_desk.storage.models_letters import LetterTemplate
 from clinic_desk.storage.models_papers import Document, Program
 from clinic_desk.storage.models_patients import Case, Patient
 from clinic_desk.storage.models_practice import Clinician, Contact, Counter, Practice
@@ -32,6 +33,7 @@ __all__ = [
     "ExerciseMark",
     "ExercisePhoto",
     "FlagActionRow",
+    "LetterTemplate",
     "Patient",
     "Practice",
     "Program",
