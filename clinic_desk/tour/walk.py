@@ -329,6 +329,9 @@ class Tour:
         with self.step("letters", "listed the letters"):
             self.hands.keys("Ctrl+4")
             self.at(Place.LETTERS, Screen)
+        with self.step("templates", "opened the letter templates"):
+            self.hands.press_named("openTemplates")
+            self.at(Place.LETTER_TEMPLATES, Screen)
         with self.step("patient", "opened the patient's page with all that happened"):
             self._find_patient(story.FAMILY_NAME)
             kinds = [entry.kind for entry in self._file().journal]

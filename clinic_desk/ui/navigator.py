@@ -18,6 +18,7 @@ from clinic_desk.ui.screens.document import DocumentScreen
 from clinic_desk.ui.screens.evaluation import EvaluationScreen
 from clinic_desk.ui.screens.exercises import ExercisesScreen
 from clinic_desk.ui.screens.letter import LetterScreen
+from clinic_desk.ui.screens.letter_templates import LetterTemplatesScreen
 from clinic_desk.ui.screens.letters import LettersScreen
 from clinic_desk.ui.screens.new_patient import NewPatientScreen
 from clinic_desk.ui.screens.patient import PatientScreen
@@ -43,6 +44,7 @@ SCREENS: dict[Place, Callable[[Desk, Lanes], Screen]] = {
     Place.EXERCISES: ExercisesScreen,
     Place.LETTER: LetterScreen,
     Place.LETTERS: LettersScreen,
+    Place.LETTER_TEMPLATES: LetterTemplatesScreen,
     Place.DOCUMENT: DocumentScreen,
     Place.SETTINGS: SettingsScreen,
 }

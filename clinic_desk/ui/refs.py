@@ -15,6 +15,7 @@ class Place(StrEnum):
     PROGRAM = "program"  # id: case
     LETTER = "letter"  # id: case; extra: letter kind
     LETTERS = "letters"
+    LETTER_TEMPLATES = "letter_templates"  # extra: letter kind
     DOCUMENT = "document"  # id: issued document
     EXERCISES = "exercises"
     SETTINGS = "settings"
@@ -25,6 +26,7 @@ SECTION = {
     Place.TODAY: "today",
     Place.EXERCISES: "exercises",
     Place.LETTERS: "letters",
+    Place.LETTER_TEMPLATES: "letters",
     Place.SETTINGS: "settings",
 }
 

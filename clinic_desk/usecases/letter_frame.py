@@ -1,14 +1,14 @@
 """What stands around a letter's parts, in the letter's language and as openly as its kind says."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from clinic_desk.documents.content import Identity, Wording
 from clinic_desk.library.letter_kind import LEAD, LetterFrame
 from clinic_desk.library.letter_templates import day
 from clinic_desk.library.letters import LetterKind
-from clinic_desk.usecases import letterhead
+from clinic_desk.usecases import letterhead, words
 from clinic_desk.usecases.letter_views import Part
 
 if TYPE_CHECKING:
@@ -27,8 +27,10 @@ def identity(kind: LetterKind, patient: "Patient", case: "Case", today: date) ->
         return Identity(full.name, born, "", full.number)
     if kind.language == "en":
         return full
-    # the complaint and the age are said in English in the record
-    return replace(full, born=born, age="", case_line="")
+    # the birth date tells the age; the complaint keeps its side, in the record's English
+    note = next((one.note for one in kind.parts if one.note), "")
+    line = f"{full.case_line} ({note})" if note else ""
+    return replace(full, born=born, age="", case_line=line)
 
 
 def wording(kind: LetterKind) -> Wording:
@@ -72,8 +74,10 @@ def reference(kind: LetterKind, number: str) -> str:
     return kind.frame.our_ref.replace("{number}", number)
 
 
-def signed(kind: LetterKind, moment: str, copies: str) -> str:
+def signed(kind: LetterKind, now: datetime, copies: str) -> str:
     """ "Signed 03 Feb 2026 10:58. Separate copies: …"."""
+    here = words.local(now)
+    moment = f"{day(here.date(), kind.language)} {here:%H:%M}"
     said = kind.frame.signed.replace("{moment}", moment)
     return f"{said} {kind.frame.copies.replace('{names}', copies)}" if copies else said
 

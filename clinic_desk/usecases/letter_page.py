@@ -57,9 +57,7 @@ def page(
         valediction=kind.valediction,
         author=seen.clinician.name,
         author_line=_author_line(kind, seen),
-        signed_line=letter_frame.signed(kind, words.moment(now), "; ".join(draft.copies))
-        if reference
-        else "",
+        signed_line=letter_frame.signed(kind, now, "; ".join(draft.copies)) if reference else "",
         urgency=letter_words.urgency_line(draft.see_by, today, kind),
         title=kind.title,
         language=kind.language,

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from clinic_desk.errors import EditConflict, InvalidInput, NotFound
 from clinic_desk.library import letter_templates as language
+from clinic_desk.library.handout_words import language_name
 from clinic_desk.library.letter_file import MAX_SHORT, from_tables, tables_of
 from clinic_desk.library.letter_kind import LEAD
 from clinic_desk.library.letters import LetterKind, named
@@ -19,9 +20,10 @@ from clinic_desk.storage.models import LetterTemplate
 from clinic_desk.usecases import plain, shelf, typed
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.letter_kinds import OWN, fault_of, in_use, made_of, spoken
+from clinic_desk.usecases.words import capital
 
 SHIPPED = 0  # the version number of what ships
-_CLOSING = "closing"
+CLOSING = "closing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,10 @@ class Edited:
     def part(self, part_id: str) -> EditedPart:
         return next(one for one in self.parts if one.id == part_id)
 
+    def changed(self, **changes: str) -> "Edited":
+        """With another name or valediction."""
+        return replace(self, **changes)  # type: ignore[arg-type]  # each of them is one text
+
     def with_part(self, part_id: str, **changes: object) -> "Edited":
         parts = (
             replace(one, **changes) if one.id == part_id else one  # type: ignore[arg-type]
@@ -96,12 +102,12 @@ class Fault:
 # The list, the editor and the log
 
 
-def languages(desk: Desk) -> tuple[str, ...]:
-    """The languages in which any kind is there, English first."""
+def languages(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """The languages in which any kind is there, English first: code and own name."""
     found: dict[str, None] = {}
     for kind in shelf.letter_kinds(desk.library):
         found |= dict.fromkeys(shelf.letter_languages(desk.library, kind))
-    return tuple(found)
+    return tuple((code, capital(language_name(code, code))) for code in found)
 
 
 def listed(desk: Desk, tongue: str = "en") -> tuple[TemplateRow, ...]:
@@ -178,7 +184,7 @@ def _edited(kind: LetterKind, revision: int, newest: int, state: str) -> Edited:
             for one in kind.parts
             if one.id != LEAD
         ),
-        EditedPart(_CLOSING, "Closing", "\n\n".join(kind.closing)),
+        EditedPart(CLOSING, "Closing", "\n\n".join(kind.closing)),
     ]
     return Edited(kind.id, kind.name, kind.valediction, tuple(parts), revision, state, newest, kind)
 
@@ -203,7 +209,7 @@ def faults(edited: Edited) -> tuple[Fault, ...]:
             language.check(one.text, "", one.title)
         except language.TemplateRefused as refused:
             found.append(Fault(one.id, refused.line, refused.reason))
-        if one.id not in (LEAD, _CLOSING) and not _is_short(one.title):
+        if one.id not in (LEAD, CLOSING) and not _is_short(one.title):
             found.append(Fault(one.id, 1, f"a heading is one line of at most {MAX_SHORT} signs."))
     if not _is_short(edited.name):
         found.append(Fault("name", 1, f"a name is one line of at most {MAX_SHORT} signs."))
@@ -236,7 +242,7 @@ def _tables(edited: Edited) -> dict[str, object]:
             }
             for one in parts
         ]
-    closing = by_id[_CLOSING].text
+    closing = by_id[CLOSING].text
     tables |= {
         "name": edited.name.strip(),
         "valediction": edited.valediction.strip(),

@@ -10,7 +10,7 @@ from clinic_desk.ui.parts import layout, paper_words
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
-from clinic_desk.ui.widgets.buttons import PrimaryButton
+from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
 from clinic_desk.ui.widgets.cards import Card, EmptyState
 from clinic_desk.ui.widgets.labels import Label
 from clinic_desk.ui.widgets.texts import TextField
@@ -55,6 +55,9 @@ class LettersScreen(Screen):
         self.field.returnPressed.connect(self._open_current)
         self.start = PrimaryButton(_("Open letter"))
         self.start.clicked.connect(self._open_current)
+        self.templates = Button(_("Letter templates"), "file-pen")
+        self.templates.setObjectName("openTemplates")
+        self.templates.clicked.connect(self._to_templates)
         self.model = RowsModel(COLUMNS)
         self.rows = RowsView(self.model, _("Letters"))
         self.rows.opened.connect(self._open_row)
@@ -70,6 +73,7 @@ class LettersScreen(Screen):
         self.pages.addWidget(self.empty)
         top = layout.row()
         top.addWidget(self.field, 1)
+        top.addWidget(self.templates)
         top.addWidget(self.start)
         whole = layout.column(self, tokens.L, tokens.XL)
         whole.addLayout(top)
@@ -124,6 +128,9 @@ class LettersScreen(Screen):
             self.open_requested.emit(Ref(Place.DOCUMENT, row.document_id))
         else:
             self.open_requested.emit(Ref(Place.LETTER, row.case_id, extra=row.kind))
+
+    def _to_templates(self) -> None:
+        self.open_requested.emit(Ref(Place.LETTER_TEMPLATES))
 
     def _to_patients(self) -> None:
         self.open_requested.emit(Ref(Place.PATIENTS))
