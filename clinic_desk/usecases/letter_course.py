@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from clinic_desk.clinical.measures import Side
 from clinic_desk.library.letter_fields import Value
 from clinic_desk.storage import chart_queries as chart
-from clinic_desk.storage.models import Case, Patient, Visit
+from clinic_desk.storage.models import Case, Contact, Patient, Visit
 from clinic_desk.usecases import home_kept, letter_words, program_content, words
 from clinic_desk.usecases.letter_words import Record
 
@@ -29,6 +29,7 @@ def values(
         "born": who.birth_date,
         "age": words.age_text(who.birth_date, today),
         "number": who.number,
+        "referrer": _referrer(session, case),
         "occupation": _inline(who.occupation),
         "sport": _inline(who.sport),
         "practice": practice.name,
@@ -46,6 +47,11 @@ def values(
 
 def _inline(text: str) -> str:
     return "; ".join(part.strip() for part in text.splitlines() if part.strip()).rstrip(".")
+
+
+def _referrer(session: chart.Reading, case: Case) -> str:
+    found = session.get(Contact, case.referrer_id) if case.referrer_id else None
+    return found.name if found else ""
 
 
 def _review(session: chart.Reading, case: Case) -> date | None:

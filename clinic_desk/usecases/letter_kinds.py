@@ -8,12 +8,14 @@ from functools import lru_cache
 
 from clinic_desk.errors import LibraryInvalid, NotFound
 from clinic_desk.library import letter_templates as language
+from clinic_desk.library.handout_words import language_name
 from clinic_desk.library.letter_file import from_tables
 from clinic_desk.library.letters import LetterKind, LetterPartKind
 from clinic_desk.storage import letter_queries as rows
 from clinic_desk.storage.models import LetterTemplate
 from clinic_desk.usecases import plain, shelf
 from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.words import capital
 
 OWN = "own-"  # how the ids of the practice's own kinds begin
 
@@ -48,6 +50,16 @@ def all_in_use(desk: Desk) -> tuple[LetterKind, ...]:
         if name.startswith(OWN) and not fault_of(desk, row)
     ]
     return (*kinds, *sorted(own, key=lambda one: one.name.casefold()))
+
+
+def languages(desk: Desk, kind: LetterKind) -> tuple[tuple[str, str], ...]:
+    """The languages of a kind, English first: code and own name. The practice's own kinds are
+    in the language that they were written in.
+    """
+    if kind.id.startswith(OWN):
+        return ()
+    codes = shelf.letter_languages(desk.library, kind)
+    return tuple((code, capital(language_name(code, code))) for code in codes)
 
 
 def _or_shipped(desk: Desk, row: LetterTemplate | None, shipped: LetterKind) -> LetterKind:

@@ -57,7 +57,7 @@ def page(
         valediction=kind.valediction,
         author=seen.clinician.name,
         author_line=_author_line(kind, seen),
-        signed_line=letter_frame.signed(kind, now, "; ".join(draft.copies)) if reference else "",
+        signed_line=letter_frame.signed(kind, now, _names(draft.copies)) if reference else "",
         urgency=letter_words.urgency_line(draft.see_by, today, kind),
         title=kind.title,
         language=kind.language,
@@ -91,6 +91,11 @@ def _author_line(kind: LetterKind, seen: PracticeView) -> str:
     registration = letter_frame.registration(kind, seen.clinician.registration)
     parts = [seen.clinician.profession, registration]
     return "".join(f", {part}" for part in parts if part)
+
+
+def _names(copies: Sequence[str]) -> str:
+    """Who gets a separate copy, without their addresses."""
+    return "; ".join(one.partition("\n")[0] for one in copies)
 
 
 def _part(kind: LetterKind, part: Part, draft: LetterDraft, found: Source) -> LetterPart:

@@ -38,6 +38,7 @@ class TemplateRow:
     changed_by: str = ""
     newer: str = ""  # the shipped version that came after the one this was made from
     fault: str = ""  # why it can no longer be used, where it cannot
+    reviewed: bool = True  # whether a clinician has read what ships in this language
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,8 @@ def listed(desk: Desk, tongue: str = "en") -> tuple[TemplateRow, ...]:
         if tongue not in shelf.letter_languages(desk.library, base):
             continue
         shipped = shelf.letter_kind(desk.library, named(base.id, tongue))
-        made.append(_row(desk, shipped, touched.get(shipped.id)))
+        row = _row(desk, shipped, touched.get(shipped.id))
+        made.append(replace(row, reviewed=shipped.reviewed))
     if tongue != "en":
         return tuple(made)
     own = [row for name, row in touched.items() if name.startswith(OWN)]

@@ -60,7 +60,10 @@ KIND = "letter"  # of the draft and of the document
 
 def kinds(desk: Desk) -> tuple[KindRow, ...]:
     """The letter kinds of the practice: those that ship, and its own."""
-    return tuple(KindRow(one.id, one.name, one.role) for one in letter_kinds.all_in_use(desk))
+    return tuple(
+        KindRow(one.id, one.name, one.role, letter_kinds.languages(desk, one))
+        for one in letter_kinds.all_in_use(desk)
+    )
 
 
 def compose(desk: Desk, case_id: UUID, kind: str, recipient_id: UUID | None = None) -> LetterDraft:
@@ -266,7 +269,7 @@ def recent(desk: Desk, limit: int = 100) -> tuple[LetterRow, ...]:
                     patient_id=who.id,
                     patient=words.list_name(who.given_name, who.family_name),
                     kind=kind,
-                    title=names.get(kind, kind),
+                    title=names.get(kind.partition("@")[0], kind),
                     at=draft.kept_at,
                     state="draft",
                 )

@@ -279,11 +279,15 @@ class LetterTemplatesScreen(Screen):
         row = self._row()
         unsaved = self._kind in self._unsaved
         if row is not None:
-            said = row.fault
+            said = [row.fault] if row.fault else []
             if row.newer:
                 newer = _("A newer shipped template is there ({version}). Yours stays as it is.")
-                said = newer.format(version=row.newer)
-            self.note.setText(said)
+                said.append(newer.format(version=row.newer))
+            if not row.reviewed:
+                said.append(
+                    _("No clinician has read this translation yet. Read it before you use it.")
+                )
+            self.note.setText(" ".join(said))
             self.note.setVisible(bool(said))
             own = row.state in ("own", "withdrawn")
             self.take_back.setText(
