@@ -51,6 +51,11 @@ class EditedPart:
     required: bool = False
     included: bool = True
 
+    @property
+    def headed(self) -> bool:
+        """Whether it has a heading and a box of its own."""
+        return self.id not in (LEAD, CLOSING)
+
 
 @dataclass(frozen=True, slots=True)
 class Edited:
@@ -211,7 +216,7 @@ def faults(edited: Edited) -> tuple[Fault, ...]:
             language.check(one.text, "", one.title)
         except language.TemplateRefused as refused:
             found.append(Fault(one.id, refused.line, refused.reason))
-        if one.id not in (LEAD, CLOSING) and not _is_short(one.title):
+        if one.headed and not _is_short(one.title):
             found.append(Fault(one.id, 1, f"a heading is one line of at most {MAX_SHORT} signs."))
     if not _is_short(edited.name):
         found.append(Fault("name", 1, f"a name is one line of at most {MAX_SHORT} signs."))

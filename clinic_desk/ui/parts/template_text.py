@@ -13,7 +13,7 @@ from clinic_desk.ui.widgets.labels import FieldLabel, Problem, stacked
 from clinic_desk.ui.widgets.texts import TextArea, TextField
 from clinic_desk.ui.widgets.toggle import CheckBox
 from clinic_desk.usecases import template_preview
-from clinic_desk.usecases.letter_templates import CLOSING, LEAD, Edited, Fault
+from clinic_desk.usecases.letter_templates import Edited, Fault
 from clinic_desk.usecases.template_preview import FieldRow
 
 _COLUMNS = (
@@ -30,7 +30,7 @@ class TemplateText(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._edited: Edited | None = None
-        self._part = LEAD
+        self._part = ""
         self._fields = template_preview.fields()
         self.name = TextField(_("Name"))
         self.name.setObjectName("templateName")
@@ -51,10 +51,10 @@ class TemplateText(QWidget):
         self.text.setObjectName("templateText")
         self.text.changed.connect(self._typed)
         self.problem = Problem()
-        self.find = TextField(_("Find a field"), placeholder=_("Find a field"), icon="search")
-        self.find.setObjectName("templateFindField")
-        self.find.changed.connect(self._filter)
-        self.find.returnPressed.connect(self._insert)
+        self.search = TextField(_("Find a field"), placeholder=_("Find a field"), icon="search")
+        self.search.setObjectName("templateFindField")
+        self.search.changed.connect(self._filter)
+        self.search.returnPressed.connect(self._insert)
         self.model = RowsModel(_COLUMNS)
         self.fields = RowsView(self.model, _("Fields"))
         self.fields.setObjectName("templateFields")
@@ -84,7 +84,7 @@ class TemplateText(QWidget):
         whole.addWidget(self.text)
         whole.addWidget(self.problem)
         below = layout.row(spacing=tokens.S)
-        below.addWidget(self.find, 1)
+        below.addWidget(self.search, 1)
         below.addWidget(self.insert)
         whole.addLayout(below)
         whole.addWidget(self.fields, 1)
@@ -128,16 +128,15 @@ class TemplateText(QWidget):
         one = edited.part(self._part)
         self.part.set_value(one.id)
         self.heading.set_value(one.title)
-        whole = one.id in (LEAD, CLOSING)
-        self.heading.setEnabled(not whole)
-        self.included.setEnabled(not whole and not one.required)
+        self.heading.setEnabled(one.headed)
+        self.included.setEnabled(one.headed and not one.required)
         self.included.setChecked(one.included or one.required)
         self.included.setText(_("Required") if one.required else _("Ticked at first"))
         self.text.setAccessibleName(one.title)
         self.text.set_value(one.text)
 
     def _filter(self) -> None:
-        words = self.find.value().casefold().split()
+        words = self.search.value().casefold().split()
         rows = [
             row
             for row in self._fields

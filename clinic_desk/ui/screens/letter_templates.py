@@ -185,7 +185,7 @@ class LetterTemplatesScreen(Screen):
         return self.save
 
     def search_field(self) -> QWidget:
-        return self.text.find
+        return self.text.search
 
     def panes(self) -> list[QWidget]:
         return [self.rows, self.text, self.pages]
