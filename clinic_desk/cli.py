@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clinic_desk import __version__, paper_commands, paths, verify_command
+from clinic_desk import __version__, letter_commands, paper_commands, paths
 from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
 
@@ -89,8 +89,8 @@ def _parser() -> argparse.ArgumentParser:
     items.add_argument("protocol", nargs="?", default=_DEFAULT_PROTOCOL, metavar="ID")
     items.add_argument("--json", action="store_true", help=_("as JSON"))
     items.set_defaults(command=_items)
+    letter_commands.add(commands)
     paper_commands.add(commands)
-    verify_command.add(commands)
     return parser
 
 

@@ -122,12 +122,12 @@ def _handout(options: argparse.Namespace) -> int:
     from clinic_desk.usecases.program_views import SheetOptions
 
     library = Library()
-    _known("TEMPLATE", options.template, [one.id for one in library.templates()])
-    _known("--lang", options.lang, library.languages())
+    known("TEMPLATE", options.template, [one.id for one in library.templates()])
+    known("--lang", options.lang, library.languages())
     if options.lang2:
-        _known("--lang2", options.lang2, library.languages())
+        known("--lang2", options.lang2, library.languages())
     for card in options.advice:
-        _known("--advice", card, list(library.advice()))
+        known("--advice", card, list(library.advice()))
     sheet = SheetOptions(
         preset=options.preset,
         language=options.lang,
@@ -141,7 +141,7 @@ def _handout(options: argparse.Namespace) -> int:
     return 0
 
 
-def _known(field: str, given: str, known: "list[str] | tuple[str, ...]") -> None:
+def known(field: str, given: str, known: "list[str] | tuple[str, ...]") -> None:
     """Refuse what the library doesn't have, with what may have been meant."""
     if given in known:
         return

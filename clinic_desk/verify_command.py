@@ -13,13 +13,8 @@ class UnreadableFile(ClinicError):
     """A file cannot be read; nothing was looked up."""
 
 
-def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `letter verify`, to the letter commands that are there."""
-    letter = commands.choices.get("letter") or commands.add_parser(
-        "letter", help=_("letters without a window")
-    )
-    there = [one for one in letter._actions if isinstance(one, argparse._SubParsersAction)]
-    acts = there[0] if there else letter.add_subparsers(metavar="COMMAND", required=True)
+def add(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `verify` to the letter commands."""
     verify = acts.add_parser(
         "verify",
         help=_("whether a PDF is one that this clinic issued, unchanged"),

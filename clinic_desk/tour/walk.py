@@ -350,6 +350,11 @@ class Tour:
             self.hands.keys("Ctrl+5")
             book = self.at(Place.CONTACTS, ContactsScreen)
             self.hands.until(book.pane.isVisible, "a contact in full")
+        with self.step("templates", "opened the letter templates"):
+            self.hands.keys("Ctrl+4")
+            self.at(Place.LETTERS, LettersScreen)
+            self.hands.press_named("openTemplates")
+            self.at(Place.LETTER_TEMPLATES, Screen)
         with self.step("patient", "opened the patient's page with all that happened"):
             self._find_patient(story.FAMILY_NAME)
             kinds = [entry.kind for entry in self._file().journal]

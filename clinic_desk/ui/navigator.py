@@ -21,6 +21,7 @@ from clinic_desk.ui.screens.evaluation import EvaluationScreen
 from clinic_desk.ui.screens.exercises import ExercisesScreen
 from clinic_desk.ui.screens.file import FileScreen
 from clinic_desk.ui.screens.letter import LetterScreen
+from clinic_desk.ui.screens.letter_templates import LetterTemplatesScreen
 from clinic_desk.ui.screens.letters import LettersScreen
 from clinic_desk.ui.screens.loop import LoopScreen
 from clinic_desk.ui.screens.loops import LoopsScreen
@@ -53,6 +54,7 @@ SCREENS: dict[Place, Callable[[Desk, Lanes], Screen]] = {
     Place.LETTER: LetterScreen,
     Place.LETTERS: LettersScreen,
     Place.BATCH: BatchScreen,
+    Place.LETTER_TEMPLATES: LetterTemplatesScreen,
     Place.DOCUMENT: DocumentScreen,
     Place.CONTACTS: ContactsScreen,
     Place.FILE: FileScreen,

@@ -18,6 +18,7 @@ class Place(StrEnum):
     LETTER = "letter"  # id: case; extra: letter kind
     LETTERS = "letters"
     BATCH = "batch"
+    LETTER_TEMPLATES = "letter_templates"  # extra: letter kind
     DOCUMENT = "document"  # id: issued document
     FILE = "file"  # id: filed file
     LOOP = "loop"  # id: request that waits for an answer
@@ -35,6 +36,7 @@ SECTION = {
     Place.LETTERS: "letters",
     Place.BATCH: "letters",
     Place.CONTACTS: "contacts",
+    Place.LETTER_TEMPLATES: "letters",
     Place.SETTINGS: "settings",
 }
 

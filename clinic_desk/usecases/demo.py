@@ -4,7 +4,7 @@ its own. It never touches the person's data.
 It is made by the same use cases that a clinician's acts go through, by a clock set back.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -30,7 +30,12 @@ PASSPHRASE = "demo clinic"  # noqa: S105 (invented data, meant to be known)
 _QUICK = Kdf(memory_kib=1024, passes=1, lanes=1)  # it guards nothing but invented people
 
 
-def make(folder: Path, library: Library, now: datetime | None = None) -> Desk:
+def make(
+    folder: Path,
+    library: Library,
+    now: datetime | None = None,
+    people: Sequence[Person] = PEOPLE,
+) -> Desk:
     """Fill a new store in `folder` with the demo clinic and return its desk.
 
     `now` fixes the moment that the history leads up to; the returned desk has the real clock
@@ -39,7 +44,7 @@ def make(folder: Path, library: Library, now: datetime | None = None) -> Desk:
     moment = now or datetime.now(UTC)
     opened, _code = practice.set_up(folder, library, _PRACTICE, _CLINICIAN, PASSPHRASE, _QUICK)
     surgeon, doctor = _contacts(_at(opened, moment - timedelta(days=40)))
-    for person in PEOPLE:
+    for person in people:
         _person(opened, person, moment, surgeon, doctor)
     clock = replace(opened, demo=True)
     return clock if now is None else _at(clock, now)

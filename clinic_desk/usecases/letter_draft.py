@@ -15,7 +15,9 @@ from clinic_desk.usecases import (
     decision_history,
     flowsheet,
     home_kept,
+    letter_course,
     letter_words,
+    outcomes,
     plain,
     program_content,
     programs,
@@ -87,6 +89,7 @@ def source(desk: Desk, session: chart.Reading, case_id: UUID, kind: LetterKind) 
         "plan": [],
     }
     values |= _program(desk, session, case_id)
+    values |= letter_course.values(session, case, who, visits, found, today)
     values["clinic_done"] = words.listed(flowsheet.named(session, case_id))
     return Source(case, who, found, len(visits), first, values)
 
@@ -110,6 +113,8 @@ def _record(desk: Desk, session: chart.Reading, case: Case, who: Patient) -> Rec
         past=decision_history.chain(
             one for visit in visits for one in (*visit.decisions, *visit.superseded)
         ),
+        first=visits[-1] if len(visits) > 1 else None,
+        outcomes=outcomes.of_visits(desk.library, visits),
     )
 
 
@@ -161,10 +166,10 @@ def composed(
         kind=kind.id,
         recipient_id=recipient_id,
         copies=(),
-        see_by=letter_words.see_by(flags, today),
+        see_by=letter_words.due(kind, flags, today),
         parts=tuple(_part(part, found) for part in kind.parts),
         paper=paper,
-        table=letter_words.findings_table(found.record) if found.record else (),
+        table=letter_words.table(found.record, kind),
         visit_id=found.record.newest.visit.id if found.record else None,
         flags=tuple(one.id for one in flags),
         side=str(found.values["side"]),

@@ -11,11 +11,19 @@ from clinic_desk.clinical.body_regions import TYPES
 from clinic_desk.documents.content import LetterChart, LetterContent, LetterPart, LetterTable
 from clinic_desk.drawing import body_chart as drawn
 from clinic_desk.library.letters import LetterKind
-from clinic_desk.usecases import body_words, letter_draft, letter_words, plain, typed, words
+from clinic_desk.usecases import (
+    body_words,
+    letter_draft,
+    letter_frame,
+    letter_words,
+    plain,
+    typed,
+    words,
+)
 from clinic_desk.usecases.contacts import ContactDetails
 from clinic_desk.usecases.letter_draft import Source
 from clinic_desk.usecases.letter_views import LetterDraft, Part
-from clinic_desk.usecases.letterhead import identity, letterhead, paper_of
+from clinic_desk.usecases.letterhead import letterhead, paper_of
 from clinic_desk.usecases.practice import PracticeView
 
 Runs = tuple[tuple[str, bool], ...]
@@ -36,12 +44,10 @@ def page(
     content = LetterContent(
         practice=letterhead(seen.practice),
         recipient=_address(recipient),
-        date=words.day(today),
-        reference=f"Our ref {ours}",
-        identity=identity(found.patient, found.case, today),
-        salutation=f"Dear {recipient.salutation},"
-        if recipient and recipient.salutation
-        else "Dear colleague,",
+        date=letter_frame.date_line(kind, today),
+        reference=letter_frame.reference(kind, ours),
+        identity=letter_frame.identity(kind, found.patient, found.case, today),
+        salutation=letter_frame.salutation(kind, recipient.salutation if recipient else ""),
         parts=tuple(
             _part(kind, one, draft, found)
             for one in draft.parts
@@ -50,13 +56,14 @@ def page(
         closing=kind.close(found.values),
         valediction=kind.valediction,
         author=seen.clinician.name,
-        author_line=_author_line(seen),
-        signed_line=_signed_line(draft, now) if reference else "",
-        urgency=letter_words.urgency_line(draft.see_by, today),
+        author_line=_author_line(kind, seen),
+        signed_line=letter_frame.signed(kind, now, _names(draft.copies)) if reference else "",
+        urgency=letter_words.urgency_line(draft.see_by, today, kind),
         title=kind.title,
         language=kind.language,
         paper=paper_of(draft.paper),
         draft=not reference,
+        words=letter_frame.wording(kind),
     )
     return replace(content, fingerprint=fingerprint(content)) if reference else content
 
@@ -86,26 +93,26 @@ def _address(recipient: ContactDetails | None) -> tuple[str, ...]:
     return (recipient.name, *organisation, *typed.lines(recipient.address))
 
 
-def _author_line(seen: PracticeView) -> str:
-    parts = [seen.clinician.profession]
-    if seen.clinician.registration:
-        parts.append(f"registration {seen.clinician.registration}")
+def _author_line(kind: LetterKind, seen: PracticeView) -> str:
+    registration = letter_frame.registration(kind, seen.clinician.registration)
+    parts = [seen.clinician.profession, registration]
     return "".join(f", {part}" for part in parts if part)
 
 
-def _signed_line(draft: LetterDraft, now: datetime) -> str:
-    copies = f" Separate copies: {'; '.join(draft.copies)}." if draft.copies else ""
-    return f"Signed {words.moment(now)}.{copies}"
+def _names(copies: Sequence[str]) -> str:
+    """Who gets a separate copy, without their addresses."""
+    return "; ".join(one.partition("\n")[0] for one in copies)
 
 
 def _part(kind: LetterKind, part: Part, draft: LetterDraft, found: Source) -> LetterPart:
     bold = next((one.bold for one in kind.parts if one.id == part.id), ())
     paragraphs = tuple(runs(one, bold) for one in typed.lines(typed.block(part.text)))
+    title = letter_frame.heading(kind, part, letter_draft.heading(part, found))
     if part.has_table and draft.table:
         table = LetterTable(draft.table[0], draft.table[1:])
-        return LetterPart(letter_draft.heading(part, found), (), table, paragraphs)
+        return LetterPart(title, (), table, paragraphs)
     chart = _chart(draft) if part.has_chart else None
-    return LetterPart(letter_draft.heading(part, found), paragraphs, chart=chart)
+    return LetterPart(title, paragraphs, chart=chart)
 
 
 def _chart(draft: LetterDraft) -> LetterChart | None:

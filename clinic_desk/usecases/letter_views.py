@@ -29,7 +29,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class LetterDraft:
-    kind: str  # letter kind id: referral-orthopaedics | referral-gp
+    kind: str  # letter kind id, with its language: referral-gp, certificate-work@fr
     recipient_id: UUID | None
     copies: tuple[str, ...]
     see_by: date | None
@@ -49,6 +49,7 @@ class KindRow:
     id: str
     name: str
     role: str  # contact role it goes to: orthopaedics, gp
+    languages: tuple[tuple[str, str], ...] = ()  # code and own name, English first
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,17 @@ from datetime import date, timedelta
 from clinic_desk.clinical.findings import Findings, FlagFinding, Urgency
 from clinic_desk.clinical.measures import Side
 from clinic_desk.clinical.protocol import Item, Kind
-from clinic_desk.library.letters import Value
+from clinic_desk.library import letter_fields
+from clinic_desk.library.letter_kind import BANNER
+from clinic_desk.library.letter_templates import day as letter_day
+from clinic_desk.library.letters import LetterFrame, LetterKind, Value
 from clinic_desk.library.phrases import PhraseBook
-from clinic_desk.usecases import body_words, decision_words, note_words, words
+from clinic_desk.usecases import body_words, decision_words, letter_measures, note_words, words
 from clinic_desk.usecases.answer_words import answer as answer_in_words
 from clinic_desk.usecases.answer_words import difference, side_value
 from clinic_desk.usecases.letterhead import day_number
 from clinic_desk.usecases.measured import Evaluated
+from clinic_desk.usecases.outcomes import History
 from clinic_desk.usecases.reckoning import Reckoning
 from clinic_desk.usecases.screening import Screen, screen
 from clinic_desk.usecases.visit_views import Decision
@@ -38,6 +42,8 @@ class Record:
     found: Findings
     book: PhraseBook
     past: tuple[Decision, ...] = ()  # all that was ever decided in the case
+    first: Evaluated | None = None  # the first evaluation of the case, where there are two
+    outcomes: tuple[History, ...] = ()  # each outcome measure of the case over time
 
     @property
     def side(self) -> Side | None:
@@ -62,18 +68,39 @@ def see_by(flags: Sequence[FlagFinding], today: date) -> date | None:
     return today + timedelta(days=min(days)) if days else None
 
 
-def urgency_line(see_by_day: date | None, today: date) -> str:
+def due(kind: LetterKind, flags: Sequence[FlagFinding], today: date) -> date | None:
+    """The day by which somebody must be seen, as the kind takes it: by the red flags, at the
+    latest on a day of its own, or not at all.
+    """
+    by_flags = see_by(flags, today)
+    match kind.urgency:
+        case "none":
+            return None
+        case "today":
+            return today
+        case "two_weeks":
+            own = today + timedelta(days=14)
+            return min(own, by_flags) if by_flags else own
+    return by_flags
+
+
+def urgency_line(see_by_day: date | None, today: date, kind: LetterKind | None = None) -> str:
     """ "URGENT REFERRAL: please see by 17 Feb 2026 (within 2 weeks)"; empty for a routine one."""
-    if see_by_day is None:
+    if see_by_day is None or (kind is not None and kind.urgency == "none"):
         return ""
+    banner, frame = (kind.banner, kind.frame) if kind else (BANNER, LetterFrame())
     days = (see_by_day - today).days
     if days <= 0:
-        return "URGENT REFERRAL: please see today"
+        return f"{banner}: {frame.see_today}"
+    language = kind.language if kind else "en"
+    said = f"{banner}: {frame.see_by.replace('{date}', letter_day(see_by_day, language))}"
+    if language != "en":
+        return said
     if days % 7 == 0:
         within = words.counted(days // 7, "week", "weeks")
     else:
         within = words.counted(days, "day", "days")
-    return f"URGENT REFERRAL: please see by {words.day(see_by_day)} (within {within})"
+    return f"{said} (within {within})"
 
 
 def question(record: Record, complaint: str, onset: date | None, role: str) -> str:
@@ -93,13 +120,33 @@ def question(record: Record, complaint: str, onset: date | None, role: str) -> s
     if flags:
         names = words.listed([words.lowered(say(one.label)) for one in flags])
         return f"What is the cause of the following in this {complaint}{after}: {names}?{ask}"
-    grade = _grade(record)
+    grade = grade_number(record)
+    if role == "radiology" and tests:
+        return _asked_of_images(record, tests[0], f"{complaint}{after}")
     if role == "orthopaedics" and grade in ("2", "3"):
         return f"Is a tendon or complete muscle tear involved in this {complaint}{after}?{ask}"
-    return ""
+    asked = _BY_ROLE.get(role)
+    return asked.replace("{it}", f"this {complaint}{after}") if asked else ""
 
 
-def _grade(record: Record) -> str:
+_BY_ROLE: Mapping[str, str] = {
+    "vascular": "Is the circulation the cause of {it}? Please assess and advise.",
+    "rheumatology": "Is an inflammatory disease behind {it}? Please assess and advise.",
+    "neurology": "Is a nerve or the spinal cord involved in {it}? Please assess and advise.",
+    "oncology": "Is a tumour to be excluded in {it}? Please assess and advise.",
+}
+
+
+def _asked_of_images(record: Record, test: str, about: str) -> str:
+    """What the first test is for, as its own rule says it."""
+    say = record.reckoned.protocol.say
+    asked = next(one for one in record.found.imaging if one.urgency is not Urgency.ROUTINE_GP)
+    why = [words.lowered(say(one)).rstrip(".") for one in asked.reasons]
+    reason = f" Reason: {'; '.join(why)}." if why else ""
+    return f"Does {test} show a structural cause for this {about}?{reason}"
+
+
+def grade_number(record: Record) -> str:
     decided = note_words.decision_on("grade", record.newest.decisions)
     if decided is not None:
         return decided.decided
@@ -151,6 +198,13 @@ def signs(record: Record) -> list[str]:
         earlier=record.earlier,
     )
     return list(said)
+
+
+def table(record: Record | None, kind: LetterKind) -> tuple[tuple[str, ...], ...]:
+    """The table of a kind: measures then and now, or left and right; empty without a row."""
+    if record is None:
+        return ()
+    return letter_measures.table(record) if kind.has_measures else findings_table(record)
 
 
 def findings_table(record: Record) -> tuple[tuple[str, ...], ...]:
@@ -220,7 +274,9 @@ def record_values(record: Record) -> dict[str, Value]:
     ]
     number = decided.decided if decided else "" if suggested is None else str(suggested)
     return {
-        "screen_on": words.day(record.day),
+        **letter_measures.values(record),
+        "flag_reasons": letter_measures.flag_reasons(record),
+        "screen_on": record.day,
         "asked": seen.asked,
         "positives": list(seen.positives),
         "unsure": list(seen.unsure),
@@ -233,7 +289,7 @@ def record_values(record: Record) -> dict[str, Value]:
             for one in record.found.red_flags
         ],
         "flag_actions": actions,
-        "findings_on": words.day(record.day),
+        "findings_on": record.day,
         "signs": signs(record),
         "body_chart": body_sentences(record),
         "grade": note_words.grade_name(record.reckoned, number) if number else "",
@@ -250,11 +306,7 @@ def record_values(record: Record) -> dict[str, Value]:
         "grade_because": list(note_words.grade_reasons(record.reckoned, grade))[:MOST_REASONS]
         if grade
         else [],
-        "grade_history": [
-            decision_words.line(record.reckoned.protocol, one, {})
-            for one in record.past
-            if one.subject == "grade" and one != decided
-        ],
+        "grade_history": _grades_before(record, decided),
         "grade_source": grade.source if grade else "",
         "grade_withheld": words.sentence(say(grade.withheld))
         if grade and grade.withheld and grade.withheld.text != note_words.TOO_LITTLE
@@ -265,14 +317,14 @@ def record_values(record: Record) -> dict[str, Value]:
     }
 
 
+def _grades_before(record: Record, decided: Decision | None) -> list[str]:
+    """Earlier decisions about the grade; nothing to tell where each was the same."""
+    past = [one for one in record.past if one.subject == "grade" and one != decided]
+    if decided is not None and all(one.decided == decided.decided for one in past):
+        return []
+    return [decision_words.line(record.reckoned.protocol, one, {}) for one in past]
+
+
 def empty_values() -> dict[str, Value]:
     """The same fields for a case in which nothing was evaluated yet."""
-    lists = ("positives", "unsure", "negatives", "flags", "flag_actions", "signs")
-    texts = ("screen_on", "findings_on", "grade", "grade_by", "grade_at", "grade_suggested")
-    values: dict[str, Value] = {
-        name: [] for name in (*lists, "grade_because", "patterns", "differentials")
-    }
-    values |= dict.fromkeys((*texts, "grade_reason", "grade_source", "grade_withheld"), "")
-    values |= dict.fromkeys(("asked", "positive_count", "negative_count", "unsure_count"), 0)
-    values["body_chart"] = []
-    return values | {"imaging": [], "grade_decided": False, "grade_differs": False}
+    return letter_fields.empty()

@@ -20,12 +20,12 @@ from clinic_desk.usecases import (
     flag_state,
     letter_draft,
     letter_dress,
+    letter_kinds,
     letter_page,
     loops,
     papers,
     plain,
     preflight,
-    shelf,
     visit_content,
     words,
 )
@@ -61,13 +61,16 @@ KIND = "letter"  # of the draft and of the document
 
 
 def kinds(desk: Desk) -> tuple[KindRow, ...]:
-    """The letter kinds that ship."""
-    return tuple(KindRow(one.id, one.name, one.role) for one in shelf.letter_kinds(desk.library))
+    """The letter kinds of the practice: those that ship, and its own."""
+    return tuple(
+        KindRow(one.id, one.name, one.role, letter_kinds.languages(desk, one))
+        for one in letter_kinds.all_in_use(desk)
+    )
 
 
 def compose(desk: Desk, case_id: UUID, kind: str, recipient_id: UUID | None = None) -> LetterDraft:
     """A draft from the record of the case, in sentences."""
-    found_kind = shelf.letter_kind(desk.library, kind)
+    found_kind = letter_kinds.in_use(desk, kind)
     with desk.store.reading() as session:
         found = letter_draft.source(desk, session, case_id, found_kind)
         size = chart.practice(session).paper
@@ -139,7 +142,7 @@ def preview(desk: Desk, case_id: UUID, draft: LetterDraft) -> Preview:
     """The very PDF, marked DRAFT, with what preflight says. A draft with a character that no
     font has is not drawn: the PDF is empty and the problem names the field.
     """
-    kind = shelf.letter_kind(desk.library, draft.kind)
+    kind = letter_kinds.in_use(desk, draft.kind)
     seen = practice_view(desk)
     now = desk.now()
     with desk.store.reading() as session:
@@ -167,7 +170,7 @@ def issue(desk: Desk, case_id: UUID, draft: LetterDraft) -> DocumentView:
     Records the referral as the action on the red flags that the letter acts on: in the open
     visit, or, where the visit is signed, with the letter itself.
     """
-    kind = shelf.letter_kind(desk.library, draft.kind)
+    kind = letter_kinds.in_use(desk, draft.kind)
     seen = practice_view(desk)
     now, today = desk.now(), desk.today()
     with desk.store.unit(desk.actor.id) as unit:
@@ -259,7 +262,7 @@ def open_letter(desk: Desk, document_id: UUID) -> LetterView:
 
 def recent(desk: Desk, limit: int = 100) -> tuple[LetterRow, ...]:
     """Unissued drafts first, then issued letters, newest first."""
-    names = {one.id: one.name for one in shelf.letter_kinds(desk.library)}
+    names = {one.id: one.name for one in letter_kinds.all_in_use(desk)}
     with desk.store.reading() as session:
         hidden = lock_queries.hidden_cases(session)
         drafts = [
@@ -276,7 +279,7 @@ def recent(desk: Desk, limit: int = 100) -> tuple[LetterRow, ...]:
                     patient_id=who.id,
                     patient=words.list_name(who.given_name, who.family_name),
                     kind=kind,
-                    title=names.get(kind, kind),
+                    title=names.get(kind.partition("@")[0], kind),
                     at=draft.kept_at,
                     state="draft",
                 )

@@ -9,8 +9,10 @@ from clinic_desk.clinical import outcomes
 from clinic_desk.clinical.measures import Scored
 from clinic_desk.clinical.outcomes import Change
 from clinic_desk.clinical.protocol import Item, Measure
+from clinic_desk.library import Library
 from clinic_desk.usecases import measured, outcome_words, words
 from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.measured import Evaluated
 from clinic_desk.usecases.reckoning import protocol_of
 
 
@@ -39,6 +41,13 @@ class History:
     @property
     def last(self) -> Point:
         return self.points[-1]
+
+    def first(self) -> Point | None:
+        """The first score that the newest can be compared with; none where there is none."""
+        for point in self.points[:-1]:
+            if outcomes.comparable(point.held, self.last.held):
+                return point
+        return None
 
     def since_first(self) -> Change | None:
         """The newest score against the first that it can be compared with."""
@@ -77,22 +86,27 @@ class History:
 
 def histories(desk: Desk, case_id: UUID) -> tuple[History, ...]:
     """Each measure of a case that has a score, in the order of its protocol."""
+    with desk.store.reading() as session:
+        return of_visits(desk.library, measured.evaluated(session, case_id))
+
+
+def of_visits(library: Library, visits: Iterable[Evaluated]) -> tuple[History, ...]:
+    """As `histories`, from the visits of a case, the newest first."""
     found: dict[str, list[Point]] = {}
     items: dict[str, Item] = {}
-    with desk.store.reading() as session:
-        for one in measured.evaluated(session, case_id):  # the newest first
-            protocol = protocol_of(desk.library, one.visit.protocol, one.visit.protocol_version)
-            day = words.local(one.care_at).date()
-            for item in protocol.measured:
-                held = outcome_words.read(item, one.answers.get(item.id), day)
-                if held is None or held.score is None:
-                    continue
-                said = outcome_words.value(item, held.score)
-                point = Point(held.on or day, held.score, said, held)
-                items.setdefault(item.id, item)
-                kept = found.setdefault(item.id, [])
-                if point not in kept:  # a paper's score is carried from visit to visit
-                    kept.append(point)
+    for one in visits:
+        protocol = protocol_of(library, one.visit.protocol, one.visit.protocol_version)
+        day = words.local(one.care_at).date()
+        for item in protocol.measured:
+            held = outcome_words.read(item, one.answers.get(item.id), day)
+            if held is None or held.score is None:
+                continue
+            said = outcome_words.value(item, held.score)
+            point = Point(held.on or day, held.score, said, held)
+            items.setdefault(item.id, item)
+            kept = found.setdefault(item.id, [])
+            if point not in kept:  # a paper's score is carried from visit to visit
+                kept.append(point)
     return tuple(
         History(item, item.measure, tuple(sorted(found[name], key=lambda one: one.on)))
         for name, item in items.items()

@@ -76,7 +76,7 @@ def _parts(draft: LetterDraft) -> list[Problem]:
 def _older(kind: LetterKind, draft: LetterDraft, found: Source) -> list[Problem]:
     """Parts that tell what the record no longer says."""
     now = {one.id: one.fill(found.values) for one in kind.parts}
-    table = letter_words.findings_table(found.record) if found.record else ()
+    table = letter_words.table(found.record, kind)
     chart = letter_words.body_chart(found.record) if found.record else None
     return [
         Problem(f"The record has changed since {one.title} was composed.", False, one.id)

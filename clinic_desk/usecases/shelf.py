@@ -11,6 +11,7 @@ from clinic_desk.clinical.exercise import Template
 from clinic_desk.drawing.shapes import Picture
 from clinic_desk.errors import NotFound
 from clinic_desk.library import Library
+from clinic_desk.library import letter_languages as letter_words
 from clinic_desk.library import letters as letter_files
 from clinic_desk.library.advice import AdviceCard
 from clinic_desk.library.exercises import Illustrated
@@ -65,8 +66,19 @@ def letter_kinds(library: Library) -> tuple[LetterKind, ...]:
 
 
 def letter_kind(library: Library, kind: str) -> LetterKind:
-    """One letter kind. Raises NotFound."""
+    """One letter kind, in English or as "<kind>@<language>". Raises NotFound."""
+    base, _, language = kind.partition("@")
     for one in _letters(library.root):
-        if one.id == kind:
-            return one
+        if one.id == base:
+            found = letter_files.in_language(one, language, library.root / "letters")
+            if found is None:
+                raise NotFound(f"The letter kind “{base}” is not there in “{language}”.")
+            return found
     raise NotFound(f"There is no letter kind “{kind}”.")
+
+
+def letter_languages(library: Library, kind: LetterKind) -> Mapping[str, bool]:
+    """The languages of a letter kind, English first; whether each was read by a clinician."""
+    words = letter_words.load(library.root / "letters")
+    others = {name: one.reviewed for name, one in words.items() if kind.base in one.kinds}
+    return {"en": True, **others}

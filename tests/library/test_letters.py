@@ -21,10 +21,10 @@ def part(text: str) -> LetterPartKind:
     return LetterPartKind("part", "Part", False, True, False, text)
 
 
-def test_both_shipped_kinds_load_in_their_order_with_a_required_question() -> None:
+def test_the_first_shipped_kinds_are_referrals_with_a_required_question() -> None:
     kinds = letters.load()
-    assert [kind.id for kind in kinds] == ["referral-orthopaedics", "referral-gp"]
-    for kind in kinds:
+    assert [kind.id for kind in kinds[:2]] == ["referral-orthopaedics", "referral-gp"]
+    for kind in kinds[:2]:
         assert kind.part("question").required
         assert kind.part("findings").table
 

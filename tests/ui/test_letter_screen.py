@@ -161,7 +161,7 @@ def test_the_newest_text_is_what_the_page_shows(begun: PaperStage) -> None:
 def test_a_part_is_left_out_by_its_box(begun: PaperStage) -> None:
     begun.press("include:treatment")
     begun.until(lambda: "Treatment so far" not in text_of(begun.screen.pages.pdf))
-    assert begun.screen.parts.header.hint.text() == "5 of 8 included"
+    assert begun.screen.parts.header.hint.text() == "6 of 11 included"
     assert not begun.child("include:question").isEnabled(), "a required part stays"
 
 
@@ -198,9 +198,18 @@ def test_another_kind_keeps_what_was_written(begun: PaperStage, desk: Desk, flag
     choose(begun, "letterKind", 1)
     draft = begun.screen.draft()
     assert draft.kind == "referral-gp"
-    assert draft.parts[0].text == "My own question"
+    assert next(one for one in draft.parts if one.id == "question").text == "My own question"
     begun.until(lambda: begun.status.startswith("Draft kept"))
     assert letters.kept(desk, flagged).kind == "referral-gp"
+
+
+def test_a_letter_is_written_in_another_language(begun: PaperStage) -> None:
+    choose(begun, "letterLanguage", 4)
+    assert begun.screen.draft().kind == f"{ORTHO}@fr"
+    begun.until(lambda: "Question clinique" in text_of(begun.screen.pages.pdf))
+    choose(begun, "letterKind", 1)
+    assert begun.screen.draft().kind == "referral-gp@fr"
+    assert begun.screen.head.role() == "gp"
 
 
 def test_a_new_contact_is_made_in_place_and_chosen(begun: PaperStage, desk: Desk) -> None:

@@ -44,7 +44,8 @@ def load(desk: Desk, case: UUID, wanted: str) -> Opened:
         draft = letters.refresh(desk, case, before)
     else:
         draft = letters.compose(desk, case, wanted or kinds[0].id)
-    role = next((kind.role for kind in kinds if kind.id == draft.kind), "")
+    base = draft.kind.partition("@")[0]
+    role = next((kind.role for kind in kinds if kind.id == base), "")
     rows = contacts.listed(desk, role=role, case_id=case)
     return Opened(draft, kept is not None, kinds, rows, patients.case_banner(desk, case))
 

@@ -10,6 +10,7 @@ from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import contact_words, layout
 from clinic_desk.ui.parts.contact_form import ContactForm
 from clinic_desk.ui.parts.letter_copies import Copies
+from clinic_desk.ui.parts.letter_kind import KindField
 from clinic_desk.ui.parts.paper_words import PAPERS
 from clinic_desk.ui.widgets.buttons import IconButton
 from clinic_desk.ui.widgets.cards import Card
@@ -37,9 +38,9 @@ class LetterHead(QWidget):
         self.new.clicked.connect(self.ask_contact)
         self.copies = Copies()
         self.copies.changed.connect(self._copies)
-        self.kind = ComboBox(_("Template"))
-        self.kind.setObjectName("letterKind")
-        self.kind.chosen.connect(self._kind)
+        self.kinds = KindField()
+        self.kinds.chosen.connect(self._kind)
+        self.kind = self.kinds.kind
         self.see_by = DateField(_("See patient by"), width=150)
         self.see_by.setObjectName("letterSeeBy")
         self.see_by.changed.connect(self._see_by)
@@ -63,7 +64,7 @@ class LetterHead(QWidget):
         grid.addWidget(stacked(FieldLabel(_("To"), self.to), recipient), 0, 0, top)
         copies = stacked(FieldLabel(_("Separate copies to"), self.copies), self.copies)
         grid.addWidget(copies, 0, 1, top)
-        grid.addWidget(stacked(FieldLabel(_("Template"), self.kind), self.kind), 1, 0)
+        grid.addWidget(stacked(FieldLabel(_("Template"), self.kind), self.kinds), 1, 0)
         grid.addWidget(stacked(FieldLabel(_("See patient by"), self.see_by), self.see_by), 1, 1)
         column.addLayout(grid)
         column.addWidget(self.wrong)
@@ -74,12 +75,10 @@ class LetterHead(QWidget):
         self.card.add(self.form)
         column.addWidget(self.card)
         self.card.hide()
-        self._kinds: dict[str, KindRow] = {}
 
     def fill(self, kinds: Sequence[KindRow], contacts: Sequence[ContactRow]) -> None:
         """What can be chosen; contacts of the kind's role come first."""
-        self._kinds = {kind.id: kind for kind in kinds}
-        self.kind.fill([(kind.id, kind.name) for kind in kinds])
+        self.kinds.fill(kinds)
         self.fill_contacts(contacts)
 
     def fill_contacts(self, contacts: Sequence[ContactRow]) -> None:
@@ -89,7 +88,7 @@ class LetterHead(QWidget):
     def show_draft(self, draft: LetterDraft) -> None:
         if self.to.value() != draft.recipient_id:
             self.to.set_value(draft.recipient_id)
-        self.kind.set_value(draft.kind)
+        self.kinds.set_value(draft.kind)
         self.copies.show_names(draft.copies)
         self.paper.set_value(draft.paper)
         if not self.see_by.field.hasFocus():
@@ -97,7 +96,7 @@ class LetterHead(QWidget):
 
     def role(self) -> str:
         """The role that the chosen kind goes to."""
-        kind = self._kinds.get(str(self.kind.value()))
+        kind = self.kinds.row()
         return kind.role if kind else ""
 
     def ask_contact(self) -> None:

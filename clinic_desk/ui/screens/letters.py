@@ -58,6 +58,9 @@ class LettersScreen(Screen):
         self.many = Button(_("Letters for many…"), "users")
         self.many.setObjectName("lettersForMany")
         self.many.clicked.connect(self._to_many)
+        self.templates = Button(_("Letter templates"), "file-pen")
+        self.templates.setObjectName("openTemplates")
+        self.templates.clicked.connect(self._to_templates)
         self.model = RowsModel(COLUMNS)
         self.rows = RowsView(self.model, _("Letters"))
         self.rows.opened.connect(self._open_row)
@@ -74,6 +77,7 @@ class LettersScreen(Screen):
         top = layout.row()
         top.addWidget(self.field, 1)
         top.addWidget(self.many)
+        top.addWidget(self.templates)
         top.addWidget(self.start)
         whole = layout.column(self, tokens.L, tokens.XL)
         whole.addLayout(top)
@@ -131,6 +135,9 @@ class LettersScreen(Screen):
 
     def _to_many(self) -> None:
         self.open_requested.emit(Ref(Place.BATCH))
+
+    def _to_templates(self) -> None:
+        self.open_requested.emit(Ref(Place.LETTER_TEMPLATES))
 
     def _to_patients(self) -> None:
         self.open_requested.emit(Ref(Place.PATIENTS))

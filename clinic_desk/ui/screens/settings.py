@@ -13,7 +13,7 @@ from clinic_desk.ui.forms.fields import Form
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.contacts_card import ContactsCard
 from clinic_desk.ui.parts.letterhead_pictures import LetterheadPicture
-from clinic_desk.ui.refs import Ref
+from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
@@ -188,11 +188,18 @@ class SettingsScreen(Screen):
         place = Card(_("Where the records are"))
         place.add(Label(str(self._folder or ""), "body", wrap=True))
 
+        self.templates = Button(_("Letter templates"), "file-pen")
+        self.templates.setObjectName("openTemplates")
+        self.templates.clicked.connect(self._to_templates)
+        papers = Card(_("Letters"))
+        papers.add(Label(_("The texts of each kind of letter, and your own kinds."), "quiet"))
+        papers.add(self.templates)
+
         left, right = Scroller(), Scroller()
         for card in (head, person):
             left.column.addWidget(card)
         left.column.addStretch(1)
-        for card in (looks, self.contacts, secret, place):
+        for card in (looks, self.contacts, papers, secret, place):
             right.column.addWidget(card)
         right.column.addStretch(1)
         across = layout.row(spacing=0)
@@ -214,6 +221,9 @@ class SettingsScreen(Screen):
         self.logo.look()
         self.signature.look()
         self.lanes.run(lambda: practice.view(self.desk), self._show, replace_key="settings")
+
+    def _to_templates(self) -> None:
+        self.open_requested.emit(Ref(Place.LETTER_TEMPLATES))
 
     def primary(self) -> QAbstractButton:
         return self.save

@@ -1,0 +1,109 @@
+"""The letter kinds that letters are written with: those that ship, as the practice changed them,
+and the practice's own.
+"""
+
+import json
+from dataclasses import replace
+from functools import lru_cache
+
+from clinic_desk.errors import LibraryInvalid, NotFound
+from clinic_desk.library import letter_templates as language
+from clinic_desk.library.handout_words import language_name
+from clinic_desk.library.letter_file import from_tables
+from clinic_desk.library.letters import LetterKind, LetterPartKind
+from clinic_desk.storage import letter_template_queries as rows
+from clinic_desk.storage.models import LetterTemplate
+from clinic_desk.usecases import plain, shelf
+from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.words import capital
+
+OWN = "own-"  # how the ids of the practice's own kinds begin
+
+
+def in_use(desk: Desk, kind: str) -> LetterKind:
+    """The kind as the practice has it. Raises NotFound, LibraryInvalid."""
+    with desk.store.reading() as session:
+        if kind.startswith(OWN):
+            kept = [one for one in rows.versions(session, kind) if one.content is not None]
+            if not kept:
+                raise NotFound(f"There is no letter kind “{kind}”.")
+            return made_of(desk, kept[0])
+        row = rows.template(session, kind)
+        if row is None or row.content is None:
+            return shelf.letter_kind(desk.library, kind)
+        return made_of(desk, row)
+
+
+def all_in_use(desk: Desk) -> tuple[LetterKind, ...]:
+    """Every kind that can be written, in English: those that ship, then the practice's own.
+
+    A version of the practice that can no longer be used gives way to the shipped one.
+    """
+    with desk.store.reading() as session:
+        touched = {one.kind: one for one in rows.newest(session) if one.content is not None}
+    kinds = [
+        _or_shipped(desk, touched.get(one.id), one) for one in shelf.letter_kinds(desk.library)
+    ]
+    own = [
+        made_of(desk, row)
+        for name, row in touched.items()
+        if name.startswith(OWN) and not fault_of(desk, row)
+    ]
+    return (*kinds, *sorted(own, key=lambda one: one.name.casefold()))
+
+
+def languages(desk: Desk, kind: LetterKind) -> tuple[tuple[str, str], ...]:
+    """The languages of a kind, English first: code and own name. The practice's own kinds are
+    in the language that they were written in.
+    """
+    if kind.id.startswith(OWN):
+        return ()
+    codes = shelf.letter_languages(desk.library, kind)
+    return tuple((code, capital(language_name(code, code))) for code in codes)
+
+
+def _or_shipped(desk: Desk, row: LetterTemplate | None, shipped: LetterKind) -> LetterKind:
+    if row is None or fault_of(desk, row):
+        return shipped
+    return made_of(desk, row)
+
+
+def made_of(desk: Desk, row: LetterTemplate) -> LetterKind:
+    """A kept version as a kind, with a version that names the shipped one and the practice's."""
+    shipped = None if row.kind.startswith(OWN) else shelf.letter_kind(desk.library, row.kind)
+    made = _read(row.kind, json.dumps(plain.plain(row.content), sort_keys=True))
+    version = f"{row.based_on}+practice.{row.revision}" if shipped else f"own.{row.revision}"
+    made = replace(made, version=version)
+    return made if shipped is None else spoken(made, shipped)
+
+
+@lru_cache(maxsize=64)
+def _read(kind: str, content: str) -> LetterKind:
+    return from_tables(kind, json.loads(content), kind)
+
+
+def spoken(kind: LetterKind, shipped: LetterKind) -> LetterKind:
+    """The kind in the language of the shipped one; a part with English words says so."""
+    if shipped.language == "en":
+        return kind
+    note = next((one.note for one in shipped.parts if one.note), "")
+    before = {one.id: one for one in shipped.parts}
+
+    def part(one: LetterPartKind) -> LetterPartKind:
+        same = before.get(one.id)
+        if same is not None and same.text == one.text:
+            return replace(one, language=same.language, note=same.note)
+        english = one.table or one.chart or language.speaks_english(one.text)
+        return replace(one, language=shipped.language, note=note if english else "")
+
+    parts = tuple(part(one) for one in kind.parts)
+    return replace(kind, language=shipped.language, frame=shipped.frame, parts=parts)
+
+
+def fault_of(desk: Desk, row: LetterTemplate) -> str:
+    """Why a kept version can no longer be used; empty where it can."""
+    try:
+        made_of(desk, row)
+    except LibraryInvalid as error:
+        return error.message
+    return ""

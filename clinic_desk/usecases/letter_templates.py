@@ -1,0 +1,335 @@
+"""The practice's own letter templates: copied from those that ship, edited, kept version by
+version, and taken back.
+
+A shipped template that changes never overwrites the practice's; it is only told that there is a
+newer one. Nothing is deleted: an issued letter names the version that it was made with.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from clinic_desk.errors import EditConflict, InvalidInput, NotFound
+from clinic_desk.library import letter_templates as language
+from clinic_desk.library.handout_words import language_name
+from clinic_desk.library.letter_file import MAX_SHORT, from_tables, tables_of
+from clinic_desk.library.letter_kind import LEAD
+from clinic_desk.library.letters import LetterKind, named
+from clinic_desk.storage import letter_template_queries as rows
+from clinic_desk.storage.models import LetterTemplate
+from clinic_desk.usecases import plain, shelf, typed
+from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.letter_kinds import OWN, fault_of, in_use, made_of, spoken
+from clinic_desk.usecases.words import capital
+
+SHIPPED = 0  # the version number of what ships
+CLOSING = "closing"
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateRow:
+    """One kind in the list of templates."""
+
+    id: str
+    name: str
+    state: str  # shipped | changed | own | withdrawn
+    revision: int
+    changed_at: datetime | None = None
+    changed_by: str = ""
+    newer: str = ""  # the shipped version that came after the one this was made from
+    fault: str = ""  # why it can no longer be used, where it cannot
+    reviewed: bool = True  # whether a clinician has read what ships in this language
+
+
+@dataclass(frozen=True, slots=True)
+class EditedPart:
+    """One text of a template: a part, the lead sentence or the closing."""
+
+    id: str
+    title: str
+    text: str
+    required: bool = False
+    included: bool = True
+
+    @property
+    def headed(self) -> bool:
+        """Whether it has a heading and a box of its own."""
+        return self.id not in (LEAD, CLOSING)
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A template as it is edited. `revision` is the version that it was read from."""
+
+    id: str
+    name: str
+    valediction: str
+    parts: tuple[EditedPart, ...]  # the lead sentence first, the closing last
+    revision: int
+    state: str
+    newest: int  # the version that counts now
+    kind: LetterKind  # what it was read from; all that is not edited stays as there
+
+    def part(self, part_id: str) -> EditedPart:
+        return next(one for one in self.parts if one.id == part_id)
+
+    def changed(self, **changes: str) -> "Edited":
+        """With another name or valediction."""
+        return replace(self, **changes)  # type: ignore[arg-type]  # each of them is one text
+
+    def with_part(self, part_id: str, **changes: object) -> "Edited":
+        parts = (
+            replace(one, **changes) if one.id == part_id else one  # type: ignore[arg-type]
+            for one in self.parts
+        )
+        return replace(self, parts=tuple(parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One line of the change log; version 0 is the shipped one."""
+
+    revision: int
+    at: datetime | None
+    by: str
+    note: str
+    content: bool  # whether it has a text of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one text of a template."""
+
+    part: str
+    line: int
+    text: str
+
+
+# The list, the editor and the log
+
+
+def languages(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """The languages in which any kind is there, English first: code and own name."""
+    found: dict[str, None] = {}
+    for kind in shelf.letter_kinds(desk.library):
+        found |= dict.fromkeys(shelf.letter_languages(desk.library, kind))
+    return tuple((code, capital(language_name(code, code))) for code in found)
+
+
+def listed(desk: Desk, tongue: str = "en") -> tuple[TemplateRow, ...]:
+    """Every kind that is there in a language, those that ship first."""
+    with desk.store.reading() as session:
+        touched = {one.kind: one for one in rows.newest(session)}
+    made = []
+    for base in shelf.letter_kinds(desk.library):
+        if tongue not in shelf.letter_languages(desk.library, base):
+            continue
+        shipped = shelf.letter_kind(desk.library, named(base.id, tongue))
+        row = _row(desk, shipped, touched.get(shipped.id))
+        made.append(replace(row, reviewed=shipped.reviewed))
+    if tongue != "en":
+        return tuple(made)
+    own = [row for name, row in touched.items() if name.startswith(OWN)]
+    return (*made, *(_own_row(desk, row) for row in own))
+
+
+def _row(desk: Desk, shipped: LetterKind, row: LetterTemplate | None) -> TemplateRow:
+    if row is None:
+        return TemplateRow(shipped.id, shipped.name, "shipped", SHIPPED)
+    if row.content is None:
+        return TemplateRow(
+            shipped.id, shipped.name, "shipped", row.revision, row.changed_at, row.changed_by
+        )
+    return TemplateRow(
+        shipped.id,
+        plain.text(row.content, "name") or shipped.name,
+        "changed",
+        row.revision,
+        row.changed_at,
+        row.changed_by,
+        shipped.version if shipped.version != row.based_on else "",
+        fault_of(desk, row),
+    )
+
+
+def _own_row(desk: Desk, row: LetterTemplate) -> TemplateRow:
+    with desk.store.reading() as session:
+        kept = [one for one in rows.versions(session, row.kind) if one.content is not None]
+    name = plain.text(kept[0].content or {}, "name") if kept else row.kind
+    state = "withdrawn" if row.content is None else "own"
+    fault = "" if row.content is None else fault_of(desk, row)
+    return TemplateRow(
+        row.kind, name, state, row.revision, row.changed_at, row.changed_by, "", fault
+    )
+
+
+def edit(desk: Desk, kind: str, revision: int | None = None) -> Edited:
+    """A template to edit: the one in use, or an older version. Raises NotFound, LibraryInvalid."""
+    with desk.store.reading() as session:
+        kept = rows.versions(session, kind)
+        newest = kept[0].revision if kept else SHIPPED
+        wanted = newest if revision is None else revision
+        row = next((one for one in kept if one.revision == wanted), None)
+        if row is None and wanted != SHIPPED:
+            raise NotFound("There is no such version of this template.")
+        if row is not None and row.content is not None:
+            made = made_of(desk, row)
+        elif kind.startswith(OWN):
+            made = in_use(desk, kind)
+        else:
+            made = shelf.letter_kind(desk.library, kind)
+    state = "own" if kind.startswith(OWN) else "changed" if row and row.content else "shipped"
+    return _edited(made, wanted, newest, state)
+
+
+def _edited(kind: LetterKind, revision: int, newest: int, state: str) -> Edited:
+    lead = [one for one in kind.parts if one.id == LEAD]
+    parts = [
+        EditedPart(LEAD, "Lead sentence", lead[0].text if lead else ""),
+        *(
+            EditedPart(one.id, one.title, one.text, one.required, one.included)
+            for one in kind.parts
+            if one.id != LEAD
+        ),
+        EditedPart(CLOSING, "Closing", "\n\n".join(kind.closing)),
+    ]
+    return Edited(kind.id, kind.name, kind.valediction, tuple(parts), revision, state, newest, kind)
+
+
+def history(desk: Desk, kind: str) -> tuple[Version, ...]:
+    """The change log, the newest first; the shipped one stands at its end."""
+    with desk.store.reading() as session:
+        made = [
+            Version(one.revision, one.changed_at, one.changed_by, one.note, one.content is not None)
+            for one in rows.versions(session, kind)
+        ]
+    if not kind.startswith(OWN):
+        made.append(Version(SHIPPED, None, "", "", True))
+    return tuple(made)
+
+
+def faults(edited: Edited) -> tuple[Fault, ...]:
+    """What is wrong with each text: its part and line. Empty where it can be saved."""
+    found = []
+    for one in edited.parts:
+        try:
+            language.check(one.text, "", one.title)
+        except language.TemplateRefused as refused:
+            found.append(Fault(one.id, refused.line, refused.reason))
+        if one.headed and not _is_short(one.title):
+            found.append(Fault(one.id, 1, f"a heading is one line of at most {MAX_SHORT} signs."))
+    if not _is_short(edited.name):
+        found.append(Fault("name", 1, f"a name is one line of at most {MAX_SHORT} signs."))
+    if not edited.valediction.strip():
+        found.append(Fault("valediction", 1, "the words before the signature are empty."))
+    return tuple(found)
+
+
+def _is_short(text: str) -> bool:
+    return bool(text.strip()) and len(text) <= MAX_SHORT and "\n" not in text
+
+
+def kind_of(edited: Edited) -> LetterKind:
+    """What is edited as a kind. Raises LibraryInvalid where it has a fault."""
+    read = from_tables(edited.id, _tables(edited), edited.name)
+    return replace(spoken(read, edited.kind), version=edited.kind.version)
+
+
+def _tables(edited: Edited) -> dict[str, object]:
+    by_id = {one.id: one for one in edited.parts}
+    tables = tables_of(edited.kind)
+    parts = tables["part"]
+    if isinstance(parts, list):
+        tables["part"] = [
+            {
+                **one,
+                "title": by_id[one["id"]].title,
+                "text": by_id[one["id"]].text,
+                "included": by_id[one["id"]].included,
+            }
+            for one in parts
+        ]
+    closing = by_id[CLOSING].text
+    tables |= {
+        "name": edited.name.strip(),
+        "valediction": edited.valediction.strip(),
+        "closing": [text for text in re.split(r"\n[ \t]*\n", closing) if text.strip()],
+    }
+    tables.pop(LEAD, None)
+    lead = by_id[LEAD].text
+    return {**tables, "lead": lead} if lead.strip() else tables
+
+
+def save(desk: Desk, edited: Edited, note: str = "") -> int:
+    """Keep what was edited as a new version; returns its number.
+
+    Raises InvalidInput by part, EditConflict where another version came in between.
+    """
+    wrong = faults(edited)
+    if wrong:
+        raise InvalidInput({one.part: f"line {one.line}: {one.text}" for one in wrong})
+    return _append(desk, edited.id, edited.newest, _tables(edited), note)
+
+
+def restore(desk: Desk, kind: str, revision: int, note: str = "") -> int:
+    """Make an older version, or the shipped one, count again, as a new version."""
+    found = edit(desk, kind, revision)
+    content = None if revision == SHIPPED or found.state == "shipped" else _tables(found)
+    said = note or (
+        "Shipped template restored" if content is None else f"Version {revision} restored"
+    )
+    return _append(desk, kind, found.newest, content, said)
+
+
+def withdraw(desk: Desk, kind: str) -> int:
+    """Offer a kind of the practice's own no longer. Raises NotFound for one that ships."""
+    if not kind.startswith(OWN):
+        raise NotFound("Only a template of your own can be withdrawn.")
+    return _append(desk, kind, edit(desk, kind).newest, None, "Withdrawn")
+
+
+def copy(desk: Desk, kind: str, name: str) -> str:
+    """A new kind of the practice's own, made from another one in English; returns its id."""
+    if "@" in kind:
+        raise InvalidInput({"name": "Only an English template can be copied."})
+    if not _is_short(name):
+        raise InvalidInput({"name": f"A name is one line of at most {MAX_SHORT} signs."})
+    found = replace(edit(desk, kind), name=name)
+    with desk.store.reading() as session:
+        taken = {one.kind for one in rows.newest(session)}
+    slug = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:40] or "letter"
+    made = f"{OWN}{slug}"
+    count = 2
+    while made in taken:
+        made, count = f"{OWN}{slug}-{count}", count + 1
+    _append(desk, made, SHIPPED, _tables(found), f"Copied from {found.kind.name}")
+    return made
+
+
+def _append(
+    desk: Desk, kind: str, newest: int, content: dict[str, object] | None, note: str
+) -> int:
+    note = typed.line(note)
+    with desk.store.unit(desk.actor.id) as unit:
+        row = rows.template(unit.session, kind)
+        if (row.revision if row else SHIPPED) != newest:
+            raise EditConflict(
+                "Somebody changed this template in the meantime.",
+                "Nothing was overwritten; open it again to see the newer version.",
+            )
+        shipped = "" if kind.startswith(OWN) else shelf.letter_kind(desk.library, kind).version
+        made = LetterTemplate(
+            kind=kind,
+            revision=newest + 1,
+            content=plain.table(content) if content is not None else None,
+            based_on=shipped,
+            note=note,
+            changed_at=desk.now(),
+            changed_by=desk.actor.name,
+            clinician_id=desk.actor.id,
+        )
+        unit.session.add(made)
+        unit.session.flush()
+        unit.audit("change", "letter_template", made.id, at=desk.now())
+        unit.commit()
+        return made.revision

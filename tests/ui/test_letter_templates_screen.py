@@ -1,0 +1,157 @@
+"""The practice edits a letter template: fields put in, faults named, tried on a case, logged."""
+
+from uuid import UUID
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from clinic_desk.ui.refs import Place, Ref
+from clinic_desk.ui.screens.letter_templates import LetterTemplatesScreen
+from clinic_desk.ui.screens.letters import LettersScreen
+from clinic_desk.ui.screens.settings import SettingsScreen
+from clinic_desk.ui.tasks import Lanes
+from clinic_desk.usecases import letter_kinds, letter_templates
+from clinic_desk.usecases.desk import Desk
+from tests.ui.paper_stage import PaperStage, evaluated
+from tests.usecases.answers import STRAIN
+
+GP = "referral-gp"
+
+
+@pytest.fixture
+def lanes():  # type: ignore[no-untyped-def]
+    made = Lanes()
+    errors: list[object] = []
+    made.unhandled.connect(errors.append)
+    yield made
+    made.wait_idle(10_000)
+    made.stop()
+    assert errors == []
+
+
+@pytest.fixture
+def at(shown, qtbot: QtBot, desk: Desk, lanes: Lanes, strain: UUID):  # type: ignore[no-untyped-def]
+    evaluated(desk, strain, STRAIN)
+    screen = LetterTemplatesScreen(desk, lanes)
+    shown(screen, 1310, 640)
+    made = PaperStage(screen, lanes, qtbot)
+    made.open(Place.LETTER_TEMPLATES, extra=GP)
+    yield made
+    screen.leave()
+
+
+def rewrite(at, part: str, text: str) -> None:  # type: ignore[no-untyped-def]
+    at.screen.text.show_part(part)
+    field = at.screen.text.text
+    field.selectAll()
+    field.insertPlainText(text)
+    at.settle()
+
+
+def test_the_list_says_what_ships_and_what_was_changed(at, desk: Desk) -> None:
+    assert [row.state for row in at.screen.model.rows()] == ["shipped"] * 14
+    rewrite(at, "history", "Nothing but this.")
+    assert at.screen._state(at.screen._row()).text == "Not saved"
+    at.press("saveTemplate")
+    assert at.screen._row().state == "changed"
+    assert letter_kinds.in_use(desk, GP).part("history").text == "Nothing but this."
+
+
+def test_a_field_is_put_in_where_the_cursor_stands(at, desk: Desk) -> None:
+    rewrite(at, "history", "Born , they said.")
+    cursor = at.screen.text.text.textCursor()
+    cursor.setPosition(5)
+    at.screen.text.text.setTextCursor(cursor)
+    at.write("templateFindField", "birth")
+    at.press("insertField")
+    assert at.screen.text.text.toPlainText() == "Born {{ born }}, they said."
+    at.press("saveTemplate")
+    assert letter_kinds.in_use(desk, GP).part("history").text == "Born {{ born }}, they said."
+
+
+def test_the_page_on_a_real_case_follows_what_is_typed(at) -> None:
+    at.until(lambda: bool(at.screen.pages.pdf))
+    before = at.screen.pages.pdf
+    rewrite(at, "history", "Something quite different.")
+    at.until(lambda: at.screen.pages.pdf != before)
+
+
+def test_a_fault_names_line_and_part_keeps_the_page_and_cannot_be_saved(at, desk: Desk) -> None:
+    at.until(lambda: bool(at.screen.pages.pdf))
+    before = at.screen.pages.pdf
+    rewrite(at, "history", "Fine.\n{{ nobody }}")
+    at.until(lambda: "nobody" in at.screen.text.problem.text)
+    assert at.screen.text.problem.text.startswith("Line 2:")
+    assert at.screen.pages.pdf == before
+    at.press("saveTemplate")
+    assert at.said[-1][1] == "problem"
+    assert letter_templates.history(desk, GP)[0].revision == 0
+
+
+def test_a_fault_in_another_part_is_reached_with_one_press(at) -> None:
+    rewrite(at, "history", "{{ nobody }}")
+    at.screen.text._chosen("question")
+    at.until(lambda: at.visible("goToFault"))
+    assert "History, line 1" in at.screen.faults.text()
+    at.press("goToFault")
+    assert at.screen.text.shown_part == "history"
+
+
+def test_what_is_not_saved_stays_with_its_kind_and_is_dropped_when_asked(at) -> None:
+    rewrite(at, "history", "Half a thought")
+    at.screen.rows.choose(0)
+    at.settle()
+    assert at.screen._kind != GP
+    assert at.screen.unkept()
+    at.screen.open(Ref(Place.LETTER_TEMPLATES, extra=GP))
+    at.settle()
+    assert at.screen.text._edited.part("history").text == "Half a thought"
+    at.press("dropTemplate")
+    assert not at.screen.unkept()
+    assert at.screen.text._edited.part("history").text != "Half a thought"
+
+
+def test_the_log_brings_an_older_version_back(at, desk: Desk) -> None:
+    for text in ("One.", "Two."):
+        rewrite(at, "history", text)
+        at.screen.what.set_value(f"wrote {text}")
+        at.press("saveTemplate")
+    at.screen.view.set_value("log")
+    at.screen._turn()
+    assert [one.note for one in at.screen.log.model.rows()] == ["wrote Two.", "wrote One.", ""]
+    at.screen.log.rows.choose(1)
+    at.press("lookVersion")
+    assert at.screen.text._edited.part("history").text == "One."
+    at.press("dropTemplate")
+    at.screen.view.set_value("log")
+    at.screen._turn()
+    at.screen.log.rows.choose(1)
+    at.press("restoreVersion")
+    assert letter_kinds.in_use(desk, GP).part("history").text == "One."
+
+
+def test_the_shipped_template_comes_back_with_one_press(at, desk: Desk) -> None:
+    assert not at.visible("restoreShipped")
+    rewrite(at, "history", "Ours.")
+    at.press("saveTemplate")
+    at.press("restoreShipped")
+    assert at.screen._row().state == "shipped"
+    assert letter_kinds.in_use(desk, GP).part("history").text != "Ours."
+
+
+def test_a_copy_becomes_a_kind_of_the_practices_own(at, desk: Desk) -> None:
+    at.press("copyTemplate")
+    row = at.screen._row()
+    assert (row.state, row.name) == ("own", "Referral, GP, our copy")
+    at.press("restoreShipped")  # it says “Withdraw it” now
+    assert at.screen._row().state == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("screen", "place"), [(LettersScreen, Place.LETTERS), (SettingsScreen, Place.SETTINGS)]
+)
+def test_the_templates_are_reached_from_letters_and_settings(stage, desk, screen, place) -> None:  # type: ignore[no-untyped-def]
+    at = stage(screen)
+    at.open(place)
+    at.screen.templates.click()
+    assert at.asked[-1].place is Place.LETTER_TEMPLATES

@@ -1,0 +1,179 @@
+"""The practice's own templates: edited, tried on a case, kept version by version, taken back."""
+
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+from sqlalchemy import delete, update
+
+from clinic_desk.errors import EditConflict, InvalidInput, Locked, NotFound
+from clinic_desk.storage.models import Document, LetterTemplate
+from clinic_desk.usecases import letter_kinds, letter_templates, letters, shelf, template_preview
+from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.letter_templates import Edited
+
+GP = "referral-gp"
+FREE = "letter-free"
+LEAD = "A changed lead about {{ patient }}."
+
+
+def changed(desk: Desk, text: str = LEAD, part: str = "lead", kind: str = GP) -> Edited:
+    return letter_templates.edit(desk, kind).with_part(part, text=text)
+
+
+def state(desk: Desk, kind: str) -> str:
+    return next(one.state for one in letter_templates.listed(desk) if one.id == kind)
+
+
+def test_a_change_is_what_letters_are_written_with_from_then_on(desk: Desk, strain: UUID) -> None:
+    assert state(desk, GP) == "shipped"
+    assert letter_templates.save(desk, changed(desk), "Shorter") == 1
+    assert state(desk, GP) == "changed"
+    lead = letters.compose(desk, strain, GP).parts[0]
+    assert lead.text == "A changed lead about Alex EXAMPLE."
+
+
+def test_the_kind_keeps_what_the_editor_does_not_show(desk: Desk) -> None:
+    before = letter_kinds.in_use(desk, GP)
+    letter_templates.save(desk, changed(desk))
+    after = letter_kinds.in_use(desk, GP)
+    assert replace(after, version=before.version, parts=before.parts) == before
+    assert after.parts[1:] == before.parts[1:]
+    assert after.version == f"{before.version}+practice.1"
+
+
+def test_the_log_says_who_when_and_what_and_an_older_version_comes_back(desk: Desk) -> None:
+    letter_templates.save(desk, changed(desk, "One."), "First")
+    letter_templates.save(desk, changed(desk, "Two."), "Second")
+    log = letter_templates.history(desk, GP)
+    assert [(one.revision, one.note, one.by) for one in log] == [
+        (2, "Second", "Dana Demo"),
+        (1, "First", "Dana Demo"),
+        (0, "", ""),
+    ]
+    assert letter_templates.edit(desk, GP, 1).part("lead").text == "One."
+    assert letter_templates.restore(desk, GP, 1) == 3
+    assert letter_templates.edit(desk, GP).part("lead").text == "One."
+    assert letter_templates.edit(desk, GP, 2).part("lead").text == "Two."
+
+
+def test_the_shipped_template_comes_back_and_the_log_keeps_what_was(desk: Desk) -> None:
+    letter_templates.save(desk, changed(desk))
+    letter_templates.restore(desk, GP, letter_templates.SHIPPED)
+    assert state(desk, GP) == "shipped"
+    assert letter_kinds.in_use(desk, GP) == shelf.letter_kind(desk.library, GP)
+    assert [one.revision for one in letter_templates.history(desk, GP)] == [2, 1, 0]
+    assert letter_templates.edit(desk, GP, 1).part("lead").text == LEAD
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("Fine.\n{{ nobody }}", 2, "no field “nobody”"),
+        ("{{ patient.__class__ }}", 1, "“getattr” is not allowed"),
+        ("a\nb\n{% for x in signs %}", 3, "endfor"),
+        ("x" * 20_001, 1, "longer than"),
+    ],
+)
+def test_a_fault_names_its_part_and_line_and_nothing_is_saved(
+    desk: Desk, text: str, line: int, said: str
+) -> None:
+    edited = changed(desk, text, "history")
+    (fault,) = letter_templates.faults(edited)
+    assert (fault.part, fault.line) == ("history", line)
+    assert said in fault.text
+    with pytest.raises(InvalidInput, match="history"):
+        letter_templates.save(desk, edited)
+    assert letter_templates.history(desk, GP)[0].revision == 0
+
+
+@pytest.mark.parametrize("name", ["", "  ", "a\nb", "x" * 201])
+def test_a_name_and_a_heading_are_one_line(desk: Desk, name: str) -> None:
+    edited = replace(letter_templates.edit(desk, GP), name=name)
+    assert [one.part for one in letter_templates.faults(edited)] == ["name"]
+    headed = letter_templates.edit(desk, GP).with_part("history", title=name)
+    assert [one.part for one in letter_templates.faults(headed)] == ["history"]
+
+
+def test_two_people_who_change_the_same_template_do_not_overwrite_each_other(desk: Desk) -> None:
+    mine, theirs = changed(desk, "Mine."), changed(desk, "Theirs.")
+    letter_templates.save(desk, theirs)
+    with pytest.raises(EditConflict):
+        letter_templates.save(desk, mine)
+    assert letter_templates.edit(desk, GP).part("lead").text == "Theirs."
+
+
+def test_a_newer_shipped_template_is_told_and_does_not_overwrite(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter_templates.save(desk, changed(desk))
+    shipped = tuple(
+        replace(one, version="9.0.0") if one.id == GP else one
+        for one in shelf.letter_kinds(desk.library)
+    )
+    monkeypatch.setattr(shelf, "_letters", lambda _root: shipped)
+    row = next(one for one in letter_templates.listed(desk) if one.id == GP)
+    assert (row.state, row.newer) == ("changed", "9.0.0")
+    assert letter_kinds.in_use(desk, GP).part("lead").text == LEAD
+
+
+def test_a_copy_is_a_kind_of_its_own_that_can_be_withdrawn(desk: Desk, strain: UUID) -> None:
+    made = letter_templates.copy(desk, FREE, "Insurance letter")
+    assert made == "own-insurance-letter"
+    assert letter_templates.copy(desk, FREE, "Insurance letter") == "own-insurance-letter-2"
+    assert ("Insurance letter", "other") in [
+        (one.name, one.role) for one in letters.kinds(desk) if one.id == made
+    ]
+    assert letters.compose(desk, strain, made).kind == made
+    letter_templates.withdraw(desk, made)
+    assert made not in [one.id for one in letters.kinds(desk)]
+    assert state(desk, made) == "withdrawn"
+    assert letters.compose(desk, strain, made).kind == made  # a draft begun before goes on
+    letter_templates.restore(desk, made, 1)
+    assert state(desk, made) == "own"
+
+
+def test_what_ships_cannot_be_withdrawn(desk: Desk) -> None:
+    with pytest.raises(NotFound):
+        letter_templates.withdraw(desk, GP)
+
+
+def test_an_issued_letter_names_the_version_it_was_made_with(
+    desk: Desk, strain: UUID, surgeon: UUID
+) -> None:
+    letter_templates.save(desk, changed(desk))
+    draft = letters.compose(desk, strain, GP, surgeon)
+    asked = tuple(
+        replace(one, text="What now?") if one.id == "question" else one for one in draft.parts
+    )
+    issued = letters.issue(desk, strain, replace(draft, parts=asked))
+    letter_templates.restore(desk, GP, letter_templates.SHIPPED)
+    with desk.store.reading() as session:
+        row = session.get(Document, issued.id)
+        assert row is not None
+        assert row.template == GP
+        assert row.template_version.endswith("+practice.1")
+
+
+@pytest.mark.parametrize("act", [update(LetterTemplate).values(note="x"), delete(LetterTemplate)])
+def test_a_version_is_closed_for_ever(desk: Desk, act: object) -> None:
+    letter_templates.save(desk, changed(desk))
+    with pytest.raises(Locked, match="template"), desk.store.unit(desk.actor.id) as unit:
+        unit.session.execute(act)  # type: ignore[call-overload]
+        unit.audit("change", "letter_template", desk.actor.id, at=desk.now())
+        unit.commit()
+
+
+def test_a_template_is_tried_on_a_case_before_it_is_saved(desk: Desk, strain: UUID) -> None:
+    found = template_preview.tried(desk, changed(desk), strain)
+    assert found.pdf.startswith(b"%PDF")
+    assert found.pages == 1
+    assert letter_templates.history(desk, GP)[0].revision == 0
+    wrong = template_preview.tried(desk, changed(desk, "{{ nobody }}"), strain)
+    assert (wrong.pdf, [one.part for one in wrong.faults]) == (b"", ["lead"])
+
+
+def test_every_field_of_the_list_can_be_inserted_into_a_text(desk: Desk) -> None:
+    for field in template_preview.fields():
+        edited = changed(desk, f"Before {field.insert} after", "history")
+        assert letter_templates.faults(edited) == (), field.name
