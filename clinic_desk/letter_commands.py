@@ -12,9 +12,7 @@ _PAPERS = ("a4", "letter")
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `letter` with its own commands."""
-    letter = commands.add_parser(
-        "letter", help=_("letter kinds, samples of them, and whether a PDF is ours")
-    )
+    letter = commands.add_parser("letter", help=_("letter kinds, samples, and the check of a PDF"))
     acts = letter.add_subparsers(title=_("commands"), metavar="COMMAND", required=True)
     _add_kinds(acts)
     _add_sample(acts)
