@@ -10,7 +10,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from clinic_desk.storage.folding import fold, phone_digits
 from clinic_desk.storage.models_patient_file import PatientIdentifier, PatientName, PatientPhone
@@ -86,7 +86,7 @@ def _queries(sought: Sought) -> Iterator[Select[UUID]]:
         )
 
 
-def _begins(column: ColumnElement[str], beginning: str) -> tuple[ColumnElement[bool], ...]:
+def _begins(column: InstrumentedAttribute[str], beginning: str) -> tuple[ColumnElement[bool], ...]:
     """A range of the index; folded text is plain ASCII, and `{` stands after `z`."""
     return (column >= beginning, column < beginning + "{") if beginning else ()
 
@@ -137,7 +137,7 @@ def _read(session: Session, ids: Sequence[UUID]) -> tuple[Candidate, ...]:
 def _grouped(
     session: Session,
     kind: type[PatientName] | type[PatientPhone] | type[PatientIdentifier],
-    column: ColumnElement[str],
+    column: InstrumentedAttribute[str],
     ids: Sequence[UUID],
 ) -> dict[UUID, tuple[str, ...]]:
     found: dict[UUID, tuple[str, ...]] = {}

@@ -36,6 +36,8 @@ from clinic_desk.ui.screens.letter import LetterScreen
 from clinic_desk.ui.screens.letters import LettersScreen
 from clinic_desk.ui.screens.new_patient import NewPatientScreen
 from clinic_desk.ui.screens.patient import PatientScreen
+from clinic_desk.ui.screens.patient_file import PatientFileScreen
+from clinic_desk.ui.screens.patients import PatientsScreen
 from clinic_desk.ui.widgets.pages import PageView
 from clinic_desk.ui.widgets.texts import TextArea
 from clinic_desk.usecases import contacts, papers, patients, programs, visits
@@ -122,6 +124,9 @@ class Tour:
             self.hands.keys("Escape")
             self.hands.keys("Ctrl+2")
             self.at(Place.PATIENTS, Screen)
+        with self.step("retention", "looked at the list of files whose time is over"):
+            self.hands.press(self.at(Place.PATIENTS, PatientsScreen).retention)
+            self.at(Place.RETENTION, Screen)
 
     def register(self) -> None:
         with self.step("new-patient", "typed a new patient's details"):
@@ -162,6 +167,11 @@ class Tour:
             self.hands.type(case.goal, story.GOAL)
             self.hands.keys("Ctrl+Return")
             self.case = self._file().cases[0]
+        with self.step("whole-file", "looked where parts are closed and files are merged"):
+            self.hands.press(self.at(Place.PATIENT, PatientScreen).whole_file)
+            back = self.at(Place.PATIENT_FILE, PatientFileScreen).back
+        self.hands.press(back)
+        self.at(Place.PATIENT, Screen)
 
     def _file(self) -> patients.PatientFile:
         return patients.open_file(self.nav.desk, self.in_front())

@@ -5,7 +5,7 @@ one, and refused by field where they cannot stand.
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from clinic_desk.clinical import births
 from clinic_desk.usecases import typed
@@ -64,7 +64,7 @@ def clean(details: PatientDetails, country: str = "") -> PatientDetails:
 
     A phone that can be understood is written in its usual groups; any other stays as typed.
     """
-    texts = {name: typed.line(getattr(details, name)) for name in LINES}
+    texts: dict[str, Any] = {name: typed.line(getattr(details, name)) for name in LINES}
     texts |= {name: typed.block(getattr(details, name)) for name in BLOCKS}
     for name in ("phone", "emergency_phone"):
         texts[name] = tidy(texts[name], country)
@@ -94,7 +94,7 @@ def _lines(lines: tuple[_Line, ...], key: str) -> tuple[_Line, ...]:
 
 
 def _line(one: _Line) -> _Line:
-    texts = {
+    texts: dict[str, Any] = {
         field.name: (typed.block if field.name == "address" else typed.line)(value)
         for field in fields(one)
         if isinstance(value := getattr(one, field.name), str)

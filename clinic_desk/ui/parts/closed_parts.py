@@ -140,8 +140,9 @@ class ClosedPartsCard(Card):
         return button
 
     def _close(self) -> None:
-        part, case = self.part.value()  # type: ignore[misc]  # (each option is such a pair)
-        self.close_asked.emit(part, case, self.note.value())
+        chosen = self.part.value()
+        if isinstance(chosen, tuple):
+            self.close_asked.emit(*chosen, self.note.value())
         self.note.set_value("")
 
     def _entered(self) -> None:

@@ -62,7 +62,7 @@ def details_of(values: Mapping[str, object], today: date) -> PatientDetails:
         elif name == "birth_date":
             found[name], found["birth_part"] = _birth(str(value or ""), today)
         elif name == "sex":
-            found[name] = Sex(value) if value in set(Sex) else Sex.UNKNOWN
+            found[name] = Sex(str(value)) if value in set(Sex) else Sex.UNKNOWN
         else:
             found[name] = bool(value) if name == "no_allergies" else str(value or "")
     return PatientDetails(**{"family_name": "", "given_name": ""} | found)  # type: ignore[arg-type]
