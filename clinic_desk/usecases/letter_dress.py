@@ -8,6 +8,7 @@ from clinic_desk.documents import letter as paper
 from clinic_desk.documents.content import LetterContent
 from clinic_desk.errors import Locked
 from clinic_desk.storage import chart_queries as chart
+from clinic_desk.storage import contact_queries
 from clinic_desk.storage.models import Correction, Document, DocumentCopy
 from clinic_desk.usecases import contacts, letter_copies, letter_images, letter_page, typed, words
 from clinic_desk.usecases.desk import Desk
@@ -28,7 +29,11 @@ def dressed(
 
     Raises Locked where the letter to correct is not one of this case.
     """
-    book = [contacts.view(row).details for row in chart.contacts(session)] if draft.copies else []
+    book = (
+        [contacts.view(row).details for row in contact_queries.every(session)]
+        if draft.copies
+        else []
+    )
     enclosures: tuple[str, ...] = getattr(draft, "enclosures", ())
     content = replace(
         content,
