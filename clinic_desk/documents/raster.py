@@ -23,6 +23,19 @@ def page_count(pdf: bytes) -> int:
             document.close()
 
 
+def subject(pdf: bytes) -> str:
+    """What a PDF says that it is about; empty where it says nothing or needs a password.
+
+    DocumentFailed where it is not a readable PDF.
+    """
+    with _pdfium:
+        document = _open(pdf)
+        try:
+            return str(document.get_metadata_value("Subject"))
+        finally:
+            document.close()
+
+
 def page(pdf: bytes, index: int, scale: float) -> tuple[int, int, int, bytes]:
     """A page, counted from 0, as (width, height, bytes per row, BGRA bytes) on white.
 
@@ -78,18 +91,5 @@ def page_sizes(pdf: bytes, most: int) -> tuple[int, tuple[tuple[float, float], .
                 except pypdfium2.PdfiumError as error:
                     raise DocumentFailed("The file is not a readable PDF.") from error
             return count, tuple(sizes)
-        finally:
-            document.close()
-
-
-def subject(pdf: bytes) -> str:
-    """What a PDF says that it is about; empty where it says nothing or needs a password.
-
-    DocumentFailed where it is not a readable PDF.
-    """
-    with _pdfium:
-        document = _open(pdf)
-        try:
-            return str(document.get_metadata_value("Subject"))
         finally:
             document.close()

@@ -11,7 +11,6 @@ from clinic_desk.storage.models_desk import Audit, Draft
 from clinic_desk.storage.models_exercises import ClinicExercise, ExerciseMark, ExercisePhoto
 from clinic_desk.storage.models_files import FileContent, FiledFile, FilePiece
 from clinic_desk.storage.models_letter_templates import LetterTemplate
-from clinic_desk.storage.models_letters import Correction, DocumentCopy, LetterheadImage, Sending
 from clinic_desk.storage.models_loops import ImagingResult, Loop, LoopChase
 from clinic_desk.storage.models_papers import Document, Program
 from clinic_desk.storage.models_patient_file import (
@@ -30,6 +29,7 @@ from clinic_desk.storage.models_patient_file import (
 from clinic_desk.storage.models_patients import Case, Patient
 from clinic_desk.storage.models_practice import Clinician, Counter, Practice
 from clinic_desk.storage.models_programs import ReturnedSheet
+from clinic_desk.storage.models_sendings import Correction, DocumentCopy, LetterheadImage, Sending
 from clinic_desk.storage.models_visits import (
     Addendum,
     DecisionRow,

@@ -5,7 +5,7 @@ from uuid import UUID
 from clinic_desk.documents import letter_image
 from clinic_desk.documents.content import LetterImage
 from clinic_desk.storage import chart_queries as chart
-from clinic_desk.storage import letter_queries
+from clinic_desk.storage import sending_queries
 from clinic_desk.storage.models import LetterheadImage
 from clinic_desk.usecases.desk import Desk
 
@@ -36,12 +36,12 @@ def signature(desk: Desk) -> LetterImage | None:
 
 def logo_of(session: chart.Reading) -> LetterImage | None:
     """The logo, within what is being read."""
-    return _view(letter_queries.image(session, None))
+    return _view(sending_queries.image(session, None))
 
 
 def signature_of(session: chart.Reading, clinician: UUID) -> LetterImage | None:
     """A clinician's signature, within what is being read."""
-    return _view(letter_queries.image(session, clinician))
+    return _view(sending_queries.image(session, clinician))
 
 
 def keep_logo(desk: Desk, data: bytes) -> LetterImage:
@@ -76,7 +76,7 @@ def _subject(clinician: UUID | None) -> str:
 
 def _keep(desk: Desk, image: LetterImage, clinician: UUID | None) -> LetterImage:
     with desk.store.unit(desk.actor.id) as unit:
-        row = letter_queries.image(unit.session, clinician)
+        row = sending_queries.image(unit.session, clinician)
         if row is None:
             row = LetterheadImage(clinician_id=clinician)
             unit.session.add(row)
@@ -89,7 +89,7 @@ def _keep(desk: Desk, image: LetterImage, clinician: UUID | None) -> LetterImage
 
 def _remove(desk: Desk, clinician: UUID | None) -> None:
     with desk.store.unit(desk.actor.id) as unit:
-        row = letter_queries.image(unit.session, clinician)
+        row = sending_queries.image(unit.session, clinician)
         if row is None:
             return
         unit.session.delete(row)

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from clinic_desk.errors import InvalidInput, Locked, NotFound, StorageDamaged
 from clinic_desk.storage import chart_queries as chart
-from clinic_desk.storage import letter_queries, visit_acts
-from clinic_desk.storage.letter_queries import Named
+from clinic_desk.storage import sending_queries, visit_acts
 from clinic_desk.storage.models import Contact, Document, DocumentCopy, Sending
+from clinic_desk.storage.sending_queries import Named
 from clinic_desk.usecases import letter_draft, plain
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.sent_words import FORMS, WAYS
@@ -63,7 +63,7 @@ def story(desk: Desk, document_id: UUID) -> Story:
     with desk.store.reading() as session:
         row = _document(session, document_id)
         copies = tuple(
-            CopyView(one.id, one.recipient) for one in letter_queries.copies(session, document_id)
+            CopyView(one.id, one.recipient) for one in sending_queries.copies(session, document_id)
         )
         contact = session.get(Contact, row.recipient_id) if row.recipient_id else None
         return Story(
@@ -72,8 +72,8 @@ def story(desk: Desk, document_id: UUID) -> Story:
             template=" ".join(part for part in (row.template, row.template_version) if part),
             copies=copies,
             sent=_sent(session, document_id, copies),
-            corrects=letter_queries.corrects(session, [document_id]).get(document_id),
-            corrected_by=letter_queries.corrected(session, [document_id]).get(document_id),
+            corrects=sending_queries.corrects(session, [document_id]).get(document_id),
+            corrected_by=sending_queries.corrected(session, [document_id]).get(document_id),
         )
 
 
@@ -90,7 +90,7 @@ def _sent(
     names = {one.id: one.recipient for one in copies}
     return tuple(
         Sent(one.way, one.form, names.get(one.copy_id, "") if one.copy_id else "", one.at, one.by)
-        for one in letter_queries.sendings(session, [document_id])
+        for one in sending_queries.sendings(session, [document_id])
     )
 
 
@@ -123,7 +123,7 @@ def record(
     now = desk.now()
     with desk.store.unit(desk.actor.id) as unit:
         _document(unit.session, document_id)
-        known = {one.id for one in letter_queries.copies(unit.session, document_id)}
+        known = {one.id for one in sending_queries.copies(unit.session, document_id)}
         if copy_id is not None and copy_id not in known:
             raise NotFound("This copy is not one of this letter.", "Look again.")
         unit.session.add(
@@ -155,7 +155,7 @@ def correction(desk: Desk, document_id: UUID) -> UUID:
         row = _document(session, document_id)
         if row.kind != "letter":
             raise Locked("Only a letter is corrected by a letter.", "Issue a new handout instead.")
-        newer = letter_queries.corrected(session, [document_id]).get(document_id)
+        newer = sending_queries.corrected(session, [document_id]).get(document_id)
         if newer is not None:
             raise Locked(
                 f"{row.reference} was corrected by {newer.reference} already.",

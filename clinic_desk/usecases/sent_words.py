@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from clinic_desk.storage import chart_queries as chart
-from clinic_desk.storage import letter_queries
+from clinic_desk.storage import sending_queries
 from clinic_desk.usecases import words
 
 WAYS = {
@@ -26,14 +26,14 @@ FORMS = {
 def said(session: chart.Reading, document_ids: Sequence[UUID]) -> dict[UUID, str]:
     """By document, how it went out and what corrects it, for the journal."""
     found: dict[UUID, list[str]] = {}
-    for one in letter_queries.sendings(session, document_ids):
+    for one in sending_queries.sendings(session, document_ids):
         day = words.day(words.local(one.at).date())
         text = f"{WAYS.get(one.way, one.way)} {day}."
         texts = found.setdefault(one.document_id, [])
         if text not in texts:
             texts.append(text)
-    for old, newer in letter_queries.corrected(session, document_ids).items():
+    for old, newer in sending_queries.corrected(session, document_ids).items():
         found.setdefault(old, []).insert(0, f"Corrected by {newer.reference}.")
-    for new, older in letter_queries.corrects(session, document_ids).items():
+    for new, older in sending_queries.corrects(session, document_ids).items():
         found.setdefault(new, []).insert(0, f"Corrects {older.reference}.")
     return {key: " ".join(texts) for key, texts in found.items()}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from clinic_desk.documents import raster
 from clinic_desk.errors import DocumentFailed
-from clinic_desk.storage import Store, letter_queries
+from clinic_desk.storage import Store, sending_queries
 
 _REFERENCE = re.compile(r"\b[A-Z]-\d{4}-\d{3,}\b")
 
@@ -48,7 +48,7 @@ def looked_up(store: Store, pdf: bytes) -> Verdict:
     """Look a PDF up by its SHA-256, else by the reference that it carries."""
     found = sha256(pdf).hexdigest()
     with store.reading() as session:
-        known = letter_queries.known(session, found)
+        known = sending_queries.known(session, found)
         if known is not None:
             return Verdict(
                 "issued",
@@ -61,7 +61,7 @@ def looked_up(store: Store, pdf: bytes) -> Verdict:
                 known.issued_at,
                 known.issued_by,
             )
-        row = letter_queries.named(session, _references(pdf))
+        row = sending_queries.named(session, _references(pdf))
         if row is None:
             return Verdict("unknown", found)
         return Verdict(

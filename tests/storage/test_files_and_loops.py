@@ -34,7 +34,7 @@ from tests.support.records import (
     add_patient,
 )
 
-REVISION = "0011"
+REVISION = "0015"
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ class FileDrop(QObject):
 
     def __init__(self, target: QWidget) -> None:
         super().__init__(target)
+        self._target = target
         self.enabled = True
         target.setAcceptDrops(True)
         target.installEventFilter(self)
@@ -29,7 +30,7 @@ class FileDrop(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Show:
             for kind in (QLineEdit, QPlainTextEdit):
-                for field in self.parent().findChildren(kind):
+                for field in self._target.findChildren(kind):
                     field.setAcceptDrops(False)
         if isinstance(event, QDropEvent):  # entering, moving and dropping are all of this kind
             paths = local_files(event.mimeData()) if self.enabled else []

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from clinic_desk.storage.models_letters import Correction, DocumentCopy, LetterheadImage, Sending
 from clinic_desk.storage.models_papers import Document
+from clinic_desk.storage.models_sendings import Correction, DocumentCopy, LetterheadImage, Sending
 
 
 def image(session: Session, clinician: UUID | None) -> LetterheadImage | None:
