@@ -120,6 +120,7 @@ class LetterKind:
     valediction: str
     parts: tuple[LetterPartKind, ...]
     language: str = "en"
+    needs: tuple[str, ...] = ()  # what must be there before it goes; see usecases.preflight
 
     def part(self, part_id: str) -> LetterPartKind:
         return next(part for part in self.parts if part.id == part_id)

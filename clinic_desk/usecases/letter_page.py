@@ -88,7 +88,8 @@ def _author_line(seen: PracticeView) -> str:
 
 
 def _signed_line(draft: LetterDraft, now: datetime) -> str:
-    copies = f" Separate copies: {'; '.join(draft.copies)}." if draft.copies else ""
+    names = [one.partition("\n")[0] for one in draft.copies]
+    copies = f" Separate copies: {'; '.join(names)}." if names else ""
     return f"Signed {words.moment(now)}.{copies}"
 
 

@@ -24,25 +24,42 @@ from clinic_desk.usecases import (
     plain,
     preflight,
     shelf,
+    typed,
     visit_content,
     words,
 )
 from clinic_desk.usecases.contacts import ContactDetails
 from clinic_desk.usecases.desk import Desk
-from clinic_desk.usecases.letter_views import KindRow, LetterDraft, LetterRow, LetterView, Part
-from clinic_desk.usecases.paper_views import DocumentView, Preview, Problem
+from clinic_desk.usecases.letter_views import (
+    Change,
+    KindRow,
+    LetterDraft,
+    LetterPreview,
+    LetterRow,
+    LetterView,
+    Override,
+    Part,
+    PartChanges,
+    Sentence,
+)
+from clinic_desk.usecases.paper_views import DocumentView, Problem
 from clinic_desk.usecases.practice import view as practice_view
+from clinic_desk.usecases.preflight_facts import Facts
 from clinic_desk.usecases.visit_views import FlagAction
 
 __all__ = [
+    "Change",
     "DocumentView",
     "KindRow",
     "LetterDraft",
+    "LetterPreview",
     "LetterRow",
     "LetterView",
+    "Override",
     "Part",
-    "Preview",
+    "PartChanges",
     "Problem",
+    "Sentence",
     "compose",
     "discard",
     "issue",
@@ -53,6 +70,7 @@ __all__ = [
     "preview",
     "recent",
     "refresh",
+    "set_aside",
 ]
 
 KIND = "letter"  # of the draft and of the document
@@ -72,24 +90,12 @@ def compose(desk: Desk, case_id: UUID, kind: str, recipient_id: UUID | None = No
         return letter_draft.composed(found_kind, found, recipient_id, size, desk.today())
 
 
-def refresh(desk: Desk, case_id: UUID, draft: LetterDraft) -> LetterDraft:
-    """Compose again; parts that the clinician edited stay as they are."""
+def refresh(desk: Desk, case_id: UUID, draft: LetterDraft, part: str = "") -> LetterDraft:
+    """Take the record's words of now, in all parts or in one; what the clinician edited, left out
+    or set in order stays.
+    """
     fresh = compose(desk, case_id, draft.kind, draft.recipient_id)
-    before = {one.id: one for one in draft.parts}
-    return replace(
-        fresh,
-        parts=tuple(_refreshed(one, before.get(one.id)) for one in fresh.parts),
-        copies=draft.copies,
-        see_by=draft.see_by or fresh.see_by,
-        paper=draft.paper,
-    )
-
-
-def _refreshed(fresh: Part, before: Part | None) -> Part:
-    if before is None:
-        return fresh
-    text = before.text if before.edited else fresh.text
-    return replace(fresh, text=text, included=before.included)
+    return letter_draft.refreshed(draft, fresh, part)
 
 
 def kept(desk: Desk, case_id: UUID) -> LetterDraft | None:
@@ -132,7 +138,7 @@ def discard(desk: Desk, case_id: UUID) -> None:
         unit.commit()
 
 
-def preview(desk: Desk, case_id: UUID, draft: LetterDraft) -> Preview:
+def preview(desk: Desk, case_id: UUID, draft: LetterDraft) -> LetterPreview:
     """The very PDF, marked DRAFT, with what preflight says. A draft with a character that no
     font has is not drawn: the PDF is empty and the problem names the field.
     """
@@ -145,11 +151,30 @@ def preview(desk: Desk, case_id: UUID, draft: LetterDraft) -> Preview:
         recipient = _recipient(session, draft)
         flags = flag_state.of_case(session, case_id)
     content = letter_page.page(kind, draft, found, seen, recipient, now)
-    problems = preflight.problems(kind, draft, found, recipient, flags, content, desk.today())
-    if papers.unprintable(content, {}):
-        return Preview(b"", 0, tuple(problems))
+    changes = letter_draft.changes(kind, draft, found)
+    facts = Facts(kind, draft, found, recipient, flags, content, desk.today(), changes)
+    problems = tuple(preflight.problems(facts))
+    if papers.unprintable(content, {}) or _too_long(draft):
+        return LetterPreview(b"", 0, problems, changes)
     pdf = paper.render(content)
-    return Preview(pdf, raster.page_count(pdf), tuple(problems))
+    return LetterPreview(pdf, raster.page_count(pdf), problems, changes)
+
+
+def _too_long(draft: LetterDraft) -> bool:
+    """Whether a part is so long that its page would be drawn for seconds, to be refused anyway."""
+    return any(one.included and len(one.text) > typed.NOTE for one in draft.parts)
+
+
+def set_aside(desk: Desk, draft: LetterDraft, check: str, reason: str) -> LetterDraft:
+    """The draft with a reason to go in spite of a check; an empty reason takes it back.
+
+    Raises InvalidInput for a reason that is too long.
+    """
+    reason = typed.line(reason)
+    typed.refuse(typed.over_limit({"reason": reason}, {}))
+    others = tuple(one for one in draft.overrides if one.check != check)
+    made = (Override(check, reason, desk.actor.name, desk.now()),) if reason else ()
+    return replace(draft, overrides=(*others, *made))
 
 
 def _recipient(session: chart.Reading, draft: LetterDraft) -> ContactDetails | None:
@@ -174,12 +199,15 @@ def issue(desk: Desk, case_id: UUID, draft: LetterDraft) -> DocumentView:
         flags = flag_state.of_case(session, case_id)
         number, reference = numbers.next_document(session, KIND, today.year)
         content = letter_page.page(kind, draft, found, seen, recipient, now, reference)
-        problems = preflight.problems(kind, draft, found, recipient, flags, content, today)
+        changes = letter_draft.changes(kind, draft, found)
+        facts = Facts(kind, draft, found, recipient, flags, content, today, changes)
+        problems = preflight.problems(facts)
         blocking = [one for one in problems if one.blocking]
-        if blocking or recipient is None:
+        if blocking:
             raise Locked(blocking[0].text, "Nothing was issued; the draft is kept.")
         referred = letter_draft.referred_flags(draft, found)
-        _record_referral(desk, session, draft, referred, recipient, reference, now)
+        to = recipient.name if recipient else ""
+        _record_referral(desk, session, draft, referred, to, reference, now)
         pdf = paper.render(content)
         row = Document(
             case_id=case_id,
@@ -189,7 +217,7 @@ def issue(desk: Desk, case_id: UUID, draft: LetterDraft) -> DocumentView:
             number=number,
             reference=reference,
             title=kind.name,
-            recipient=recipient.name,
+            recipient=to,
             recipient_id=draft.recipient_id,
             template=kind.id,
             template_version=kind.version,
@@ -208,6 +236,8 @@ def issue(desk: Desk, case_id: UUID, draft: LetterDraft) -> DocumentView:
         chart.discard_draft(session, KIND, case_id)
         session.flush()
         unit.audit("issue", "letter", row.id, {"sha256": row.sha256}, at=now)
+        for check in preflight.set_aside(draft, problems):
+            unit.audit("set_aside", "letter", row.id, {"check": check.replace(":", ".")}, at=now)
         unit.commit()
         return papers.view(row)
 
@@ -217,7 +247,7 @@ def _record_referral(
     session: chart.Reading,
     draft: LetterDraft,
     referred: Sequence[FlagFinding],
-    recipient: ContactDetails,
+    recipient: str,
     reference: str,
     now: datetime,
 ) -> None:
@@ -226,7 +256,7 @@ def _record_referral(
     if visit is None or visit.status == "signed" or open_draft is None:
         return
     content = visit_content.content(open_draft.payload)
-    text = f"Letter {reference} to {recipient.name}"
+    text = f"Letter {reference} to {recipient}" if recipient else f"Letter {reference}"
     by = desk.actor.name
     done = tuple(
         acted.stamped(FlagAction(one.id, "referred", text, by, now, letter=reference), one)

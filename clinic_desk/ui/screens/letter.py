@@ -27,7 +27,7 @@ from clinic_desk.ui.widgets.cards import Scroller
 from clinic_desk.usecases import contacts, letters
 from clinic_desk.usecases.contacts import ContactRow
 from clinic_desk.usecases.desk import Desk
-from clinic_desk.usecases.letters import DocumentView, LetterDraft, Preview
+from clinic_desk.usecases.letters import DocumentView, LetterDraft, LetterPreview
 
 PREVIEW_MS = 120  # a pause in the typing after which the page is drawn again
 
@@ -302,7 +302,7 @@ class LetterScreen(Screen):
                 replace_key="letter: preview",
             )
 
-    def _previewed(self, preview: Preview) -> None:
+    def _previewed(self, preview: LetterPreview) -> None:
         draft = self.draft()
         if draft is None:
             return
