@@ -16,13 +16,26 @@ KEEP_MS = 800
 MERGE_ID = 1
 
 
+class Typed:
+    """A value that is more than a text, in which a person types on: `typing` is the text as it was
+    typed, None where the value was set as a whole.
+    """
+
+    __slots__ = ()
+    typing: str | None
+
+
+def _typing(value: object) -> str | None:
+    return value.typing if isinstance(value, Typed) else value if isinstance(value, str) else None
+
+
 class _Change(QUndoCommand):
     """One key's value before and after."""
 
     def __init__(self, sheet: "Sheet", key: str, before: object, after: object, word: str) -> None:
         super().__init__(word)
         self.sheet, self.key, self.before, self.after = sheet, key, before, after
-        self.typed = isinstance(after, str) and isinstance(before, (str, type(None)))
+        self.typed = _typing(after) is not None and isinstance(before, (str, Typed, type(None)))
 
     def redo(self) -> None:
         self.sheet.put(self.key, self.after)
@@ -37,7 +50,7 @@ class _Change(QUndoCommand):
         """Letters typed into one text are one step, up to the end of a word."""
         if not isinstance(other, _Change) or other.key != self.key:
             return False
-        if str(other.after or "")[-1:].isspace():
+        if (_typing(other.after) or "")[-1:].isspace():
             return False
         self.after = other.after
         return True

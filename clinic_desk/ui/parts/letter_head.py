@@ -1,6 +1,7 @@
 """To whom, which kind, by when, on which paper; and a new contact in place."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -9,7 +10,7 @@ from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.contact_form import ContactForm
-from clinic_desk.ui.parts.letter_copies import Copies
+from clinic_desk.ui.parts.letter_copies import Copies, Enclosures
 from clinic_desk.ui.parts.paper_words import PAPERS
 from clinic_desk.ui.widgets.buttons import IconButton
 from clinic_desk.ui.widgets.cards import Card
@@ -39,6 +40,8 @@ class LetterHead(QWidget):
         self.new.clicked.connect(self.ask_contact)
         self.copies = Copies()
         self.copies.changed.connect(self._copies)
+        self.enclosures = Enclosures()
+        self.enclosures.changed.connect(self._enclosures)
         self.kind = ComboBox(_("Template"))
         self.kind.setObjectName("letterKind")
         self.kind.chosen.connect(self._kind)
@@ -65,8 +68,14 @@ class LetterHead(QWidget):
         grid.addWidget(stacked(FieldLabel(_("To"), self.to), recipient), 0, 0, top)
         copies = stacked(FieldLabel(_("Separate copies to"), self.copies), self.copies)
         grid.addWidget(copies, 0, 1, top)
-        grid.addWidget(stacked(FieldLabel(_("Template"), self.kind), self.kind), 1, 0)
-        grid.addWidget(stacked(FieldLabel(_("See patient by"), self.see_by), self.see_by), 1, 1)
+        enclosures = stacked(FieldLabel(_("Enclosures"), self.enclosures), self.enclosures)
+        seen = stacked(FieldLabel(_("See patient by"), self.see_by), self.see_by)
+        beside = QWidget()
+        pair = layout.row(beside, tokens.M)
+        pair.addWidget(seen, 0, top)
+        pair.addWidget(enclosures, 1, top)
+        grid.addWidget(stacked(FieldLabel(_("Template"), self.kind), self.kind), 1, 0, top)
+        grid.addWidget(beside, 1, 1, top)
         column.addLayout(grid)
         column.addWidget(self.wrong)
         self.card = Card(_("New contact"))
@@ -77,6 +86,8 @@ class LetterHead(QWidget):
         column.addWidget(self.card)
         self.card.hide()
         self._kinds: dict[str, KindRow] = {}
+        self._contacts: dict[UUID, ContactRow] = {}
+        self.editing: ContactRow | None = None  # the contact that the form mends; none for a new
 
     def fill(self, kinds: Sequence[KindRow], contacts: Sequence[ContactRow]) -> None:
         """What can be chosen; contacts of the kind's role come first."""
@@ -87,12 +98,15 @@ class LetterHead(QWidget):
     def fill_contacts(self, contacts: Sequence[ContactRow]) -> None:
         """The contacts alone, such as after a new one."""
         self.to.fill([(row.id, _named(row)) for row in contacts], none=_("Choose who it goes to"))
+        self.copies.fill(contacts)
+        self._contacts = {row.id: row for row in contacts}
 
     def show_draft(self, draft: LetterDraft) -> None:
         if self.to.value() != draft.recipient_id:
             self.to.set_value(draft.recipient_id)
         self.kind.set_value(draft.kind)
         self.copies.show_names(draft.copies)
+        self.enclosures.show_names(draft.enclosures)
         self.paper.set_value(draft.paper)
         if not self.see_by.field.hasFocus():
             self.see_by.set_day(draft.see_by)
@@ -104,9 +118,24 @@ class LetterHead(QWidget):
 
     def ask_contact(self) -> None:
         """Open the form for a new contact."""
+        self.editing = None
+        self.card.header.set(_("New contact"), "")
         self.form.clear(self.role() or "gp")
         self.card.show()
         self.form.name.setFocus()
+
+    def mend_contact(self) -> bool:
+        """Open the form for the addressee, at the address; false where none is chosen."""
+        value = self.to.value()
+        row = self._contacts.get(value) if isinstance(value, UUID) else None
+        if row is None:
+            return False
+        self.editing = row
+        self.card.header.set(_("Addressee"), row.details.name)
+        self.form.fill(row.details)
+        self.card.show()
+        self.form.address.setFocus()
+        return True
 
     def close_contact(self) -> None:
         """Put the form for a new contact away."""
@@ -119,6 +148,9 @@ class LetterHead(QWidget):
 
     def _copies(self, names: tuple[str, ...]) -> None:
         self.changed.emit("copies", names)
+
+    def _enclosures(self, names: tuple[str, ...]) -> None:
+        self.changed.emit("enclosures", names)
 
     def _kind(self, value: object) -> None:
         self.changed.emit("kind", value)
