@@ -8,9 +8,10 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
+from clinic_desk.ui import theme
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screens.letter import LetterScreen
 from clinic_desk.ui.screens.letters import LettersScreen
@@ -490,3 +491,29 @@ def test_an_empty_list_of_letters_leads_to_the_patients(
     assert screen.empty.isVisible()
     QTest.mouseClick(screen.empty.button, Qt.MouseButton.LeftButton)
     assert listing.asked == [Ref(Place.PATIENTS)]
+
+
+def test_a_narrow_window_shows_text_and_page_in_turn_and_cuts_nothing_off(
+    begun: PaperStage,
+) -> None:
+    both = begun.screen.both
+    assert not begun.visible("showPage")
+    theme.apply(QApplication.instance(), "light", 150)
+    begun.settle()
+    begun.screen.resize(910, 415)
+    begun.settle()
+    assert begun.screen.width() == 910, "nothing needs more room than there is"
+    assert begun.visible("showPage")
+    assert not begun.screen.pages.isVisible()
+    issue = begun.child("issueLetter")
+    assert issue.mapTo(begun.screen, issue.rect().topRight()).x() < 910
+    assert issue.width() >= issue.sizeHint().width()
+    begun.press("showPage")
+    assert begun.screen.pages.isVisible()
+    assert not begun.screen.scroller.isVisible()
+    assert begun.visible("issueLetter")
+    begun.screen.jump("see_by")
+    assert begun.screen.scroller.isVisible()
+    begun.screen.resize(1400, 640)
+    assert both.button.isHidden()
+    assert begun.screen.pages.isVisible()

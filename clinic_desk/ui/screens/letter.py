@@ -6,11 +6,11 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QAbstractButton, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
-from clinic_desk.ui import theme, tokens
+from clinic_desk.ui import tokens
 from clinic_desk.ui.forms.sheet import Sheet
 from clinic_desk.ui.parts import layout, paper_out, paper_words
 from clinic_desk.ui.parts.letter_acts import (
@@ -28,6 +28,7 @@ from clinic_desk.ui.parts.letter_editor import PartEditor
 from clinic_desk.ui.parts.letter_head import LetterHead
 from clinic_desk.ui.parts.letter_jumps import elsewhere
 from clinic_desk.ui.parts.letter_news import RecordNews
+from clinic_desk.ui.parts.letter_panes import LetterPanes
 from clinic_desk.ui.parts.letter_parts import PartList
 from clinic_desk.ui.parts.paper_keys import add_keys
 from clinic_desk.ui.parts.paper_pages import PdfPages
@@ -97,21 +98,12 @@ class LetterScreen(Screen):
         self.issue = PrimaryButton(_("Sign and issue"))
         self.issue.setObjectName("issueLetter")
         self.issue.clicked.connect(self._issue)
-        left = QWidget()
-        column = layout.column(left)
-        column.addWidget(self.scroller, 1)
-        column.addWidget(layout.Footer([self.back], [self.print_draft, self.issue]))
         self.pages = PdfPages(lanes, _("Preview"))
         self.pages.add_to_bar(self.head.paper)
-        self.pages.setMinimumWidth(theme.px(424))
-        whole = layout.row(self, 0)
-        whole.addWidget(left, 58)
-        right = QFrame()
-        right.setProperty("surface", "pane-right")
-        beside = layout.column(right)
-        beside.setContentsMargins(1, 0, 0, 0)
-        beside.addWidget(self.pages)
-        whole.addWidget(right, 42)
+        self.both = LetterPanes(
+            self.scroller, self.pages, [self.back], [self.print_draft, self.issue]
+        )
+        layout.row(self, 0).addWidget(self.both)
         add_keys(self, self.sheet, [(_("Take the record's changes"), "F5", self.take_changes)])
 
     # What the shell asks
@@ -203,6 +195,7 @@ class LetterScreen(Screen):
         draft = self.draft()
         if draft is None:
             return
+        self.both.show_text()
         if check == "address" and self.head.mend_contact():
             self.scroller.ensureWidgetVisible(self.head.form.address)
             return
