@@ -19,6 +19,7 @@ from clinic_desk.usecases import (
     contacts,
     flag_state,
     letter_draft,
+    letter_ground,
     letter_page,
     papers,
     plain,
@@ -30,6 +31,7 @@ from clinic_desk.usecases import (
 )
 from clinic_desk.usecases.contacts import ContactDetails
 from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.letter_ground import Ground
 from clinic_desk.usecases.letter_views import (
     Change,
     KindRow,
@@ -138,18 +140,21 @@ def discard(desk: Desk, case_id: UUID) -> None:
         unit.commit()
 
 
-def preview(desk: Desk, case_id: UUID, draft: LetterDraft) -> LetterPreview:
+def preview(
+    desk: Desk, case_id: UUID, draft: LetterDraft, ground: Ground | None = None
+) -> LetterPreview:
     """The very PDF, marked DRAFT, with what preflight says. A draft with a character that no
     font has is not drawn: the PDF is empty and the problem names the field.
+
+    `ground` is the record as it was read a moment ago; without it, it is read now.
     """
-    kind = shelf.letter_kind(desk.library, draft.kind)
-    seen = practice_view(desk)
+    if ground is None or not ground.fits(case_id, draft.kind, desk.today()):
+        ground = letter_ground.read(desk, case_id, draft.kind)
+    kind, seen, found, flags = ground.kind, ground.seen, ground.found, ground.flags
     now = desk.now()
     with desk.store.reading() as session:
         _refuse_strange(session, case_id, draft)
-        found = letter_draft.source(desk, session, case_id, kind)
         recipient = _recipient(session, draft)
-        flags = flag_state.of_case(session, case_id)
     content = letter_page.page(kind, draft, found, seen, recipient, now)
     changes = letter_draft.changes(kind, draft, found)
     facts = Facts(kind, draft, found, recipient, flags, content, desk.today(), changes)

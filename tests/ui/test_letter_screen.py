@@ -61,7 +61,7 @@ def begun(at: PaperStage, flagged: UUID, surgeon: UUID) -> PaperStage:
 
 
 def previewed(at: PaperStage) -> None:
-    at.until(lambda: not at.screen._timer.isActive())
+    at.until(lambda: not at.screen.previewer.waiting)
     at.until(lambda: at.screen.pages.page_image(0) is not None)
 
 

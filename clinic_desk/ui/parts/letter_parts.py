@@ -29,6 +29,7 @@ class PartRow(QWidget):
         super().__init__(parent)
         self.part = part
         self.open = False
+        self._shown: tuple[object, ...] = ()
         self.setObjectName(f"part:{part.id}")
         self.setFixedHeight(theme.px(tokens.STEP_ROW - 2))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -51,7 +52,11 @@ class PartRow(QWidget):
             button.hide()
 
     def show_part(self, part: Part, opened: bool, first: bool, last: bool) -> None:
-        self.part, self.open = part, opened
+        shown = (part.title, part.included, part.edited, part.origin, opened, first, last)
+        if shown == self._shown:
+            self.part = part
+            return  # a key in the text changes no row
+        self.part, self.open, self._shown = part, opened, shown
         for button, name, on in (
             (self.up, _("Move {part} up (Alt+Up)"), not first),
             (self.down, _("Move {part} down (Alt+Down)"), not last),

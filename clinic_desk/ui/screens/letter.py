@@ -30,6 +30,7 @@ from clinic_desk.ui.parts.letter_jumps import elsewhere
 from clinic_desk.ui.parts.letter_news import RecordNews
 from clinic_desk.ui.parts.letter_panes import LetterPanes
 from clinic_desk.ui.parts.letter_parts import PartList
+from clinic_desk.ui.parts.letter_previewer import Previewer
 from clinic_desk.ui.parts.paper_keys import add_keys
 from clinic_desk.ui.parts.paper_pages import PdfPages
 from clinic_desk.ui.refs import Place, Ref
@@ -40,8 +41,6 @@ from clinic_desk.ui.widgets.cards import Scroller
 from clinic_desk.usecases import letters
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.letters import DocumentView, LetterDraft, LetterPreview
-
-PREVIEW_MS = 30  # a pause in the typing after which the page is drawn again
 
 
 class LetterScreen(Screen):
@@ -59,8 +58,10 @@ class LetterScreen(Screen):
         self._changes: tuple[letters.PartChanges, ...] = ()
         self.sheet = Sheet(self._keep, self)
         self.sheet.changed.connect(self._show)
-        self._timer = QTimer(self, singleShot=True, interval=PREVIEW_MS)
-        self._timer.timeout.connect(self._render)
+        self.previewer = Previewer(desk, lanes, self)
+        self.previewer.wanted.connect(self._render)
+        self.previewer.drawn.connect(self._previewed)
+        self.previewer.refused.connect(self._refused)
 
         self.head = LetterHead()
         self.head.changed.connect(self._head_changed)
@@ -115,6 +116,7 @@ class LetterScreen(Screen):
         self._case, self._issuing = case, False
         self.sheet.load({})
         self.news.show_changes(())
+        self.previewer.forget()
         self.heading_changed.emit(_("Letter"), "")
         self.issue.setEnabled(False)
         self.pages.show_pdf(b"", 0)
@@ -133,7 +135,7 @@ class LetterScreen(Screen):
         return [self.scroller, self.pages]
 
     def leave(self) -> None:
-        self._timer.stop()
+        self.previewer.stop()
         self.sheet.flush()
 
     def unkept(self) -> bool:
@@ -175,7 +177,7 @@ class LetterScreen(Screen):
         self.editor.show_part(part, draft.table)
         self.issue.setEnabled(not self._issuing)
         self.heading_changed.emit(_("Letter"), self.head.kind.currentText())
-        self._timer.start()
+        self.previewer.ask()
 
     def choose(self, part: str) -> None:
         """Open a part in the editor."""
@@ -292,7 +294,7 @@ class LetterScreen(Screen):
 
     def _contact_saved(self, contact: UUID) -> None:
         self.sheet.set("recipient_id", contact)
-        self._timer.start()  # the address may be another one
+        self.previewer.ask()  # the address may be another one
         self.said.emit(_("Contact saved."), "done")
 
     # Preview
@@ -300,13 +302,7 @@ class LetterScreen(Screen):
     def _render(self) -> None:
         case, draft = self._case, self.draft()
         if case is not None and draft is not None and not self._issuing:
-            self.lanes.run(
-                lambda: letters.preview(self.desk, case, draft),
-                self._previewed,
-                self._refused,
-                lane="papers",
-                replace_key="letter: preview",
-            )
+            self.previewer.draw(case, draft)
 
     def _previewed(self, preview: LetterPreview) -> None:
         draft = self.draft()
@@ -347,7 +343,7 @@ class LetterScreen(Screen):
         self._issuing = True
         self.issue.setEnabled(False)
         # the draft ends with the issue: nothing may be kept after it
-        self._timer.stop()
+        self.previewer.stop()
         self.sheet.load(self.sheet.values())
         self.lanes.run(
             lambda: letters.issue(self.desk, case, draft), self._issued, self._not_issued
