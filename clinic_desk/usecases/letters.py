@@ -159,15 +159,11 @@ def preview(
     changes = letter_draft.changes(kind, draft, found)
     facts = Facts(kind, draft, found, recipient, flags, content, desk.today(), changes)
     problems = tuple(preflight.problems(facts))
-    if papers.unprintable(content, {}) or _too_long(draft):
+    too_long = any(one.check.startswith("length") for one in problems)
+    if too_long or papers.unprintable(content, {}):
         return LetterPreview(b"", 0, problems, changes)
     pdf = paper.render(content)
     return LetterPreview(pdf, raster.page_count(pdf), problems, changes)
-
-
-def _too_long(draft: LetterDraft) -> bool:
-    """Whether a part is so long that its page would be drawn for seconds, to be refused anyway."""
-    return any(one.included and len(one.text) > typed.NOTE for one in draft.parts)
 
 
 def set_aside(desk: Desk, draft: LetterDraft, check: str, reason: str) -> LetterDraft:

@@ -1,10 +1,10 @@
 """What would stand wrong on the page: dates, enclosures, characters that no font has."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from clinic_desk.usecases import papers, words
+from clinic_desk.usecases import papers, typed, words
 from clinic_desk.usecases.paper_views import Problem
 from clinic_desk.usecases.preflight_facts import Facts
 
@@ -33,11 +33,14 @@ _DATE = re.compile(
     re.I,
 )
 _FAR = timedelta(days=366)
+MOST_NAMES = 40  # enclosures or copies of one letter
 
 
 def problems(facts: Facts) -> Iterator[Problem]:
     yield from _dates(facts)
     yield from _enclosures(facts)
+    yield from _names("enclosures", facts.draft.enclosures, typed.LINE)
+    yield from _names("copies", facts.draft.copies, typed.BLOCK)
     yield from _unprintable(facts)
 
 
@@ -79,10 +82,22 @@ def _enclosures(facts: Facts) -> Iterator[Problem]:
             said = "The closing words speak of an enclosure, but none is named."
             yield Problem(said, False, "enclosures", "enclosure")
         return
-    for one in named:
-        if not speaks and one.casefold() not in text:
+    for one in named[:MOST_NAMES]:
+        if not speaks and len(one) <= typed.LINE and one.casefold() not in text:
             said = f"“{one}” goes with the letter, but no part speaks of it."
             yield Problem(said, False, "enclosures", "enclosure")
+
+
+def _names(field: str, names: Sequence[str], limit: int) -> Iterator[Problem]:
+    """Names that no page and no chip holds."""
+    if len(names) > MOST_NAMES:
+        text = f"There are {len(names)} {field}; at most {MOST_NAMES} fit."
+        yield Problem(text, True, field, f"length:{field}")
+        return
+    longest = max(map(len, names), default=0)
+    if longest > limit:
+        text = f"One of the {field} has {longest:,} characters; at most {limit:,} fit."
+        yield Problem(text, True, field, f"length:{field}")
 
 
 def _unprintable(facts: Facts) -> Iterator[Problem]:
