@@ -226,15 +226,16 @@ def refreshed(draft: LetterDraft, fresh: LetterDraft, only: str = "") -> LetterD
     now = {one.id: one for one in fresh.parts}
     held = {one.id: one for one in draft.parts}
     if only:
-        return replace(
+        taken = replace(
             draft,
             parts=tuple(
                 _taken(one, now[one.id]) if one.id == only and one.id in now else one
                 for one in draft.parts
             ),
-            **({"table": fresh.table} if held[only].has_table else {}),
-            **({"chart": fresh.chart} if held[only].has_chart else {}),
         )
+        if held[only].has_table:
+            taken = replace(taken, table=fresh.table)
+        return replace(taken, chart=fresh.chart) if held[only].has_chart else taken
     same = set(held) == set(now)
     order = [one.id for one in (draft if same else fresh).parts]
     return replace(

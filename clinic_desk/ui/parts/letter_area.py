@@ -101,8 +101,8 @@ class SentenceArea(TextArea):
                 last if plain else _units(text, last), QTextCursor.MoveMode.KeepAnchor
             )
             mark = QTextEdit.ExtraSelection()
-            mark.cursor = cursor  # type: ignore[attr-defined]
-            mark.format = form  # type: ignore[attr-defined]
+            mark.cursor = cursor
+            mark.format = form
             marks.append(mark)
         self.setExtraSelections(marks)
 

@@ -165,14 +165,15 @@ class Checks(Card):
     def _ask_reason(self) -> None:
         """The field for the reason, under the problem that it is for."""
         asked = self.sender()
-        if not isinstance(asked, QWidget):
+        row = asked.parentWidget() if isinstance(asked, QWidget) else None
+        if row is None:
             return
         self._close_reason()
         self._reason = Reason()
         self._reason.setProperty("check", asked.property("check"))
         self._reason.given.connect(self._give_reason)
         self._reason.cancelled.connect(self._close_reason)
-        self._column.insertWidget(self._column.indexOf(asked.parentWidget()) + 1, self._reason)
+        self._column.insertWidget(self._column.indexOf(row) + 1, self._reason)
         self._shown.append(self._reason)
         self._reason.show()
         self._reason.field.setFocus()
