@@ -8,13 +8,14 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from clinic_desk.ui import theme
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screens.letter import LetterScreen
 from clinic_desk.ui.screens.letters import LettersScreen
+from clinic_desk.ui.screens.patient import PatientScreen
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.usecases import contacts, letters, papers, patients, shelf
 from clinic_desk.usecases.desk import Desk
@@ -442,6 +443,34 @@ def test_a_check_is_set_aside_with_a_reason_and_taken_back(
     begun.screen.jump("answer:mri_pacemaker")
     assert begun.asked[-1].place is Place.EVALUATION
     assert begun.asked[-1].extra == "mri_pacemaker"
+
+
+def test_a_missing_consent_leads_to_its_field_in_the_file(
+    shown, qtbot: QtBot, desk: Desk, lanes: Lanes, begun: PaperStage, alex: UUID, flagged: UUID
+) -> None:
+    begun.screen.jump("consent", "consent")
+    asked = begun.asked[-1]
+    assert asked == Ref(Place.PATIENT, alex, case=flagged, extra="consent_on")
+    screen = PatientScreen(desk, lanes)
+    shown(screen, 1310, 640)
+    file = PaperStage(screen, lanes, qtbot)
+    screen.open(asked)
+    file.settle()
+    assert screen.form.isVisible()
+    told = [one.text() for one in screen.form.findChildren(QLabel)]
+    assert "A letter asks for this." in told
+    assert screen.form.consent_on.field.hasFocus()
+
+
+def test_what_changes_while_the_letter_is_open_is_noticed_after_a_longer_pause(
+    begun: PaperStage, desk: Desk, alex: UUID
+) -> None:
+    file = patients.open_file(desk, alex)
+    patients.correct(desk, alex, file.version, replace(file.details, allergies="latex"))
+    assert not begun.screen.news.isVisible()
+    QTest.mouseClick(begun.child("part:question"), Qt.MouseButton.LeftButton)
+    begun.write("partText", "x")
+    begun.until(lambda: begun.screen.news.isVisible())
 
 
 def test_a_paste_of_a_megabyte_is_refused_in_plain_words(begun: PaperStage) -> None:

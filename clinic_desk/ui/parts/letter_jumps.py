@@ -5,9 +5,11 @@ from uuid import UUID
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.usecases.letters import LetterDraft
 
+FILED = {"consent": "consent_on", "birth_date": "birth_date"}  # checks that the file mends
+
 
 def elsewhere(
-    field: str, draft: LetterDraft, patient: UUID | None, case: UUID | None
+    field: str, check: str, draft: LetterDraft, patient: UUID | None, case: UUID | None
 ) -> Ref | None:
     """The place of a field of the record: a question of the evaluation, the visit, the practice,
     else the patient's file.
@@ -19,4 +21,6 @@ def elsewhere(
         return Ref(Place.VISIT, draft.visit_id)
     if kind == "practice":
         return Ref(Place.SETTINGS)
-    return Ref(Place.PATIENT, patient, case=case) if patient is not None else None
+    if patient is None:
+        return None
+    return Ref(Place.PATIENT, patient, case=case, extra=FILED.get(check, ""))

@@ -210,7 +210,7 @@ class LetterScreen(Screen):
             self.scroller.ensureWidgetVisible(self.editor)
             self.editor.text.setFocus()
         else:
-            there = elsewhere(field, draft, self._patient, self._case)
+            there = elsewhere(field, check, draft, self._patient, self._case)
             if there is not None:
                 self.open_requested.emit(there)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
 from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
+from clinic_desk.ui.forms.fields import FieldRow
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.case_form import CaseForm, CloseForm
 from clinic_desk.ui.parts.facts import Facts
@@ -60,6 +61,7 @@ class PatientScreen(Screen):
         self.cases.add_to_header(self.new_case)
         self._case_buttons: list[Button] = []
         self._just_opened = False
+        self._asked_for = ""  # the field of the file that another screen asks to be mended
         self.case_form = CaseForm(desk.today())
         self.case_form.asked.connect(self._open_case)
         self.case_form.cancelled.connect(self._no_case_now)
@@ -117,7 +119,7 @@ class PatientScreen(Screen):
 
     def open(self, ref: Ref) -> None:
         self.heading_changed.emit(_("Patients"), "")
-        self._just_opened = True
+        self._just_opened, self._asked_for = True, ref.extra
         self.pages.setCurrentIndex(0)
         self._show_case_form_no_more()
         self.close_form.hide()
@@ -175,6 +177,8 @@ class PatientScreen(Screen):
         if self._just_opened:
             self._just_opened = False
             self.take_focus(self.start if open_case else self.new_case)
+            if self._asked_for:
+                self._mend(self._asked_for)
         self.home.show_case(self._case)
         if not file.cases and (self.case_form.isHidden() or not same_person):
             self._ask_for_case()
@@ -335,6 +339,14 @@ class PatientScreen(Screen):
             self.form.fill(self._file.details)
             self.pages.setCurrentIndex(1)
             self.form.focus_first()
+
+    def _mend(self, field: str) -> None:
+        """The file's form, at the field that another screen asks for."""
+        self._edit()
+        self.form.show_problems({field: _("A letter asks for this.")})
+        for row in self.form.findChildren(FieldRow):
+            if row.problem.text:
+                getattr(row.control, "field", row.control).setFocus()
 
     def _show_page(self) -> None:
         self.pages.setCurrentIndex(0)
