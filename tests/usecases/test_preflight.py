@@ -171,6 +171,7 @@ def test_a_kind_that_needs_consent_stops_without_it_and_takes_a_reason(
     case = cases.open_case(desk, who, cases.CaseDetails("strain", Side.LEFT))
     signed(desk, case, STRAIN)
     draft = letters.compose(desk, case, ORTHO, surgeon)
+    needing(monkeypatch, "recipient")
     (one,) = found(desk, case, draft, "consent")
     assert (one.blocking, one.waivable, one.field) == (False, False, "consent")
     needing(monkeypatch, "recipient", "consent")
