@@ -147,10 +147,8 @@ def test_naughty_text_is_printed_as_text_or_named_as_unprintable(desk: Desk, nam
     case, _visit = record(desk, text)
     for kind in shelf.letter_kinds(desk.library):
         named = typed.line(text) or "Blank"
-        to = contacts.add(
-            desk,
-            contacts.ContactDetails(named, text, kind.role or "gp", text, f"{text}\nPlace"),
-        )
+        role = kind.role if kind.role in contacts.ROLES else "other"
+        to = contacts.add(desk, contacts.ContactDetails(named, text, role, text, f"{text}\nPlace"))
         draft = all_said(letters.compose(desk, case, kind.id, to), text)
         letters.keep(desk, case, draft)
         held = letters.kept(desk, case)
