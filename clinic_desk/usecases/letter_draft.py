@@ -16,6 +16,7 @@ from clinic_desk.usecases import (
     flowsheet,
     home_kept,
     letter_course,
+    letter_sentences,
     letter_words,
     outcomes,
     plain,
@@ -25,7 +26,13 @@ from clinic_desk.usecases import (
     words,
 )
 from clinic_desk.usecases.desk import Desk
-from clinic_desk.usecases.letter_views import LetterDraft, Part
+from clinic_desk.usecases.letter_views import (
+    LetterDraft,
+    Override,
+    Part,
+    PartChanges,
+    Sentence,
+)
 from clinic_desk.usecases.letter_words import Record
 from clinic_desk.usecases.letterhead import day_number
 from clinic_desk.usecases.measured import Evaluated, evaluated
@@ -211,7 +218,69 @@ def _part(kind: LetterPartKind, found: Source) -> Part:
         origin=_origin(kind, found),
         has_table=kind.table,
         has_chart=kind.chart,
+        sentences=letter_sentences.of_record(text),
     )
+
+
+def refreshed(draft: LetterDraft, fresh: LetterDraft, only: str = "") -> LetterDraft:
+    """The draft with the record's words of now, in all parts or in one; what the clinician wrote,
+    left out, ticked and set in order stays.
+
+    A draft that became another kind takes that kind's order.
+    """
+    now = {one.id: one for one in fresh.parts}
+    held = {one.id: one for one in draft.parts}
+    if only:
+        taken = replace(
+            draft,
+            parts=tuple(
+                _taken(one, now[one.id]) if one.id == only and one.id in now else one
+                for one in draft.parts
+            ),
+        )
+        if held[only].has_table:
+            taken = replace(taken, table=fresh.table)
+        return replace(taken, chart=fresh.chart) if held[only].has_chart else taken
+    same = set(held) == set(now)
+    order = [one.id for one in (draft if same else fresh).parts]
+    return replace(
+        fresh,
+        parts=tuple(_taken(held[name], now[name]) if name in held else now[name] for name in order),
+        copies=draft.copies,
+        enclosures=draft.enclosures,
+        overrides=draft.overrides,
+        see_by=draft.see_by or fresh.see_by,
+        paper=draft.paper,
+        corrects=draft.corrects,
+    )
+
+
+def _taken(held: Part, fresh: Part) -> Part:
+    part = letter_sentences.refreshed(held, fresh.composed)
+    return replace(fresh, text=part.text, sentences=part.sentences, included=held.included)
+
+
+def changes(kind: LetterKind, draft: LetterDraft, found: Source) -> tuple[PartChanges, ...]:
+    """What the record says otherwise than the draft was composed from, part by part."""
+    table = letter_words.table(found.record, kind)
+    chart = letter_words.body_chart(found.record) if found.record else None
+    templates = {one.id: one for one in kind.parts}
+    seen = []
+    for one in draft.parts:
+        template = templates.get(one.id)
+        if template is None:
+            continue
+        composed = template.fill(found.values)
+        change = PartChanges(
+            one.id,
+            one.title,
+            letter_sentences.changes(one, composed) if composed != one.composed else (),
+            table=one.has_table and draft.table != table,
+            chart=one.has_chart and draft.chart != chart,
+        )
+        if change.sentences or change.table or change.chart:
+            seen.append(change)
+    return tuple(seen)
 
 
 def _origin(kind: LetterPartKind, found: Source) -> str:
@@ -267,6 +336,16 @@ def read(data: plain.Plain) -> LetterDraft:
         chart=plain.inner(data, "chart") or None,
         case_id=plain.maybe_id(data, "case_id"),
         corrects=plain.maybe_id(data, "corrects"),
+        enclosures=plain.texts(data, "enclosures"),
+        overrides=tuple(
+            Override(
+                plain.text(one, "check"),
+                plain.text(one, "reason"),
+                plain.text(one, "by"),
+                plain.maybe_moment(one, "at"),
+            )
+            for one in plain.tables(data, "overrides")
+        ),
     )
 
 
@@ -281,4 +360,13 @@ def _read_part(data: plain.Plain) -> Part:
         origin=plain.text(data, "origin"),
         has_table=plain.flag(data, "has_table"),
         has_chart=plain.flag(data, "has_chart"),
+        sentences=tuple(
+            Sentence(
+                plain.text(one, "text"),
+                plain.text(one, "composed"),
+                plain.text(one, "lead"),
+                plain.flag(one, "included"),
+            )
+            for one in plain.tables(data, "sentences")
+        ),
     )

@@ -15,6 +15,7 @@ from clinic_desk.usecases import (
     body_words,
     letter_draft,
     letter_frame,
+    letter_trends,
     letter_words,
     plain,
     typed,
@@ -105,12 +106,15 @@ def _names(copies: Sequence[str]) -> str:
 
 
 def _part(kind: LetterKind, part: Part, draft: LetterDraft, found: Source) -> LetterPart:
-    bold = next((one.bold for one in kind.parts if one.id == part.id), ())
+    template = next((one for one in kind.parts if one.id == part.id), None)
+    bold = template.bold if template else ()
     paragraphs = tuple(runs(one, bold) for one in typed.lines(typed.block(part.text)))
     title = letter_frame.heading(kind, part, letter_draft.heading(part, found))
     if part.has_table and draft.table:
         table = LetterTable(draft.table[0], draft.table[1:])
-        return LetterPart(title, (), table, paragraphs)
+        record = found.record if template and template.rows == "measures" else None
+        trends = letter_trends.of(record.outcomes) if record else ()
+        return LetterPart(title, (), table, paragraphs, trends=trends)
     chart = _chart(draft) if part.has_chart else None
     return LetterPart(title, paragraphs, chart=chart)
 

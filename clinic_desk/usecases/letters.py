@@ -20,31 +20,50 @@ from clinic_desk.usecases import (
     flag_state,
     letter_draft,
     letter_dress,
+    letter_ground,
     letter_kinds,
     letter_page,
     loops,
     papers,
     plain,
     preflight,
+    typed,
     visit_content,
     words,
 )
 from clinic_desk.usecases.contacts import ContactDetails
 from clinic_desk.usecases.desk import Desk
-from clinic_desk.usecases.letter_views import KindRow, LetterDraft, LetterRow, LetterView, Part
-from clinic_desk.usecases.paper_views import DocumentView, Preview, Problem
+from clinic_desk.usecases.letter_ground import Ground
+from clinic_desk.usecases.letter_views import (
+    Change,
+    KindRow,
+    LetterDraft,
+    LetterPreview,
+    LetterRow,
+    LetterView,
+    Override,
+    Part,
+    PartChanges,
+    Sentence,
+)
+from clinic_desk.usecases.paper_views import DocumentView, Problem
 from clinic_desk.usecases.practice import view as practice_view
+from clinic_desk.usecases.preflight_facts import Facts
 from clinic_desk.usecases.visit_views import FlagAction
 
 __all__ = [
+    "Change",
     "DocumentView",
     "KindRow",
     "LetterDraft",
+    "LetterPreview",
     "LetterRow",
     "LetterView",
+    "Override",
     "Part",
-    "Preview",
+    "PartChanges",
     "Problem",
+    "Sentence",
     "compose",
     "discard",
     "issue",
@@ -55,6 +74,7 @@ __all__ = [
     "preview",
     "recent",
     "refresh",
+    "set_aside",
 ]
 
 KIND = "letter"  # of the draft and of the document
@@ -77,25 +97,12 @@ def compose(desk: Desk, case_id: UUID, kind: str, recipient_id: UUID | None = No
         return letter_draft.composed(found_kind, found, recipient_id, size, desk.today())
 
 
-def refresh(desk: Desk, case_id: UUID, draft: LetterDraft) -> LetterDraft:
-    """Compose again; parts that the clinician edited stay as they are."""
+def refresh(desk: Desk, case_id: UUID, draft: LetterDraft, part: str = "") -> LetterDraft:
+    """Take the record's words of now, in all parts or in one; what the clinician edited, left out
+    or set in order stays.
+    """
     fresh = compose(desk, case_id, draft.kind, draft.recipient_id)
-    before = {one.id: one for one in draft.parts}
-    return replace(
-        fresh,
-        parts=tuple(_refreshed(one, before.get(one.id)) for one in fresh.parts),
-        copies=draft.copies,
-        see_by=draft.see_by or fresh.see_by,
-        paper=draft.paper,
-        corrects=draft.corrects,
-    )
-
-
-def _refreshed(fresh: Part, before: Part | None) -> Part:
-    if before is None:
-        return fresh
-    text = before.text if before.edited else fresh.text
-    return replace(fresh, text=text, included=before.included)
+    return letter_draft.refreshed(draft, fresh, part)
 
 
 def kept(desk: Desk, case_id: UUID) -> LetterDraft | None:
@@ -138,25 +145,43 @@ def discard(desk: Desk, case_id: UUID) -> None:
         unit.commit()
 
 
-def preview(desk: Desk, case_id: UUID, draft: LetterDraft) -> Preview:
+def preview(
+    desk: Desk, case_id: UUID, draft: LetterDraft, ground: Ground | None = None
+) -> LetterPreview:
     """The very PDF, marked DRAFT, with what preflight says. A draft with a character that no
     font has is not drawn: the PDF is empty and the problem names the field.
+
+    `ground` is the record as it was read a moment ago; without it, it is read now.
     """
-    kind = letter_kinds.in_use(desk, draft.kind)
-    seen = practice_view(desk)
+    if ground is None or not ground.fits(case_id, draft.kind, desk.today()):
+        ground = letter_ground.read(desk, case_id, draft.kind)
+    kind, seen, found, flags = ground.kind, ground.seen, ground.found, ground.flags
     now = desk.now()
     with desk.store.reading() as session:
         _refuse_strange(session, case_id, draft)
-        found = letter_draft.source(desk, session, case_id, kind)
         recipient = _recipient(session, draft)
-        flags = flag_state.of_case(session, case_id)
         content = letter_page.page(kind, draft, found, seen, recipient, now)
         content = letter_dress.dressed(desk, session, draft, content, seen)
-    problems = preflight.problems(kind, draft, found, recipient, flags, content, desk.today())
-    if papers.unprintable(content, {}):
-        return Preview(b"", 0, tuple(problems))
+    changes = letter_draft.changes(kind, draft, found)
+    facts = Facts(kind, draft, found, recipient, flags, content, desk.today(), changes)
+    problems = tuple(preflight.problems(facts))
+    too_long = any(one.check.startswith("length") for one in problems)
+    if too_long or papers.unprintable(content, {}):
+        return LetterPreview(b"", 0, problems, changes)
     pdf = paper.render(content)
-    return Preview(pdf, raster.page_count(pdf), tuple(problems))
+    return LetterPreview(pdf, raster.page_count(pdf), problems, changes)
+
+
+def set_aside(desk: Desk, draft: LetterDraft, check: str, reason: str) -> LetterDraft:
+    """The draft with a reason to go in spite of a check; an empty reason takes it back.
+
+    Raises InvalidInput for a reason that is too long.
+    """
+    reason = typed.line(reason)
+    typed.refuse(typed.over_limit({"reason": reason}, {}))
+    others = tuple(one for one in draft.overrides if one.check != check)
+    made = (Override(check, reason, desk.actor.name, desk.now()),) if reason else ()
+    return replace(draft, overrides=(*others, *made))
 
 
 def _recipient(session: chart.Reading, draft: LetterDraft) -> ContactDetails | None:
@@ -182,12 +207,15 @@ def issue(desk: Desk, case_id: UUID, draft: LetterDraft) -> DocumentView:
         number, reference = numbers.next_document(session, KIND, today.year)
         content = letter_page.page(kind, draft, found, seen, recipient, now, reference)
         content = letter_dress.dressed(desk, session, draft, content, seen)
-        problems = preflight.problems(kind, draft, found, recipient, flags, content, today)
+        changes = letter_draft.changes(kind, draft, found)
+        facts = Facts(kind, draft, found, recipient, flags, content, today, changes)
+        problems = preflight.problems(facts)
         blocking = [one for one in problems if one.blocking]
-        if blocking or recipient is None:
+        if blocking:
             raise Locked(blocking[0].text, "Nothing was issued; the draft is kept.")
         referred = letter_draft.referred_flags(draft, found)
-        _record_referral(desk, session, draft, referred, recipient, reference, now)
+        to = recipient.name if recipient else ""
+        _record_referral(desk, session, draft, referred, to, reference, now)
         pdf = paper.render(content)
         row = Document(
             case_id=case_id,
@@ -197,7 +225,7 @@ def issue(desk: Desk, case_id: UUID, draft: LetterDraft) -> DocumentView:
             number=number,
             reference=reference,
             title=kind.name,
-            recipient=recipient.name,
+            recipient=to,
             recipient_id=draft.recipient_id,
             template=kind.id,
             template_version=kind.version,
@@ -218,6 +246,8 @@ def issue(desk: Desk, case_id: UUID, draft: LetterDraft) -> DocumentView:
         loops.open_for_letter(unit, desk, row, (one.urgency for one in referred), draft.see_by)
         letter_dress.keep(session, row.id, draft, content)
         unit.audit("issue", "letter", row.id, {"sha256": row.sha256}, at=now)
+        for check in preflight.set_aside(draft, problems):
+            unit.audit("set_aside", "letter", row.id, {"check": check.replace(":", ".")}, at=now)
         unit.commit()
         return papers.view(row)
 
@@ -227,7 +257,7 @@ def _record_referral(
     session: chart.Reading,
     draft: LetterDraft,
     referred: Sequence[FlagFinding],
-    recipient: ContactDetails,
+    recipient: str,
     reference: str,
     now: datetime,
 ) -> None:
@@ -236,7 +266,7 @@ def _record_referral(
     if visit is None or visit.status == "signed" or open_draft is None:
         return
     content = visit_content.content(open_draft.payload)
-    text = f"Letter {reference} to {recipient.name}"
+    text = f"Letter {reference} to {recipient}" if recipient else f"Letter {reference}"
     by = desk.actor.name
     done = tuple(
         acted.stamped(FlagAction(one.id, "referred", text, by, now, letter=reference), one)
@@ -293,7 +323,7 @@ def recent(desk: Desk, limit: int = 100) -> tuple[LetterRow, ...]:
                     patient_id=who.id,
                     patient=words.list_name(who.given_name, who.family_name),
                     kind=line.template,
-                    title=f"{line.title}, to {line.recipient}",
+                    title=f"{line.title}, to {line.recipient}" if line.recipient else line.title,
                     at=line.issued_at,
                     state="issued",
                     document_id=line.id,

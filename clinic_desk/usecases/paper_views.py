@@ -22,6 +22,9 @@ class Problem:
     text: str
     blocking: bool
     field: str = ""  # which part of the form mends it
+    check: str = ""  # which check found it, by name; empty where it has none
+    waivable: bool = False  # whether a reason may set it aside
+    waived: str = ""  # the reason that did
 
 
 @dataclass(frozen=True, slots=True)

@@ -257,13 +257,13 @@ def test_a_title_that_names_the_other_side_and_a_gap_are_noticed(
     assert {"side", "goal"} <= set(warnings(desk, case, draft))
 
 
-def test_missing_consent_and_an_uncovered_flag_are_warnings(desk: Desk, surgeon: UUID) -> None:
+def test_missing_consent_and_an_uncovered_flag_are_noticed(desk: Desk, surgeon: UUID) -> None:
     who = patients.register(desk, patients.PatientDetails("Sample", "Sam"))
     case = cases.open_case(desk, who, cases.CaseDetails("strain", Side.LEFT))
     evaluated(desk, case, TINGLING, sign=False)
     draft = replace(letters.compose(desk, case, ORTHO, surgeon), flags=())
-    found = warnings(desk, case, draft)
-    assert {"consent", "patient", "red_flags"} <= set(found)
+    found = {*warnings(desk, case, draft), *blocking(desk, case, draft)}
+    assert {"consent", "patient", "red_flags"} <= found
 
 
 def test_an_emergency_warns_that_a_letter_is_too_slow_and_is_seen_today(
@@ -284,6 +284,7 @@ def test_a_case_without_evaluation_still_makes_an_honest_letter(
     assert "has not been asked" in part(draft, "red_flags").text
     assert draft.table == ()
     draft = edited(draft, "question", "Please see.")
+    draft = letters.set_aside(desk, draft, "evaluation", "Sent on what was told on the phone")
     text = read(letters.issue(desk, strain, draft).pdf)
     assert "no yes" not in text.lower()
     assert "URGENT" not in text
@@ -306,7 +307,12 @@ def test_hostile_text_in_any_field_is_printed_as_text_or_composed_as_text(
     who = patients.register(
         desk,
         patients.PatientDetails(
-            hostile, hostile, birth_date=date(1991, 6, 14), allergies=hostile, medicines=hostile
+            hostile,
+            hostile,
+            birth_date=date(1991, 6, 14),
+            allergies=hostile,
+            medicines=hostile,
+            consent_on=date(2026, 1, 23),
         ),
     )
     case = cases.open_case(desk, who, cases.CaseDetails(hostile, Side.LEFT, goal=hostile))

@@ -16,6 +16,19 @@ KEEP_MS = 800
 MERGE_ID = 1
 
 
+class Typed:
+    """A value that is more than a text, in which a person types on: `typing` is the text as it was
+    typed, None where the value was set as a whole.
+    """
+
+    __slots__ = ()
+    typing: str | None
+
+
+def _typing(value: object) -> str | None:
+    return value.typing if isinstance(value, Typed) else value if isinstance(value, str) else None
+
+
 class _Change(QUndoCommand):
     """One key's value before and after."""
 
@@ -26,7 +39,7 @@ class _Change(QUndoCommand):
         self.sheet, self.key, self.before, self.after = sheet, key, before, after
         self.cell = cell  # where in a value of several it was typed
         self.typed = bool(cell) or (
-            isinstance(after, str) and isinstance(before, (str, type(None)))
+            _typing(after) is not None and isinstance(before, (str, Typed, type(None)))
         )
 
     def redo(self) -> None:
@@ -42,7 +55,7 @@ class _Change(QUndoCommand):
         """Letters typed into one text are one step, up to the end of a word."""
         if not isinstance(other, _Change) or (other.key, other.cell) != (self.key, self.cell):
             return False
-        if str(other.after or "")[-1:].isspace():
+        if (_typing(other.after) or "")[-1:].isspace():
             return False
         self.after = other.after
         return True

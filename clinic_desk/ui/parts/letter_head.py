@@ -1,6 +1,7 @@
 """To whom, which kind, by when, on which paper; and a new contact in place."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -9,7 +10,7 @@ from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import contact_words, layout
 from clinic_desk.ui.parts.contact_form import ContactForm
-from clinic_desk.ui.parts.letter_copies import Copies
+from clinic_desk.ui.parts.letter_copies import Copies, Enclosures
 from clinic_desk.ui.parts.letter_kind import KindField
 from clinic_desk.ui.parts.paper_words import PAPERS
 from clinic_desk.ui.widgets.buttons import IconButton
@@ -41,6 +42,8 @@ class LetterHead(QWidget):
         self.kinds = KindField()
         self.kinds.chosen.connect(self._kind)
         self.kind = self.kinds.kind
+        self.enclosures = Enclosures()
+        self.enclosures.changed.connect(self._enclosures)
         self.see_by = DateField(_("See patient by"), width=150)
         self.see_by.setObjectName("letterSeeBy")
         self.see_by.changed.connect(self._see_by)
@@ -65,7 +68,6 @@ class LetterHead(QWidget):
         copies = stacked(FieldLabel(_("Separate copies to"), self.copies), self.copies)
         grid.addWidget(copies, 0, 1, top)
         grid.addWidget(stacked(FieldLabel(_("Template"), self.kind), self.kinds), 1, 0)
-        grid.addWidget(stacked(FieldLabel(_("See patient by"), self.see_by), self.see_by), 1, 1)
         column.addLayout(grid)
         column.addWidget(self.wrong)
         self.card = Card(_("New contact"))
@@ -75,6 +77,8 @@ class LetterHead(QWidget):
         self.card.add(self.form)
         column.addWidget(self.card)
         self.card.hide()
+        self._contacts: dict[UUID, ContactRow] = {}
+        self.editing: ContactRow | None = None  # the contact that the form mends; none for a new
 
     def fill(self, kinds: Sequence[KindRow], contacts: Sequence[ContactRow]) -> None:
         """What can be chosen; contacts of the kind's role come first."""
@@ -84,12 +88,15 @@ class LetterHead(QWidget):
     def fill_contacts(self, contacts: Sequence[ContactRow]) -> None:
         """The contacts alone, such as after a new one."""
         self.to.fill([(row.id, _named(row)) for row in contacts], none=_("Choose who it goes to"))
+        self.copies.fill(contacts)
+        self._contacts = {row.id: row for row in contacts}
 
     def show_draft(self, draft: LetterDraft) -> None:
         if self.to.value() != draft.recipient_id:
             self.to.set_value(draft.recipient_id)
         self.kinds.set_value(draft.kind)
         self.copies.show_names(draft.copies)
+        self.enclosures.show_names(draft.enclosures)
         self.paper.set_value(draft.paper)
         if not self.see_by.field.hasFocus():
             self.see_by.set_day(draft.see_by)
@@ -101,9 +108,24 @@ class LetterHead(QWidget):
 
     def ask_contact(self) -> None:
         """Open the form for a new contact."""
+        self.editing = None
+        self.card.header.set(_("New contact"), "")
         self.form.clear(self.role() or "gp")
         self.card.show()
         self.form.name.setFocus()
+
+    def mend_contact(self) -> bool:
+        """Open the form for the addressee, at the address; false where none is chosen."""
+        value = self.to.value()
+        row = self._contacts.get(value) if isinstance(value, UUID) else None
+        if row is None:
+            return False
+        self.editing = row
+        self.card.header.set(_("Addressee"), row.details.name)
+        self.form.fill(row.details)
+        self.card.show()
+        self.form.address.setFocus()
+        return True
 
     def close_contact(self) -> None:
         """Put the form for a new contact away."""
@@ -116,6 +138,9 @@ class LetterHead(QWidget):
 
     def _copies(self, names: tuple[str, ...]) -> None:
         self.changed.emit("copies", names)
+
+    def _enclosures(self, names: tuple[str, ...]) -> None:
+        self.changed.emit("enclosures", names)
 
     def _kind(self, value: object) -> None:
         self.changed.emit("kind", value)

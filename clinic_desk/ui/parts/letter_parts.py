@@ -1,6 +1,7 @@
 """What the letter holds: its parts with tick boxes, and where each came from."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -10,6 +11,7 @@ from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.widgets import paint
+from clinic_desk.ui.widgets.buttons import IconButton
 from clinic_desk.ui.widgets.cards import Card, Divider
 from clinic_desk.ui.widgets.toggle import CheckBox
 from clinic_desk.usecases.letters import Part
@@ -21,11 +23,13 @@ class PartRow(QWidget):
     ticked = Signal(str, bool)
     chosen = Signal(str)
     walked = Signal(str, int)
+    moved = Signal(str, int)
 
     def __init__(self, part: Part, parent: QWidget) -> None:
         super().__init__(parent)
         self.part = part
         self.open = False
+        self._shown: tuple[object, ...] = ()
         self.setObjectName(f"part:{part.id}")
         self.setFixedHeight(theme.px(tokens.STEP_ROW - 2))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -37,9 +41,30 @@ class PartRow(QWidget):
         row.setContentsMargins(tokens.L, 0, tokens.L, 0)
         row.addWidget(self.box)
         row.addStretch(1)
+        self.up = IconButton("arrow-up", "", kind="quiet", compact=True)
+        self.up.setObjectName(f"partUp:{part.id}")
+        self.up.clicked.connect(self._up)
+        self.down = IconButton("arrow-down", "", kind="quiet", compact=True)
+        self.down.setObjectName(f"partDown:{part.id}")
+        self.down.clicked.connect(self._down)
+        for button in (self.up, self.down):
+            row.addWidget(button)
+            button.hide()
 
-    def show_part(self, part: Part, opened: bool) -> None:
-        self.part, self.open = part, opened
+    def show_part(self, part: Part, opened: bool, first: bool, last: bool) -> None:
+        shown = (part.title, part.included, part.edited, part.origin, opened, first, last)
+        if shown == self._shown:
+            self.part = part
+            return  # a key in the text changes no row
+        self.part, self.open, self._shown = part, opened, shown
+        for button, name, on in (
+            (self.up, _("Move {part} up (Alt+Up)"), not first),
+            (self.down, _("Move {part} down (Alt+Down)"), not last),
+        ):
+            button.setAccessibleName(name.format(part=part.title))
+            button.setToolTip(name.format(part=part.title))
+            button.setEnabled(on)
+            button.setVisible(opened)
         self.box.setChecked(part.included)
         self.box.setEnabled(not part.required)
         state = _("included") if part.included else _("left out")
@@ -55,6 +80,12 @@ class PartRow(QWidget):
     def _tick(self, on: bool) -> None:
         self.ticked.emit(self.part.id, on)
 
+    def _up(self) -> None:
+        self.moved.emit(self.part.id, -1)
+
+    def _down(self) -> None:
+        self.moved.emit(self.part.id, 1)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.chosen.emit(self.part.id)
 
@@ -66,7 +97,9 @@ class PartRow(QWidget):
         elif key == Qt.Key.Key_Space and self.box.isEnabled():
             self.box.click()
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.walked.emit(self.part.id, 1 if key == Qt.Key.Key_Down else -1)
+            alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+            go = self.moved if alt else self.walked
+            go.emit(self.part.id, 1 if key == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)
 
@@ -78,10 +111,11 @@ class PartRow(QWidget):
             left = self.width() - theme.px(4) if mirrored else 0
             painter.fillRect(left, 0, theme.px(4), self.height(), theme.colour("primary"))
         near, far = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        area = QRectF(self.rect()).adjusted(theme.px(46), 0, -tokens.L, 0)
+        end = tokens.L + (theme.px(2 * 28 + tokens.M + 4) if self.open else 0)
+        area = QRectF(self.rect()).adjusted(theme.px(46), 0, -end, 0)
         if mirrored:
             near, far = far, near
-            area = QRectF(self.rect()).adjusted(tokens.L, 0, -theme.px(46), 0)
+            area = QRectF(self.rect()).adjusted(end, 0, -theme.px(46), 0)
         font = theme.font("strong" if self.open else "medium")
         title = QFontMetricsF(font).horizontalAdvance(self.part.title)
         ink = "ink" if self.part.included else "ink2"
@@ -98,6 +132,7 @@ class PartList(Card):
 
     ticked = Signal(str, bool)
     chosen = Signal(str)
+    ordered = Signal(tuple)  # the ids in their new order
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("What the letter holds"), parent=parent, flush=True)
@@ -109,10 +144,14 @@ class PartList(Card):
 
     def show_parts(self, parts: Sequence[Part], chosen: str) -> None:
         """Show the parts as they stand; rows stay while the parts are the same."""
-        if [part.id for part in parts] != list(self._rows):
+        order = [part.id for part in parts]
+        if set(order) != set(self._rows):
             self._build(parts)
-        for part in parts:
-            self._rows[part.id].show_part(part, part.id == chosen)
+        elif order != list(self._rows):
+            self._order(order)
+        for place, part in enumerate(parts):
+            first, last = place == 0, place == len(parts) - 1
+            self._rows[part.id].show_part(part, part.id == chosen, first, last)
         held = sum(part.included for part in parts)
         self.header.set(
             _("What the letter holds"),
@@ -131,10 +170,29 @@ class PartList(Card):
             row.ticked.connect(self.ticked)
             row.chosen.connect(self.chosen)
             row.walked.connect(self._walk)
+            row.moved.connect(self._move)
             self.body.addWidget(line)
             self.body.addWidget(row)
             self._rows[part.id] = row
             self._lines.append(line)
+
+    def _order(self, order: Sequence[str]) -> None:
+        """The same rows in another order; the one with the focus keeps it."""
+        self._rows = {name: self._rows[name] for name in order}
+        for line, row in zip(self._lines, self._rows.values(), strict=True):
+            for widget in (line, row):
+                self.body.removeWidget(widget)
+                self.body.addWidget(widget)
+        rows = list(self._rows.values())
+        for before, after in pairwise(rows):
+            QWidget.setTabOrder(before, after)
+
+    def _move(self, part: str, step: int) -> None:
+        names = list(self._rows)
+        place = names.index(part)
+        if 0 <= place + step < len(names):
+            names.insert(place + step, names.pop(place))
+            self.ordered.emit(tuple(names))
 
     def _walk(self, part: str, step: int) -> None:
         names = list(self._rows)

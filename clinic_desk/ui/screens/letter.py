@@ -2,21 +2,35 @@
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QAbstractButton, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
-from clinic_desk.ui import theme, tokens
+from clinic_desk.ui import tokens
 from clinic_desk.ui.forms.sheet import Sheet
 from clinic_desk.ui.parts import layout, paper_out, paper_words
-from clinic_desk.ui.parts.letter_acts import Composed, Opened, draft_of, load, values_of
+from clinic_desk.ui.parts.letter_acts import (
+    Composed,
+    Opened,
+    Wording,
+    draft_of,
+    load,
+    taken,
+    values_of,
+)
 from clinic_desk.ui.parts.letter_checks import Checks
+from clinic_desk.ui.parts.letter_contacts import LetterContacts
 from clinic_desk.ui.parts.letter_editor import PartEditor
 from clinic_desk.ui.parts.letter_head import LetterHead
+from clinic_desk.ui.parts.letter_jumps import elsewhere
+from clinic_desk.ui.parts.letter_news import RecordNews
+from clinic_desk.ui.parts.letter_panes import LetterPanes
 from clinic_desk.ui.parts.letter_parts import PartList
+from clinic_desk.ui.parts.letter_previewer import Previewer
 from clinic_desk.ui.parts.paper_keys import add_keys
 from clinic_desk.ui.parts.paper_pages import PdfPages
 from clinic_desk.ui.refs import Place, Ref
@@ -24,46 +38,55 @@ from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
 from clinic_desk.ui.widgets.cards import Scroller
-from clinic_desk.usecases import contacts, letters
-from clinic_desk.usecases.contacts import ContactRow
+from clinic_desk.usecases import letters
 from clinic_desk.usecases.desk import Desk
-from clinic_desk.usecases.letters import DocumentView, LetterDraft, Preview
-
-PREVIEW_MS = 120  # a pause in the typing after which the page is drawn again
+from clinic_desk.usecases.letters import DocumentView, LetterDraft, LetterPreview
 
 
 class LetterScreen(Screen):
-    """One case's letter. `_base` is what was composed; the sheet holds what the person did."""
+    """One case's letter. The sheet holds all of it: what was composed and what the person did."""
 
     def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
         super().__init__(desk, lanes, parent)
         layout.canvas(self)
         self._case: UUID | None = None
         self._patient: UUID | None = None
-        self._base: LetterDraft | None = None
         self._part = ""
         self._issuing = False
+        self._asked: LetterDraft | None = None
         self._problems: tuple[letters.Problem, ...] = ()
+        self._changes: tuple[letters.PartChanges, ...] = ()
         self.sheet = Sheet(self._keep, self)
         self.sheet.changed.connect(self._show)
-        self._timer = QTimer(self, singleShot=True, interval=PREVIEW_MS)
-        self._timer.timeout.connect(self._render)
+        self.previewer = Previewer(desk, lanes, self)
+        self.previewer.wanted.connect(self._render)
+        self.previewer.drawn.connect(self._previewed)
+        self.previewer.refused.connect(self._refused)
 
         self.head = LetterHead()
         self.head.changed.connect(self._head_changed)
-        self.head.contact_saved.connect(self._add_contact)
+        self.contacts = LetterContacts(desk, lanes, self.head, self)
+        self.contacts.listed.connect(self._show)
+        self.contacts.saved.connect(self._contact_saved)
+        self.contacts.refused.connect(self._refused)
         self.parts = PartList()
         self.parts.ticked.connect(self._ticked)
         self.parts.chosen.connect(self._chosen)
+        self.parts.ordered.connect(self._ordered)
+        self.news = RecordNews()
+        self.news.taken.connect(self.take_changes)
         self.editor = PartEditor()
-        self.editor.changed.connect(self._typed)
+        self.editor.typed.connect(self._typed)
+        self.editor.arranged.connect(self._arranged)
         self.editor.refresh_asked.connect(self._refresh)
+        self.editor.refused.connect(self._say_refused)
         self.checks = Checks()
         self.checks.jumped.connect(self.jump)
+        self.checks.set_aside.connect(self._set_aside)
         self.scroller = Scroller(0)
         self.scroller.column.setContentsMargins(tokens.XL, tokens.L, tokens.XL, tokens.L)
         self.scroller.column.setSpacing(tokens.M)
-        for widget in (self.head, self.parts, self.editor, self.checks):
+        for widget in (self.head, self.news, self.parts, self.editor, self.checks):
             self.scroller.column.addWidget(widget)
         self.scroller.column.addStretch(1)
 
@@ -76,22 +99,13 @@ class LetterScreen(Screen):
         self.issue = PrimaryButton(_("Sign and issue"))
         self.issue.setObjectName("issueLetter")
         self.issue.clicked.connect(self._issue)
-        left = QWidget()
-        column = layout.column(left)
-        column.addWidget(self.scroller, 1)
-        column.addWidget(layout.Footer([self.back], [self.print_draft, self.issue]))
         self.pages = PdfPages(lanes, _("Preview"))
         self.pages.add_to_bar(self.head.paper)
-        self.pages.setMinimumWidth(theme.px(424))
-        whole = layout.row(self, 0)
-        whole.addWidget(left, 58)
-        right = QFrame()
-        right.setProperty("surface", "pane-right")
-        beside = layout.column(right)
-        beside.setContentsMargins(1, 0, 0, 0)
-        beside.addWidget(self.pages)
-        whole.addWidget(right, 42)
-        add_keys(self, self.sheet)
+        self.both = LetterPanes(
+            self.scroller, self.pages, [self.back], [self.print_draft, self.issue]
+        )
+        layout.row(self, 0).addWidget(self.both)
+        add_keys(self, self.sheet, [(_("Take the record's changes"), "F5", self.take_changes)])
 
     # What the shell asks
 
@@ -99,7 +113,11 @@ class LetterScreen(Screen):
         case, wanted = ref.id, ref.extra
         if case is None:
             return
-        self._case, self._issuing, self._base = case, False, None
+        self._case, self._issuing = case, False
+        self.contacts.case = case
+        self.sheet.load({})
+        self.news.show_changes(())
+        self.previewer.forget()
         self.heading_changed.emit(_("Letter"), "")
         self.issue.setEnabled(False)
         self.pages.show_pdf(b"", 0)
@@ -118,7 +136,7 @@ class LetterScreen(Screen):
         return [self.scroller, self.pages]
 
     def leave(self) -> None:
-        self._timer.stop()
+        self.previewer.stop()
         self.sheet.flush()
 
     def unkept(self) -> bool:
@@ -142,27 +160,25 @@ class LetterScreen(Screen):
 
     def _begin(self, draft: LetterDraft) -> None:
         """Take a composed or kept draft as it stands, with nothing to undo."""
-        self._base = draft
         self.sheet.load(values_of(draft))
         self._show()
 
     def draft(self) -> LetterDraft | None:
         """The letter as it stands on the screen."""
-        base = self._base
-        return draft_of(base, self.sheet.values()) if base is not None else None
+        return draft_of(self.sheet.values())
 
     def _show(self, _key: str = "") -> None:
         draft = self.draft()
         if draft is None:
             return
         self.head.show_draft(draft)
+        part = next((one for one in draft.parts if one.id == self._part), draft.parts[0])
+        self._part = part.id
         self.parts.show_parts(draft.parts, self._part)
-        part = next((one for one in draft.parts if one.id == self._part), None)
-        if part is not None:
-            self.editor.show_part(part, draft.table)
+        self.editor.show_part(part, draft.table)
         self.issue.setEnabled(not self._issuing)
         self.heading_changed.emit(_("Letter"), self.head.kind.currentText())
-        self._timer.start()
+        self.previewer.ask()
 
     def choose(self, part: str) -> None:
         """Open a part in the editor."""
@@ -177,23 +193,27 @@ class LetterScreen(Screen):
         """The editor has its new height now; bring it into view."""
         self.scroller.ensureWidgetVisible(self.editor.text, 0, tokens.M)
 
-    def jump(self, field: str) -> None:
+    def jump(self, field: str, check: str = "") -> None:
         """Go to what mends a problem."""
         draft = self.draft()
         if draft is None:
             return
-        places = {"recipient": self.head.to, "see_by": self.head.see_by, "paper": self.head.paper}
-        if field in places:
-            self.scroller.ensureWidgetVisible(places[field])
-            places[field].setFocus()
+        self.both.show_text()
+        if check == "address" and self.head.mend_contact():
+            self.scroller.ensureWidgetVisible(self.head.form.address)
+            return
+        here = self._field(field)
+        if here is not None:
+            self.scroller.ensureWidgetVisible(here)
+            here.setFocus()
         elif any(part.id == field for part in draft.parts):
             self.choose(field)
             self.scroller.ensureWidgetVisible(self.editor)
             self.editor.text.setFocus()
-        elif field == "visit" and draft.visit_id is not None:
-            self.open_requested.emit(Ref(Place.VISIT, draft.visit_id))
-        elif self._patient is not None:
-            self.open_requested.emit(Ref(Place.PATIENT, self._patient, case=self._case))
+        else:
+            there = elsewhere(field, check, draft, self._patient, self._case)
+            if there is not None:
+                self.open_requested.emit(there)
 
     # What the person changes
 
@@ -206,112 +226,95 @@ class LetterScreen(Screen):
     def _ticked(self, part: str, on: bool) -> None:
         self.sheet.set(f"in:{part}", on)
 
-    def _typed(self, part: str, text: str) -> None:
-        self.sheet.set(f"text:{part}", text)
+    def _ordered(self, order: tuple[str, ...]) -> None:
+        self.sheet.set("order", order, _("move part"))
+
+    def _typed(self, part: str, sentences: tuple[letters.Sentence, ...], text: str) -> None:
+        self.sheet.set(f"part:{part}", Wording(sentences, text))
+
+    def _arranged(self, part: str, sentences: tuple[letters.Sentence, ...], word: str) -> None:
+        self.sheet.set(f"part:{part}", Wording(sentences), word)
+
+    def _say_refused(self, words: str) -> None:
+        self.said.emit(words, "problem")
+
+    def _set_aside(self, check: str, reason: str) -> None:
+        draft = self.draft()
+        if draft is None:
+            return
+        try:
+            made = letters.set_aside(self.desk, draft, check, reason)
+        except InvalidInput as error:
+            self.said.emit(str(error), "problem")
+            return
+        self.sheet.set("overrides", made.overrides, _("set aside"))
 
     def _compose(self, kind: str) -> None:
         """Another kind of letter: what the person wrote stays, the rest is composed anew."""
-        case, draft = self._case, self.draft()
-        if case is None or draft is None or draft.kind == kind:
+        draft = self.draft()
+        if draft is None or draft.kind == kind:
             return
-        wanted = replace(draft, kind=kind, recipient_id=None)
+        self._take(replace(draft, kind=kind, recipient_id=None), _("other kind"))
+        self.contacts.list()
 
-        def work() -> Composed:
-            return Composed(case, letters.refresh(self.desk, case, wanted))
-
-        self.lanes.run(work, self._composed, self._refused, replace_key="letter: compose")
-        self._list_contacts(self.head.role())
-
-    def _composed(self, composed: Composed) -> None:
-        if composed.case != self._case:
-            return
-        self._begin(composed.draft)
-        self.sheet.put("paper", composed.draft.paper)  # the new kind is kept too
+    def take_changes(self) -> None:
+        """Take what the record says by now; what the person edited stays."""
+        draft = self.draft()
+        if draft is not None and self._changes:
+            self._take(draft, _("take changes"))
 
     def _refresh(self, part: str) -> None:
-        case, draft = self._case, self.draft()
-        if case is None or draft is None:
+        draft = self.draft()
+        if draft is not None:
+            self._take(draft, _("record's words"), part)
+
+    def _take(self, draft: LetterDraft, word: str, part: str = "") -> None:
+        case, self._asked = self._case, self.draft()
+        if case is not None:
+            self.lanes.run(
+                partial(taken, self.desk, case, draft, word, part),
+                self._taken,
+                self._refused,
+                replace_key="letter: compose",
+            )
+
+    def _taken(self, composed: Composed) -> None:
+        """What was composed anew, as one step of undo; again where the person went on meanwhile."""
+        draft, made = self.draft(), composed.draft
+        if composed.case != self._case or draft is None:
             return
-
-        def work() -> Composed:
-            return Composed(case, letters.compose(self.desk, case, draft.kind), part)
-
-        self.lanes.run(work, self._refreshed, self._refused)
-
-    def _refreshed(self, composed: Composed) -> None:
-        base = self._base
-        if composed.case != self._case or base is None:
+        if draft != self._asked:
+            if draft.kind != made.kind:
+                draft = replace(draft, kind=made.kind, recipient_id=None)
+            self._take(draft, composed.word, composed.part)
             return
-        fresh = next((one for one in composed.draft.parts if one.id == composed.part), None)
-        if fresh is None:
-            return
-        self._base = replace(
-            base, parts=tuple(fresh if one.id == fresh.id else one for one in base.parts)
-        )
-        if fresh.has_table:
-            self._base = replace(self._base, table=composed.draft.table)
-        if fresh.has_chart:
-            self._base = replace(self._base, chart=composed.draft.chart)
-        self.sheet.set(f"text:{fresh.id}", fresh.text, _("refresh"))
-        self._show()
+        values = values_of(made)
+        if composed.part:
+            values = {key: values[key] for key in ("base", f"part:{composed.part}")}
+        self.sheet.set_many(values, composed.word)
 
-    def _list_contacts(self, role: str) -> None:
-        case = self._case
-        self.lanes.run(
-            lambda: contacts.listed(self.desk, role=role, case_id=case),
-            self._listed,
-            replace_key="letter: contacts",
-        )
-
-    def _listed(self, rows: tuple[ContactRow, ...]) -> None:
-        self.head.fill_contacts(rows)
-        self._show()
-
-    def _add_contact(self) -> None:
-        details = self.head.form.details()
-        role, case = self.head.role(), self._case
-
-        def work() -> tuple[UUID, tuple[ContactRow, ...]]:
-            made = contacts.add(self.desk, details)
-            return made, contacts.listed(self.desk, role=role, case_id=case)
-
-        self.lanes.run(work, self._contact_added, self._contact_refused)
-
-    def _contact_added(self, added: tuple[UUID, tuple[ContactRow, ...]]) -> None:
-        made, rows = added
-        self.head.card.hide()
-        self._listed(rows)
-        self.sheet.set("recipient_id", made)
+    def _contact_saved(self, contact: UUID) -> None:
+        self.sheet.set("recipient_id", contact)
+        self.previewer.ask()  # the address may be another one
         self.said.emit(_("Contact saved."), "done")
-
-    def _contact_refused(self, error: Exception) -> None:
-        if isinstance(error, InvalidInput):
-            self.head.form.show_problems(error.fields)
-        else:
-            self._refused(error)
 
     # Preview
 
     def _render(self) -> None:
         case, draft = self._case, self.draft()
         if case is not None and draft is not None and not self._issuing:
-            self.lanes.run(
-                lambda: letters.preview(self.desk, case, draft),
-                self._previewed,
-                self._refused,
-                lane="papers",
-                replace_key="letter: preview",
-            )
+            self.previewer.draw(case, draft)
 
-    def _previewed(self, preview: Preview) -> None:
+    def _previewed(self, preview: LetterPreview) -> None:
         draft = self.draft()
         if draft is None:
             return
-        self._problems = preview.problems
+        self._problems, self._changes = preview.problems, preview.changes
+        self.news.show_changes(preview.changes)
         if preview.pdf:
             self.pages.show_pdf(preview.pdf, preview.pages, draft.paper)
         self.print_draft.setEnabled(bool(preview.pdf))
-        self.checks.show_problems(preview.problems, draft.parts)
+        self.checks.show_problems(preview.problems)
 
     # Keeping, printing, issuing
 
@@ -341,7 +344,7 @@ class LetterScreen(Screen):
         self._issuing = True
         self.issue.setEnabled(False)
         # the draft ends with the issue: nothing may be kept after it
-        self._timer.stop()
+        self.previewer.stop()
         self.sheet.load(self.sheet.values())
         self.lanes.run(
             lambda: letters.issue(self.desk, case, draft), self._issued, self._not_issued
@@ -349,7 +352,7 @@ class LetterScreen(Screen):
 
     def _issued(self, document: DocumentView) -> None:
         self._issuing = False
-        self._base = None
+        self.sheet.load({})
         self.open_requested.emit(Ref(Place.DOCUMENT, document.id))
         self.said.emit(_("Letter {ref} issued.").format(ref=document.reference), "done")
 
@@ -359,8 +362,22 @@ class LetterScreen(Screen):
         self._show()
         self._refused(error)
         blocking = next((one for one in self._problems if one.blocking), None)
-        if blocking is not None and blocking.field not in ("", "visit", "patient", "side"):
-            self.jump(blocking.field)
+        if blocking is None:
+            return
+        draft = self.draft()
+        parts = {part.id for part in draft.parts} if draft is not None else set()
+        if blocking.field in parts or self._field(blocking.field) is not None:
+            self.jump(blocking.field, blocking.check)
+
+    def _field(self, name: str) -> QWidget | None:
+        """The control of the head that mends a problem."""
+        return {
+            "recipient": self.head.to,
+            "copies": self.head.copies.field,
+            "enclosures": self.head.enclosures.field,
+            "see_by": self.head.see_by.field,
+            "paper": self.head.paper,
+        }.get(name)
 
     def _go_back(self) -> None:
         draft = self.draft()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
 from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
+from clinic_desk.ui.forms.fields import FieldRow
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.case_form import CaseForm, CloseForm
 from clinic_desk.ui.parts.contact_case_card import CaseContactsCard
@@ -65,6 +66,7 @@ class PatientScreen(Screen):
         self.cases.add_to_header(self.new_case)
         self._case_buttons: list[Button] = []
         self._just_opened = False
+        self._asked_for = ""  # the field of the file that another screen asks to be mended
         self.case_form = CaseForm(desk.today())
         self.case_form.asked.connect(self._open_case)
         self.case_form.cancelled.connect(self._no_case_now)
@@ -130,7 +132,7 @@ class PatientScreen(Screen):
 
     def open(self, ref: Ref) -> None:
         self.heading_changed.emit(_("Patients"), "")
-        self._just_opened = True
+        self._just_opened, self._asked_for = True, ref.extra
         self.pages.setCurrentIndex(0)
         self._show_case_form_no_more()
         self.close_form.hide()
@@ -194,6 +196,8 @@ class PatientScreen(Screen):
         if self._just_opened:
             self._just_opened = False
             self.take_focus(self.start if open_case else self.new_case)
+            if self._asked_for:
+                self._mend(self._asked_for)
         self.home.show_case(self._case)
         self.contacts.show_case(self._case.id if self._case else None)
         self.loops.show_patient(file.id, wanted)
@@ -363,6 +367,14 @@ class PatientScreen(Screen):
             self.form.open_filled()
             self.pages.setCurrentIndex(1)
             self.form.focus_first()
+
+    def _mend(self, field: str) -> None:
+        """The file's form, at the field that another screen asks for."""
+        self._edit()
+        self.form.show_problems({field: _("A letter asks for this.")})
+        for row in self.form.findChildren(FieldRow):
+            if row.problem.text:
+                getattr(row.control, "field", row.control).setFocus()
 
     def _show_page(self) -> None:
         self.pages.setCurrentIndex(0)

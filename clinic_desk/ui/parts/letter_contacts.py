@@ -1,0 +1,65 @@
+"""The contacts beside a letter: listed by role, added or mended in place."""
+
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from clinic_desk.errors import InvalidInput
+from clinic_desk.ui.parts.letter_head import LetterHead
+from clinic_desk.ui.tasks import Lanes
+from clinic_desk.usecases import contacts
+from clinic_desk.usecases.contacts import ContactRow
+from clinic_desk.usecases.desk import Desk
+
+
+class LetterContacts(QObject):
+    """Fills the head's list. `saved` names the contact that was added or mended."""
+
+    listed = Signal()
+    saved = Signal(object)
+    refused = Signal(object)
+
+    def __init__(self, desk: Desk, lanes: Lanes, head: LetterHead, parent: QObject) -> None:
+        super().__init__(parent)
+        self.case: UUID | None = None  # whose own contacts come first
+        self._desk, self._lanes, self._head = desk, lanes, head
+        head.contact_saved.connect(self._save)
+
+    def list(self) -> None:
+        """The contacts again, those of the kind's role first."""
+        desk, role, case = self._desk, self._head.role(), self.case
+        self._lanes.run(
+            lambda: contacts.listed(desk, role=role, case_id=case),
+            self._listed,
+            replace_key="letter: contacts",
+        )
+
+    def _listed(self, rows: tuple[ContactRow, ...]) -> None:
+        self._head.fill_contacts(rows)
+        self.listed.emit()
+
+    def _save(self) -> None:
+        desk, role, case = self._desk, self._head.role(), self.case
+        details, editing = self._head.form.details(), self._head.editing
+
+        def work() -> tuple[UUID, tuple[ContactRow, ...]]:
+            if editing is None:
+                made = contacts.add(desk, details)
+            else:
+                made = editing.id
+                contacts.correct(desk, made, editing.version, details)
+            return made, contacts.listed(desk, role=role, case_id=case)
+
+        self._lanes.run(work, self._saved, self._not_saved)
+
+    def _saved(self, saved: tuple[UUID, tuple[ContactRow, ...]]) -> None:
+        made, rows = saved
+        self._head.card.hide()
+        self._listed(rows)
+        self.saved.emit(made)
+
+    def _not_saved(self, error: Exception) -> None:
+        if isinstance(error, InvalidInput):
+            self._head.form.show_problems(error.fields)
+        else:
+            self.refused.emit(error)

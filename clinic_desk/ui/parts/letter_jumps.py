@@ -1,0 +1,26 @@
+"""Where a problem of a letter is mended when its own screen cannot."""
+
+from uuid import UUID
+
+from clinic_desk.ui.refs import Place, Ref
+from clinic_desk.usecases.letters import LetterDraft
+
+FILED = {"consent": "consent_on", "birth_date": "birth_date"}  # checks that the file mends
+
+
+def elsewhere(
+    field: str, check: str, draft: LetterDraft, patient: UUID | None, case: UUID | None
+) -> Ref | None:
+    """The place of a field of the record: a question of the evaluation, the visit, the practice,
+    else the patient's file.
+    """
+    kind, _, item = field.partition(":")
+    if kind in ("answer", "safety") and draft.visit_id is not None:
+        return Ref(Place.EVALUATION, draft.visit_id, extra=item)
+    if kind == "visit" and draft.visit_id is not None:
+        return Ref(Place.VISIT, draft.visit_id)
+    if kind == "practice":
+        return Ref(Place.SETTINGS)
+    if patient is None:
+        return None
+    return Ref(Place.PATIENT, patient, case=case, extra=FILED.get(check, ""))

@@ -1,0 +1,55 @@
+"""What stands behind a letter: the evaluation, whether it is signed, its red flags."""
+
+from collections.abc import Iterator
+
+from clinic_desk.clinical.findings import Urgency
+from clinic_desk.usecases import letter_draft, words
+from clinic_desk.usecases.paper_views import Problem
+from clinic_desk.usecases.preflight_facts import Facts
+
+_SPOKEN = ("phoned", "sent_to_emergency")  # acts that are quicker than a letter
+
+
+def problems(facts: Facts) -> Iterator[Problem]:
+    yield from _older(facts)
+    yield from _visit(facts)
+    yield from _flags(facts)
+
+
+def _older(facts: Facts) -> Iterator[Problem]:
+    """Parts that tell what the record no longer says."""
+    going = {one.id for one in facts.draft.parts if one.included}
+    for one in facts.changes:
+        if one.part in going:
+            text = f"The record has changed since {one.title} was composed."
+            yield Problem(text, False, one.part, f"older:{one.part}")
+
+
+def _visit(facts: Facts) -> Iterator[Problem]:
+    """An unsigned visit stops a letter, unless its red flag waits for this very letter."""
+    if facts.found.record is None:
+        text = "No evaluation is recorded in this case."
+        yield Problem(text, False, "visit", "evaluation")
+    elif not facts.found.visit_signed:
+        text = "The visit behind this letter is not signed."
+        waits = letter_draft.referred_flags(facts.draft, facts.found)
+        yield Problem(text, not waits, "visit", "visit")
+
+
+def _flags(facts: Facts) -> Iterator[Problem]:
+    protocol = facts.found.record.reckoned.protocol if facts.found.record else None
+    referred = {one.id for one in letter_draft.referred_flags(facts.draft, facts.found)}
+    for one in facts.flags.open:
+        if protocol and one.urgency.blocks_signing and one.id not in referred:
+            label = words.lowered(protocol.say(one.label))
+            text = f"A red flag without action is not part of this letter: {label}."
+            yield Problem(text, False, "red_flags", "flag")
+    spoken = {one.flag for one in facts.flags.acted if one.kind in _SPOKEN}
+    quick = [
+        one
+        for one in (facts.found.record.found.red_flags if facts.found.record else ())
+        if one.urgency in (Urgency.EMERGENCY_NOW, Urgency.SAME_DAY) and one.id not in spoken
+    ]
+    if quick and letter_draft.emergency(facts.found):
+        text = "An emergency or same-day flag: a letter alone is too slow. Phone as well."
+        yield Problem(text, False, "red_flags", "emergency")

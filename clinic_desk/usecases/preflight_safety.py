@@ -1,0 +1,81 @@
+"""The safety questions before a test: which the letter's words call for, and which are open.
+
+A "yes" never refuses a test; it is for the imaging unit to judge. A question without an answer is
+said, because nobody may take it for a "no".
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from clinic_desk.clinical.measures import Sex
+from clinic_desk.clinical.protocol import Item, Protocol
+from clinic_desk.usecases import words
+from clinic_desk.usecases.answer_words import is_given
+from clinic_desk.usecases.paper_views import Problem
+from clinic_desk.usecases.preflight_facts import Facts
+
+NEED = "imaging_safety"
+MOST_NAMED = 3
+
+TESTS: Mapping[str, re.Pattern[str]] = {
+    "safety_mri": re.compile(r"\b(?:MRI|MR scan|magnetic resonance)\b", re.I),
+    "safety_xray": re.compile(
+        r"\b(?:X-?rays?|radiographs?|CT|computed tomography)\b(?:(?!\. ).){0,80}"
+        r"\b(?:hips?|pelvi[sc]|femur|femoral|thigh|ischi\w+|sacr\w+)\b",
+        re.I,
+    ),
+    "safety_contrast": re.compile(r"\b(?:contrast|gadolinium|arthrogra\w+)\b", re.I),
+    "safety_puncture": re.compile(
+        r"\b(?:injections?|aspirations?|aspirate|arthrocentesis|puncture)\b", re.I
+    ),
+}
+"""The section of an evaluation that asks before a test, and the words that call for that test."""
+
+_BEFORE = {
+    "safety_mri": "MRI",
+    "safety_xray": "an X-ray or CT near the pelvis",
+    "safety_contrast": "contrast",
+    "safety_puncture": "an injection or aspiration",
+}
+
+
+def problems(facts: Facts) -> Iterator[Problem]:
+    if NEED not in facts.kind.needs:
+        return
+    text = "\n".join(one.text for one in facts.said)
+    for section, test in TESTS.items():
+        if test.search(text):
+            yield from _section(facts, section)
+
+
+def _section(facts: Facts, section: str) -> Iterator[Problem]:
+    record = facts.found.record
+    case = record.reckoned.case if record else None
+    if section == "safety_xray" and case is not None and case.sex is Sex.MALE:
+        return
+    check = f"safety:{section}"
+    if record is None:
+        text = f"The safety questions before {_BEFORE[section]} have not been asked."
+        yield Problem(text, False, "safety", check)
+        return
+    protocol, answers = record.reckoned.protocol, record.newest.standing
+    open_ones = [one for one in _asked(protocol, section) if not is_given(answers.get(one.id))]
+    reading = record.reckoned.reading(answers)
+    open_ones = [one for one in open_ones if one.when is None or one.when.holds(reading)]
+    if not open_ones:
+        return
+    names = [words.lowered(protocol.say(one.label)) for one in open_ones[:MOST_NAMED]]
+    more = len(open_ones) - len(names)
+    told = f"{'; '.join(names)}{f'; and {more} more' if more else ''}"
+    text = f"Safety questions before {_BEFORE[section]} without an answer: {told}."
+    yield Problem(text, False, f"answer:{open_ones[0].id}", check)
+
+
+def _asked(protocol: Protocol, section: str) -> list[Item]:
+    return [
+        protocol.item(name)
+        for step in protocol.steps
+        for one in step.sections
+        if one.id == section
+        for name in one.items
+    ]

@@ -1,0 +1,62 @@
+"""Left and right: of the parts against the case, and of the parts against each other."""
+
+import re
+from collections.abc import Iterator
+
+from clinic_desk.clinical.measures import Side
+from clinic_desk.usecases import charts, words
+from clinic_desk.usecases.paper_views import Problem
+from clinic_desk.usecases.preflight_facts import Facts
+
+_BODY = (
+    "thigh|leg|hamstring|knee|calf|buttock|hip|foot|ankle|side|sitting bone|groin|biceps femoris"
+    "|femur|tibia|shin|achilles|heel|lower limb|limb|ischium"
+)
+_SIDED = re.compile(
+    rf"\b(left|right)(?:[- ](?:posterior|sore|affected|upper|lower|proximal|distal|whole))*"
+    rf"[- ](?:{_BODY}|sided)s?\b"
+    rf"|\b(?:{_BODY}|pain|tear|injury|strain) (?:on|of|in) the (left|right)\b",
+    re.I,
+)
+_BOTH_SIDED = frozenset({"findings", "red_flags", "body_chart"})  # they speak of both by nature
+
+
+def problems(facts: Facts) -> Iterator[Problem]:
+    draft = facts.draft
+    side = charts.side_of(facts.found.case)
+    if draft.side and side and draft.side != side.value and side is not Side.BOTH:
+        text = f"The letter was composed for the {draft.side} side; the case is {side.value}."
+        yield Problem(text, True, "side", "side_case")
+    if side not in (Side.LEFT, Side.RIGHT):
+        yield from _between(facts)
+        return
+    other = words.other(side).value
+    if other in sides_named(facts.found.case.title):
+        text = f"The case is on the {side.value}, but its title speaks of the {other} side."
+        yield Problem(text, False, "side", "side_title")
+    for part in facts.said:
+        if part.id not in _BOTH_SIDED and other in sides_named(part.text):
+            text = f"{part.title} speaks of the {other} side; the case is on the {side.value}."
+            yield Problem(text, False, part.id, f"side:{part.id}")
+
+
+def _between(facts: Facts) -> Iterator[Problem]:
+    """Two parts that each speak of one side alone, where the case has none to hold them to."""
+    if charts.side_of(facts.found.case) is Side.BOTH:
+        return
+    one_sided = {
+        part: named
+        for part in facts.said
+        if part.id not in _BOTH_SIDED and len(named := sides_named(part.text)) == 1
+    }
+    first = next(iter(one_sided), None)
+    for part, named in one_sided.items():
+        if first is not None and named != one_sided[first]:
+            here, there = *named, *one_sided[first]
+            text = f"{part.title} speaks of the {here} side, {first.title} of the {there}."
+            yield Problem(text, False, part.id, f"side:{part.id}")
+
+
+def sides_named(text: str) -> set[str]:
+    """The sides that a text speaks of as of a part of the body."""
+    return {(match[1] or match[2]).lower() for match in _SIDED.finditer(text)}
