@@ -46,6 +46,8 @@ HEAVY = (
     "clinic_desk.ui.screens.today",
     "clinic_desk.ui.screens.patient",
     "clinic_desk.ui.screens.visit",
+    "clinic_desk.ui.screens.contacts",
+    "clinic_desk.ui.screens.batch",
     "clinic_desk.ui.navigator",
     "clinic_desk.ui.widgets.command_bar",
     "clinic_desk.ui.widgets.message_bar",

@@ -68,11 +68,22 @@ def guess(table: Table) -> Mapped:
     return Mapped(tuple(fields))
 
 
+def declared(table: Table, fields: Mapping[str, str]) -> Mapped:
+    """The fields as the person declared them, by column; each field once, unknown ones left out."""
+    taken: set[str] = set()
+    found = []
+    for column in table.columns:
+        field = fields.get(column, "")
+        found.append(field if field in FIELDS and field not in taken else "")
+        taken.add(field)
+    return Mapped(tuple(found))
+
+
 def missing(mapped: Mapped) -> str:
     """Why the columns hold no contacts; empty where they do."""
     if {"name", "given", "family", "organisation"} & set(mapped.fields):
         return ""
-    return _("no column is called Name, Last name or Organisation")
+    return _("No column is called Name, Last name or Organisation; say which one it is.")
 
 
 def read(table: Table, mapped: Mapped, progress: Progress = unwatched) -> tuple[Incoming, ...]:

@@ -19,6 +19,7 @@ from clinic_desk.usecases.long_work import Progress, unwatched
 
 NEW, SAME, ALIKE, REFUSED = "new", "same", "alike", "refused"
 ADD, LEAVE, FILL = "add", "leave", "fill"
+FIELDS = tuple(contacts_csv.FIELDS)
 DELIMITERS = csv_tables.DELIMITERS
 ENCODINGS = ("utf-8", "cp1252", "cp1250", "cp1251", "iso8859_15", "utf-16", "mac_roman")
 _CHUNK = 1000
@@ -59,7 +60,13 @@ class Looked:
     delimiter: str = ""
     encoding: str = ""
     encoding_sure: bool = True
-    left_out: tuple[str, ...] = ()  # columns
+    columns: tuple[tuple[str, str], ...] = ()  # of a table, with the field each was taken for
+    lacking: str = ""  # why the columns, as they are taken, hold no contacts
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The columns that are taken for nothing."""
+        return tuple(column for column, field in self.columns if not field)
 
     def count(self, state: str) -> int:
         return sum(one.state == state for one in self.candidates)
@@ -82,8 +89,10 @@ def look(
     delimiter: str = "",
     encoding: str = "",
     progress: Progress = unwatched,
+    fields: Mapping[str, str] | None = None,
 ) -> Looked:
-    """What would be new, what is in the book already, and what cannot be taken.
+    """What would be new, what is in the book already, and what cannot be taken. `fields` says
+    which column of a table is what; None guesses it by their names.
 
     Raises InvalidInput with place and reason where the file as a whole cannot be read.
     """
@@ -92,10 +101,9 @@ def look(
         incoming = vcards.read(data, encoding, _halved(progress, 0))
     else:
         table = csv_tables.read(data, delimiter, encoding)
-        mapped = contacts_csv.guess(table)
-        if why := contacts_csv.missing(mapped):
-            names = ", ".join(table.columns[:8])
-            raise InvalidInput({"columns": f"{why}; the columns are {names}."})
+        mapped = (
+            contacts_csv.guess(table) if fields is None else contacts_csv.declared(table, fields)
+        )
         empty = Looked(
             name,
             "csv",
@@ -103,8 +111,11 @@ def look(
             table.delimiter,
             table.encoding,
             table.encoding_sure,
-            mapped.left_out(table),
+            tuple(zip(table.columns, mapped.fields, strict=True)),
+            contacts_csv.missing(mapped),
         )
+        if empty.lacking:
+            return empty
         incoming = contacts_csv.read(table, mapped, _halved(progress, 0))
     return replace(empty, candidates=_compared(desk, incoming, _halved(progress, 1)))
 

@@ -78,12 +78,12 @@ def test_another_encoding_reads_the_file_again(at: Stage) -> None:
 def test_a_file_that_is_none_is_refused_with_its_reason(at: Stage, tmp_path: Path) -> None:
     press(at.screen.files.back)
     path = tmp_path / "rooms.csv"
-    path.write_text("Room,Day\n1,2\n", encoding="utf-8")
+    path.write_bytes(b"BEGIN\0:nothing")
     at.screen.files.read(path)
     at.settle()
     at.settle()
     assert at.said[-1][1] == "problem"
-    assert "Room, Day" in at.said[-1][0]
+    assert "NUL" in at.said[-1][0]
     assert at.screen.pages.currentIndex() == 0
 
 
@@ -111,3 +111,27 @@ def test_the_book_is_saved_as_a_file(at: Stage, tmp_path: Path, kind: str, begin
     at.settle()
     assert (tmp_path / "out").read_bytes().startswith(begins)
     assert at.said[-1] == ("Saved as out.", "done")
+
+
+def test_columns_with_unknown_names_are_declared_and_read(
+    at: Stage, desk: Desk, tmp_path: Path
+) -> None:
+    files = at.screen.files
+    press(files.back)
+    path = tmp_path / "strange.csv"
+    path.write_text("Wer,Wo\nPat Sample,Town\n", encoding="utf-8")
+    files.read(path)
+    at.settle()
+    at.settle()
+    assert files.columns.isVisible()
+    assert "No column is called Name" in files.columns.problem.text
+    assert not files.take.isEnabled()
+    files.columns.lists["Wer"].set_value("name")
+    files.columns.lists["Wo"].set_value("town")
+    press(files.columns.read)
+    at.settle()
+    (row,) = files.model.rows()
+    assert (row.name, row.entry.addresses[0].town) == ("Pat Sample", "Town")
+    press(files.take)
+    at.settle()
+    assert address_book.find(desk, "pat town").total == 1

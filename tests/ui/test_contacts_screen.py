@@ -140,3 +140,14 @@ def test_every_control_of_the_form_has_a_name(at: Stage) -> None:
     names = [field.accessibleName() for field in fields]
     assert all(names)
     assert len(set(names)) == len(names)
+
+
+def test_a_word_without_end_does_not_push_the_pane_out_of_sight(at: Stage, desk: Desk) -> None:
+    address_book.save(desk, Entry("W" * 200, organisation="x" * 200, note="y" * 2000))
+    at.screen.show_book()
+    at.settle()
+    place = next(n for n, name in enumerate(_names(at)) if name.startswith("W"))
+    at.screen.rows.choose(place)
+    at.settle()
+    pane = at.screen.pane
+    assert pane.name.parentWidget().width() <= pane.scroller.viewport().width()

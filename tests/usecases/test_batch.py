@@ -15,6 +15,7 @@ from clinic_desk.usecases import (
     batch,
     case_contacts,
     cases,
+    contact_merge,
     letters,
     papers,
     patients,
@@ -166,3 +167,20 @@ def test_what_the_record_leaves_empty_is_named_and_filled_by_one_text_for_all(
     assert filled.state in ("ready", "warned")
     assert filled.draft is not None
     assert filled.draft.parts[0].text == QUESTION["question"]
+
+
+def test_an_issued_letter_stays_as_it_is_when_its_addressee_is_merged(
+    desk: Desk, doctor: UUID
+) -> None:
+    address = Address("postal", "1 Old Road", town="Sampletown")
+    loser = address_book.save(desk, Entry("Pat Sampel", addresses=(address,)))
+    _case(desk, "Merged", loser.id)
+    (planned,) = _planned(desk)
+    made = batch.issue(desk, planned)
+    assert made.document_id is not None
+    before = papers.open_document(desk, made.document_id)
+    (pair,) = contact_merge.pairs(desk)
+    contact_merge.merge(desk, pair, {})
+    assert papers.open_document(desk, made.document_id) == before
+    assert address_book.uses(desk, doctor).letters == 1
+    assert _planned(desk)[0].recipient_id == doctor  # the next one goes to who stands now

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from clinic_desk.errors import EditConflict, InvalidInput
+from clinic_desk.errors import EditConflict
 from clinic_desk.usecases import address_book, contact_files
 from clinic_desk.usecases.address_book import Address, Entry, Phone
 from clinic_desk.usecases.desk import Desk
@@ -114,7 +114,20 @@ def test_what_was_exported_comes_back_as_the_same(held: Desk, kind: str) -> None
     assert [one.state for one in looked.candidates] == ["same", "same"]
 
 
-def test_a_file_without_contacts_says_which_columns_it_has(desk: Desk) -> None:
-    with pytest.raises(InvalidInput) as refused:
-        contact_files.look(desk, "x.csv", b"Room,Day\n1,2\n")
-    assert "Room, Day" in refused.value.fields["columns"]
+def test_columns_without_a_known_name_wait_until_they_are_declared(desk: Desk) -> None:
+    data = b"Bezeichner,Room\nPat Sample,5\n"
+    looked = contact_files.look(desk, "x.csv", data)
+    assert looked.candidates == ()
+    assert "No column is called Name" in looked.lacking
+    declared = {"Bezeichner": "name", "Room": "note"}
+    looked = contact_files.look(desk, "x.csv", data, fields=declared)
+    (one,) = looked.candidates
+    assert one.entry is not None
+    assert (one.name, one.entry.note, looked.lacking) == ("Pat Sample", "5", "")
+
+
+def test_two_columns_cannot_be_the_same_field(desk: Desk) -> None:
+    data = b"A,B\nPat Sample,Other\n"
+    looked = contact_files.look(desk, "x.csv", data, fields={"A": "name", "B": "name"})
+    assert looked.left_out == ("B",)
+    assert looked.candidates[0].name == "Pat Sample"

@@ -31,7 +31,7 @@ COLUMNS = (
     Column(_("Case"), lambda row: row.case, spare=1),
     Column(_("Last seen"), _seen, width=110, spare=2),
     Column(_("To"), lambda row: row.recipient or _("nobody"), width=160),
-    Column(_("Letter"), _chip, width=150),
+    Column(_("Letter"), _chip, width=170),
     Column(_("What the check says"), lambda row: " ".join(row.why)),
 )
 

@@ -108,10 +108,11 @@ class CaseContactsCard(Card):
         held = QWidget()
         line = layout.row(held, tokens.S)
         words = layout.column(spacing=2)
-        words.addWidget(Label(row.name, "strong", wrap=True))
+        words.addWidget(Label(contact_words.breakable(row.name), "strong", wrap=True))
         archived = _("archived") if row.archived else ""
         told = (contact_words.role(row.part), row.organisation, row.phone, archived)
-        words.addWidget(Label(", ".join(filter(None, told)), "caption", wrap=True))
+        line_of_words = contact_words.breakable(", ".join(filter(None, told)))
+        words.addWidget(Label(line_of_words, "caption", wrap=True))
         see = IconButton("eye", _("Look at {name}").format(name=row.name))
         see.setProperty("ref", Ref(Place.CONTACTS, row.contact_id))
         see.clicked.connect(self._see)

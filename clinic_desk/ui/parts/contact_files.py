@@ -66,10 +66,14 @@ class ContactFiles(ImportPage):
 
     def _look(self, delimiter: str = "", encoding: str = "") -> None:
         desk, name, data = self._desk, self._name, self._data
+        # with another delimiter or encoding the columns are other ones
+        same = self._looked is not None and self._looked.delimiter == delimiter
+        same = same and self._looked is not None and self._looked.encoding == encoding
+        fields = self.fields() if same else None
         step = self.work.begin(_("Comparing with the book")).step
         self.working(True)
         self._lanes.run(
-            lambda: contact_files.look(desk, name, data, delimiter, encoding, step),
+            lambda: contact_files.look(desk, name, data, delimiter, encoding, step, fields),
             self._was_looked,
             self._not_looked,
             "papers",

@@ -10,6 +10,7 @@ from clinic_desk.i18n import _, ngettext
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.lists.rows import Chipped, Column, RowsModel, RowsView
 from clinic_desk.ui.parts import contact_words, layout
+from clinic_desk.ui.parts.contact_columns import ColumnsCard
 from clinic_desk.ui.parts.work_bar import WorkBar
 from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
 from clinic_desk.ui.widgets.cards import Card
@@ -79,6 +80,7 @@ class ImportPage(QWidget):
         super().__init__(parent)
         self._looked: Looked | None = None
         self._rows: list[Candidate] = []
+        self._declared = False  # whether the person said what the columns are
         self.told = Label("", "body", wrap=True)
         self.delimiter = ComboBox(_("Columns are parted by"))
         self.delimiter.fill([(sign, _SIGNS[sign]) for sign in DELIMITERS])
@@ -95,6 +97,12 @@ class ImportPage(QWidget):
         top.addWidget(self.part)
         top.addWidget(stacked(FieldLabel(_("Encoding"), self.encoding), self.encoding))
         top.addWidget(stacked(FieldLabel(_("Which rows"), self.state), self.state))
+        self.columns = ColumnsCard()
+        self.columns.asked.connect(self._other)
+        self.columns.hide()
+        self.show_columns = Button(_("Columns"), "columns-2", compact=True)
+        self.show_columns.setObjectName("showColumns")
+        self.show_columns.clicked.connect(self._fold_columns)
         self.model = RowsModel(COLUMNS)
         self.rows = RowsView(self.model, _("Contacts of the file"))
         self.rows.opened.connect(self._turn)
@@ -107,6 +115,7 @@ class ImportPage(QWidget):
         self.all.setMinimumWidth(theme.px(230))
         self.all.chosen.connect(self._turn_all)
         self.card = Card(_("What the file holds"), flush=True)
+        self.card.add_to_header(self.show_columns)
         self.card.add_to_header(self.turn)
         self.card.add_to_header(self.all)
         self.card.add(self.rows, 1)
@@ -120,6 +129,7 @@ class ImportPage(QWidget):
         page = QWidget()
         column = layout.column(page, tokens.M, tokens.XL)
         column.addLayout(top)
+        column.addWidget(self.columns)
         column.addWidget(self.card, 1)
         column.addWidget(self.work)
         whole = layout.column(self)
@@ -128,7 +138,8 @@ class ImportPage(QWidget):
 
     def waiting(self, name: str) -> None:
         """A file is being read; nothing of it is known yet."""
-        self._looked, self._rows = None, []
+        self._looked, self._rows, self._declared = None, [], False
+        self.columns.hide()
         self.told.setText(_("Reading {name}").format(name=name))
         self._show()
 
@@ -145,6 +156,9 @@ class ImportPage(QWidget):
             told += " " + _("Columns left out: {columns}.").format(columns=columns)
         self.told.setText(told)
         self.part.setVisible(looked.kind == "csv")
+        self.show_columns.setVisible(looked.kind == "csv")
+        self.columns.show_columns(looked.columns, looked.lacking)
+        self.columns.setVisible(bool(looked.lacking))
         self.delimiter.set_value(looked.delimiter)
         known = [looked.encoding] if looked.encoding not in ("", *ENCODINGS) else []
         self.encoding.fill([(name, name) for name in (*known, *ENCODINGS)])
@@ -159,7 +173,17 @@ class ImportPage(QWidget):
         """All rows with what was chosen for each."""
         return tuple(self._rows)
 
-    def _other(self, _value: object) -> None:
+    def fields(self) -> dict[str, str] | None:
+        """The columns as they were declared; None while they were only guessed."""
+        guessed = dict(self._looked.columns) if self._looked else {}
+        declared = self.columns.fields()
+        return None if declared == guessed and not self._declared else declared
+
+    def _fold_columns(self) -> None:
+        self.columns.setVisible(self.columns.isHidden())
+
+    def _other(self, _value: object = None) -> None:
+        self._declared = self._declared or self.sender() is self.columns
         self.again.emit(str(self.delimiter.value() or ""), str(self.encoding.value() or ""))
 
     def _show(self, _state: object = None) -> None:
@@ -173,6 +197,7 @@ class ImportPage(QWidget):
             0,
         )  # fmt: skip
         self.rows.choose(place)
+        self._offer(self.rows.current())
         self._count()
 
     def _count(self) -> None:
@@ -214,6 +239,13 @@ class ImportPage(QWidget):
 
     def working(self, on: bool) -> None:
         """While work goes on nothing else may be chosen."""
-        for widget in (self.card, self.back, self.delimiter, self.encoding, self.state):
+        for widget in (
+            self.card,
+            self.columns,
+            self.back,
+            self.delimiter,
+            self.encoding,
+            self.state,
+        ):
             widget.setEnabled(not on)
         self._count()

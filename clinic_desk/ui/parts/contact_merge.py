@@ -255,6 +255,7 @@ class MergePage(QWidget):
 def _said(pair: Pair, field: str, first: bool) -> str:
     entry = pair.one.entry if first else pair.other.entry
     words = contact_merge.said(entry, field)
+    words = contact_words.breakable(words)
     if field == "role":
         return contact_words.role(words)
     if field == "preferred":

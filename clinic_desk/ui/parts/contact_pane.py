@@ -61,13 +61,14 @@ class ContactPane(QWidget):
         """Show an entry; where it is used comes after it."""
         self.row = row
         entry = row.entry
-        self.name.setText(entry.written_name)
+        self.name.setText(contact_words.breakable(entry.written_name))
         words = [contact_words.role(entry.role), entry.organisation]
         if row.archived_at is not None:
             day = written_day(row.archived_at.astimezone().date())
             words.append(_("archived {day}").format(day=day))
-        self.role.setText(", ".join(filter(None, words)))
-        self.facts.show_facts(_facts(entry), _("Nothing else is known."))
+        self.role.setText(contact_words.breakable(", ".join(filter(None, words))))
+        facts = [(word, contact_words.breakable(fact)) for word, fact in _facts(entry)]
+        self.facts.show_facts(facts, _("Nothing else is known."))
         archived = row.archived_at is not None
         self.edit.setVisible(not archived)
         self.archive.setVisible(not archived)
@@ -106,7 +107,8 @@ class ContactPane(QWidget):
             else _("Merged into {name} on {day} by {who}.")
         )
         day = written_day(merge.at.astimezone().date())
-        told = Label(words.format(name=merge.name, day=day, who=merge.by), "body", wrap=True)
+        said = words.format(name=contact_words.breakable(merge.name), day=day, who=merge.by)
+        told = Label(said, "body", wrap=True)
         back = Button(_("Take the merge back"), "undo-2", compact=True)
         back.setObjectName("undoMerge")
         back.setProperty("merge", merge.merge_id)

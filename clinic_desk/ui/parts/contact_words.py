@@ -1,5 +1,7 @@
 """How the roles, parts and ways of contacts are called."""
 
+import re
+
 from clinic_desk.i18n import _, ngettext
 from clinic_desk.usecases.address_book import Entry
 
@@ -37,6 +39,11 @@ def in_line(key: str) -> str:
     """The same inside a line: orthopaedics, but GP."""
     word = role(key)
     return word if word[:2].isupper() else word[:1].lower() + word[1:]
+
+
+def breakable(text: str) -> str:
+    """The text with places to break in words too long for a narrow column; only for the eye."""
+    return re.sub(r"(\S{10})(?=\S{5})", "\\1\u200b", text)
 
 
 def place(entry: Entry) -> str:
