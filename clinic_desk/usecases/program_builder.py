@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID
 
-from clinic_desk.clinical.exercise import Template, template_seconds
+from clinic_desk.clinical.dosage import session_seconds
+from clinic_desk.clinical.exercise import Template
 from clinic_desk.clinical.measures import Side
 from clinic_desk.library import Library, handout_words
 from clinic_desk.library.exercises import Illustrated
@@ -58,7 +59,7 @@ def builder(desk: Desk, case_id: UUID) -> Builder:
                 for one in _in_order(offered)
             ),
             templates=tuple(
-                _template_row(one, known, now, suggested) for one in templates.values()
+                _template_row(one, known, now, suggested, marks) for one in templates.values()
             ),
             suggestion=_suggestion(wanted, now, measured),
             draft=program_content.read(draft.payload) if draft else None,
@@ -118,6 +119,7 @@ def _card(
     line = program_content.line_from(exercise, side)
     start, finish = shelf.pictures(library, exercise.id, line.side)
     held = advisability.held_back(exercise, now)
+    mine = exercise_marks.own_line(exercise, side, mark)
     suggested = wanted is not None and exercise.id in wanted.exercises
     return ExerciseCard(
         id=exercise.id,
@@ -126,7 +128,7 @@ def _card(
         muscles=exercise.muscles,
         position=exercise.position,
         equipment=exercise.equipment,
-        minutes=round(exercise.seconds / 60, 1),
+        minutes=round(exercise_marks.seconds(exercise, mark) / 60, 1),
         start=start,
         finish=finish,
         steps=exercise.steps,
@@ -142,18 +144,24 @@ def _card(
         regions=exercise.regions,
         favourite=mark is not None and mark.favourite,
         used_at=mark.used_at if mark else None,
+        mine=mine,
     )
 
 
 def _template_row(
-    one: Template, known: Mapping[str, Illustrated], now: Standing, suggested: str | None
+    one: Template,
+    known: Mapping[str, Illustrated],
+    now: Standing,
+    suggested: str | None,
+    marks: Mapping[str, ExerciseMark],
 ) -> TemplateRow:
     parts = [known[name].exercise for name in one.exercises if name in known]
+    mine = [exercise_marks.seconds(part, marks.get(part.id)) for part in parts]
     return TemplateRow(
         id=one.id,
         name=one.name,
         stage=one.stage,
-        minutes=round(template_seconds(parts) / 60, 1),
+        minutes=round(session_seconds(mine) / 60, 1),
         exercises=len(parts),
         suggested=one.id == suggested,
         gate=advisability.template_text(one, known, now),

@@ -108,6 +108,12 @@ class CardView(QWidget):
         theme.changed.connect(self._forget)
         self.show_state(False, False)
 
+    def show_card(self, card: ExerciseCard) -> None:
+        """The exercise as it is now; the figure stays."""
+        self.card = card
+        self.setToolTip(self._about())
+        self.show_state(self.in_program, self.locked)
+
     def show_state(self, in_program: bool, locked: bool) -> None:
         """Whether the program has it, and whether an open flag locks it."""
         self.in_program, self.locked = in_program, locked
@@ -124,7 +130,7 @@ class CardView(QWidget):
             if self.suggested
             else ""
         )
-        minutes = _("{n} min").format(n=self.card.minutes)
+        minutes = self._minutes()
         name = ", ".join(part for part in (self.card.name, minutes, state) if part)
         self.setAccessibleName(name)
         self.update()
@@ -133,6 +139,11 @@ class CardView(QWidget):
         """What the library says of it: the star, and what the clinic made of it."""
         star = _("favourite") if self.card.favourite else ""
         return [one for one in (star, origin_words(self.card)) if one]
+
+    def _minutes(self) -> str:
+        """How long it takes, and whether that is by the clinician's own dose."""
+        words = _("{n} min, your default") if self.card.mine else _("{n} min")
+        return words.format(n=self.card.minutes)
 
     @property
     def held(self) -> str:
@@ -225,7 +236,7 @@ class CardView(QWidget):
         )
         foot = QRectF(inner.left(), inner.bottom() - chip - theme.px(3), inner.width(), chip)
         font = theme.font("caption")
-        minutes = _("{n} min").format(n=self.card.minutes)
+        minutes = self._minutes()
         if not self._adds:
             words = origin_words(self.card)
             kind = "caution" if self.card.withdrawn or self.card.origin == "outdated" else "outline"

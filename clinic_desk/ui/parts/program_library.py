@@ -88,6 +88,10 @@ class Library(QWidget):
             self.held.show_cards(self._builder.cards, wanted.held_too)
         self._say_heading()
 
+    def show_card(self, card: ExerciseCard) -> None:
+        """One exercise's card as it is now; the others and their order stay."""
+        self.grid.show_card(card)
+
     def ask_reason(self, card: ExerciseCard) -> None:
         """This one is held back: ask why it is to be added."""
         self.held.ask(card)
