@@ -15,6 +15,8 @@ from clinic_desk.library.files import Strict, invalid, read
 class _Criterion(Strict):
     text: Words
     when: Words | None = None
+    source: Annotated[str, Field(max_length=300)] = ""
+    working: bool = False
 
 
 class _File(Strict):
@@ -48,6 +50,11 @@ def load(path: Path, known: Mapping[str, Illustrated]) -> Template:
             if each not in known:
                 reason = f"“{each}” is no exercise of the library"
                 raise invalid(path.name, f"{field}[{index}]", reason)
+    for index, criterion in enumerate(given.criterion):
+        if criterion.working and not criterion.source.strip():
+            raise invalid(
+                path.name, f"criterion[{index}].source", "a working value says its source"
+            )
     twice = [each for each in given.exercises if given.exercises.count(each) > 1]
     if twice:
         raise invalid(path.name, "exercises", f"“{twice[0]}” stands there twice")
@@ -63,7 +70,9 @@ def load(path: Path, known: Mapping[str, Illustrated]) -> Template:
         days_per_week=given.days_per_week,
         pain_limit=given.pain_limit,
         entry=tuple(given.entry),
-        criteria=tuple(Criterion(each.text, each.when) for each in given.criterion),
+        criteria=tuple(
+            Criterion(each.text, each.when, each.source, each.working) for each in given.criterion
+        ),
         stop=tuple(given.stop),
         notes=given.notes,
         next=given.next,

@@ -121,6 +121,8 @@ class CriterionState:
     text: str
     state: str  # met | not_met | not_measured
     detail: str  # "12° on 03 Feb 2026"
+    source: str = ""
+    working: bool = False  # waits for clinical sign-off
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,8 @@ class CardView(QWidget):
 
     def _minutes(self) -> str:
         """How long it takes, and whether that is by the clinician's own dose."""
-        words = _("{n} min, your default") if self.card.mine else _("{n} min")
+        own = self.card.mine is not None and not self.in_program
+        words = _("{n} min, your default") if own else _("{n} min")
         return words.format(n=self.card.minutes)
 
     @property
