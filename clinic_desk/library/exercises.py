@@ -6,7 +6,7 @@ clinic made itself has the same shape and passes the same checks, wherever it is
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal
@@ -212,14 +212,19 @@ def build(name: str, tables: Mapping[str, object], photos: tuple[Picture, ...] =
 def _illustrated(name: str, given: _File, photos: tuple[Picture, ...]) -> Illustrated:
     built = None
     if given.pose is not None:
-        shown = (muscles.BY_WORD[word] for word in given.muscles if word in muscles.BY_WORD)
-        built = replace(given.pose.built(), muscles=tuple(dict.fromkeys(shown)))
+        built = replace(given.pose.built(), muscles=marked(given.muscles))
         wrong = poses.problems(built)
         if wrong:
             raise invalid(name, *wrong[0])
     elif not photos:
         raise invalid(name, "pose", "an exercise needs a figure or a photo")
     return Illustrated(_exercise(name, given), built, photos)
+
+
+def marked(words: Sequence[str]) -> tuple[str, ...]:
+    """The muscles that a figure can mark, of those that an exercise names."""
+    shown = (muscles.BY_WORD[word] for word in words if word in muscles.BY_WORD)
+    return tuple(dict.fromkeys(shown))
 
 
 def normal(name: str, tables: Mapping[str, object]) -> dict[str, object]:

@@ -101,8 +101,11 @@ def edit(desk: Desk, exercise: str = "") -> Edited:
 
 
 def pose(edited: Edited) -> Pose | None:
-    """The figure of what is edited; none where photos show it."""
-    return exercises.pose_of(edited.tables)
+    """The figure of what is edited, its muscles marked; none where photos show it."""
+    figure, muscles = exercises.pose_of(edited.tables), edited.tables.get("muscles")
+    if figure is None or not isinstance(muscles, Sequence):
+        return figure
+    return replace(figure, muscles=exercises.marked([str(one) for one in muscles]))
 
 
 def posed(tables: Tables, figure: Pose | None) -> Tables:
