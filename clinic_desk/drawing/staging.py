@@ -64,8 +64,8 @@ _FROM_ABOVE = Stance(
     trunk=180,
     x=0,
     y=0,
-    near=replace(Limb(0, 0, 0, 20, -55), foot="front", **_LYING),  # type: ignore[arg-type]
-    far=replace(Limb(0, 0, 0, -20, 55), foot="front", **_LYING),  # type: ignore[arg-type]
+    near=replace(Limb(0, 0, 0, 20, -55), foot="front", **_LYING),
+    far=replace(Limb(0, 0, 0, -20, 55), foot="front", **_LYING),
 )
 _BEGIN: Mapping[View, Stance] = {
     "side": Stance(trunk=90, x=0, y=0.53, near=_LEG, far=_LEG),

@@ -16,7 +16,7 @@ from clinic_desk.usecases import clinic_exercises, exercise_drafts
 from clinic_desk.usecases.clinic_exercises import Edited
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.exercise_drafts import HalfTyped
-from clinic_desk.usecases.exercise_library import ExerciseCard
+from clinic_desk.usecases.programs import ExerciseCard
 
 
 class ExerciseMaking(Screen):

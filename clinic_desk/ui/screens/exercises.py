@@ -29,7 +29,8 @@ from clinic_desk.usecases import (
 )
 from clinic_desk.usecases.clinic_exercises import Edited
 from clinic_desk.usecases.desk import Desk
-from clinic_desk.usecases.exercise_library import ExerciseCard, ExerciseView, LibraryView
+from clinic_desk.usecases.exercise_library import ExerciseView, LibraryView
+from clinic_desk.usecases.programs import ExerciseCard
 
 PANE = 440
 READ = "exercises: read"
