@@ -55,7 +55,7 @@ def listing(desk: Desk) -> LibraryView:
     found = sorted(shelf.exercises.values(), key=_by_stage)
     return LibraryView(
         tuple(_card(desk, shelf, one, marks.get(one.exercise.id)) for one in found),
-        tuple(str(one) for one in shelf.problems),
+        tuple(str(one) for one in desk.library.faults()),
     )
 
 

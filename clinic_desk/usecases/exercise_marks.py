@@ -1,9 +1,10 @@
 """A clinician's own marks: the star, when an exercise was used last, and the dose they prefer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from clinic_desk.clinical import dosage
 from clinic_desk.clinical.exercise import Exercise
 from clinic_desk.clinical.measures import Side
 from clinic_desk.errors import InvalidInput
@@ -101,6 +102,11 @@ def seconds(exercise: Exercise, mark: ExerciseMark | None) -> int:
         return exercise.seconds
     own_sides = replace(mine, side="each" if exercise.dosage.sides > 1 else "both")
     return program_content.dosage(own_sides, exercise).seconds
+
+
+def session_seconds(exercises: Sequence[Exercise], marks: Mapping[str, ExerciseMark]) -> int:
+    """Seconds of a session as this clinician begins its exercises."""
+    return dosage.session_seconds(seconds(one, marks.get(one.id)) for one in exercises)
 
 
 def is_own(line: Line, mine: Line | None) -> bool:

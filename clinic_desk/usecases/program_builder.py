@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID
 
-from clinic_desk.clinical.dosage import session_seconds
 from clinic_desk.clinical.exercise import Template
 from clinic_desk.clinical.measures import Side
 from clinic_desk.library import Library, handout_words
 from clinic_desk.library.exercises import Illustrated
+from clinic_desk.library.programs import Plans
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage.models import Case, ExerciseMark
 from clinic_desk.usecases import (
@@ -49,7 +49,7 @@ def builder(desk: Desk, case_id: UUID) -> Builder:
         known = shelf.exercises(desk.library)
         offered = shelf.offered(desk.library)
         marks = exercise_marks.of(session, desk)
-        templates = shelf.templates(desk.library)
+        plans, templates = desk.library.plans(), shelf.templates(desk.library)
         wanted = templates.get(suggested or "")
         return Builder(
             case_id=case_id,
@@ -59,7 +59,9 @@ def builder(desk: Desk, case_id: UUID) -> Builder:
                 for one in _in_order(offered)
             ),
             templates=tuple(
-                _template_row(one, known, now, suggested, marks) for one in templates.values()
+                _template_row(one, known, now, suggested, marks, plans)
+                for one in templates.values()
+                if one.id not in plans.hidden or one.id == suggested
             ),
             suggestion=_suggestion(wanted, now, measured),
             draft=program_content.read(draft.payload) if draft else None,
@@ -154,17 +156,19 @@ def _template_row(
     now: Standing,
     suggested: str | None,
     marks: Mapping[str, ExerciseMark],
+    plans: Plans,
 ) -> TemplateRow:
     parts = [known[name].exercise for name in one.exercises if name in known]
-    mine = [exercise_marks.seconds(part, marks.get(part.id)) for part in parts]
     return TemplateRow(
         id=one.id,
         name=one.name,
         stage=one.stage,
-        minutes=round(session_seconds(mine) / 60, 1),
+        minutes=round(exercise_marks.session_seconds(parts, marks) / 60, 1),
         exercises=len(parts),
         suggested=one.id == suggested,
         gate=advisability.template_text(one, known, now),
+        origin=plans.origin(one.id),
+        withdrawn=one.id in plans.hidden,
     )
 
 

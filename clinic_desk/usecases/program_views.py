@@ -98,6 +98,8 @@ class TemplateRow:
     exercises: int
     suggested: bool
     gate: str  # "from day 3 after a grade 2 strain", or ""
+    origin: str = ""  # own | changed | outdated, where the clinic made something of it
+    withdrawn: bool = False  # no longer offered; shown only where it is suggested
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,9 +109,9 @@ def test_a_wrong_value_is_named_with_file_key_and_reason(
 
 def test_a_next_program_that_does_not_exist_is_named(tmp_path: Path) -> None:
     written(tmp_path, SUBACUTE)
-    found, problems = programs.load_folder(tmp_path, KNOWN)
-    assert set(found) == {"subacute"}
-    assert [problem.message for problem in problems] == [
+    found = programs.load_folder(tmp_path, KNOWN)
+    assert set(found.templates) == {"subacute"}
+    assert [problem.message for problem in found.problems] == [
         "subacute.toml: next: “functional” is no program of the library"
     ]
 
