@@ -16,6 +16,7 @@ from clinic_desk.ui.parts.exercise_making import ExerciseMaking
 from clinic_desk.ui.parts.exercise_pane import ExercisePane
 from clinic_desk.ui.parts.program_filters import Filters
 from clinic_desk.ui.parts.program_grid import CardGrid
+from clinic_desk.ui.parts.template_page import TemplatesPage
 from clinic_desk.ui.refs import Ref
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
@@ -34,6 +35,7 @@ from clinic_desk.usecases.programs import ExerciseCard
 
 PANE = 440
 READ = "exercises: read"
+TEMPLATES = "templates"  # what opens the program templates
 
 
 class ExercisesScreen(ExerciseMaking):
@@ -57,6 +59,9 @@ class ExercisesScreen(ExerciseMaking):
         self.count = Label("", "caption")
         self.faults = Label("", "problem", wrap=True)
         self.faults.setObjectName("exerciseFaults")
+        self.templates = Button(_("Templates"), "clipboard-list")
+        self.templates.setObjectName("openTemplates")
+        self.templates.clicked.connect(self.show_templates)
         self.take_file = Button(_("Take a file"), "file-text")
         self.take_file.setObjectName("takeExerciseFile")
         self.take_file.clicked.connect(self._choose_file)
@@ -69,6 +74,7 @@ class ExercisesScreen(ExerciseMaking):
         column.addWidget(self.filters)
         top = layout.row(spacing=tokens.S)
         top.addWidget(self.count, 1)
+        top.addWidget(self.templates)
         top.addWidget(self.take_file)
         top.addWidget(self.add)
         column.addLayout(top)
@@ -84,36 +90,65 @@ class ExercisesScreen(ExerciseMaking):
         row.addWidget(self.pane)
         self.pages.addWidget(shelf)
         self.pages.addWidget(self.editor)
+        self.programs = TemplatesPage(desk, lanes)
+        self.programs.closed.connect(self._leave_templates)
+        self.programs.said.connect(self.said)
+        self.programs.undoable.connect(self.undoable)
+        self.programs.headed.connect(self.heading_changed)
+        self.pages.addWidget(self.programs)
         layout.column(self).addWidget(self.pages)
 
     # What the shell asks
 
     def open(self, ref: Ref) -> None:
+        if self._in_templates and self.programs.editing:
+            self.said.emit(_("This is what you had typed. Save it, or drop the changes."), "info")
+            return
+        if ref.extra == TEMPLATES:
+            self.show_templates()
+            return
         self.heading_changed.emit(_("Exercises"), "")
-        if self._editing:
+        if not self._editing:
+            self.pages.setCurrentIndex(0)
+        else:
             self.said.emit(_("This is what you had typed. Save it, or drop the changes."), "info")
             return
         self._read()
         self.lanes.run(lambda: exercise_drafts.kept(self.desk), self._resume, self._refused)
 
     def primary(self) -> QAbstractButton:
+        if self._in_templates:
+            return self.programs.primary()
         return self.editor.save if self._editing else self.add
 
     def search_field(self) -> QWidget | None:
-        return None if self._editing else self.filters.words
+        return None if self._editing or self._in_templates else self.filters.words
 
     def panes(self) -> list[QWidget]:
+        if self._in_templates:
+            return [self.programs]
         return [self.editor] if self._editing else [self.left, self.pane]
 
     def leave(self) -> None:
         self.pane.figure.pause()
         self.sheet.flush()
 
+    def unkept(self) -> bool:
+        return super().unkept() or (self.programs.editing and self.programs.touched)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back only where nothing would be lost."""
         if event.key() == Qt.Key.Key_Escape and self._editing:
             if not self.editor.touched:
                 self._drop()
+            else:
+                self.said.emit(_("Not saved yet: save it, or drop the changes."), "info")
+            return
+        if event.key() == Qt.Key.Key_Escape and self._in_templates:
+            if not self.programs.editing:
+                self._leave_templates()
+            elif not self.programs.touched:
+                self.programs.close_form()
             else:
                 self.said.emit(_("Not saved yet: save it, or drop the changes."), "info")
             return
@@ -130,6 +165,26 @@ class ExercisesScreen(ExerciseMaking):
     def _begin(self, edited: Edited, by_photos: bool | None = None) -> None:
         self.pane.figure.pause()
         super()._begin(edited, by_photos)
+
+    # The templates
+
+    @property
+    def _in_templates(self) -> bool:
+        return self.pages.currentWidget() is self.programs
+
+    def show_templates(self) -> None:
+        """The program templates instead of the exercises, unless an exercise is half typed."""
+        if self._editing:
+            self.said.emit(_("This is what you had typed. Save it, or drop the changes."), "info")
+            return
+        self.pane.figure.pause()
+        self.pages.setCurrentWidget(self.programs)
+        self.heading_changed.emit(_("Program templates"), "")
+        self.programs.look()
+
+    def _leave_templates(self) -> None:
+        self._leave_page()
+        self._read()
 
     # The library
 
