@@ -123,6 +123,7 @@ def _card(desk: Desk, shelf: Shelf, one: Illustrated, mark: ExerciseMark | None)
         used_at=mark.used_at if mark else None,
         origin=origin,
         withdrawn=key in shelf.hidden,
+        not_for=exercise.contraindications,
     )
 
 

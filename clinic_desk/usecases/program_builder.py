@@ -146,6 +146,7 @@ def _card(
         regions=exercise.regions,
         favourite=mark is not None and mark.favourite,
         used_at=mark.used_at if mark else None,
+        not_for=exercise.contraindications,
         mine=mine,
     )
 

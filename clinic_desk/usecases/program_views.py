@@ -86,6 +86,7 @@ class ExerciseCard:
     used_at: datetime | None = None  # by them, in whichever program
     origin: str = ""  # own | changed | outdated, where the clinic made something of it
     withdrawn: bool = False  # no longer offered
+    not_for: tuple[str, ...] = ()  # whom it isn't for, which the record cannot say
     mine: Line | None = None  # the dose that who sits at the desk prefers
 
 

@@ -130,7 +130,7 @@ class CardView(QWidget):
             if self.suggested
             else ""
         )
-        minutes = self._minutes()
+        minutes = self._minutes(whole=True)
         name = ", ".join(part for part in (self.card.name, minutes, state) if part)
         self.setAccessibleName(name)
         self.update()
@@ -140,9 +140,11 @@ class CardView(QWidget):
         star = _("favourite") if self.card.favourite else ""
         return [one for one in (star, origin_words(self.card)) if one]
 
-    def _minutes(self) -> str:
-        """How long it takes, and whether that is by the clinician's own dose."""
-        own = self.card.mine is not None and not self.in_program
+    def _minutes(self, *, whole: bool = False) -> str:
+        """How long it takes, and whether that is by the clinician's own dose; a card in the
+        program has no room for it, and its line says so.
+        """
+        own = self.card.mine is not None and (whole or not self.in_program)
         words = _("{n} min, your default") if own else _("{n} min")
         return words.format(n=self.card.minutes)
 
@@ -159,6 +161,8 @@ class CardView(QWidget):
             parts.append(_("Held back: {why}").format(why=self.held))
         elif self.card.suggested_because:
             parts.append(self.card.suggested_because)
+        if self.card.not_for:
+            parts.append(_("Not for: {whom}").format(whom="; ".join(self.card.not_for)))
         return "\n".join(parts)
 
     def _ask(self) -> None:

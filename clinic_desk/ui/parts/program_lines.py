@@ -179,11 +179,15 @@ class LineRow(QWidget):
         self.head.show_line(mark, name, line, seconds, mine)
         self.head.show_picture(card.finish if card else None)
         held = card.held_back if card else ""
-        words = _("Held back: {why}. Your reason: {reason}").format(
-            why=held.rstrip("."), reason=line.override_reason or _("none yet")
-        )
-        self.why.setText(words if held else "")
-        self.why.setVisible(bool(held) and (self.open or not line.override_reason))
+        said = []
+        if held and (self.open or not line.override_reason):
+            words = _("Held back: {why}. Your reason: {reason}")
+            reason = line.override_reason or _("none yet")
+            said.append(words.format(why=held.rstrip("."), reason=reason))
+        if card is not None and card.not_for:
+            said.append(_("Not for: {whom}").format(whom="; ".join(card.not_for)))
+        self.why.setText("\n".join(said))
+        self.why.setVisible(bool(said))
         if self.open:
             if self.editor is None:
                 self.editor = DoseEditor(self)

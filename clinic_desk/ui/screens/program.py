@@ -155,11 +155,12 @@ class ProgramScreen(ProgramBase):
 
     def _say_undo(self) -> None:
         self.pane.head.undo.setEnabled(self.sheet.can_undo)
+        self.pane.head.about.setText(self._about(self.content(), self._builder))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         wide = next(wide for least, wide in PANES if self.width() >= theme.px(least))
         self.pane.setFixedWidth(theme.px(wide))
-        self.library.filters.set_narrow(self.width() - theme.px(wide) < theme.px(640))
+        self.library.filters.set_narrow(self.width() - theme.px(wide) < theme.px(760))
         super().resizeEvent(event)
 
     # What was prescribed before
