@@ -30,6 +30,7 @@ from clinic_desk.storage.models_patients import Case, Patient
 from clinic_desk.storage.models_practice import Clinician, Counter, Practice
 from clinic_desk.storage.models_programs import ReturnedSheet
 from clinic_desk.storage.models_sendings import Correction, DocumentCopy, LetterheadImage, Sending
+from clinic_desk.storage.models_templates import ClinicTemplate
 from clinic_desk.storage.models_visits import (
     Addendum,
     DecisionRow,
@@ -46,6 +47,7 @@ __all__ = [
     "Case",
     "CaseContact",
     "ClinicExercise",
+    "ClinicTemplate",
     "Clinician",
     "Contact",
     "ContactMerge",

@@ -349,6 +349,9 @@ class Tour:
             library = self.at(Place.EXERCISES, ExercisesScreen)
             library.show_exercise("s2_bridge")
             self.hands.until(library.pane.isVisible, "the exercise in full")
+        with self.step("templates", "looked at the program templates"):
+            self.hands.press(library.templates)
+            self.hands.until(library.programs.pane.isVisible, "a template in full")
         with self.step("letters", "listed the letters"):
             self.hands.keys("Ctrl+4")
             self.at(Place.LETTERS, LettersScreen)
