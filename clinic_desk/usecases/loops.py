@@ -69,10 +69,12 @@ def open_for_letter(
     letter: Document,
     urgencies: Iterable[Urgency],
     see_by: date | None,
+    kind_urgency: str = "",
 ) -> None:
     """A letter that asks for something waits for its answer from the moment that it is issued.
 
-    Called with the letter's row, inside the unit that issues it. Others ask for nothing.
+    Called with the letter's row, inside the unit that issues it. Others ask for nothing. A kind
+    that is about today, such as one to an emergency department, is due today whatever else.
     """
     begins = letter.template.split("-", 1)[0]
     if begins not in _ASKING:
@@ -81,6 +83,8 @@ def open_for_letter(
     if see_by is not None and not urgency.blocks_signing:
         urgency = Urgency.URGENT_2W  # the letter asks for a day, whatever the reason
     today = desk.today()
+    if kind_urgency == "today":
+        urgency, see_by = Urgency.EMERGENCY_NOW, today
     unit.session.add(
         Loop(
             case_id=letter.case_id,

@@ -67,9 +67,18 @@ def test_a_referral_waits_from_its_issue_by_its_urgency(
     assert row.state == "waiting"
 
 
-def test_a_routine_referral_is_due_in_six_weeks(desk: Desk, strain: UUID, surgeon: UUID) -> None:
+@pytest.mark.parametrize(
+    ("kind", "urgency", "due"),
+    [
+        ("referral-gp", Urgency.ROUTINE_GP, date(2026, 3, 17)),
+        ("referral-emergency", Urgency.EMERGENCY_NOW, date(2026, 2, 3)),
+    ],
+)
+def test_a_referral_without_a_flag_is_due_by_its_kind(
+    desk: Desk, strain: UUID, surgeon: UUID, kind: str, urgency: Urgency, due: date
+) -> None:
     evaluated(desk, strain, STRAIN)
-    draft = replace(letters.compose(desk, strain, "referral-gp", surgeon), see_by=None)
+    draft = replace(letters.compose(desk, strain, kind, surgeon), see_by=None)
     draft = replace(
         draft,
         parts=tuple(
@@ -78,8 +87,7 @@ def test_a_routine_referral_is_due_in_six_weeks(desk: Desk, strain: UUID, surgeo
         ),
     )
     letters.issue(desk, strain, draft)
-    assert only(desk).due_on == date(2026, 3, 17)
-    assert only(desk).urgency is Urgency.ROUTINE_GP
+    assert (only(desk).urgency, only(desk).due_on) == (urgency, due)
 
 
 @pytest.mark.parametrize(
