@@ -45,7 +45,7 @@ def upgrade() -> None:
     op.add_column("practice", sa.Column("country", sa.Text(), nullable=False, server_default=""))
     op.drop_index(op.f("ix_patients_family_key"), "patients")
     op.create_index(
-        op.f("ix_patients_family_key_given_key"), "patients", ["family_key", "given_key"]
+        op.f("ix_patients_family_key_patients_given_key"), "patients", ["family_key", "given_key"]
     )
     _lists()
     _acts()
