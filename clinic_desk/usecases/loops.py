@@ -13,11 +13,11 @@ from clinic_desk.clinical.findings import Urgency
 from clinic_desk.errors import Locked, NotFound
 from clinic_desk.i18n import _
 from clinic_desk.storage import chart_queries as chart
-from clinic_desk.storage import file_queries, visit_acts
+from clinic_desk.storage import file_queries, lock_queries, visit_acts
 from clinic_desk.storage import loop_queries as rows
 from clinic_desk.storage.models import Case, Document, FiledFile, Loop, LoopChase
 from clinic_desk.storage.unit import UnitOfWork
-from clinic_desk.usecases import charts, files, imaging_results, plain, typed, words
+from clinic_desk.usecases import charts, files, imaging_results, lockbox, plain, typed, words
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.imaging_results import ImagingDetails
 from clinic_desk.usecases.loop_views import Chase, LoopRow, LoopView, OrderDetails
@@ -167,6 +167,8 @@ def open_loop(desk: Desk, loop_id: UUID) -> LoopView:
         if found is None:
             raise NotFound("This request is not in the record.", "Look again.")
         loop, case, who = found
+        lockbox.refuse_hidden(session, case.id)
+        files_closed = lock_queries.is_hidden(session, who.id, lockbox.FILES)
         (row,) = _views(session, [found], desk.today())
         name = words.sided(case.title, charts.side_of(case))
         draft = chart.draft(session, DRAFT, loop_id) if row.is_open else None
@@ -181,6 +183,7 @@ def open_loop(desk: Desk, loop_id: UUID) -> LoopView:
             files=tuple(
                 files.view(filed, content, {case.id: name})
                 for filed, content in file_queries.of_loops(session, [loop_id])
+                if not files_closed
             ),
             results=tuple(
                 one
@@ -312,6 +315,7 @@ def _views(session: chart.Reading, found: Sequence[rows.Found], today: date) -> 
     for one in rows.chases(session, ids):
         chased.setdefault(one.loop_id, one)
     views = []
+    hidden = lock_queries.hidden_cases(session)
     for loop, case, who in found:
         overdue = follow_up.days_overdue(loop.due_on, today)
         last = chased.get(loop.id)
@@ -327,8 +331,8 @@ def _views(session: chart.Reading, found: Sequence[rows.Found], today: date) -> 
                 patient_id=case.patient_id,
                 patient=words.list_name(who.given_name, who.family_name),
                 kind=loop.kind,
-                title=loop.title,
-                recipient=loop.recipient,
+                title=lockbox.CLOSED_CASE if case.id in hidden else loop.title,
+                recipient="" if case.id in hidden else loop.recipient,
                 urgency=Urgency(loop.urgency),
                 ordered_on=loop.ordered_on,
                 due_on=loop.due_on,

@@ -1,6 +1,7 @@
 """What the patient wants closed is hidden until it is opened with a reason, which is kept."""
 
 from dataclasses import replace
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -8,7 +9,7 @@ from sqlalchemy import text
 
 from clinic_desk.errors import AccessDenied, InvalidInput, Locked
 from clinic_desk.storage import lock_queries
-from clinic_desk.usecases import cases, letters, lockbox, patients, today, visits
+from clinic_desk.usecases import cases, files, letters, lockbox, patients, today, visits
 from clinic_desk.usecases.desk import Desk
 
 
@@ -95,6 +96,21 @@ def test_only_whoever_opened_it_lifts_it_and_then_all_see_it(
     lockbox.shut_part(desk, closed)
     assert not patients.open_file(desk, alex).cases[0].hidden
     assert patients.open_file(desk, alex).closed == ()
+
+
+def test_closed_files_are_listed_and_opened_only_after_a_reason(
+    desk: Desk, alex: UUID, strain: UUID, tmp_path: Path
+) -> None:
+    path = tmp_path / "scan.txt"
+    path.write_bytes(b"an old report")
+    filed = files.add(desk, alex, files.examine(path)).id
+    lock = lockbox.close_part(desk, alex, lockbox.FILES)
+    assert files.listed(desk, alex) == ()
+    with pytest.raises(AccessDenied):
+        files.content(desk, filed)
+    lockbox.open_part(desk, lock, "Compared with the new report")
+    assert [one.id for one in files.listed(desk, alex)] == [filed]
+    assert files.content(desk, filed) == b"an old report"
 
 
 def test_a_part_is_closed_once_and_is_the_patients_own(
