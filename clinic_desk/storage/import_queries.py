@@ -40,6 +40,15 @@ def known_people(session: Session) -> Iterator[Known]:
         yield Known(*row)
 
 
+def people(session: Session, ids: Sequence[UUID]) -> dict[UUID, Patient]:
+    """Patients by their ids, many in one statement."""
+    found: dict[UUID, Patient] = {}
+    for some in _batches(ids):
+        rows = session.scalars(select(Patient).where(Patient.id.in_(some)))
+        found |= {row.id: row for row in rows}
+    return found
+
+
 def outside_numbers(session: Session) -> dict[str, UUID]:
     """The numbers under which people came from elsewhere, of the runs that still hold."""
     query = (
@@ -51,7 +60,7 @@ def outside_numbers(session: Session) -> dict[str, UUID]:
             ImportRun.undone_at.is_(None),
         )
     )
-    return {outside: patient for outside, patient in session.execute(query)}
+    return {row.outside: row.subject_id for row in session.execute(query)}
 
 
 def runs(session: Session, limit: int) -> Sequence[ImportRun]:

@@ -1,0 +1,340 @@
+"""Taking people in from a file: what would be done (dry run), and doing it whole or not at all.
+
+A known person is never overwritten: the file fills what the record leaves empty, and what
+differs is named. Who may be somebody known waits for a person's word.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from clinic_desk.clinical.measures import Sex
+from clinic_desk.errors import InvalidInput
+from clinic_desk.exchange.records import PatientRecord, Problem
+from clinic_desk.i18n import _
+from clinic_desk.storage import import_queries as kept
+from clinic_desk.storage import patient_queries
+from clinic_desk.storage.base import new_id
+from clinic_desk.storage.models import ImportItem, ImportRun, Patient
+from clinic_desk.storage.numbers import next_numbers
+from clinic_desk.storage.unit import UnitOfWork
+from clinic_desk.usecases import charts, patients, typed
+from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.import_matching import People, Person
+from clinic_desk.usecases.import_views import Alike, ImportReport, RowPlan, RunRow, Verdict
+from clinic_desk.usecases.patient_views import PatientDetails
+
+NEW = "new"  # a person's word on a row that may be somebody known
+_FIRST = 1  # the version of a row that is new
+_STEP = 500  # rows between two words on how far it is
+
+Progress = Callable[[int, int], bool]  # done, of how many; false stops it
+
+
+class Stopped(Exception):
+    """The person stopped the run; nothing of it was kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Which file it was."""
+
+    kind: str  # csv | fhir | archive
+    name: str
+    sha256: str
+
+
+def _go_on(_done: int, _of: int) -> bool:
+    return True
+
+
+def plan(
+    desk: Desk,
+    source: Source,
+    records: Sequence[PatientRecord],
+    problems: Sequence[Problem] = (),
+    settled: Mapping[str, str | UUID] | None = None,
+    progress: Progress = _go_on,
+) -> ImportReport:
+    """What `run` would do, row by row; nothing is written.
+
+    `settled` has, by place, a person's word on who may be known: NEW or the id of the patient.
+    Raises Stopped.
+    """
+    with desk.store.reading() as session:
+        rows, _steps = _decided(desk, session, records, settled or {}, progress)
+    return _report(source, len(records), rows, problems)
+
+
+def run(
+    desk: Desk,
+    source: Source,
+    records: Sequence[PatientRecord],
+    problems: Sequence[Problem] = (),
+    settled: Mapping[str, str | UUID] | None = None,
+    progress: Progress = _go_on,
+) -> ImportReport:
+    """Take the rows in: one transaction, all that is not refused or nothing. Raises Stopped."""
+    with desk.store.unit(desk.actor.id) as unit:
+        rows, steps = _decided(desk, unit.session, records, settled or {}, _silent(progress))
+        report = _report(source, len(records), rows, problems)
+        if not steps:
+            return replace(report, dry_run=False)
+        run_id = begin(desk, unit, source, report)
+        serial = next_numbers(unit.session, "patient", report.new) if report.new else 0
+        for count, step in enumerate(steps):
+            if count % _STEP == 0:
+                unit.session.flush()
+                unit.session.expunge_all()
+                if not progress(count, len(steps)):
+                    raise Stopped
+            unit.session.add(step.done(desk, unit, run_id, serial))
+            serial += step.who is None
+        if not progress(len(steps), len(steps)):
+            raise Stopped
+        unit.commit()
+    return replace(report, dry_run=False, run=run_id)
+
+
+def begin(desk: Desk, unit: UnitOfWork, source: Source, report: ImportReport) -> UUID:
+    """Write down the run that a unit makes, with its entry in the trail."""
+    run_id = new_id()
+    unit.session.add(
+        ImportRun(
+            id=run_id,
+            kind=source.kind,
+            source=typed.line(source.name)[: typed.LINE],
+            sha256=source.sha256,
+            done_at=desk.now(),
+            done_by=desk.actor.name,
+            clinician_id=desk.actor.id,
+            read=report.read,
+            added=report.new,
+            changed=report.changed,
+            refused=len(report.refused),
+        )
+    )
+    unit.session.flush()
+    unit.audit(
+        "import",
+        "import_run",
+        run_id,
+        {
+            "kind": source.kind,
+            "read": report.read,
+            "new": report.new,
+            "changed": report.changed,
+            "refused": len(report.refused),
+        },
+        at=desk.now(),
+    )
+    return run_id
+
+
+def runs(desk: Desk, limit: int = 50) -> tuple[RunRow, ...]:
+    """The earlier runs, the newest first."""
+    with desk.store.reading() as session:
+        return tuple(
+            RunRow(
+                row.id,
+                row.kind,
+                row.source,
+                row.done_at,
+                row.done_by,
+                row.added,
+                row.changed,
+                row.refused,
+                row.undone_at,
+            )
+            for row in kept.runs(session, limit)
+        )
+
+
+def _silent(progress: Progress) -> Progress:
+    """Deciding is the lesser part of a run: it can be stopped, but is not counted."""
+    return lambda done, of: progress(0, of) if done else True
+
+
+def details_of(record: PatientRecord) -> PatientDetails:
+    """What a record says, as it would be typed; what it leaves out keeps the usual value."""
+    said = {
+        name: value
+        for name in PatientDetails.__slots__
+        if (value := getattr(record, name, None)) not in (None, "")
+    }
+    return PatientDetails(**({"family_name": "", "given_name": ""} | said))
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One row that is taken: a new person, or what a known one is given."""
+
+    details: PatientDetails
+    number: str
+    who: UUID | None = None
+    fills: tuple[str, ...] = ()
+
+    def done(self, desk: Desk, unit: UnitOfWork, run_id: UUID, serial: int) -> ImportItem:
+        """Bring it into the session; the caller flushes many at once."""
+        if self.who is None:
+            row = Patient(id=new_id(), registered_at=desk.now())
+            patients.write(row, self.details)
+            patient_queries.register_as(unit.session, row, serial)
+            return _item(run_id, row.id, "added", self.number, _FIRST, {})
+        row = unit.get(Patient, self.who)
+        before = {name: _json(getattr(row, name)) for name in self.fills}
+        version = row.version
+        patients.write(row, self.details)
+        return _item(run_id, row.id, "changed", self.number, version + 1, before)
+
+
+def _item(
+    run_id: UUID, who: UUID, act: str, number: str, version: int, before: Mapping[str, object]
+) -> ImportItem:
+    return ImportItem(
+        run_id=run_id,
+        subject="patients",
+        subject_id=who,
+        act=act,
+        outside=number,
+        version=version,
+        before=before,
+    )
+
+
+def _json(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _decided(
+    desk: Desk,
+    session: charts.chart.Reading,
+    records: Sequence[PatientRecord],
+    settled: Mapping[str, str | UUID],
+    progress: Progress,
+) -> tuple[list[RowPlan], list[_Step]]:
+    people = People(
+        (
+            Person(one.id, one.number, one.family, one.given, one.birth_date, one.phone)
+            for one in kept.known_people(session)
+        ),
+        kept.outside_numbers(session),
+    )
+    rows: list[RowPlan] = []
+    steps: list[_Step] = []
+    for begin_at in range(0, len(records), _STEP):
+        if not progress(begin_at, len(records)):
+            raise Stopped
+        matched = [
+            _matched(people, record, settled.get(record.place), desk.today())
+            for record in records[begin_at : begin_at + _STEP]
+        ]
+        known = kept.people(session, [one.same for one in matched if one.same is not None])
+        for one in matched:
+            row, step = _planned(one, known)
+            rows.append(row)
+            if step is not None:
+                steps.append(step)
+    return rows, steps
+
+
+@dataclass(frozen=True, slots=True)
+class _Matched:
+    """A record, checked and looked up; `refused` says why it cannot be taken."""
+
+    record: PatientRecord
+    details: PatientDetails | None = None
+    same: UUID | None = None
+    why: str = ""
+    refused: str = ""
+    alike: tuple[Alike, ...] = ()
+
+
+def _matched(
+    people: People, record: PatientRecord, word: str | UUID | None, today: date
+) -> _Matched:
+    try:
+        details = patients.checked(details_of(record), today)
+    except InvalidInput as error:
+        why = "; ".join(f"{field}: {text}" for field, text in error.fields.items())
+        return _Matched(record, refused=why)
+    if isinstance(word, UUID):
+        return _Matched(record, details, word, _("as you said"))
+    match = people.match(details, _number(record))
+    if match.perhaps and word != NEW:
+        alike = tuple(Alike(one.id, one.shown) for one in match.perhaps[:5])
+        said = _("may be {who}: {why}")
+        why = said.format(who=", ".join(one.shown for one in alike), why=match.why)
+        return _Matched(record, details, refused=why, alike=alike)
+    if match.same is None:
+        people.add(details, _number(record), record.place)
+        return _Matched(record, details)
+    if match.same.id is None:
+        said = _("the same person as {place}: {why}")
+        return _Matched(record, details, refused=said.format(place=match.same.shown, why=match.why))
+    return _Matched(record, details, match.same.id, match.why)
+
+
+def _planned(one: _Matched, known: Mapping[UUID, Patient]) -> tuple[RowPlan, _Step | None]:
+    place, record = one.record.place, one.record
+    name = ", ".join(part for part in (record.family_name, record.given_name) if part)
+    if one.refused or one.details is None:
+        return RowPlan(place, name, Verdict.REFUSED, one.refused, alike=one.alike), None
+    if one.same is None:
+        return RowPlan(place, name, Verdict.NEW), _Step(one.details, _number(record))
+    if one.same not in known:
+        gone = _("this patient is no longer in the record")
+        return RowPlan(place, name, Verdict.REFUSED, gone), None
+    after, fills, differs = _filled(charts.details(known[one.same]), one.details, record)
+    if not fills:
+        return RowPlan(place, name, Verdict.KNOWN, one.why, (), differs), None
+    return (
+        RowPlan(place, name, Verdict.CHANGED, one.why, fills, differs),
+        _Step(after, _number(record), one.same, fills),
+    )
+
+
+def _number(record: PatientRecord) -> str:
+    return typed.line(record.number)[: typed.LINE]
+
+
+def _filled(
+    before: PatientDetails, details: PatientDetails, record: PatientRecord
+) -> tuple[PatientDetails, tuple[str, ...], tuple[str, ...]]:
+    """The known person's details with their gaps filled; which fields, and which ones differ."""
+    fills: dict[str, object] = {}
+    differs = []
+    for name in PatientDetails.__slots__:
+        if getattr(record, name, None) in (None, ""):
+            continue
+        old, new = getattr(before, name), getattr(details, name)
+        if old in ("", None, Sex.UNKNOWN) and new not in ("", None, Sex.UNKNOWN):
+            fills[name] = new
+        elif old != new:
+            differs.append(name)
+    return replace(before, **fills), tuple(fills), tuple(differs)  # type: ignore[arg-type]
+
+
+def _report(
+    source: Source, records: int, rows: Sequence[RowPlan], problems: Sequence[Problem]
+) -> ImportReport:
+    count = {verdict: sum(row.verdict is verdict for row in rows) for verdict in Verdict}
+    broken = {one.place for one in problems}
+    refused = [Problem(row.place, "", row.why) for row in rows if row.verdict is Verdict.REFUSED]
+    notes = [
+        Problem(row.place, name, _("the record says something else and was kept"))
+        for row in rows
+        for name in row.differs
+    ]
+    return ImportReport(
+        source.kind,
+        source.name,
+        records + len(broken),
+        count[Verdict.NEW],
+        count[Verdict.CHANGED],
+        count[Verdict.KNOWN],
+        (*problems, *refused),
+        tuple(notes),
+        tuple(rows),
+    )
