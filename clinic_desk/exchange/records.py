@@ -5,7 +5,7 @@ and one in `csv_mapping.FIELDS`; an importer that does not know it goes on as it
 """
 
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 
 from clinic_desk.clinical.measures import Sex
 
@@ -38,6 +38,7 @@ class PatientRecord:
     allergies: str = ""
     alerts: str = ""
     medicines: str = ""
+    history: str = ""  # lines
     occupation: str = ""
     sport: str = ""
     language: str = ""
@@ -45,3 +46,76 @@ class PatientRecord:
 
 
 PERSON_FIELDS = tuple(one.name for one in fields(PatientRecord) if one.name != "place")
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicianRecord:
+    id: str
+    name: str
+    profession: str = ""
+    registration: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRecord:
+    """One episode of care for one complaint."""
+
+    id: str
+    title: str
+    side: str = ""  # left, right, both
+    opened_on: date | None = None
+    onset_on: date | None = None
+    closed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRecord:
+    id: str
+    case_id: str
+    title: str
+    at: datetime
+    clinician_id: str
+    signed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRecord:
+    """One answer of a visit; a number has its unit, anything else is text."""
+
+    id: str
+    visit_id: str
+    system: str  # the protocol and its version, as a URI
+    code: str
+    label: str
+    at: datetime
+    number: float | None = None
+    unit: str = ""
+    text: str = ""
+    site: str = ""  # left, right
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRecord:
+    """An issued paper: its bytes, or where they stand beside the bundle."""
+
+    id: str
+    visit_id: str
+    title: str
+    at: datetime
+    clinician_id: str
+    media_type: str
+    data: bytes
+    path: str = ""  # relative; empty where the bytes go into the bundle
+
+
+@dataclass(frozen=True, slots=True)
+class WholeRecord:
+    """A patient with what other programs understand of the record."""
+
+    id: str
+    patient: PatientRecord
+    clinicians: tuple[ClinicianRecord, ...] = ()
+    cases: tuple[CaseRecord, ...] = ()
+    visits: tuple[VisitRecord, ...] = ()
+    measures: tuple[MeasureRecord, ...] = ()
+    papers: tuple[PaperRecord, ...] = ()

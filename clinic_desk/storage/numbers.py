@@ -31,3 +31,13 @@ def next_document(session: Session, kind: str, year: int) -> tuple[int, str]:
     """The next document of a kind in a year: its number and its reference ("H-2026-014")."""
     number = next_number(session, f"{kind}:{year}")
     return number, f"{_LETTERS.get(kind, kind[:1].upper())}-{year}-{number:03d}"
+
+
+def at_least(session: Session, series: str, value: int) -> None:
+    """Let a series go on behind a number that was brought along."""
+    row = session.get(Counter, series)
+    if row is None:
+        session.add(Counter(name=series, value=value))
+    elif row.value < value:
+        row.value = value
+    session.flush()

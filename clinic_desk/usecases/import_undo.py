@@ -15,6 +15,8 @@ from clinic_desk.storage.models import ImportItem, ImportRun, Patient
 from clinic_desk.storage.unit import UnitOfWork
 from clinic_desk.usecases.desk import Desk
 
+# Rows that the database itself keeps for ever.
+_CLOSED = frozenset({"visits", "documents", "programs", "returned_sheets", "addenda"})
 _DATES = ("birth_date", "consent_on")
 
 
@@ -28,6 +30,11 @@ def undo(desk: Desk, run_id: UUID) -> int:
         if run.undone_at is not None:
             raise Locked(_("This import was taken back already."))
         items = kept.items(unit.session, run_id)
+        if run.kind == "archive" and {item.subject for item in items} & _CLOSED:
+            raise Locked(
+                _("This archive brought signed or issued records; these are never removed."),
+                _("Nothing was taken back."),
+            )
         _refuse_built_on(unit, items)
         for item in items:
             if item.act == "changed":
