@@ -116,3 +116,40 @@ def test_an_open_window_holds_the_practice(
     finally:
         holder.release()
     assert (code, "already open" in err) == (2, True)
+
+
+def test_an_exported_practice_is_imported_again(
+    tmp_path: Path, data: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    people, seal = tmp_path / "people.csv", tmp_path / "seal"
+    people.write_text(GOOD)
+    seal.write_text("a passphrase for the archive\n")
+    _run(capsys, "import", people, *data)
+    out = tmp_path / "out"
+    code, said, _err = _run(capsys, "export", "--all", "--out", out, *data)
+    assert (code, said["patients"], said["encrypted"]) == (0, 1, False)
+    code, again, _err = _run(capsys, "import", said["out"], *data)
+    assert (code, again["known"], again["files"][0]["as"]) == (0, 1, "archive")  # type: ignore[index]
+    sealed = ["--archive-passphrase-file", seal]
+    code, said, _err = _run(
+        capsys, "export", "--patient", "1", "--out", out, "--encrypt", *sealed, *data
+    )
+    assert (code, said["encrypted"]) == (0, True)
+    code, again, _err = _run(capsys, "import", said["out"], *sealed, *data)
+    assert (code, again["known"]) == (0, 1)
+    seal.write_text("another passphrase\n")
+    assert _run(capsys, "import", said["out"], *sealed, *data)[0] == 2
+    for kind in ("fhir", "csv"):
+        code, said, _err = _run(
+            capsys, "export", "--all", "--as", kind, "--out", tmp_path / kind, *data
+        )
+        (file,) = (
+            one
+            for pattern in ("*.fhir.json", "patients.csv")
+            for one in Path(str(said["out"])).glob(pattern)
+        )
+        code, again, _err = _run(capsys, "import", file, *data)
+        assert (code, again["read"]) == (0, 1)
+        assert again["known"] == 1
+    code, _said, err = _run(capsys, "export", "--patient", "CD-00099", "--out", out, *data)
+    assert (code, "CD-00099" in err) == (2, True)

@@ -189,7 +189,8 @@ def _encounter(one: VisitRecord) -> Plain:
 def _observation(one: MeasureRecord) -> Plain:
     value: Plain
     if one.number is not None:
-        quantity = _filled(value=one.number, unit=one.unit)
+        number = int(one.number) if one.number.is_integer() else one.number
+        quantity = {"value": number, **_filled(unit=one.unit)}
         if code := _UCUM.get(one.unit):
             quantity |= {"system": "http://unitsofmeasure.org", "code": code}
         value = {"valueQuantity": quantity}

@@ -75,6 +75,12 @@ class ImportReport:
         }
 
 
+def refused_whole(kind: str, source: str, said: Mapping[str, str], dry_run: bool) -> ImportReport:
+    """The report of a file that could not be taken at all, by place and reason."""
+    refused = tuple(Problem(place, "", why) for place, why in said.items())
+    return ImportReport(kind, source, 0, refused=refused, dry_run=dry_run)
+
+
 def _problem(one: Problem) -> dict[str, str]:
     return {"row": one.place, "field": one.field, "reason": one.why}
 

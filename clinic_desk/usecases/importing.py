@@ -11,7 +11,7 @@ from uuid import UUID
 
 from clinic_desk.clinical.measures import Sex
 from clinic_desk.errors import InvalidInput
-from clinic_desk.exchange.records import PatientRecord, Problem
+from clinic_desk.exchange.records import PERSON_FIELDS, PatientRecord, Problem
 from clinic_desk.i18n import _
 from clinic_desk.storage import import_queries as kept
 from clinic_desk.storage import patient_queries
@@ -24,6 +24,9 @@ from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.import_matching import People, Person
 from clinic_desk.usecases.import_views import Alike, ImportReport, RowPlan, RunRow, Verdict
 from clinic_desk.usecases.patient_views import PatientDetails
+
+# What a file may say and this record has no field for; a number from elsewhere is kept by the run.
+_HOMELESS = tuple(set(PERSON_FIELDS) - set(PatientDetails.__slots__) - {"number"})
 
 NEW = "new"  # a person's word on a row that may be somebody known
 _FIRST = 1  # the version of a row that is new
@@ -65,7 +68,7 @@ def plan(
     """
     with desk.store.reading() as session:
         rows, _steps = _decided(desk, session, records, settled or {}, progress)
-    return _report(source, len(records), rows, problems)
+    return _report(source, records, rows, problems)
 
 
 def run(
@@ -79,7 +82,7 @@ def run(
     """Take the rows in: one transaction, all that is not refused or nothing. Raises Stopped."""
     with desk.store.unit(desk.actor.id) as unit:
         rows, steps = _decided(desk, unit.session, records, settled or {}, _silent(progress))
-        report = _report(source, len(records), rows, problems)
+        report = _report(source, records, rows, problems)
         if not steps:
             return replace(report, dry_run=False)
         run_id = begin(desk, unit, source, report)
@@ -318,20 +321,30 @@ def _filled(
 
 
 def _report(
-    source: Source, records: int, rows: Sequence[RowPlan], problems: Sequence[Problem]
+    source: Source,
+    records: Sequence[PatientRecord],
+    rows: Sequence[RowPlan],
+    problems: Sequence[Problem],
 ) -> ImportReport:
     count = {verdict: sum(row.verdict is verdict for row in rows) for verdict in Verdict}
-    broken = {one.place for one in problems}
+    apart = {one.place for one in problems} - {one.place for one in records}
     refused = [Problem(row.place, "", row.why) for row in rows if row.verdict is Verdict.REFUSED]
     notes = [
         Problem(row.place, name, _("the record says something else and was kept"))
         for row in rows
         for name in row.differs
     ]
+    homeless = _("the record has no field for it; it was not taken")
+    notes += [
+        Problem(record.place, name, homeless)
+        for record in records
+        for name in _HOMELESS
+        if getattr(record, name)
+    ]
     return ImportReport(
         source.kind,
         source.name,
-        records + len(broken),
+        len(records) + len(apart),
         count[Verdict.NEW],
         count[Verdict.CHANGED],
         count[Verdict.KNOWN],

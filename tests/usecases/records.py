@@ -56,7 +56,7 @@ def keep_draft_of(desk: Desk, patient: UUID, referrer: UUID) -> None:
                 Evaluation(
                     visit_id=visit.id,
                     side="left",
-                    answers={"nprs_now": 4, "ake": {"left": 34, "right": 20}},
+                    answers={"pain_now": 4, "ake": {"left": 34, "right": 20}},
                     findings={"red_flags": []},
                     **usual,
                 ),
