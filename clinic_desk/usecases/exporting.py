@@ -18,7 +18,7 @@ from clinic_desk.i18n import _
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import whole_records as records
 from clinic_desk.storage.models import Patient
-from clinic_desk.usecases import charts, record_print, record_words, typed, words
+from clinic_desk.usecases import charts, paper_file, record_print, record_words, typed, words
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.importing import Progress, Stopped, go_on
 
@@ -293,6 +293,16 @@ def _line(who: Patient) -> tuple[object, ...]:
         who.language,
         who.consent_on,
     )
+
+
+def paper_out(desk: Desk, patient_id: UUID, make: Callable[[Desk, UUID], bytes], out: Path) -> Path:
+    """A paper of the record as a file (the whole of it, or the summary); audited."""
+    out = out if out.suffix else out.with_suffix(".pdf")
+    paper_file.write(make(desk, patient_id), out)
+    with desk.store.unit(desk.actor.id) as unit:
+        unit.audit("export", "patient", patient_id, {"as": "pdf"}, at=desk.now())
+        unit.commit()
+    return out
 
 
 def list_csv(

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from clinic_desk.exchange.records import Problem
 
+__all__ = ["Alike", "ImportReport", "Problem", "RowPlan", "RunRow", "Verdict"]
+
 
 class Verdict(StrEnum):
     """What becomes of a row."""
