@@ -18,7 +18,7 @@ from clinic_desk.i18n import _
 
 MOST_BYTES = 200 * 1024 * 1024
 _WRONG_TEXT = re.compile("[\0\ud800-\udfff]")
-_PATTERNS = {
+_PATTERNS: Mapping[str, Mapping[str, object]] = {
     "id": {"type": "string", "format": "uuid"},
     "day": {"type": "string", "format": "date"},
     "moment": {"type": "string", "format": "date-time"},

@@ -309,4 +309,9 @@ def _with_lines(found: _Found, place: str) -> PatientRecord:
             else:
                 kept = longer
         blocks[name] = kept
-    return replace(found.people[place], **blocks)
+    return replace(
+        found.people[place],
+        allergies=blocks["allergies"],
+        medicines=blocks["medicines"],
+        history=blocks["history"],
+    )

@@ -214,14 +214,14 @@ def insert(session: Session, rows: Rows) -> list[tuple[str, UUID, int]]:
     Returns table, id and version of each. Raises InvalidInput by the table whose row the
     database does not take.
     """
-    classes = {mapper.local_table.name: mapper.class_ for mapper in Base.registry.mappers}
+    classes = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
     made: list[tuple[str, UUID, Base]] = []
 
     def put(name: str, some: Iterable[Row]) -> None:
         for row in some:
             mapped = classes[name](**row)
             session.add(mapped)
-            made.append((name, mapped.id, mapped))  # type: ignore[attr-defined]
+            made.append((name, mapped.id, mapped))
         _flush(session, name)
 
     of_visit = {

@@ -189,7 +189,7 @@ def _with_files(
                     called = str(row.get("reference") or row["id"])
                     path = f"{name}/{_file_name(called)}{_suffix(value)}"
                     if path in beside:
-                        path = f"{name}/{row['id']}-{column}{_suffix(value)}"
+                        path = f"{name}/{row['id']!s}-{column}{_suffix(value)}"
                     beside[path] = value
                     said[column] = FileOf(path, hashlib.sha256(value).hexdigest())
             plain[name].append(said)

@@ -74,7 +74,7 @@ def person(who: Patient) -> PatientRecord:
     details = charts.details(who)
     said = {name: getattr(details, name, None) for name in PERSON_FIELDS}
     kept = {name: value for name, value in said.items() if value not in (None, "")}
-    return PatientRecord(place=who.number, **(kept | {"number": who.number}))  # type: ignore[arg-type]
+    return PatientRecord(place=who.number, **(kept | {"number": who.number}))
 
 
 def _case(one: Case) -> CaseRecord:

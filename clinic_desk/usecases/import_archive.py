@@ -251,7 +251,7 @@ def _numbered(unit: UnitOfWork, taken: records.Rows) -> dict[UUID, str]:
     papers = taken.get("documents", [])
     if keep:
         for row in papers:
-            series = f"{row['kind']}:{row['year']}"
+            series = f"{row['kind']!s}:{row['year']!s}"
             numbers.at_least(unit.session, series, int(str(row["number"])))
     else:
         _mark_papers(unit, papers)

@@ -16,6 +16,7 @@ from clinic_desk.i18n import _
 from clinic_desk.storage import import_queries as kept
 from clinic_desk.storage import patient_queries
 from clinic_desk.storage.base import new_id
+from clinic_desk.storage.chart_queries import Reading
 from clinic_desk.storage.models import ImportItem, ImportRun, Patient
 from clinic_desk.storage.numbers import next_numbers
 from clinic_desk.storage.unit import UnitOfWork
@@ -213,7 +214,7 @@ def _json(value: object) -> object:
 
 def _decided(
     desk: Desk,
-    session: charts.chart.Reading,
+    session: Reading,
     records: Sequence[PatientRecord],
     settled: Mapping[str, str | UUID],
     progress: Progress,

@@ -131,19 +131,13 @@ def _visit(
         text = f"{row.flag}: {note_words.action_words(act)}, {row.by}, {words.moment(row.at)}"
         said.append((_("Red flag:"), text))
     if visit.signed_at is not None:
-        signed = _("{name}, {when}").format(
-            name=visit.signed_by, when=words.moment(visit.signed_at)
-        )
+        signed = f"{visit.signed_by}, {words.moment(visit.signed_at)}"
         if charts.late(visit.care_at, visit.signed_at):
             signed += _(" (late entry)")
         said.append((_("Signed:"), signed))
-    for one in addenda:
-        said.append(
-            (
-                _("Addendum, {name}, {when}:").format(name=one.by, when=words.moment(one.at)),
-                one.text,
-            )
-        )
+    for added in addenda:
+        lead = _("Addendum, {name}, {when}:")
+        said.append((lead.format(name=added.by, when=words.moment(added.at)), added.text))
     sections = [RecordSection(title, 2, tuple(said))]
     rows = _answers(protocol, case, answers)
     if rows:

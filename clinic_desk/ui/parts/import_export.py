@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QWidget
 
 from clinic_desk.errors import ClinicError, InvalidInput
@@ -231,7 +231,7 @@ class ExportCard(Card):
         _say_failure(self.said, error)
 
 
-def _say_failure(said: "Signal", error: Exception) -> None:
+def _say_failure(said: SignalInstance, error: Exception) -> None:
     if isinstance(error, Stopped):
         said.emit(_("Stopped. Nothing was saved."), "info")
     elif isinstance(error, InvalidInput):

@@ -82,8 +82,9 @@ class ProblemsModel(QAbstractTableModel):
         )
         return plain | Qt.ItemFlag.ItemIsEditable if editable else plain
 
-    @guarded
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if not 0 <= index.row() < len(self.rows):
+            return False
         row = self.rows[index.row()]
         if role != Qt.ItemDataRole.EditRole or row.line is None:
             return False
