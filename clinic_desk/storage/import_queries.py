@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Table, delete, func, select
+from sqlalchemy import Table, delete, literal, select
 from sqlalchemy.orm import Session
 
 from clinic_desk.storage.base import Base
@@ -75,6 +75,11 @@ def items(session: Session, run_id: UUID) -> Sequence[ImportItem]:
     return session.scalars(query).all()
 
 
+def children_first(names: set[str]) -> list[str]:
+    """Tables in the order in which their rows can be removed."""
+    return [one.name for one in reversed(Base.metadata.sorted_tables) if one.name in names]
+
+
 def table_named(name: str) -> Table:
     """The table of an item."""
     return Base.metadata.tables[name]
@@ -83,7 +88,7 @@ def table_named(name: str) -> Table:
 def versions(session: Session, table: Table, ids: Sequence[UUID]) -> dict[UUID, int]:
     """The present version of each row that is still there (0 where rows have none)."""
     found: dict[UUID, int] = {}
-    version = table.c.version if "version" in table.c else func.coalesce(0)
+    version = table.c.version if "version" in table.c else literal(0)
     for some in _batches(ids):
         query = select(table.c.id, version).where(table.c.id.in_(some))
         found |= {row[0]: row[1] for row in session.execute(query)}

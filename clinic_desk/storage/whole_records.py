@@ -28,14 +28,16 @@ from sqlalchemy.orm import Session
 
 from clinic_desk.errors import InvalidInput
 from clinic_desk.storage.base import Base, Utc
-from clinic_desk.storage.models import Draft, Patient, Visit
+from clinic_desk.storage.models import Draft, FileContent, FilePiece, Patient, Visit
 
 Value = None | bool | int | float | str | bytes | UUID | date | datetime | Mapping[str, object]
 Row = dict[str, Value]
 Rows = dict[str, list[Row]]  # by table
 
 # What belongs to this store and not to any record: its trail, its counts and its imports.
-APART = frozenset({"audit", "counters", "import_runs", "import_items"})
+APART = frozenset({"audit", "counters", "import_runs", "import_items", "file_pieces"})
+CONTENTS = "file_contents"  # a file's bytes stand in pieces of their own; here they are one value
+_PIECE = 1 << 20
 PATIENTS = "patients"
 VISITS = "visits"
 AFTER_SIGNING = "addenda"  # the database takes them for a signed visit only
@@ -63,10 +65,22 @@ class TableShape:
 def shapes() -> dict[str, TableShape]:
     """Every table that can be part of a record, those first that others point at."""
     return {
-        table.name: TableShape(table.name, tuple(_shape(one) for one in _columns(table)))
+        table.name: TableShape(
+            table.name,
+            (
+                *(_shape(one) for one in _columns(table)),
+                *((ColumnShape("bytes", "bytes", False),) if table.name == CONTENTS else ()),
+            ),
+        )
         for table in Base.metadata.sorted_tables
         if table.name not in APART
     }
+
+
+def key_of(name: str) -> str:
+    """The column that a row of a table is known by."""
+    table = Base.metadata.tables[name]
+    return "id" if "id" in table.c else next(iter(table.primary_key)).name
 
 
 def _columns(table: Table) -> list[Column[object]]:
@@ -118,12 +132,12 @@ def of_patients(session: Session, patient_ids: Sequence[UUID]) -> Rows:
 
 def of_practice(session: Session) -> Rows:
     """Every row that belongs to the practice rather than to a patient."""
-    own = {table.name for table in _owned_tables()} | {Draft.__tablename__}
+    own = belonging_to_patients()
     found: Rows = {}
     for name in shapes():
         table = Base.metadata.tables[name]
-        if name not in own and "id" in table.c:
-            rows = session.execute(_select(table).order_by(table.c.id))
+        if name not in own:
+            rows = session.execute(_select(table).order_by(table.c[key_of(name)]))
             found[name] = [_row(table, row) for row in rows]
     return found
 
@@ -132,6 +146,11 @@ def numbers(session: Session) -> list[tuple[UUID, str]]:
     """Every patient with their number, in the order of the numbers."""
     query = select(Patient.id, Patient.number).order_by(Patient.serial)
     return [(row.id, row.number) for row in session.execute(query)]
+
+
+def belonging_to_patients() -> frozenset[str]:
+    """The tables whose rows come along with a patient."""
+    return frozenset({table.name for table in _owned_tables()} | {Draft.__tablename__, CONTENTS})
 
 
 def _owned_tables() -> list[Table]:
@@ -176,8 +195,17 @@ def _by_key(session: Session, table: Table, column: str, keys: Sequence[UUID]) -
         some = keys[start : start + _AT_ONCE]
         for row in session.execute(_select(table).where(table.c[column].in_(some))):
             read = _row(table, row)
-            rows[row.id] = read
+            key = read[key_of(table.name)]
+            if isinstance(key, UUID):
+                rows[key] = read
+            if table.name == CONTENTS and isinstance(key, UUID):
+                read["bytes"] = _content(session, key)
     return rows
+
+
+def _content(session: Session, key: UUID) -> bytes:
+    query = select(FilePiece.bytes).where(FilePiece.content_id == key).order_by(FilePiece.place)
+    return b"".join(session.scalars(query))
 
 
 def _select(table: Table):  # type: ignore[no-untyped-def]
@@ -195,12 +223,18 @@ def is_empty(session: Session) -> bool:
 
 def present(session: Session, name: str, ids: Sequence[UUID]) -> set[UUID]:
     """Which of these rows are in the store."""
-    table = Base.metadata.tables[name]
+    key = Base.metadata.tables[name].c[key_of(name)]
     found: set[UUID] = set()
     for start in range(0, len(ids), _AT_ONCE):
-        query = select(table.c.id).where(table.c.id.in_(ids[start : start + _AT_ONCE]))
+        query = select(key).where(key.in_(ids[start : start + _AT_ONCE]))
         found |= set(session.scalars(query))
     return found
+
+
+def contents(session: Session, digests: Sequence[str]) -> dict[str, UUID]:
+    """The ids of contents that are kept here, by their SHA-256."""
+    query = select(FileContent.sha256, FileContent.id).where(FileContent.sha256.in_(digests))
+    return {row.sha256: row.id for row in session.execute(query)}
 
 
 def values(session: Session, name: str, column: str) -> set[object]:
@@ -219,9 +253,15 @@ def insert(session: Session, rows: Rows) -> list[tuple[str, UUID, int]]:
 
     def put(name: str, some: Iterable[Row]) -> None:
         for row in some:
-            mapped = classes[name](**row)
+            plain = {column: value for column, value in row.items() if column != "bytes"}
+            mapped = classes[name](**(plain if name == CONTENTS else row))
             session.add(mapped)
-            made.append((name, mapped.id, mapped))
+            made.append((name, getattr(mapped, key_of(name)), mapped))
+            if name == CONTENTS and isinstance(data := row["bytes"], bytes):
+                session.add_all(
+                    FilePiece(content_id=row["id"], place=place, bytes=data[at : at + _PIECE])
+                    for place, at in enumerate(range(0, len(data), _PIECE))
+                )
         _flush(session, name)
 
     of_visit = {

@@ -15,10 +15,17 @@ from clinic_desk.errors import InvalidInput, NotFound
 from clinic_desk.exchange import archive_json, archive_out, csv_out, record_html
 from clinic_desk.exchange.archive_json import FileOf
 from clinic_desk.i18n import _
-from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import whole_records as records
 from clinic_desk.storage.models import Patient
-from clinic_desk.usecases import charts, paper_file, record_print, record_words, typed, words
+from clinic_desk.usecases import (
+    charts,
+    contact_files,
+    paper_file,
+    record_print,
+    record_words,
+    typed,
+    words,
+)
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.importing import Progress, Stopped, go_on
 
@@ -236,25 +243,10 @@ def _csv(
             rows.append(_line(charts.patient(session, patient_id)))
     yield "patients.csv", csv_out.table(_COLUMNS, rows)
     if whole:
-        with desk.store.reading() as session:
-            contacts = [
-                (
-                    one.name,
-                    one.salutation,
-                    one.role,
-                    one.organisation,
-                    one.address,
-                    one.phone,
-                    one.email,
-                )
-                for one in chart.contacts(session)
-            ]
-        header = ("Name", "Salutation", "Role", "Organisation", "Address", "Phone", "E-mail")
-        yield "contacts.csv", csv_out.table(header, contacts)
+        yield "contacts.csv", contact_files.export(desk, "csv")
     progress(len(chosen), len(chosen))
 
 
-_CONTACT = ("name", "salutation", "role", "organisation", "address", "phone", "email")
 # The names by which the import knows its fields again.
 _COLUMNS = (
     "Number",

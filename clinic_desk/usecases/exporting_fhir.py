@@ -18,7 +18,7 @@ from clinic_desk.exchange.records import (
 )
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage.models import Case, Document, Patient, Visit
-from clinic_desk.usecases import answer_words, charts, record_words, words
+from clinic_desk.usecases import answer_words, charts, patient_rows, record_words, words
 from clinic_desk.usecases.desk import Desk
 
 
@@ -56,7 +56,7 @@ def whole(desk: Desk, session: chart.Reading, who: Patient, beside: bool) -> Who
     acted = {visit.clinician_id for visit in visits} | {UUID(one.clinician_id) for one in papers}
     return WholeRecord(
         str(who.id),
-        person(who),
+        person(session, who),
         tuple(
             ClinicianRecord(str(one.id), one.name, one.profession, one.registration)
             for one in chart.clinicians(session)
@@ -69,9 +69,9 @@ def whole(desk: Desk, session: chart.Reading, who: Patient, beside: bool) -> Who
     )
 
 
-def person(who: Patient) -> PatientRecord:
+def person(session: chart.Reading, who: Patient) -> PatientRecord:
     """The neutral record of a patient: every field that both know."""
-    details = charts.details(who)
+    details = patient_rows.details(session, who)
     said = {name: getattr(details, name, None) for name in PERSON_FIELDS}
     kept = {name: value for name, value in said.items() if value not in (None, "")}
     return PatientRecord(place=who.number, **(kept | {"number": who.number}))

@@ -54,8 +54,9 @@ class _Plan:
 
     def take(self, some: Mapping[str, Sequence[records.Row]]) -> None:
         for name, of_table in some.items():
-            there = {row["id"] for row in self.taken.setdefault(name, [])}
-            self.taken[name] += [row for row in of_table if row["id"] not in there]
+            key = records.key_of(name)
+            there = {row[key] for row in self.taken.setdefault(name, [])}
+            self.taken[name] += [row for row in of_table if row[key] not in there]
 
 
 def take(
@@ -115,8 +116,9 @@ def _files(archive: Archive, progress: Progress) -> list[_File]:
         folder = PurePosixPath(name).parent
         for table, of_table in rows.items():
             for number, row in enumerate(of_table, 1):
-                if not isinstance(row.get("id"), UUID):
-                    raise InvalidInput({f"{name}: {table}[{number}].id": _("an id is missing")})
+                key = records.key_of(table)
+                if not isinstance(row.get(key), UUID):
+                    raise InvalidInput({f"{name}: {table}[{number}].{key}": _("it is missing")})
                 _fill(archive, folder, row, f"{name}: {table}[{number}]")
         files.append(_File(name, rows))  # type: ignore[arg-type]
     for name in archive.files:
@@ -198,7 +200,7 @@ def _take_practice(session: Reading, plan: _Plan, file: _File, fresh: bool) -> N
     for name, rows in file.rows.items():
         if name == _OWN or not rows:
             continue
-        if name in _SHARED or (fresh and not records.values(session, name, "id")):
+        if name in _SHARED or (fresh and not records.values(session, name, records.key_of(name))):
             plan.take({name: rows})
         else:
             said = _("{name}: the practice has its own; those of the archive were not taken")
@@ -207,19 +209,37 @@ def _take_practice(session: Reading, plan: _Plan, file: _File, fresh: bool) -> N
 
 def _leave_what_is_there(session: Reading, plan: _Plan) -> None:
     """A clinician or a contact that is known by its id stays as it is here."""
+    _share_contents(session, plan)
     for name, rows in plan.taken.items():
-        ids = [row["id"] for row in rows if isinstance(row["id"], UUID)]
+        key = records.key_of(name)
+        ids = [value for row in rows if isinstance(value := row[key], UUID)]
         there = records.present(session, name, ids)
         if there and name not in _SHARED and name != _OWN:
             said = _("a row of it is here already, of another record")
             raise InvalidInput({name: said})
-        plan.taken[name] = [row for row in rows if row["id"] not in there]
+        plan.taken[name] = [row for row in rows if row[key] not in there]
     plan.taken.pop(_OWN, None)
+
+
+def _share_contents(session: Reading, plan: _Plan) -> None:
+    """A content that the practice has already is kept once, whatever its id was elsewhere."""
+    digests = [str(row["sha256"]) for row in plan.taken.get(records.CONTENTS, ())]
+    there = records.contents(session, digests)
+    instead = {
+        row["id"]: there[str(row["sha256"])]
+        for row in plan.taken.get(records.CONTENTS, ())
+        if str(row["sha256"]) in there
+    }
+    if instead:
+        kept_rows = [row for row in plan.taken[records.CONTENTS] if row["id"] not in instead]
+        plan.taken[records.CONTENTS] = kept_rows
+        for row in plan.taken.get("files", ()):
+            row["content_id"] = instead.get(row["content_id"], row["content_id"])
 
 
 def _refuse_loose_ends(session: Reading, taken: records.Rows) -> None:
     """What a row points at is in the archive or in the practice."""
-    brought = {name: {row["id"] for row in rows} for name, rows in taken.items()}
+    brought = {name: {row[records.key_of(name)] for row in rows} for name, rows in taken.items()}
     wanted: dict[str, set[UUID]] = {}
     for name, shape in records.shapes().items():
         for column in shape.columns:

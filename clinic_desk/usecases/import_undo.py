@@ -4,6 +4,7 @@ Only while nobody has built on it: a changed row, a case of a patient or a signe
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -13,10 +14,22 @@ from clinic_desk.i18n import _, ngettext
 from clinic_desk.storage import import_queries as kept
 from clinic_desk.storage.models import ImportItem, ImportRun, Patient
 from clinic_desk.storage.unit import UnitOfWork
+from clinic_desk.usecases import patient_rows
 from clinic_desk.usecases.desk import Desk
 
 # Rows that the database itself keeps for ever.
-_CLOSED = frozenset({"visits", "documents", "programs", "returned_sheets", "addenda"})
+_CLOSED = frozenset(
+    {
+        "visits",
+        "documents",
+        "programs",
+        "returned_sheets",
+        "addenda",
+        "files",
+        "loops",
+        "lock_openings",
+    }
+)
 _DATES = ("birth_date", "consent_on")
 
 
@@ -40,8 +53,7 @@ def undo(desk: Desk, run_id: UUID) -> int:
             if item.act == "changed":
                 _change_back(unit, item)
         unit.session.flush()
-        # what hangs on others was made after them, so it goes first
-        for name in reversed(dict.fromkeys(item.subject for item in items)):
+        for name in kept.children_first({item.subject for item in items}):
             added = [i.subject_id for i in items if i.act == "added" and i.subject == name]
             kept.remove(unit.session, kept.table_named(name), added)
         run.undone_at = desk.now()
@@ -83,12 +95,19 @@ def _refuse_built_on(unit: UnitOfWork, items: Sequence[ImportItem]) -> None:
 
 
 def _change_back(unit: UnitOfWork, item: ImportItem) -> None:
+    """Empty again what the run filled; what is said in short is said in a list too."""
     row = unit.get(Patient, item.subject_id)
-    for name, value in item.before.items():
-        setattr(row, name, _value(name, value))
+    said: dict[str, object] = {name: _value(name, value) for name, value in item.before.items()}
+    if "allergies" in said:
+        said["allergy_list"] = ()
+    if "consent_on" in said:
+        said["consents"] = ()
+    details = replace(patient_rows.details(unit.session, row), **said)  # type: ignore[arg-type]
+    patient_rows.write(unit.session, row, details)
+    patient_rows.write_lists(unit.session, row, details)
 
 
 def _value(name: str, value: object) -> object:
     if name in _DATES and isinstance(value, str):
         return date.fromisoformat(value)
-    return Sex(str(value)).value if name == "sex" else value
+    return Sex(str(value)) if name == "sex" else value

@@ -13,6 +13,7 @@ from clinic_desk.clinical.measures import Sex
 from clinic_desk.errors import InvalidInput
 from clinic_desk.exchange.records import PERSON_FIELDS, PatientRecord, Problem
 from clinic_desk.i18n import _
+from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import import_queries as kept
 from clinic_desk.storage import patient_queries
 from clinic_desk.storage.base import new_id
@@ -20,7 +21,7 @@ from clinic_desk.storage.chart_queries import Reading
 from clinic_desk.storage.models import ImportItem, ImportRun, Patient
 from clinic_desk.storage.numbers import next_numbers
 from clinic_desk.storage.unit import UnitOfWork
-from clinic_desk.usecases import charts, patients, typed
+from clinic_desk.usecases import patient_checks, patient_rows, typed
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.import_matching import People, Person
 from clinic_desk.usecases.import_views import Alike, ImportReport, RowPlan, RunRow, Verdict
@@ -30,7 +31,6 @@ from clinic_desk.usecases.patient_views import PatientDetails
 _HOMELESS = tuple(set(PERSON_FIELDS) - set(PatientDetails.__slots__) - {"number"})
 
 NEW = "new"  # a person's word on a row that may be somebody known
-_FIRST = 1  # the version of a row that is new
 _STEP = 500  # rows between two words on how far it is
 
 Progress = Callable[[int, int], bool]  # done, of how many; false stops it
@@ -88,14 +88,17 @@ def run(
             return replace(report, dry_run=False)
         run_id = begin(desk, unit, source, report)
         serial = next_numbers(unit.session, "patient", report.new) if report.new else 0
+        done: list[_Done] = []
         for count, step in enumerate(steps):
             if count % _STEP == 0:
                 unit.session.flush()
                 unit.session.expunge_all()
                 if not progress(count, len(steps)):
                     raise Stopped
-            unit.session.add(step.done(desk, unit, run_id, serial))
+            done.append(step.done(desk, unit, serial))
             serial += step.who is None
+        unit.session.flush()
+        _note_items(unit, run_id, done)
         if not progress(len(steps), len(steps)):
             raise Stopped
         unit.commit()
@@ -180,32 +183,67 @@ class _Step:
     who: UUID | None = None
     fills: tuple[str, ...] = ()
 
-    def done(self, desk: Desk, unit: UnitOfWork, run_id: UUID, serial: int) -> ImportItem:
+    def done(self, desk: Desk, unit: UnitOfWork, serial: int) -> "_Done":
         """Bring it into the session; the caller flushes many at once."""
         if self.who is None:
-            row = Patient(id=new_id(), registered_at=desk.now())
-            patients.write(row, self.details)
+            row = Patient(registered_at=desk.now())
+            patient_rows.write(unit.session, row, self.details)
+            row.id = new_id()
             patient_queries.register_as(unit.session, row, serial)
-            return _item(run_id, row.id, "added", self.number, _FIRST, {})
+            self._write_lists(unit, row)
+            return _Done(row.id, "added", self.number, {})
         row = unit.get(Patient, self.who)
         before = {name: _json(getattr(row, name)) for name in self.fills}
-        version = row.version
-        patients.write(row, self.details)
-        return _item(run_id, row.id, "changed", self.number, version + 1, before)
+        patient_rows.write(unit.session, row, self.details)
+        self._write_lists(unit, row)
+        return _Done(row.id, "changed", self.number, before)
+
+    def _write_lists(self, unit: UnitOfWork, row: Patient) -> None:
+        if any(getattr(self.details, name) for name in patient_rows.LINE_OF):
+            unit.session.flush()
+            patient_rows.write_lists(unit.session, row, self.details)
 
 
-def _item(
-    run_id: UUID, who: UUID, act: str, number: str, version: int, before: Mapping[str, object]
-) -> ImportItem:
-    return ImportItem(
-        run_id=run_id,
-        subject="patients",
-        subject_id=who,
-        act=act,
-        outside=number,
-        version=version,
-        before=before,
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What a run did to one patient."""
+
+    who: UUID
+    act: str
+    number: str
+    before: Mapping[str, object]
+
+
+def _note_items(unit: UnitOfWork, run_id: UUID, done: Sequence[_Done]) -> None:
+    """Write down what a run made and changed, with the version that each row has now."""
+    patients_table = kept.table_named("patients")
+    now = kept.versions(unit.session, patients_table, [one.who for one in done])
+    unit.session.add_all(
+        ImportItem(
+            run_id=run_id,
+            subject="patients",
+            subject_id=one.who,
+            act=one.act,
+            outside=one.number,
+            version=now[one.who],
+            before=one.before,
+        )
+        for one in done
     )
+    added = [one.who for one in done if one.act == "added"]
+    for name, rows in kept.hanging_on(unit.session, patients_table, added).items():
+        unit.session.add_all(
+            ImportItem(
+                run_id=run_id,
+                subject=name,
+                subject_id=key,
+                act="added",
+                version=0,
+                before={},
+            )
+            for key in sorted(rows)
+        )
+    unit.session.flush()
 
 
 def _json(value: object) -> object:
@@ -226,18 +264,19 @@ def _decided(
         ),
         kept.outside_numbers(session),
     )
+    country = chart.practice(session).country
     rows: list[RowPlan] = []
     steps: list[_Step] = []
     for begin_at in range(0, len(records), _STEP):
         if not progress(begin_at, len(records)):
             raise Stopped
         matched = [
-            _matched(people, record, settled.get(record.place), desk.today())
+            _matched(people, record, settled.get(record.place), desk.today(), country)
             for record in records[begin_at : begin_at + _STEP]
         ]
         known = kept.people(session, [one.same for one in matched if one.same is not None])
         for one in matched:
-            row, step = _planned(one, known)
+            row, step = _planned(session, one, known, country)
             rows.append(row)
             if step is not None:
                 steps.append(step)
@@ -257,10 +296,11 @@ class _Matched:
 
 
 def _matched(
-    people: People, record: PatientRecord, word: str | UUID | None, today: date
+    people: People, record: PatientRecord, word: str | UUID | None, today: date, country: str
 ) -> _Matched:
     try:
-        details = patients.checked(details_of(record), today)
+        details = patient_checks.clean(details_of(record), country)
+        patient_checks.check(details, today)
     except InvalidInput as error:
         why = "; ".join(f"{field}: {text}" for field, text in error.fields.items())
         return _Matched(record, refused=why)
@@ -281,7 +321,9 @@ def _matched(
     return _Matched(record, details, match.same.id, match.why)
 
 
-def _planned(one: _Matched, known: Mapping[UUID, Patient]) -> tuple[RowPlan, _Step | None]:
+def _planned(
+    session: Reading, one: _Matched, known: Mapping[UUID, Patient], country: str
+) -> tuple[RowPlan, _Step | None]:
     place, record = one.record.place, one.record
     name = ", ".join(part for part in (record.family_name, record.given_name) if part)
     if one.refused or one.details is None:
@@ -291,7 +333,9 @@ def _planned(one: _Matched, known: Mapping[UUID, Patient]) -> tuple[RowPlan, _St
     if one.same not in known:
         gone = _("this patient is no longer in the record")
         return RowPlan(place, name, Verdict.REFUSED, gone), None
-    after, fills, differs = _filled(charts.details(known[one.same]), one.details, record)
+    before = patient_rows.details(session, known[one.same])
+    after, fills, differs = _filled(before, one.details, record)
+    after = patient_checks.clean(after, country)
     if not fills:
         return RowPlan(place, name, Verdict.KNOWN, one.why, (), differs), None
     return (
@@ -314,11 +358,19 @@ def _filled(
         if getattr(record, name, None) in (None, ""):
             continue
         old, new = getattr(before, name), getattr(details, name)
-        if old in ("", None, Sex.UNKNOWN) and new not in ("", None, Sex.UNKNOWN):
+        empty = old in ("", None, Sex.UNKNOWN) and not _said_otherwise(before, name)
+        if empty and new not in ("", None, Sex.UNKNOWN):
             fills[name] = new
         elif old != new:
             differs.append(name)
     return replace(before, **fills), tuple(fills), tuple(differs)  # type: ignore[arg-type]
+
+
+def _said_otherwise(before: PatientDetails, name: str) -> bool:
+    """Whether the record says in another field what this one leaves empty."""
+    if name == "allergies":
+        return before.no_allergies
+    return name == "birth_date" and bool(before.birth_part)
 
 
 def _report(

@@ -6,7 +6,8 @@ not asked is not said at all.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
 
 from clinic_desk.clinical.measures import Side
 from clinic_desk.clinical.protocol import Protocol
@@ -23,6 +24,7 @@ from clinic_desk.usecases import (
     decision_history,
     decision_words,
     note_words,
+    patient_rows,
     plain,
     program_content,
     program_words,
@@ -53,7 +55,7 @@ _LABELS = {
 def whole(session: chart.Reading, library: Library, who: Patient) -> tuple[RecordSection, ...]:
     """Every section of a record, the newest case first, its visits in the order of time."""
     cases = chart.cases(session, who.id)
-    sections = [details(who)]
+    sections = [details(session, who)]
     for case in cases:
         sections.append(of_case(case))
         visits = sorted(chart.visits(session, [case.id]), key=lambda one: one.number)
@@ -66,23 +68,36 @@ def whole(session: chart.Reading, library: Library, who: Patient) -> tuple[Recor
     return tuple(sections)
 
 
-def details(who: Patient) -> RecordSection:
+def details(session: chart.Reading, who: Patient) -> RecordSection:
     """Who it is, as a table; what is not known is said so."""
-    typed = charts.details(who)
+    typed = patient_rows.details(session, who)
     rows = [(_("Number"), who.number)]
     for name in typed.__slots__:
         label = _LABELS.get(name, words.capital(name.replace("_", " ")))
-        rows.append((_(label), _shown(name, getattr(typed, name))))
+        rows.append((_(label), _shown(getattr(typed, name))))
     rows.append((_("Registered"), words.moment(who.registered_at)))
     return RecordSection(_("Patient"), table=RecordTable(tuple(rows), shares=_TWO))
 
 
-def _shown(name: str, value: object) -> str:
+def _shown(value: object) -> str:
     if value in (None, "", ()):
         return _("not recorded")
-    if name in ("birth_date", "consent_on"):
-        return words.day(value)  # type: ignore[arg-type]
+    if isinstance(value, bool):
+        return _("yes") if value else _("not said")
+    if isinstance(value, date):
+        return words.day(value)
+    if isinstance(value, tuple):
+        return "\n".join(_line(one) for one in value)
     return str(value)
+
+
+def _line(one: object) -> str:
+    """A line of one of the lists; ids of other rows say nothing to a reader."""
+    if not is_dataclass(one):
+        return str(one)
+    values = (getattr(one, part.name) for part in fields(one))
+    said = (words.day(v) if isinstance(v, date) else v for v in values)
+    return ", ".join(part for part in said if isinstance(part, str) and part)
 
 
 def of_case(case: Case) -> RecordSection:

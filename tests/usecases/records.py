@@ -9,7 +9,11 @@ from clinic_desk.storage.models import (
     DecisionRow,
     Document,
     Evaluation,
+    FileContent,
+    FiledFile,
+    FilePiece,
     FlagActionRow,
+    PatientIdentifier,
     Program,
     ReturnedSheet,
     SupersededDecision,
@@ -19,6 +23,8 @@ from clinic_desk.storage.numbers import next_document
 from clinic_desk.storage.visit_acts import keep_draft, sign
 from clinic_desk.usecases.desk import Desk
 from tests.support.records import NOW
+
+SCAN = b"\x89PNG not really a picture"
 
 
 def keep_draft_of(desk: Desk, patient: UUID, referrer: UUID) -> None:
@@ -117,5 +123,27 @@ def keep_draft_of(desk: Desk, patient: UUID, referrer: UUID) -> None:
                 ),
             ]
         )
+        scan = SCAN + patient.bytes  # each patient's own
+        content = FileContent(sha256=sha256(scan).hexdigest(), size=len(scan), media="image/png")
+        unit.session.add(content)
+        unit.session.flush()
+        unit.session.add_all(
+            [
+                FilePiece(content_id=content.id, place=0, bytes=scan[:7]),
+                FilePiece(content_id=content.id, place=1, bytes=scan[7:]),
+                FiledFile(
+                    patient_id=patient,
+                    case_id=case.id,
+                    content_id=content.id,
+                    name="scan.png",
+                    title="Scan",
+                    added_at=NOW,
+                    added_by="Dana Demo",
+                    clinician_id=by,
+                ),
+                PatientIdentifier(patient_id=patient, system="NHS", value="000", key="000"),
+            ]
+        )
+        unit.session.flush()
         unit.audit("make", "record", case.id)
         unit.commit()
