@@ -10,6 +10,7 @@ from clinic_desk.storage.models_contacts import (
 from clinic_desk.storage.models_desk import Audit, Draft
 from clinic_desk.storage.models_exercises import ClinicExercise, ExerciseMark, ExercisePhoto
 from clinic_desk.storage.models_files import FileContent, FiledFile, FilePiece
+from clinic_desk.storage.models_imports import ImportItem, ImportRun
 from clinic_desk.storage.models_letter_templates import LetterTemplate
 from clinic_desk.storage.models_loops import ImagingResult, Loop, LoopChase
 from clinic_desk.storage.models_papers import Document, Program
@@ -66,6 +67,8 @@ __all__ = [
     "FiledFile",
     "FlagActionRow",
     "ImagingResult",
+    "ImportItem",
+    "ImportRun",
     "LetterTemplate",
     "LetterheadImage",
     "LockOpening",

@@ -38,6 +38,7 @@ from clinic_desk.ui.screens.new_patient import NewPatientScreen
 from clinic_desk.ui.screens.patient import PatientScreen
 from clinic_desk.ui.screens.patient_file import PatientFileScreen
 from clinic_desk.ui.screens.patients import PatientsScreen
+from clinic_desk.ui.screens.settings import SettingsScreen
 from clinic_desk.ui.widgets.pages import PageView
 from clinic_desk.ui.widgets.texts import TextArea
 from clinic_desk.usecases import contacts, papers, patients, programs, visits
@@ -375,7 +376,10 @@ class Tour:
                 raise StepFailed(f"the journal holds {kinds}")
         with self.step("settings", "looked at the settings"):
             self.hands.keys("Ctrl+6")
-            self.at(Place.SETTINGS, Screen)
+            settings = self.at(Place.SETTINGS, SettingsScreen)
+        with self.step("import", "looked at how records are taken in"):
+            self.hands.press(settings.exchange.into)
+            self.at(Place.IMPORT, Screen)
 
     def see_again(self) -> None:
         with self.step("re-evaluation", "opened the re-evaluation of a patient seen before"):
