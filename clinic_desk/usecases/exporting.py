@@ -11,11 +11,13 @@ from uuid import UUID
 
 from clinic_desk import __version__
 from clinic_desk.documents import record as paper
-from clinic_desk.errors import InvalidInput, NotFound
+from clinic_desk.errors import AccessDenied, InvalidInput, NotFound
 from clinic_desk.exchange import archive_json, archive_out, csv_out, record_html
 from clinic_desk.exchange.archive_json import FileOf
 from clinic_desk.i18n import _
+from clinic_desk.storage import lock_queries
 from clinic_desk.storage import whole_records as records
+from clinic_desk.storage.chart_queries import Reading
 from clinic_desk.storage.models import Patient
 from clinic_desk.usecases import (
     charts,
@@ -59,6 +61,7 @@ class ExportReport:
     patients: int
     files: int
     encrypted: bool
+    with_closed: int = 0  # patients of whom it holds a part that they wanted closed
 
     def plain(self) -> dict[str, object]:
         """As JSON."""
@@ -68,6 +71,7 @@ class ExportReport:
             "patients": self.patients,
             "files": self.files,
             "encrypted": self.encrypted,
+            "with_closed_parts": self.with_closed,
         }
 
 
@@ -93,13 +97,20 @@ def export(
 ) -> ExportReport:
     """Hand out one patient's record, or all of them (no id), into the folder `out`.
 
-    Raises NotFound, InvalidInput, StorageUnavailable (the folder), Stopped. What is there
-    already is never written over.
+    One patient's record with a closed part is handed out only once that part was opened with a
+    reason. The whole practice is the practice's own copy: it holds all, and says how many
+    patients have closed parts in it; CSV lists hold none.
+
+    Raises NotFound, InvalidInput, AccessDenied, StorageUnavailable (the folder), Stopped. What is
+    there already is never written over.
     """
     if kind not in KINDS:
         raise InvalidInput({"as": _("one of {kinds}").format(kinds=", ".join(KINDS))})
     with desk.store.reading() as session:
         everyone = records.numbers(session)
+        closed = lock_queries.closed_patients(session) if kind != "csv" else frozenset()
+        if patient_id is not None and kind != "csv":
+            _refuse_closed(session, patient_id)
     chosen = [one for one in everyone if patient_id in (None, one[0])]
     if patient_id is not None and not chosen:
         raise NotFound(_("This patient is not in the record."), _("Look again."))
@@ -127,7 +138,17 @@ def export(
             at=desk.now(),
         )
         unit.commit()
-    return ExportReport(kind, target, len(chosen), count, passphrase is not None)
+    shut = sum(one in closed for one, _number in chosen)
+    return ExportReport(kind, target, len(chosen), count, passphrase is not None, shut)
+
+
+def _refuse_closed(session: Reading, patient_id: UUID) -> None:
+    seen = lock_queries.opened(session)
+    if any(one.id not in seen for one in lock_queries.standing(session, patient_id)):
+        raise AccessDenied(
+            _("A part of this file is closed at the patient's wish."),
+            _("Open it with a reason on the patient's file page, then hand the record out."),
+        )
 
 
 Chosen = Sequence[tuple[UUID, str]]
@@ -289,6 +310,8 @@ def _line(who: Patient) -> tuple[object, ...]:
 
 def paper_out(desk: Desk, patient_id: UUID, make: Callable[[Desk, UUID], bytes], out: Path) -> Path:
     """A paper of the record as a file (the whole of it, or the summary); audited."""
+    with desk.store.reading() as session:
+        _refuse_closed(session, patient_id)
     out = out if out.suffix else out.with_suffix(".pdf")
     paper_file.write(make(desk, patient_id), out)
     with desk.store.unit(desk.actor.id) as unit:

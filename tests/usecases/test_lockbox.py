@@ -9,7 +9,17 @@ from sqlalchemy import text
 
 from clinic_desk.errors import AccessDenied, InvalidInput, Locked
 from clinic_desk.storage import lock_queries
-from clinic_desk.usecases import cases, files, letters, lockbox, patients, today, visits
+from clinic_desk.usecases import (
+    cases,
+    exporting,
+    files,
+    letters,
+    lockbox,
+    patients,
+    record_print,
+    today,
+    visits,
+)
 from clinic_desk.usecases.desk import Desk
 
 
@@ -65,6 +75,25 @@ def test_a_reason_opens_it_for_this_session_and_is_kept(
     lockbox.shut_part(desk, closed)
     assert patients.open_file(desk, alex).cases[0].hidden
     assert desk.store.verify_audit() is None
+
+
+def test_a_record_with_a_closed_part_is_handed_out_only_once_it_was_opened(
+    desk: Desk, alex: UUID, closed: UUID, tmp_path: Path
+) -> None:
+    for kind in ("archive", "fhir"):
+        with pytest.raises(AccessDenied):
+            exporting.export(desk, tmp_path, alex, kind)
+    with pytest.raises(AccessDenied):
+        exporting.paper_out(desk, alex, record_print.summary, tmp_path / "summary.pdf")
+    assert list(tmp_path.glob("clinic-desk*")) == []
+    lockbox.open_part(desk, closed, "Asked for a copy by the patient")
+    assert exporting.export(desk, tmp_path, alex).with_closed == 1
+
+
+def test_the_practices_own_copy_holds_closed_parts_and_says_so(
+    desk: Desk, closed: UUID, tmp_path: Path
+) -> None:
+    assert exporting.export(desk, tmp_path).plain()["with_closed_parts"] == 1
 
 
 def test_who_looked_in_cannot_be_changed(desk: Desk, closed: UUID) -> None:
