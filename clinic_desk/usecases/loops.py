@@ -103,6 +103,16 @@ def open_for_letter(
     unit.session.flush()
 
 
+def end_corrected(unit: UnitOfWork, desk: Desk, corrected_id: UUID, reference: str) -> None:
+    """A corrected letter no longer waits: its answer is waited for with the letter that corrects
+    it. One whose answer came already stays, for that answer is still to be read.
+    """
+    loop = rows.waiting_for(unit.session, corrected_id)
+    if loop is not None and not rows.answered(unit.session, [loop.id]):
+        why = _("Corrected by letter {reference}; the answer is waited for with that one.")
+        _close(unit, desk, loop, "no_answer", why.format(reference=reference))
+
+
 def order(desk: Desk, case_id: UUID, details: OrderDetails) -> UUID:
     """Record a request that went out without a letter of ours. Raises InvalidInput."""
     title, recipient = typed.line(details.title), typed.line(details.recipient)

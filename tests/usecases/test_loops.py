@@ -18,6 +18,7 @@ from clinic_desk.usecases import (
     letters,
     loops,
     patients,
+    sendings,
     today,
     visits,
 )
@@ -65,6 +66,33 @@ def test_a_referral_waits_from_its_issue_by_its_urgency(
     assert (row.kind, row.recipient) == ("referral", "Dr Robin Sample")
     assert (row.urgency, row.due_on) == (Urgency.URGENT_2W, draft.see_by)
     assert row.state == "waiting"
+
+
+def corrected(desk: Desk, case: UUID, letter: UUID) -> UUID:
+    sendings.correction(desk, letter)
+    draft = letters.kept(desk, case)
+    assert draft is not None
+    return letters.issue(desk, case, draft).id
+
+
+def test_a_correction_takes_the_place_of_the_request_that_it_corrects(
+    desk: Desk, history: UUID, surgeon: UUID
+) -> None:
+    old = letters.issue(desk, history, letters.compose(desk, history, ORTHO, surgeon))
+    new = corrected(desk, history, old.id)
+    assert only(desk).document_id == new
+
+
+def test_a_corrected_letter_whose_answer_came_keeps_it_to_be_read(
+    desk: Desk, alex: UUID, history: UUID, surgeon: UUID, tmp_path: Path
+) -> None:
+    old = letters.issue(desk, history, letters.compose(desk, history, ORTHO, surgeon))
+    answer(desk, alex, only(desk).id, tmp_path)
+    new = corrected(desk, history, old.id)
+    assert {(one.document_id, one.state) for one in loops.waiting(desk)} == {
+        (old.id, "unread"),
+        (new, "waiting"),
+    }
 
 
 @pytest.mark.parametrize(
