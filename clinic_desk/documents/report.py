@@ -74,7 +74,7 @@ def _part(part: ReportPart, width: float) -> list[Block]:
 
 
 def _figures(row: Sequence[ReportFigure], wide: float) -> Fixed:
-    names = [break_text(((one.name, True),), _NAME, wide) for one in row]
+    names = [break_text(((one.name, True),), _NAME, wide) if one.name else [] for one in row]
     notes = [break_text(((one.note, False),), 8.5, wide) if one.note else [] for one in row]
     above = max(map(len, names)) * _NAME_LEADING + 3
     sizes = [(one.picture.bounds[2], one.picture.bounds[3]) for one in row]

@@ -1,4 +1,4 @@
-"""What a report on paper says: headed parts of pictures and tables. The renderer queries nothing."""
+"""What a report on paper says: headed parts of pictures and tables, ready to be set."""
 
 from dataclasses import dataclass
 
