@@ -13,7 +13,7 @@ _ROW, _BAR, _KEY = 0.26, 0.16, 0.3
 _LEFT, _RIGHT = 1.95, 5.0  # where bars begin, and how far the longest reaches
 _SIZE = 0.13
 _LETTERS = 28  # of a name beside its bar
-PARTS = (Role.MUSCLE, Role.WORKING, Role.FAR, Role.BADGE, Role.PROP)
+PARTS = (Role.MUSCLE, Role.WORKING, Role.TRUNK, Role.BADGE)
 
 
 @dataclass(frozen=True, slots=True)

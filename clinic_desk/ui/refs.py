@@ -25,6 +25,7 @@ class Place(StrEnum):
     LOOPS = "loops"
     EXERCISES = "exercises"
     CONTACTS = "contacts"  # id: contact
+    REPORTS = "reports"  # extra: which report
     SETTINGS = "settings"
 
 
@@ -37,6 +38,7 @@ SECTION = {
     Place.BATCH: "letters",
     Place.CONTACTS: "contacts",
     Place.LETTER_TEMPLATES: "letters",
+    Place.REPORTS: "reports",
     Place.SETTINGS: "settings",
 }
 

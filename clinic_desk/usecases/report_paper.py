@@ -71,11 +71,11 @@ def _widths(table: Table) -> tuple[float, ...]:
     return tuple(
         min(
             max(
-                max(len(word) for word in title.split()),
+                max(len(word) for word in title.split()) * 1.15,
                 max((len(row[place].text) for row in table.rows), default=0) * 0.75,
             ),
-            24,
+            16,
         )
-        + 3.0
+        + 4.0
         for place, title in enumerate(table.header)
     )

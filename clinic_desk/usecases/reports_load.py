@@ -26,7 +26,8 @@ _NAMES = (_("New cases"), _("Closed cases"), _("Open cases"))
 
 def report(session: chart.Reading, period: Period) -> Report:
     """How many cases, and whose."""
-    spans = parts(period)
+    began = query.first_day(session) or period.last
+    spans = [one for one in parts(period) if one[1] >= min(began, period.last)]
     conditions = [one for first, last in spans for one in _conditions(first, last)]
     sums = query.sums(session, conditions)
     rows = [tuple(sums[place : place + 3]) for place in range(0, len(sums), 3)]

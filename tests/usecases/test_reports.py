@@ -61,7 +61,7 @@ def evaluated(
     desk: Desk, clock: Clock, case: UUID, pain: int | None, *, grade: str = "", late: bool = False
 ) -> None:
     visit = visits.start(desk, case)
-    answers = {k: v for k, v in STRAIN.items()} | ({} if pain is None else {"pain_now": pain})
+    answers = STRAIN | ({} if pain is None else {"pain_now": pain})
     content = VisitContent(answers=answers)
     view = visits.open_visit(desk, visit)
     if grade:
