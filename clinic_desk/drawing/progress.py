@@ -101,10 +101,9 @@ def _along(chart: Chart, day: int) -> float:
 
 def _band(chart: Chart, band: tuple[float, float]) -> list[Shape]:
     low, high = _up(chart, band[0]), _up(chart, band[1])
-    corners = ((_LEFT, low), (_RIGHT, low), (_RIGHT, high), (_LEFT, high))
-    first, *others = corners
+    others = ((_RIGHT, low), (_RIGHT, high), (_LEFT, high))
     said = Text((_RIGHT - 0.02, high - 0.1), chart.band_said, Role.LABEL, _SIZE * 0.9, "end")
-    outline = (Move(first), *(Line(corner) for corner in others))
+    outline = (Move((_LEFT, low)), *(Line(corner) for corner in others))
     return [Path(outline, Role.BAND, part="band"), said]
 
 
@@ -141,10 +140,20 @@ def _curve(chart: Chart, series: Series) -> list[Shape]:
             shapes.append(Text((place[0], place[1] + lift), mark.said, size=_SIZE))
             continue
         said = f"{series.name} {mark.said}".strip()
-        shift = 0.0 if len(chart.series) == 1 else 0.03 if above else -0.06
+        shift = 0.03 if above else -0.06
+        if len(chart.series) == 1:
+            shift = _off_goal(chart, place[1])
         at = (place[0] + 0.06, place[1] - 0.035 + shift)
         shapes.append(Text(at, said, size=_SIZE, anchor="start"))
     return shapes
+
+
+def _off_goal(chart: Chart, y: float) -> float:
+    """How far a value's words move so that the line of the goal does not cross them out."""
+    away = 1.0 if chart.goal is None else y - _up(chart, chart.goal)
+    if abs(away) > _SIZE:
+        return 0.0
+    return _SIZE * 0.5 - away + 0.02 if away >= 0 else -_SIZE * 0.6 - away
 
 
 def _is_above(chart: Chart, series: Series) -> bool:

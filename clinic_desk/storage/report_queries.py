@@ -4,9 +4,10 @@ days; and the rows that stand behind a number.
 A merged patient's cases are counted where they are used, since a case belongs to one patient.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, or_, select
@@ -111,12 +112,14 @@ def moments(session: Session, where: Where) -> Sequence[tuple[UUID, UUID, dateti
     """
     query = select(Visit.id, Visit.clinician_id, Visit.care_at, Visit.signed_at)
     rows = session.execute(query.where(where, Visit.signed_at.is_not(None)))
-    return [(row[0], row[1], row[2], row[3]) for row in rows]
+    return [(one, who, care, signed) for one, who, care, signed in rows if signed is not None]
 
 
 @dataclass(frozen=True, slots=True)
-class Scores:
-    """The outcome measures of one signed evaluation, as they were found on that day."""
+class Answered:
+    """The answers of one signed evaluation; of all that it holds the smallest part that scores
+    can be read from.
+    """
 
     visit_id: UUID
     case_id: UUID
@@ -124,13 +127,11 @@ class Scores:
     care_at: datetime
     protocol: str
     version: str
-    found: object  # the snapshot's list of outcomes
-    named: tuple[object, ...]  # the raw answers of the items that were asked for
+    answers: Mapping[str, object]
 
 
-def scores(session: Session, where: Where, named: Sequence[str] = ()) -> Sequence[Scores]:
-    """Of each signed evaluation only its outcome measures, the oldest first."""
-    parts = [Evaluation.answers[name] for name in named]  # type: ignore[index]
+def answered(session: Session, where: Where) -> Sequence[Answered]:
+    """Of each signed evaluation what was answered, the oldest first."""
     query = (
         select(
             Visit.id,
@@ -139,20 +140,13 @@ def scores(session: Session, where: Where, named: Sequence[str] = ()) -> Sequenc
             Visit.care_at,
             Visit.protocol,
             Visit.protocol_version,
-            Evaluation.findings["outcomes"],  # type: ignore[index]
-            *parts,
+            Evaluation.answers,
         )
         .join(Evaluation, Evaluation.visit_id == Visit.id)
         .where(where, Visit.status == "signed")
         .order_by(Visit.case_id, Visit.care_at, Visit.number)
     )
-    return [Scores(*row[:7], tuple(row[7:])) for row in session.execute(query)]
-
-
-def protocols(session: Session, where: Where) -> Sequence[tuple[str, str]]:
-    """With which protocols, and which versions of them, visits were recorded."""
-    query = select(Visit.protocol, Visit.protocol_version).where(where).distinct()
-    return [(row[0], row[1]) for row in session.execute(query)]
+    return [Answered(*row) for row in session.execute(query)]
 
 
 def evaluating() -> Where:
@@ -190,8 +184,8 @@ def programs(
     query = select(
         Program.id,
         Program.case_id,
-        Program.content["template"].as_string(),  # type: ignore[index]
-        Program.content["template_name"].as_string(),  # type: ignore[index]
+        Program.content["template"].as_string(),
+        Program.content["template_name"].as_string(),
     ).where(Program.prescribed_at >= begin, Program.prescribed_at < end)
     return [(row[0], row[1], row[2], row[3]) for row in session.execute(query)]
 
@@ -200,7 +194,7 @@ def first_prescribed(
     session: Session, templates: Sequence[str]
 ) -> Sequence[tuple[UUID, str, datetime]]:
     """When each case was first given one of some programs."""
-    template = Program.content["template"].as_string()  # type: ignore[index]
+    template = Program.content["template"].as_string()
     query = (
         select(Program.case_id, template, func.min(Program.prescribed_at))
         .where(template.in_(templates))
@@ -252,7 +246,8 @@ def answer_times(session: Session, where: Where) -> Sequence[tuple[str, date, da
     query = select(Loop.recipient, Loop.ordered_on, Loop.closed_at).where(
         where, Loop.outcome == "answered"
     )
-    return [(row[0], row[1], row[2]) for row in session.execute(query)]
+    rows = session.execute(query)
+    return [(to, asked, answered) for to, asked, answered in rows if answered is not None]
 
 
 # The rows behind a number
@@ -323,7 +318,7 @@ def loop_lines(session: Session, where: Sequence[Where], limit: int) -> list[Lin
         .where(*where)
         .order_by(Loop.ordered_on.desc(), Loop.id)
     )
-    rows = session.execute(query.limit(limit))
+    rows: Sequence[Sequence[Any]] = session.execute(query.limit(limit)).all()
     blank = (None,) * len(_VISIT)
     return [Line(*row[: len(_CASE)], *blank, *row[len(_CASE) :]) for row in rows]
 

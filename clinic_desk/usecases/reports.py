@@ -54,7 +54,7 @@ def make(desk: Desk, kind: str, period: Period) -> Report:
             case "adherence":
                 return reports_care.kept_up(session, period)
             case "notes":
-                return reports_notes.audit(session, period, desk.today())
+                return reports_notes.audit(session, desk.library, period, desk.today())
             case "referrals":
                 return reports_notes.referrals(session, period, desk.today())
     raise ValueError(kind)

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from clinic_desk.i18n import _
+from clinic_desk.library import Library
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import report_queries as query
 from clinic_desk.usecases import charts, report_days, words
@@ -19,7 +20,7 @@ from clinic_desk.usecases.report_views import (
     count,
     middle,
 )
-from clinic_desk.usecases.reports_outcomes import known
+from clinic_desk.usecases.reports_outcomes import scores
 
 _ISSUES = (
     _("Late"),
@@ -30,7 +31,7 @@ _ISSUES = (
 )
 
 
-def audit(session: chart.Reading, period: Period, today: date) -> Report:
+def audit(session: chart.Reading, library: Library, period: Period, today: date) -> Report:
     """What is missing in the notes of the visits of the period, by who began them."""
     span = report_days.span(period)
     cared = query.cared(*span)
@@ -40,9 +41,9 @@ def audit(session: chart.Reading, period: Period, today: date) -> Report:
         for visit, who, care_at, signed_at in query.moments(session, cared)
         if charts.late(care_at, signed_at)
     )
-    scored = query.scores(session, query.both(cared, query.evaluating()))
+    evaluated = query.answered(session, query.both(cared, query.evaluating()))
     unmeasured = _by(
-        (one.clinician_id, one.visit_id) for one in scored if not any(known(one.found))
+        (one.clinician_id, one.visit_id) for one in evaluated if not any(scores(library, one))
     )
     asked = query.loop_sums(
         session, query.ordered(period.first, period.last), "clinician", (query.overdue(today),)
@@ -147,10 +148,10 @@ def referrals(session: chart.Reading, period: Period, today: date) -> Report:
         times.setdefault(recipient, []).append((words.local(answered).date() - asked).days)
     rows = []
     whole = [0] * len(_ASKED)
-    for recipient in sorted(sums, key=lambda one: (-sums[one][0], str(one))):
-        numbers = sums[recipient]
+    asked_of = sorted(sums, key=lambda one: (-sums[one][0], str(one)))
+    for key in asked_of:
+        numbers, to = sums[key], str(key)
         whole = [one + other for one, other in zip(whole, numbers, strict=True)]
-        to = str(recipient)
         rows.append(_asked(to or _("No recipient named"), to, numbers, times.get(to, []), period))
     if len(rows) > 1:
         every = [days for held in times.values() for days in held]
@@ -164,10 +165,7 @@ def referrals(session: chart.Reading, period: Period, today: date) -> Report:
         bars=Bars(
             _("Requests by recipient"),
             (_("answered"), _("ended without"), _("waiting")),
-            tuple(
-                BarRow(str(one) or _("No recipient named"), sums[one][1:4])
-                for one in sorted(sums, key=lambda one: (-sums[one][0], str(one)))
-            ),
+            tuple(BarRow(str(one) or _("No recipient named"), sums[one][1:4]) for one in asked_of),
         ),
         note=_(
             "Referrals, imaging and tests that were asked for in this period, also by letter. "

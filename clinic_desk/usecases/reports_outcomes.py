@@ -13,7 +13,7 @@ from clinic_desk.clinical import outcomes as scoring
 from clinic_desk.clinical.findings import Truth
 from clinic_desk.clinical.measures import Scored
 from clinic_desk.clinical.outcomes import Change
-from clinic_desk.clinical.protocol import Item, Kind, Protocol, Score
+from clinic_desk.clinical.protocol import Item, Measure, Protocol, Score
 from clinic_desk.i18n import _
 from clinic_desk.library import Library
 from clinic_desk.storage import chart_queries as chart
@@ -105,11 +105,9 @@ def report(session: chart.Reading, library: Library, period: Period) -> Report:
 def changes(session: chart.Reading, library: Library, period: Period) -> list[Changed]:
     """Each measure of each case that was scored twice, the last time within the period."""
     begin, end = report_days.span(period)
-    where = query.cases_cared(begin, end)
-    named = _named(library, query.protocols(session, where))
     decided = query.decided(session, ("grade", "pattern"))
-    by_case: dict[UUID, list[query.Scores]] = {}
-    for row in query.scores(session, where, named):
+    by_case: dict[UUID, list[query.Answered]] = {}
+    for row in query.answered(session, query.cases_cared(begin, end)):
         by_case.setdefault(row.case_id, []).append(row)
     found = []
     for case_id, rows in by_case.items():
@@ -119,72 +117,39 @@ def changes(session: chart.Reading, library: Library, period: Period) -> list[Ch
             _said(protocol, "grade", said) or NO_GRADE,
             _said(protocol, "pattern", said) or NO_PATTERN,
         )
-        for name, change in _of_case(library, rows, named):
+        for name, change in _of_case(library, rows):
             found.append(Changed(case_id, name, _way(change), change.amount, *groups))
     return found
 
 
-def _named(library: Library, protocols: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """The items that the patient puts into words before rating them: another list is another
-    measure, so their raw answers are needed.
-    """
-    return tuple(
-        sorted(
-            {
-                item.id
-                for name, version in protocols
-                for item in protocol_of(library, name, version).measured
-                if item.measure is not None
-                and any(one.kind is Kind.TEXT for one in item.measure.questionnaire.items.values())
-            }
-        )
-    )
-
-
-def _of_case(
-    library: Library, rows: Sequence[query.Scores], named: Sequence[str]
-) -> Iterable[tuple[str, Change]]:
+def _of_case(library: Library, rows: Sequence[query.Answered]) -> Iterable[tuple[str, Change]]:
     """What became of each measure over the evaluations of a case, the oldest first."""
-    held: dict[str, tuple[Item, list[tuple[date, Scored]]]] = {}
+    held: dict[str, tuple[Measure, list[tuple[date, Scored]]]] = {}
     for row in rows:
-        protocol = protocol_of(library, row.protocol, row.version)
         day = words.local(row.care_at).date()
-        raw = dict(zip(named, row.named, strict=True))
-        for entry in known(row.found):
-            item = protocol.items.get(str(entry["id"]))
-            if item is None or item.measure is None:
+        for item, score in scores(library, row):
+            if item.measure is None:
                 continue
-            score = _scored(item, entry, raw, day)
-            if score is None:
-                continue
-            points = held.setdefault(item.id, (item, []))[1]
+            points = held.setdefault(item.id, (item.measure, []))[1]
             if (score.on or day, score) not in points:  # a paper's score is carried on
                 points.append((score.on or day, score))
-    for item, points in held.values():
+    for measure, points in held.values():
         points.sort(key=lambda one: one[0])
-        if item.measure is None:
-            continue
-        change = _change(item.measure.score, [one for _day, one in points])
+        change = _change(measure.score, [one for _day, one in points])
         if change is not None:
-            yield outcome_words.name(item.measure), change
+            yield outcome_words.name(measure), change
 
 
-def known(found: object) -> Iterable[Mapping[str, object]]:
-    """The measures of a snapshot that have a score."""
-    for entry in found if isinstance(found, list) else ():
-        if isinstance(entry, Mapping) and isinstance(entry.get("score"), int | float):
-            yield entry
-
-
-def _scored(
-    item: Item, entry: Mapping[str, object], raw: Mapping[str, object], day: date
-) -> Scored | None:
-    if item.id in raw:
-        return outcome_words.read(item, raw[item.id], day)
-    score, on = entry["score"], entry.get("on")
-    if not isinstance(score, int | float):
-        return None
-    return Scored(score, score, on=date.fromisoformat(on) if isinstance(on, str) else None)
+def scores(library: Library, row: query.Answered) -> Iterable[tuple[Item, Scored]]:
+    """The outcome measures of an evaluation that have a score, as the patient's page reads them."""
+    protocol = protocol_of(library, row.protocol, row.version)
+    day = words.local(row.care_at).date()
+    for item in protocol.measured:
+        if item.id not in row.answers:
+            continue
+        held = outcome_words.read(item, row.answers[item.id], day)
+        if held is not None and held.score is not None:
+            yield item, held
 
 
 def _change(score: Score, points: Sequence[Scored]) -> Change | None:

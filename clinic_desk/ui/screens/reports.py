@@ -17,7 +17,7 @@ from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
 from clinic_desk.ui.widgets.choices import ComboBox
 from clinic_desk.ui.widgets.dates import DateField
-from clinic_desk.ui.widgets.labels import FieldLabel, Problem
+from clinic_desk.ui.widgets.labels import FieldLabel, Label, Problem
 from clinic_desk.ui.widgets.segments import Segments
 from clinic_desk.usecases import paper_file, report_days, report_paper, reports
 from clinic_desk.usecases.desk import Desk
@@ -46,6 +46,8 @@ class ReportsScreen(Screen):
         for field in (self.first, self.last):
             field.changed.connect(self._typed)
         self.problem = Problem()
+        self.waiting = Label(_("Counting …"), "caption")
+        self.waiting.hide()
         self.csv = Button(_("Save CSV"), "download")
         self.csv.setObjectName("reportCsv")
         self.csv.clicked.connect(self._ask_csv)
@@ -67,13 +69,15 @@ class ReportsScreen(Screen):
         for button in (self.csv, self.pdf, self.print):
             top.addWidget(button)
         days = layout.row(spacing=tokens.M)
-        for label, field in (
+        asked: tuple[tuple[str, QWidget], ...] = (
             (_("Period"), self.period),
             (_("From"), self.first),
             (_("Until"), self.last),
-        ):
-            days.addWidget(FieldLabel(label, field))
-            days.addWidget(field)
+        )
+        for label, control in asked:
+            days.addWidget(FieldLabel(label, control))
+            days.addWidget(control)
+        days.addWidget(self.waiting)
         days.addWidget(self.problem, 1)
         days.addStretch(1)
         body = layout.row(spacing=tokens.L)
@@ -126,6 +130,7 @@ class ReportsScreen(Screen):
             self.problem.set(_("Give both days."))
             return
         kind, period = self.kind.value() or "load", Period(first, last)
+        self.waiting.show()
         self.lanes.run(
             lambda: reports.make(self.desk, kind, period),
             self._show,
@@ -135,6 +140,7 @@ class ReportsScreen(Screen):
 
     def _show(self, report: Report) -> None:
         self.problem.set("")
+        self.waiting.hide()
         fresh = self._report is None or (self._report.kind, self._report.period) != (
             report.kind,
             report.period,
@@ -229,6 +235,7 @@ class ReportsScreen(Screen):
             self.said.emit(problem, "problem")
 
     def _refused(self, error: Exception) -> None:
+        self.waiting.hide()
         if isinstance(error, InvalidInput):
             self.problem.set("; ".join(error.fields.values()))
         elif isinstance(error, ClinicError):
