@@ -27,6 +27,7 @@ class Place(StrEnum):
     CONTACTS = "contacts"  # id: contact
     REPORTS = "reports"  # extra: which report
     SETTINGS = "settings"
+    IMPORT = "import"  # extra: the file to begin with
 
 
 # What each place highlights in the rail.
@@ -40,6 +41,7 @@ SECTION = {
     Place.LETTER_TEMPLATES: "letters",
     Place.REPORTS: "reports",
     Place.SETTINGS: "settings",
+    Place.IMPORT: "settings",
 }
 
 
