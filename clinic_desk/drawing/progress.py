@@ -10,7 +10,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, floor, log10
 
-from clinic_desk.drawing.shapes import Circle, Line, Move, Path, Picture, Point, Role, Shape, Text
+from clinic_desk.drawing.shapes import (
+    Circle,
+    Line,
+    Move,
+    Path,
+    Picture,
+    Point,
+    Role,
+    Segment,
+    Shape,
+    Text,
+)
 
 WIDE, TALL = 2.7, 1.25
 _LEFT, _RIGHT, _LOW, _HIGH = 0.36, 2.66, 0.2, 1.07  # the field of the curves
@@ -103,7 +114,7 @@ def _band(chart: Chart, band: tuple[float, float]) -> list[Shape]:
     low, high = _up(chart, band[0]), _up(chart, band[1])
     others = ((_RIGHT, low), (_RIGHT, high), (_LEFT, high))
     said = Text((_RIGHT - 0.02, high - 0.1), chart.band_said, Role.LABEL, _SIZE * 0.9, "end")
-    outline = (Move((_LEFT, low)), *(Line(corner) for corner in others))
+    outline: tuple[Segment, ...] = (Move((_LEFT, low)), *(Line(corner) for corner in others))
     return [Path(outline, Role.BAND, part="band"), said]
 
 

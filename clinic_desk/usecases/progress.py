@@ -200,7 +200,7 @@ def _goal(
     if template is None:
         asked = [goal for one in library.templates() for goal in _asked(one, names, unit)]
         return min(asked, key=lambda one: one.below, default=None)
-    known = {one.id: one for one in library.templates()}
+    known = library.plans().templates  # also those that are no longer offered
     at: str | None = template
     for _stage in range(_MOST_STAGES):
         if at is None or at not in known:

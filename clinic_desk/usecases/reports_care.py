@@ -77,7 +77,8 @@ def _steps(
     session: chart.Reading, library: Library, period: Period
 ) -> tuple[dict[UUID, int], dict[UUID, int], dict[UUID, int]]:
     """By step: each case with its days since the injury."""
-    phases = {one.id: one.phase for one in library.templates() if one.phase in _PHASES}
+    plans = library.plans().templates.values()  # also those that are no longer offered
+    phases = {one.id: one.phase for one in plans if one.phase in _PHASES}
     cases = query.case_days(session)
     found: tuple[dict[UUID, int], dict[UUID, int], dict[UUID, int]] = ({}, {}, {})
     first: dict[tuple[UUID, str], date] = {}
