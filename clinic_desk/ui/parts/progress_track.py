@@ -29,7 +29,8 @@ class ProgressChart(PictureView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setFixedHeight(round(self.width() * TALL / WIDE))
+        edge = 2 * self._margin  # around the drawing
+        self.setFixedHeight(round((self.width() - edge) * TALL / WIDE) + edge)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -29,7 +29,8 @@ class _Chart(PictureView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         _x, _y, wide, high = self._bars.bounds
-        self.setFixedHeight(round(self.width() * high / wide))
+        edge = 2 * self._margin  # around the drawing
+        self.setFixedHeight(round((self.width() - edge) * high / wide) + edge)
 
 
 class ReportPage(Scroller):
