@@ -69,6 +69,7 @@ def entries() -> list[tuple[str, str, str]]:
         (Place.EXERCISES.value, _("Exercises"), "person-standing"),
         (Place.LETTERS.value, _("Letters"), "mail"),
         (Place.CONTACTS.value, _("Contacts"), "book-user"),
+        (Place.REPORTS.value, _("Reports"), "chart-line"),
         (Place.SETTINGS.value, _("Settings"), "settings"),
     ]
 

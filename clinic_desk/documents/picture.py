@@ -71,6 +71,9 @@ _STYLES: dict[Role, _Style] = {
     Role.STIFFNESS_TINT: _Style(_MARKED, None, 0.0),
     Role.LEADER: _Style(_INK, _INK, 0.4),
     Role.BADGE: _Style((1, 1, 1), _INK, 0.5),
+    Role.GRID: _Style(None, (0.80, 0.82, 0.82), 0.4),
+    Role.GOAL: _Style(None, _INK, 0.7),
+    Role.BAND: _Style(_MARKED, None, 0.0),
 }
 
 _WHITE: Rgb = (1, 1, 1)

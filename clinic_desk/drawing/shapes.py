@@ -44,6 +44,10 @@ class Role(StrEnum):
     LEADER = "leader"  # from a mark to its letter and number
     PHOTO = "photo"  # the clinic's own, in its own colours
     BADGE = "badge"  # the ground of a mark's letter and number
+    # charts
+    GRID = "grid"  # faint lines of equal value
+    GOAL = "goal"  # what is to be reached
+    BAND = "band"  # values that don't differ in a way that matters
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ from clinic_desk.ui.screens.new_patient import NewPatientScreen
 from clinic_desk.ui.screens.patient import PatientScreen
 from clinic_desk.ui.screens.patient_file import PatientFileScreen
 from clinic_desk.ui.screens.patients import PatientsScreen
+from clinic_desk.ui.screens.reports import ReportsScreen
 from clinic_desk.ui.screens.settings import SettingsScreen
 from clinic_desk.ui.widgets.pages import PageView
 from clinic_desk.ui.widgets.texts import TextArea
@@ -374,8 +375,18 @@ class Tour:
             kinds = [entry.kind for entry in self._file().journal]
             if sorted(kinds) != ["answer", "file", "handout", "letter", "program", "visit"]:
                 raise StepFailed(f"the journal holds {kinds}")
-        with self.step("settings", "looked at the settings"):
+        with self.step("reports", "counted the notes and opened the visits behind a number"):
             self.hands.keys("Ctrl+6")
+            report = self.at(Place.REPORTS, ReportsScreen)
+            report.kind.choose("notes")
+            self.hands.until(lambda: bool(report.page.tables), "the report")
+            table = report.page.tables[0]
+            table.setCurrentIndex(table.model().index(0, 1))
+            self.hands.keys("Return", table)
+            self.hands.until(report.behind.isVisible, "the rows behind the number")
+        with self.step("settings", "looked at the settings"):
+            rail = self.clinic.window.rail
+            self.hands.press(rail.buttons[rail.keys.index(Place.SETTINGS.value)])
             settings = self.at(Place.SETTINGS, SettingsScreen)
         with self.step("import", "looked at how records are taken in"):
             self.hands.press(settings.exchange.into)

@@ -31,6 +31,7 @@ from clinic_desk.ui.screens.patient import PatientScreen
 from clinic_desk.ui.screens.patient_file import PatientFileScreen
 from clinic_desk.ui.screens.patients import PatientsScreen, list_name
 from clinic_desk.ui.screens.program import ProgramScreen
+from clinic_desk.ui.screens.reports import ReportsScreen
 from clinic_desk.ui.screens.retention import RetentionScreen
 from clinic_desk.ui.screens.settings import SettingsScreen
 from clinic_desk.ui.screens.today import TodayScreen
@@ -61,6 +62,7 @@ SCREENS: dict[Place, Callable[[Desk, Lanes], Screen]] = {
     Place.FILE: FileScreen,
     Place.LOOP: LoopScreen,
     Place.LOOPS: LoopsScreen,
+    Place.REPORTS: ReportsScreen,
     Place.SETTINGS: SettingsScreen,
     Place.IMPORT: ImportingScreen,
 }

@@ -25,6 +25,7 @@ class Place(StrEnum):
     LOOPS = "loops"
     EXERCISES = "exercises"
     CONTACTS = "contacts"  # id: contact
+    REPORTS = "reports"  # extra: which report
     SETTINGS = "settings"
     IMPORT = "import"  # extra: the file to begin with
 
@@ -38,6 +39,7 @@ SECTION = {
     Place.BATCH: "letters",
     Place.CONTACTS: "contacts",
     Place.LETTER_TEMPLATES: "letters",
+    Place.REPORTS: "reports",
     Place.SETTINGS: "settings",
     Place.IMPORT: "settings",
 }

@@ -22,6 +22,7 @@ from clinic_desk.ui.parts.loops_card import LoopsPart
 from clinic_desk.ui.parts.patient_form import PatientForm
 from clinic_desk.ui.parts.patient_offers import Offers, offers
 from clinic_desk.ui.parts.person_facts import person_facts
+from clinic_desk.ui.parts.progress_card import ProgressPart
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
@@ -33,7 +34,7 @@ from clinic_desk.usecases import cases, patients, visits
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.patient_views import CaseRow, JournalEntry, PatientFile
 
-LEFT, LEFT_NARROW, NARROW = 340, 290, 1120  # px: the left column, and from which width on
+LEFT, LEFT_NARROW, NARROW = 340, 314, 1360  # px: the left column, and from which width on
 MARGINS = 50  # px beside a case's button in it
 
 
@@ -108,6 +109,9 @@ class PatientScreen(Screen):
         right.addWidget(self.home.sheet)
         right.addWidget(self.journal, 1)
         columns.addLayout(right, 1)
+        self.progress = ProgressPart(desk, lanes, self)
+        self.progress.said.connect(self.said)
+        self.progress.place(left.column, columns)
         page = QWidget()
         whole = layout.column(page, tokens.L, tokens.XL)
         whole.addWidget(self.bar)
@@ -140,6 +144,7 @@ class PatientScreen(Screen):
         self._show_case_form_no_more()
         self.close_form.hide()
         self.home.show_case(None)
+        self.progress.show_case(None)
         self.contacts.show_case(None)
         self.lanes.run(
             lambda: cases.regions(self.desk), self.case_form.offer, replace_key="regions"
@@ -203,6 +208,7 @@ class PatientScreen(Screen):
             if self._asked_for:
                 self._mend(self._asked_for)
         self.home.show_case(self._case)
+        self.progress.show_case(self._case)
         self.contacts.show_case(self._case.id if self._case else None)
         self.loops.show_patient(file.id, wanted)
         self.files.show_patient(file.id, wanted)

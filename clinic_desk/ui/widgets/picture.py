@@ -53,6 +53,9 @@ _STROKES: dict[Role, tuple[str | None, str, float]] = {
     Role.STIFFNESS_TINT: ("stiffness_tint", "stiffness", 0.8),
     Role.LEADER: ("ink2", "ink2", 0.8),
     Role.BADGE: ("surface", "ink2", 0.9),
+    Role.GRID: (None, "line", 0.8),
+    Role.GOAL: (None, "good", 0.9),
+    Role.BAND: ("good_tint", "good_tint", 0.1),
 }
 
 
