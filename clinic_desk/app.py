@@ -70,6 +70,7 @@ def entries() -> list[tuple[str, str, str]]:
         (Place.LETTERS.value, _("Letters"), "mail"),
         (Place.CONTACTS.value, _("Contacts"), "book-user"),
         (Place.SETTINGS.value, _("Settings"), "settings"),
+        (Place.TASKS.value, _("Tasks"), "list-checks"),
     ]
 
 

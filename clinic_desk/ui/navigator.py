@@ -32,6 +32,7 @@ from clinic_desk.ui.screens.patients import PatientsScreen, list_name
 from clinic_desk.ui.screens.program import ProgramScreen
 from clinic_desk.ui.screens.retention import RetentionScreen
 from clinic_desk.ui.screens.settings import SettingsScreen
+from clinic_desk.ui.screens.tasks import TasksScreen
 from clinic_desk.ui.screens.today import TodayScreen
 from clinic_desk.ui.screens.visit import VisitScreen
 from clinic_desk.ui.tasks import Lanes
@@ -60,6 +61,7 @@ SCREENS: dict[Place, Callable[[Desk, Lanes], Screen]] = {
     Place.FILE: FileScreen,
     Place.LOOP: LoopScreen,
     Place.LOOPS: LoopsScreen,
+    Place.TASKS: TasksScreen,
     Place.SETTINGS: SettingsScreen,
 }
 # Screens that belong to a patient; on all others the identity banner is away.
