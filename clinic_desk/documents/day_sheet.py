@@ -13,7 +13,7 @@ from clinic_desk.documents.text import Line, break_text, one_line
 from clinic_desk.documents.theme import Paper
 
 _SIDE = 14 * theme.MM
-_SHARES = (0.08, 0.24, 0.13, 0.15, 0.27, 0.13)  # of the width, by column
+_SHARES = (0.08, 0.23, 0.15, 0.155, 0.255, 0.13)  # of the width, by column
 _SIZES = ((10.5, 6.0), (10.0, 4.0), (9.0, 2.0))  # type and the room around a line, tried in turn
 
 

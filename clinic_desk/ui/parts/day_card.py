@@ -8,8 +8,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from clinic_desk.i18n import _
-from clinic_desk.ui import tokens
+from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.lists.rows import RowsModel, RowsView
+from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.day_booking import BookingForm, MoveForm
 from clinic_desk.ui.parts.day_words import COLUMNS
 from clinic_desk.ui.tasks import Lanes
@@ -17,6 +18,7 @@ from clinic_desk.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from clinic_desk.ui.widgets.cards import Card, EmptyState
 from clinic_desk.ui.widgets.choices import Flow
 from clinic_desk.ui.widgets.dates import DateField
+from clinic_desk.ui.widgets.labels import Label
 from clinic_desk.usecases.day_list import DayRow
 from clinic_desk.usecases.desk import Desk
 
@@ -27,6 +29,7 @@ COUNTED = (
     ("booked", _("{n} booked")),
     ("cancelled", _("{n} cancelled")),
 )
+SCROLLED = 250  # px of lines where the page scrolls as one
 
 
 class DayView(RowsView):
@@ -36,12 +39,18 @@ class DayView(RowsView):
         super().__init__(model, name, parent)
         self.keys: dict[Qt.Key, Callable[[], None]] = {}
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def pressed(self, event: QKeyEvent) -> bool:
+        """Do what a letter stands for; also for the screen, where no field took the letter."""
         act = self.keys.get(Qt.Key(event.key()))
-        if act is not None and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+        if act is None or event.modifiers() != Qt.KeyboardModifier.NoModifier:
+            return False
+        if self.isVisible():
             act()
-            return
-        super().keyPressEvent(event)
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.pressed(event):
+            super().keyPressEvent(event)
 
 
 class DayCard(Card):
@@ -91,8 +100,10 @@ class DayCard(Card):
 
     def _days(self) -> QWidget:
         held = QWidget()
-        line = Flow(held, tokens.S)
-        line.setContentsMargins(tokens.L, 0, tokens.L, tokens.M)
+        around = layout.column(held)
+        around.setContentsMargins(tokens.L, 0, tokens.L, tokens.M)
+        line = Flow(gap=tokens.S)
+        around.addLayout(line)
         self.back = IconButton("chevron-left", _("The day before"))
         self.date = DateField(_("Day shown"), width=190)
         self.forth = IconButton("chevron-right", _("The day after"))
@@ -101,14 +112,18 @@ class DayCard(Card):
         self.forth.clicked.connect(lambda: self._step(1))
         self.to_today.clicked.connect(self._to_today)
         self.date.changed.connect(self._picked)
-        for widget in (self.back, self.date, self.forth, self.to_today):
+        self.weekday = Label("", "quiet")
+        self.weekday.setFixedHeight(theme.px(tokens.CONTROL))
+        for widget in (self.back, self.date, self.forth, self.weekday, self.to_today):
             line.addWidget(widget)
         return held
 
     def _acts(self) -> QWidget:
         held = QWidget()
-        line = Flow(held, tokens.S)
-        line.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.S)
+        around = layout.column(held)
+        around.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.S)
+        line = Flow(gap=tokens.S)
+        around.addLayout(line)
         self.start = Button(_("Start visit"), "play", hint="S", compact=True)
         self.arrived = Button(_("Arrived"), "user-check", hint="A", compact=True)
         self.move_row = Button(_("Move"), "calendar", hint="M", compact=True)
@@ -142,6 +157,7 @@ class DayCard(Card):
         place = self.rows.currentIndex().row() if day == self.day else -1
         self.day, self.now = day, now
         self.date.set_day(day)
+        self.weekday.setText(f"{day:%A}")
         self.to_today.setVisible(day != now)
         self.model.set_rows(rows)
         self.rows.choose(place if 0 <= place < len(rows) else self._first(rows))
@@ -149,7 +165,8 @@ class DayCard(Card):
         parts = ", ".join(text.format(n=n) for text, n in counts if n)
         self.header.set(_("Visits"), f"{len(rows)}: {parts}" if rows else "")
         self.pages.setCurrentWidget(self.rows if rows else self.empty)
-        self.acts.setVisible(bool(rows))
+        asks = not (self.booking.isHidden() and self.moving.isHidden())
+        self.acts.setVisible(bool(rows) and not asks)
         for button in (self.paper, self.save):
             button.setEnabled(bool(rows))
         self.empty.sentence.setText(
@@ -172,12 +189,22 @@ class DayCard(Card):
         if not self.register.isHidden():
             return
         self.moving.hide()
+        self.acts.hide()
         self.booking.begin(self.day)
 
-    def leave_forms(self) -> None:
+    def close_forms(self) -> None:
+        """Give the room back to the lines."""
         for form in (self.booking, self.moving):
             form.hide()
+        self.acts.setVisible(bool(self.model.rows()))
+
+    def leave_forms(self) -> None:
+        self.close_forms()
         self.rows.setFocus()
+
+    def set_scrolled(self, scrolled: bool) -> None:
+        """Where the whole page scrolls, the lines keep a height to be read in."""
+        self.rows.setMinimumHeight(theme.px(SCROLLED) if scrolled else 0)
 
     def show_problems(self, fields: dict[str, str]) -> list[str]:
         """Show beside the form that is open what is wrong; what has no place comes back."""
@@ -224,6 +251,7 @@ class DayCard(Card):
         row = self.chosen()
         if row is not None:
             self.booking.hide()
+            self.acts.hide()
             self.moving.begin(row, self.day)
 
     def _step(self, days: int) -> None:

@@ -30,7 +30,7 @@ def state(row: DayRow) -> Chipped:
         return Chipped(_("Arrived {time}").format(time=when), "outline", "user-check")
     if row.state == "cancelled":
         return Chipped(_("Cancelled"), "outline", "x")
-    return Chipped(_("Booked"))
+    return Chipped(_("Booked"), "outline", "calendar")
 
 
 def _case(row: DayRow) -> Cell:

@@ -42,10 +42,10 @@ class NeedsCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Needs you"), flush=True, parent=parent)
-        self.all_requests = Button(_("All requests"), kind="link", compact=True)
+        self.all_requests = Button(_("Requests"), kind="link", compact=True, name=_("All requests"))
         self.all_requests.setObjectName("allRequests")
         self.all_requests.clicked.connect(self.all_requests_wanted)
-        self.all_tasks = Button(_("All tasks"), kind="link", compact=True)
+        self.all_tasks = Button(_("Tasks"), kind="link", compact=True, name=_("All tasks"))
         self.all_tasks.setObjectName("allTasks")
         self.all_tasks.clicked.connect(self.all_tasks_wanted)
         self.add_to_header(self.all_requests)

@@ -21,9 +21,11 @@ class SnoozeButton(IconButton):
 
     put_off = Signal(int)
 
-    def __init__(self, what: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, what: str = "", parent: QWidget | None = None, *, compact: bool = False
+    ) -> None:
         name = _("Put off: {what}").format(what=what) if what else _("Put off")
-        super().__init__("hourglass", name, parent)
+        super().__init__("hourglass", name, parent, compact=compact)
         self.setProperty("snooze", True)
         self.lengths = QMenu(self)
         for days, words in USUAL:

@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
 
 from clinic_desk.errors import ClinicError
@@ -18,7 +19,7 @@ from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
-from clinic_desk.ui.widgets.cards import Card, EmptyState
+from clinic_desk.ui.widgets.cards import Card, EmptyState, Scroller
 from clinic_desk.ui.widgets.choices import ComboBox, Flow
 from clinic_desk.ui.widgets.dates import written_day
 from clinic_desk.ui.widgets.texts import TextField
@@ -36,9 +37,9 @@ def _state(row: TodoRow) -> Chipped:
     if row.overdue:
         return Chipped(_("{n} d overdue").format(n=row.overdue), "caution", "hourglass")
     if row.put_off:
-        was = written_day(row.first_due_on)
+        was = written_day(row.first_due_on).rpartition(" ")[0]  # the year would not fit
         return Chipped(_("Put off from {day}").format(day=was), "outline", "hourglass")
-    return Chipped(_("Open"))
+    return Chipped(_("Open"), "outline", "circle-dashed")
 
 
 def _what(row: TodoRow) -> str:
@@ -72,8 +73,9 @@ class TasksScreen(Screen):
         super().__init__(desk, lanes, parent)
         layout.canvas(self)
         self._board = Board((), (), (), desk.actor.id)
+        self._asks = False  # for a new task
         self.doing = Doing(lanes, self)
-        self.doing.changed.connect(self._look)
+        self.doing.changed.connect(self._changed)
         self.doing.wrong.connect(self._wrong)
         self.field = TextField(
             _("Find a task"), placeholder=_("Patient or what is to be done"), icon="search"
@@ -94,7 +96,6 @@ class TasksScreen(Screen):
         self.form = TodoForm(desk, lanes)
         self.form.asked.connect(self._add)
         self.form.left.connect(self._leave_form)
-        self.form.hide()
         self.model = RowsModel(COLUMNS)
         self.rows = DayView(self.model, _("Tasks and recalls"))
         self.rows.opened.connect(self._open_row)
@@ -107,6 +108,10 @@ class TasksScreen(Screen):
         self.pages = QStackedWidget()
         self.pages.addWidget(self.card)
         self.pages.addWidget(self.empty)
+        self.asking = Scroller(0)
+        self.asking.column.addWidget(self.form)
+        self.asking.column.addStretch(1)
+        self.pages.addWidget(self.asking)
         top = layout.row()
         for widget, share in ((self.field, 1), (self.shown, 0), (self.whose, 0)):
             top.addWidget(widget, share)
@@ -114,14 +119,15 @@ class TasksScreen(Screen):
         top.addWidget(self.finish)
         whole = layout.column(self, tokens.L, tokens.XL)
         whole.addLayout(top)
-        whole.addWidget(self.form)
         whole.addWidget(self.pages, 1)
 
     def _acts(self) -> QWidget:
         held = QWidget()
-        line = Flow(held, tokens.S)
-        line.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.S)
-        self.snooze = SnoozeButton()
+        around = layout.column(held)
+        around.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.S)
+        line = Flow(gap=tokens.S)
+        around.addLayout(line)
+        self.snooze = SnoozeButton(compact=True)
         self.snooze.put_off.connect(self._snooze)
         self.withdraw = Button(_("Withdraw"), "x", hint="W", compact=True)
         self.withdraw.clicked.connect(self._withdraw)
@@ -145,7 +151,7 @@ class TasksScreen(Screen):
     def open(self, ref: Ref) -> None:
         self.heading_changed.emit(_("Tasks"), "")
         self.shown.set_value("open")
-        self.form.hide()
+        self._asks = False
         self._look()
         self.take_focus(self.rows)
 
@@ -186,9 +192,12 @@ class TasksScreen(Screen):
         late = sum(row.overdue > 0 for row in rows)
         hint = _("{n} done") if done else _("{n} open: {late} overdue")
         self.card.header.set(_("Tasks and recalls"), hint.format(n=len(rows), late=late))
-        whole = self._board.done or self._board.open
-        self.pages.setCurrentIndex(0 if whole else 1)
+        self._turn()
         self._chosen(None)
+
+    def _turn(self) -> None:
+        whole = self.card if self._board.done or self._board.open else self.empty
+        self.pages.setCurrentWidget(self.asking if self._asks else whole)
 
     def _current(self) -> TodoRow | None:
         row = self.rows.current()
@@ -206,13 +215,26 @@ class TasksScreen(Screen):
         self.reopen.setEnabled(row is not None)
         self.patient.setEnabled(row is not None and row.patient_id is not None)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.rows.pressed(event):
+            super().keyPressEvent(event)
+
     # -- acts
 
+    def _changed(self) -> None:
+        """Something was done: a new task is noted, or a line changed."""
+        if self._asks:
+            self._leave_form()
+        self._look()
+
     def _begin(self) -> None:
+        self._asks = True
+        self._turn()
         self.form.begin(self._board.owners, self._board.me)
 
     def _leave_form(self) -> None:
-        self.form.hide()
+        self._asks = False
+        self._turn()
         self.rows.setFocus()
 
     def _add(self, details: TodoDetails) -> None:
@@ -238,9 +260,7 @@ class TasksScreen(Screen):
             self.doing.act(partial(todo_acts.snooze, self.desk, row.id, days))
 
     def _wrong(self, fields: dict[str, str]) -> None:
-        homeless = (
-            list(fields.values()) if self.form.isHidden() else self.form.show_problems(fields)
-        )
+        homeless = self.form.show_problems(fields) if self._asks else list(fields.values())
         if homeless:
             self.said.emit(" ".join(homeless), "problem")
 

@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from clinic_desk.errors import ClinicError
@@ -28,7 +28,7 @@ from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.today import Need
 
 NARROW, NARROWEST = 1120, 900  # widths in px under which something gives way
-SIDE, SIDE_NARROW = 376, 270
+SIDE, SIDE_NARROW = 376, 290
 
 
 class TodayScreen(Screen):
@@ -44,7 +44,7 @@ class TodayScreen(Screen):
         self.next_card.patient.clicked.connect(self._open_next_patient)
         self.next_card.proceed.clicked.connect(self._proceed)
         self.doing = Doing(lanes, self)
-        self.doing.changed.connect(self._look)
+        self.doing.changed.connect(self._done)
         self.doing.wrong.connect(self._wrong)
         self.out = DayOut(desk, lanes, self)
         self.day = DayCard(desk, lanes)
@@ -69,12 +69,15 @@ class TodayScreen(Screen):
         self.side.column.addWidget(self.needs)
         self.side.column.addStretch(1)
 
-        left = layout.column(spacing=tokens.L)
-        left.addWidget(self.next_card)
-        left.addWidget(self.day, 1)
-        whole = layout.row(self, tokens.XL, tokens.XL)
-        whole.addLayout(left, 1)
+        self._left = layout.column(spacing=tokens.L)
+        self._left.addWidget(self.next_card)
+        self._left.addWidget(self.day, 1)
+        self.page = Scroller()
+        whole = layout.row(spacing=tokens.XL)
+        whole.addLayout(self._left, 1)
         whole.addWidget(self.side)
+        self.page.column.addLayout(whole)
+        layout.column(self).addWidget(self.page)
         self.next_card.hide()
 
     def open(self, ref: Ref) -> None:
@@ -84,12 +87,26 @@ class TodayScreen(Screen):
         self._look()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A narrow window keeps who is next and the button that goes on."""
+        """A narrow window keeps who is next and the button that goes on; in the narrowest, what
+        needs the clinician stands below the day, and the page scrolls as one.
+        """
         super().resizeEvent(event)
         narrow = self.width() < theme.px(NARROW)
         self.side.setFixedWidth(theme.px(SIDE_NARROW if narrow else SIDE))
         self.next_card.born.setVisible(not narrow)
-        self.next_card.patient.setVisible(self.width() >= theme.px(NARROWEST))
+        one_column = self.width() < theme.px(NARROWEST)
+        self.next_card.patient.setVisible(not one_column)
+        if one_column != self.side.isHidden():
+            self.side.setVisible(not one_column)
+            self.day.set_scrolled(one_column)
+            if one_column:
+                self._left.addWidget(self.needs)
+            else:
+                self.side.column.insertWidget(0, self.needs)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.day.rows.pressed(event):
+            super().keyPressEvent(event)
 
     def primary(self) -> QAbstractButton:
         if self.next_card.row is not None:
@@ -97,8 +114,7 @@ class TodayScreen(Screen):
         return self.day.register if self._nobody else self.day.book_first
 
     def leave(self) -> None:
-        self.day.booking.hide()
-        self.day.moving.hide()
+        self.day.close_forms()
 
     # -- what is shown
 
@@ -114,7 +130,7 @@ class TodayScreen(Screen):
         self.needs.show_needs(page.needs)
         if self._focus_wanted:
             self._focus_wanted = False
-            self.take_focus(self.primary())
+            self.take_focus(self.day.rows if page.visits else self.primary())
 
     def _show_other(self, day: date) -> None:
         self._day = None if day == self.desk.today() else day
@@ -167,6 +183,12 @@ class TodayScreen(Screen):
 
     def _move(self, one: UUID, day: date, time: str) -> None:
         self.doing.act(partial(day_acts.move, self.desk, one, day, time))
+
+    def _done(self) -> None:
+        """Something was done; what was moved is not asked about any more."""
+        if not self.day.moving.isHidden():
+            self.day.leave_forms()
+        self._look()
 
     def _wrong(self, fields: dict[str, str]) -> None:
         homeless = self.day.show_problems(fields)
