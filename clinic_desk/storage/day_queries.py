@@ -81,8 +81,8 @@ def done_todos(session: Session, limit: int) -> Sequence[Asked]:
 
 
 def followers(session: Session, todo_id: UUID) -> Sequence[Todo]:
-    """The tasks that the doing of one made and that stand open."""
-    query = select(Todo).where(Todo.follows_id == todo_id, Todo.ended_at.is_(None))
+    """The tasks that the doing of one made, whatever became of them."""
+    query = select(Todo).where(Todo.follows_id == todo_id)
     return session.scalars(query).all()
 
 

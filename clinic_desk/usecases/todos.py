@@ -217,9 +217,9 @@ def reopen(desk: Desk, todo_id: UUID) -> None:
         if row.ended_at is None:
             return
         following = rows.followers(unit.session, row.id)
-        if row.outcome == "done" and row.every and not following:
+        if any(one.outcome == "done" for one in following):
             raise Locked("The one that follows was done already.", "This one stays done.")
-        for one in following:
+        for one in (one for one in following if one.ended_at is None):
             one.outcome, one.ended_at, one.ended_by = "withdrawn", now, desk.actor.name
         row.outcome, row.ended_at, row.ended_by = "", None, ""
         unit.audit("reopen", _subject(row), row.id, at=now)

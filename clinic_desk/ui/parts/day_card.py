@@ -38,13 +38,14 @@ class DayView(RowsView):
     def __init__(self, model: RowsModel, name: str, parent: QWidget | None = None) -> None:
         super().__init__(model, name, parent)
         self.keys: dict[Qt.Key, Callable[[], None]] = {}
+        self.listens: Callable[[], bool] = self.isVisible  # whether letters mean a line now
 
     def pressed(self, event: QKeyEvent) -> bool:
         """Do what a letter stands for; also for the screen, where no field took the letter."""
         act = self.keys.get(Qt.Key(event.key()))
         if act is None or event.modifiers() != Qt.KeyboardModifier.NoModifier:
             return False
-        if self.isVisible():
+        if self.listens():
             act()
         return True
 
@@ -89,9 +90,11 @@ class DayCard(Card):
 
         self.model = RowsModel(COLUMNS)
         self.rows = DayView(self.model, _("Visits of the day"))
+        self.rows.listens = self._listens
         self.rows.chosen.connect(self._chosen)
         self.empty = EmptyState(_("Nobody is booked on this day."), _("Find a patient"))
         self.pages = QStackedWidget()
+        self.pages.setAccessibleName(_("Visits of the day"))
         self.pages.addWidget(self.rows)
         self.pages.addWidget(self.empty)
         self.add(self.pages, 1)
@@ -164,9 +167,11 @@ class DayCard(Card):
         counts = [(text, sum(row.state == key for row in rows)) for key, text in COUNTED]
         parts = ", ".join(text.format(n=n) for text, n in counts if n)
         self.header.set(_("Visits"), f"{len(rows)}: {parts}" if rows else "")
+        held = self.rows.hasFocus() or self.pages.hasFocus()
         self.pages.setCurrentWidget(self.rows if rows else self.empty)
-        asks = not (self.booking.isHidden() and self.moving.isHidden())
-        self.acts.setVisible(bool(rows) and not asks)
+        if held:  # the arrows go on to the next day also from an empty one
+            (self.rows if rows else self.pages).setFocus()
+        self.acts.setVisible(bool(rows) and not self._asks())
         for button in (self.paper, self.save):
             button.setEnabled(bool(rows))
         self.empty.sentence.setText(
@@ -184,6 +189,12 @@ class DayCard(Card):
         self.register.setVisible(not registered)
         self.book.setVisible(next_is_known and registered > 0)
         self.book_first.setVisible(not next_is_known and registered > 0)
+
+    def _asks(self) -> bool:
+        return not (self.booking.isHidden() and self.moving.isHidden())
+
+    def _listens(self) -> bool:
+        return self.isVisible() and not self._asks()
 
     def begin_booking(self) -> None:
         if not self.register.isHidden():

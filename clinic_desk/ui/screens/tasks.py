@@ -98,6 +98,7 @@ class TasksScreen(Screen):
         self.form.left.connect(self._leave_form)
         self.model = RowsModel(COLUMNS)
         self.rows = DayView(self.model, _("Tasks and recalls"))
+        self.rows.listens = self._listens
         self.rows.opened.connect(self._open_row)
         self.rows.chosen.connect(self._chosen)
         self.card = Card(_("Tasks and recalls"), flush=True)
@@ -194,6 +195,9 @@ class TasksScreen(Screen):
         self.card.header.set(_("Tasks and recalls"), hint.format(n=len(rows), late=late))
         self._turn()
         self._chosen(None)
+
+    def _listens(self) -> bool:
+        return not self._asks
 
     def _turn(self) -> None:
         whole = self.card if self._board.done or self._board.open else self.empty

@@ -28,7 +28,7 @@ from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.today import Need
 
 NARROW, NARROWEST = 1120, 900  # widths in px under which something gives way
-SIDE, SIDE_NARROW = 376, 290
+SIDE, SIDE_NARROW = 376, 276
 
 
 class TodayScreen(Screen):
@@ -73,7 +73,7 @@ class TodayScreen(Screen):
         self._left.addWidget(self.next_card)
         self._left.addWidget(self.day, 1)
         self.page = Scroller()
-        whole = layout.row(spacing=tokens.XL)
+        whole = layout.row(spacing=tokens.L)
         whole.addLayout(self._left, 1)
         whole.addWidget(self.side)
         self.page.column.addLayout(whole)
