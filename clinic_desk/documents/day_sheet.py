@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from clinic_desk.documents import theme
-from clinic_desk.documents.content import Wording
+from clinic_desk.documents.content import Paper, Wording
 from clinic_desk.documents.flow import Block, Fixed, Paragraph, spread
 from clinic_desk.documents.fonts import require_printable
 from clinic_desk.documents.page import Frame, Meta, foot, make
 from clinic_desk.documents.sheet import Sheet
 from clinic_desk.documents.text import Line, break_text, one_line
-from clinic_desk.documents.theme import Paper
 
 _SIDE = 14 * theme.MM
 _SHARES = (0.08, 0.23, 0.15, 0.155, 0.255, 0.13)  # of the width, by column

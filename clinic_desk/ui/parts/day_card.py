@@ -40,7 +40,7 @@ class DayView(RowsView):
         self.keys: dict[Qt.Key, Callable[[], None]] = {}
         self.listens: Callable[[], bool] = self.isVisible  # whether letters mean a line now
 
-    def pressed(self, event: QKeyEvent) -> bool:
+    def handled(self, event: QKeyEvent) -> bool:
         """Do what a letter stands for; also for the screen, where no field took the letter."""
         act = self.keys.get(Qt.Key(event.key()))
         if act is None or event.modifiers() != Qt.KeyboardModifier.NoModifier:
@@ -50,7 +50,7 @@ class DayView(RowsView):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.pressed(event):
+        if not self.handled(event):
             super().keyPressEvent(event)
 
 

@@ -220,7 +220,7 @@ class TasksScreen(Screen):
         self.patient.setEnabled(row is not None and row.patient_id is not None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.rows.pressed(event):
+        if not self.rows.handled(event):
             super().keyPressEvent(event)
 
     # -- acts

@@ -105,7 +105,7 @@ class TodayScreen(Screen):
                 self.side.column.insertWidget(0, self.needs)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.day.rows.pressed(event):
+        if not self.day.rows.handled(event):
             super().keyPressEvent(event)
 
     def primary(self) -> QAbstractButton:
