@@ -71,6 +71,7 @@ def entries() -> list[tuple[str, str, str]]:
         (Place.CONTACTS.value, _("Contacts"), "book-user"),
         (Place.REPORTS.value, _("Reports"), "chart-line"),
         (Place.SETTINGS.value, _("Settings"), "settings"),
+        (Place.TASKS.value, _("Tasks"), "list-checks"),
     ]
 
 

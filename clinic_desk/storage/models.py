@@ -7,6 +7,7 @@ from clinic_desk.storage.models_contacts import (
     ContactMerge,
     ContactsApart,
 )
+from clinic_desk.storage.models_day import Appointment, Todo, TodoMove
 from clinic_desk.storage.models_desk import Audit, Draft
 from clinic_desk.storage.models_exercises import ClinicExercise, ExerciseMark, ExercisePhoto
 from clinic_desk.storage.models_files import FileContent, FiledFile, FilePiece
@@ -43,6 +44,7 @@ from clinic_desk.storage.models_visits import (
 
 __all__ = [
     "Addendum",
+    "Appointment",
     "Audit",
     "Base",
     "Case",
@@ -90,5 +92,7 @@ __all__ = [
     "ReturnedSheet",
     "Sending",
     "SupersededDecision",
+    "Todo",
+    "TodoMove",
     "Visit",
 ]

@@ -24,7 +24,7 @@ def answer_comes(tour: "Tour", reply: Path) -> None:
     hands = tour.hands
     with tour.step("requests", "listed what waits for an answer"):
         hands.keys("Ctrl+1")
-        hands.press(tour.at(Place.TODAY, TodayScreen).all_requests)
+        hands.press(tour.at(Place.TODAY, TodayScreen).needs.all_requests)
         listed = tour.at(Place.LOOPS, LoopsScreen)
         hands.type(listed.field, story.FAMILY_NAME)
     with tour.step("request", "opened the request that the referral left"):

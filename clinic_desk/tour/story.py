@@ -8,6 +8,8 @@ BORN = "14 jun 1991"
 COMPLAINT = "hamstring strain"
 SIDE = "left"
 SEEN_BEFORE = "Example"  # of the demo clinic
+BOOKED_AT = "16:10"
+TASK = "Send the exercise sheet"
 GOAL = "Five kilometres without fear in spring"
 
 

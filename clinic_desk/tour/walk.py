@@ -20,7 +20,7 @@ from clinic_desk.clinical.measures import Sex
 from clinic_desk.errors import ClinicError
 from clinic_desk.i18n import _
 from clinic_desk.settings import Settings
-from clinic_desk.tour import follow_up, story
+from clinic_desk.tour import day_steps, follow_up, story
 from clinic_desk.tour.hands import Hands, StepFailed
 from clinic_desk.ui import theme
 from clinic_desk.ui.forms.items import AnswerRow
@@ -117,6 +117,7 @@ class Tour:
             self.hands.until(lambda: self.clinic.navigator is not None, "the demo clinic")
             self.nav.problems.shown.connect(self._problem)
             self.at(Place.TODAY, Screen)
+        day_steps.book_and_remember(self)
         with self.step("find", "found a patient by part of the name with Ctrl+K"):
             self.hands.keys("Ctrl+K")
             field = self.clinic.window.bar.find_field

@@ -34,6 +34,7 @@ from clinic_desk.ui.screens.program import ProgramScreen
 from clinic_desk.ui.screens.reports import ReportsScreen
 from clinic_desk.ui.screens.retention import RetentionScreen
 from clinic_desk.ui.screens.settings import SettingsScreen
+from clinic_desk.ui.screens.tasks import TasksScreen
 from clinic_desk.ui.screens.today import TodayScreen
 from clinic_desk.ui.screens.visit import VisitScreen
 from clinic_desk.ui.tasks import Lanes
@@ -63,6 +64,7 @@ SCREENS: dict[Place, Callable[[Desk, Lanes], Screen]] = {
     Place.LOOP: LoopScreen,
     Place.LOOPS: LoopsScreen,
     Place.REPORTS: ReportsScreen,
+    Place.TASKS: TasksScreen,
     Place.SETTINGS: SettingsScreen,
     Place.IMPORT: ImportingScreen,
 }

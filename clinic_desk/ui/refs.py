@@ -23,6 +23,7 @@ class Place(StrEnum):
     FILE = "file"  # id: filed file
     LOOP = "loop"  # id: request that waits for an answer
     LOOPS = "loops"
+    TASKS = "tasks"  # id: patient a recall is for
     EXERCISES = "exercises"
     CONTACTS = "contacts"  # id: contact
     REPORTS = "reports"  # extra: which report
@@ -34,6 +35,7 @@ class Place(StrEnum):
 SECTION = {
     Place.TODAY: "today",
     Place.LOOPS: "today",
+    Place.TASKS: "tasks",
     Place.EXERCISES: "exercises",
     Place.LETTERS: "letters",
     Place.BATCH: "letters",

@@ -15,6 +15,7 @@ from clinic_desk.storage.keys import Kdf
 from clinic_desk.usecases import (
     cases,
     contacts,
+    demo_day,
     letters,
     papers,
     patients,
@@ -46,6 +47,7 @@ def make(
     surgeon, doctor = _contacts(_at(opened, moment - timedelta(days=40)))
     for person in people:
         _person(opened, person, moment, surgeon, doctor)
+    demo_day.fill(_at(opened, moment))
     clock = replace(opened, demo=True)
     return clock if now is None else _at(clock, now)
 

@@ -28,6 +28,9 @@ _CLOSED = frozenset(
         "files",
         "loops",
         "lock_openings",
+        "appointments",
+        "todos",
+        "todo_moves",
     }
 )
 _DATES = ("birth_date", "consent_on")

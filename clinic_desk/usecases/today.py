@@ -5,97 +5,98 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from clinic_desk.clinical.measures import Side
 from clinic_desk.storage import chart_queries as chart
+from clinic_desk.storage import day_queries as day_rows
 from clinic_desk.storage import lock_queries
 from clinic_desk.storage.models import Case, Patient, Visit
-from clinic_desk.usecases import charts, flag_state, lockbox, loops, words
+from clinic_desk.usecases import (
+    charts,
+    day_list,
+    flag_state,
+    lockbox,
+    loops,
+    program_content,
+    todos,
+    words,
+)
+from clinic_desk.usecases.day_list import DayRow
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.loop_views import LoopRow
 from clinic_desk.usecases.reckoning import protocol_of
-
-
-@dataclass(frozen=True, slots=True)
-class VisitRow:
-    visit_id: UUID
-    patient_id: UUID
-    case_id: UUID
-    care_at: datetime
-    patient: str  # "EXAMPLE, Alex"
-    birth_date: date | None
-    kind: str
-    case_title: str
-    side: Side | None
-    state: str  # draft | signed
-    signed_at: datetime | None
+from clinic_desk.usecases.todos import TodoRow
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
     """One thing that needs the clinician."""
 
-    kind: str  # red_flag | overdue | unread | unsigned | letter_draft | program_draft | waiting
+    # red_flag | overdue | unread | todo_late | unsigned | retest | todo | letter_draft |
+    # program_draft | waiting
+    kind: str
     title: str  # patient
     detail: str
-    patient_id: UUID
-    case_id: UUID
+    patient_id: UUID | None
+    case_id: UUID | None
     visit_id: UUID | None = None
     loop_id: UUID | None = None
+    todo_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Today:
     day: date
-    visits: tuple[VisitRow, ...]
+    visits: tuple[DayRow, ...]  # of the day shown, in the order of the clock
     needs: tuple[Need, ...]  # red flags first, then what is overdue the longest
-    next_up: VisitRow | None  # the newest unsigned visit, to continue
+    next_up: DayRow | None  # who is next: here and waiting, in hand, or booked
     patients: int  # how many are registered, for the empty state
+    now: date  # the day it is, which may not be the one shown
 
 
+SOON_DAYS = 7  # how far ahead tasks are shown before they are due
+RETEST_AFTER_DAYS = 28  # [W] a plan to re-test without a date of its own: four weeks
 _DRAFTS = {"letter": "letter_draft", "program": "program_draft"}
 _DRAFT_TEXTS = {"letter": "Letter not issued", "program": "Program not prescribed"}
 
 
-def today(desk: Desk) -> Today:
-    """The Today page in one reading."""
-    day = desk.today()
-    begin = datetime.combine(day, time.min).astimezone()
-    end = datetime.combine(day + timedelta(days=1), time.min).astimezone()
+def today(desk: Desk, day: date | None = None) -> Today:
+    """The Today page in one reading; the day list of another day, if one is given."""
+    now = desk.today()
     with desk.store.reading() as session:
         hidden = lock_queries.hidden_cases(session)
-        visits = [_row(*found, hidden) for found in chart.day_visits(session, begin, end)]
+        mine = day_list.of_day(session, now)
         unsigned = chart.unsigned_visits(session)
-        open_ones = [one for one in unsigned if one[1].id not in hidden]
-        asked = loops.open_rows(session, day)
+        asked = loops.open_rows(session, now)
+        tasks = todos.open_rows(session, now, now + timedelta(days=SOON_DAYS))
         needs = _flag_needs(desk, session, unsigned, hidden)
         needs += [*_loop_needs(asked, "overdue", hidden), *_loop_needs(asked, "unread", hidden)]
-        needs += [*_unsigned_needs(unsigned, hidden), *_draft_needs(session)]
-        needs += _loop_needs(asked, "waiting", hidden)
+        needs += _todo_needs(tasks, late=True)
+        needs += _unsigned_needs(unsigned, hidden)
+        needs += [*_retest_needs(session, now, hidden), *_todo_needs(tasks, late=False)]
+        needs += [*_draft_needs(session), *_loop_needs(asked, "waiting", hidden)]
         return Today(
-            day=day,
-            visits=tuple(visits),
+            day=day or now,
+            visits=mine if day in (None, now) else day_list.of_day(session, day),
             needs=tuple(needs),
-            next_up=_row(*open_ones[0], hidden) if open_ones else None,
+            next_up=_next_up(mine, unsigned, hidden),
             patients=chart.patient_count(session),
+            now=now,
         )
 
 
-def _row(visit: Visit, case: Case, who: Patient, hidden: Container[UUID]) -> VisitRow:
-    side = None if case.id in hidden else charts.side_of(case)
-    title = lockbox.CLOSED_CASE if case.id in hidden else words.sided(case.title, side)
-    return VisitRow(
-        visit_id=visit.id,
-        patient_id=who.id,
-        case_id=case.id,
-        care_at=visit.care_at,
-        patient=words.list_name(who.given_name, who.family_name),
-        birth_date=who.birth_date,
-        kind=visit.kind,
-        case_title=title,
-        side=side,
-        state=visit.status,
-        signed_at=visit.signed_at,
-    )
+def _next_up(
+    mine: Sequence[DayRow],
+    unsigned: Sequence[tuple[Visit, Case, Patient]],
+    hidden: Container[UUID],
+) -> DayRow | None:
+    """Who is here and waits comes before what is in hand, that before who is booked; an older
+    unsigned visit is next only when nobody is left on the day.
+    """
+    for state in ("arrived", "draft", "booked"):
+        for row in mine:
+            if row.state == state and row.case_id not in hidden:
+                return row
+    older = (one for one in unsigned if one[1].id not in hidden)
+    return next((day_list.of_visit(*one, hidden) for one in older), None)
 
 
 def _flag_needs(
@@ -169,6 +170,62 @@ def _loop_detail(row: LoopRow) -> str:
     late = f", {words.counted(row.overdue, 'day', 'days')} overdue" if row.overdue else ""
     chased = f". {row.chased}" if row.chased else ""
     return f"{what}: due {words.day(row.due_on)}{late}{chased}"
+
+
+def _todo_needs(tasks: Sequence[TodoRow], *, late: bool) -> list[Need]:
+    """Tasks and recalls that are overdue, or due today and soon; the longest overdue first."""
+    return [
+        Need(
+            "todo_late" if late else "todo",
+            one.patient or one.what,
+            _todo_detail(one),
+            one.patient_id,
+            one.case_id,
+            todo_id=one.id,
+        )
+        for one in tasks
+        if bool(one.overdue) == late
+    ]
+
+
+def _todo_detail(row: TodoRow) -> str:
+    """ "Recall: check the tendon. By 05 Feb 2026, 2 days overdue, put off from 29 Jan 2026"."""
+    what = f"Recall: {row.what}" if row.recall else row.what
+    what = f"{what}. " if row.patient else ""
+    late = f", {words.counted(row.overdue, 'day', 'days')} overdue" if row.overdue else ""
+    put_off = f", put off from {words.day(row.first_due_on)}" if row.put_off else ""
+    return f"{what}By {words.day(row.due_on)}{late}{put_off}"
+
+
+def _retest_needs(session: chart.Reading, now: date, hidden: Container[UUID]) -> list[Need]:
+    """Open cases whose program's day of review came, or whose last plan says to re-test without
+    a day and lies four weeks back. Who is booked to be evaluated needs nothing more.
+    """
+    before = datetime.combine(now - timedelta(days=RETEST_AFTER_DAYS - 1), time.min).astimezone()
+    due: dict[UUID, tuple[date, str, Case, Patient]] = {}
+    for program, case, who in day_rows.reviews_due(session, now):
+        on = program_content.read(program.content).review_on
+        if on is not None:
+            due[case.id] = (on, f"review of the program on {words.day(on)}", case, who)
+    for visit, count, case, who in day_rows.planned_to_retest(session, before):
+        seen = words.local(visit.care_at).date()
+        said = f"{words.counted(count, 're-test', 're-tests')} planned on {words.day(seen)}"
+        due.setdefault(case.id, (seen + timedelta(days=RETEST_AFTER_DAYS), said, case, who))
+    patients = [who.id for _on, _said, _case, who in due.values()]
+    booked = day_rows.booked_to_evaluate(session, patients, now)
+    return [
+        Need(
+            "retest",
+            words.list_name(who.given_name, who.family_name),
+            lockbox.CLOSED_CASE
+            if case.id in hidden
+            else f"{words.sided(case.title, charts.side_of(case))}: {said}",
+            who.id,
+            case.id,
+        )
+        for _on, said, case, who in sorted(due.values(), key=lambda one: one[0])
+        if who.id not in booked
+    ]
 
 
 def _draft_needs(session: chart.Reading) -> list[Need]:

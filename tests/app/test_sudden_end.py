@@ -92,9 +92,9 @@ def test_what_was_typed_a_second_before_a_kill_is_offered_on_today(
     program.unlock()
     today = program.screen
     assert isinstance(today, TodayScreen)
-    assert FAMILY.upper() in today.next_name.text()
-    assert [row.signed_at for row in today.model.rows()] == [None]
-    program.press(today.proceed)
+    assert FAMILY.upper() in today.next_card.name.text()
+    assert [row.signed_at for row in today.day.model.rows()] == [None]
+    program.press(today.next_card.proceed)
     assert isinstance(program.screen, VisitScreen)
     draft = program.screen.draft
     assert draft is not None

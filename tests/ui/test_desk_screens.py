@@ -22,8 +22,8 @@ def test_an_empty_today_leads_to_the_first_patient(stage) -> None:
     at = stage(TodayScreen)
     at.open(Place.TODAY)
     assert at.screen.next_card.isHidden()
-    assert at.screen.visits_empty.sentence.text() == "Nobody is registered yet."
-    assert at.screen.find_first.isHidden()
+    assert at.screen.day.empty.sentence.text() == "Nobody is registered yet."
+    assert at.screen.day.book_first.isHidden()
     assert at.screen.primary().hasFocus()
     press(at.screen.primary())
     assert at.asked == [Ref(Place.NEW_PATIENT)]
@@ -33,8 +33,8 @@ def test_today_offers_the_unsigned_visit_first(stage, desk: Desk, alex: UUID, st
     visit = visits.start(desk, strain)
     at = stage(TodayScreen)
     at.open(Place.TODAY)
-    assert at.screen.next_name.text() == "EXAMPLE, Alex"
-    assert len(at.screen.model.rows()) == 1
+    assert at.screen.next_card.name.text() == "EXAMPLE, Alex"
+    assert len(at.screen.day.model.rows()) == 1
     press(at.screen.primary())
     assert at.asked == [Ref(Place.VISIT, visit)]
 
@@ -258,11 +258,11 @@ def test_a_narrow_today_keeps_names_legible_and_its_button_whole(
     at = stage(TodayScreen)
     at.open(Place.TODAY)
     at.screen.resize(968, 500)
-    name = at.screen.next_name
+    name = at.screen.next_card.name
     at.until(lambda: name.width() >= name.sizeHint().width())
-    place = [column.title for column in at.screen.model.columns].index("Patient")
-    assert at.screen.rows.columnWidth(place) >= 120
-    assert at.screen.proceed.width() >= at.screen.proceed.sizeHint().width()
+    place = [column.title for column in at.screen.day.model.columns].index("Patient")
+    assert at.screen.day.rows.columnWidth(place) >= 120
+    assert at.screen.next_card.proceed.width() >= at.screen.next_card.proceed.sizeHint().width()
 
 
 def test_a_long_case_title_stays_in_its_column_with_every_sign(

@@ -48,7 +48,7 @@ def at(stage, mri: UUID) -> Stage:
 
 def needs(screen: TodayScreen) -> list[QAbstractButton]:
     """The buttons of what needs the clinician; those shown before wait to be deleted."""
-    buttons = [one for held in screen._need_widgets for one in held.findChildren(QAbstractButton)]
+    buttons = [one for held in screen.needs._widgets for one in held.findChildren(QAbstractButton)]
     return [one for one in buttons if one.property("need") is not None]
 
 

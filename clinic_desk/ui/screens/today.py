@@ -1,65 +1,34 @@
-"""Today: who is in hand, the day's visits, and what needs the clinician."""
+"""Today: who is next, the day list, and what needs the clinician."""
 
-from itertools import groupby
+from datetime import date
+from functools import partial
+from uuid import UUID
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from clinic_desk.i18n import _, ngettext
+from clinic_desk.errors import ClinicError
+from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
-from clinic_desk.ui.lists.rows import Cell, Chipped, Column, Marked, RowsModel, RowsView
-from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts import day_acts, layout, todo_acts
+from clinic_desk.ui.parts.day_card import DayCard
+from clinic_desk.ui.parts.day_doing import Doing
+from clinic_desk.ui.parts.day_next import NextCard
+from clinic_desk.ui.parts.day_out import DayOut
+from clinic_desk.ui.parts.todo_needs import NeedsCard
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
-from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
-from clinic_desk.ui.widgets.cards import Card, EmptyState, Scroller
+from clinic_desk.ui.widgets.cards import Scroller
 from clinic_desk.ui.widgets.dates import written_day
-from clinic_desk.ui.widgets.labels import Icon, Label, OneLine
-from clinic_desk.usecases import today
+from clinic_desk.usecases import appointments, today
+from clinic_desk.usecases.appointments import Booking
+from clinic_desk.usecases.day_list import DayRow
 from clinic_desk.usecases.desk import Desk
-from clinic_desk.usecases.today import Need, VisitRow
-
-KINDS = {
-    "first_evaluation": _("First evaluation"),
-    "re_evaluation": _("Re-evaluation"),
-    "follow_up": _("Follow-up"),
-}
-# kind: heading, icon, colour role, what the button says
-NEEDS = {
-    "red_flag": (_("Red flags waiting for an action"), "octagon", "flag", _("Open")),
-    "overdue": (_("Replies overdue"), "hourglass", "caution", _("Chase")),
-    "unread": (_("Answers to read"), "paperclip", "caution", _("Read")),
-    "unsigned": (_("Notes to sign"), "pen-line", "ink", _("Open")),
-    "letter_draft": (_("Letters not issued"), "mail", "ink", _("Continue")),
-    "program_draft": (_("Programs not prescribed"), "clipboard-list", "ink", _("Continue")),
-    "waiting": (_("Waiting for an answer"), "hourglass", "ink", _("Open")),
-}
-SHOWN = 5  # of the requests in one state; the others are one press away
-
-
-def _state(row: VisitRow) -> Cell:
-    if row.signed_at is None:
-        return Chipped(_("Draft, not signed"), "caution", "pen-line")
-    return Chipped(
-        _("Signed {time}").format(time=f"{row.signed_at.astimezone():%H:%M}"), "good", "check"
-    )
-
-
-def _case(row: VisitRow) -> Cell:
-    return Marked(row.case_title, f"side-{row.side}") if row.side else row.case_title
-
+from clinic_desk.usecases.today import Need
 
 NARROW, NARROWEST = 1120, 900  # widths in px under which something gives way
-SIDE, SIDE_NARROW = 376, 270
-COLUMNS = (
-    Column(_("Time"), lambda row: f"{row.care_at.astimezone():%H:%M}", width=64, type="strong"),
-    Column(_("Patient"), lambda row: row.patient, type="strong"),
-    Column(_("Born"), lambda row: written_day(row.birth_date), width=110, spare=2),
-    Column(_("Visit"), lambda row: KINDS.get(row.kind, row.kind), width=120, spare=1),
-    Column(_("Case"), _case),
-    Column(_("State"), _state, width=160),
-)
+SIDE, SIDE_NARROW = 376, 276
 
 
 class TodayScreen(Screen):
@@ -68,198 +37,176 @@ class TodayScreen(Screen):
     def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
         super().__init__(desk, lanes, parent)
         layout.canvas(self)
-        self._next: VisitRow | None = None
-        self.next_card = Card()
-        self.next_name = OneLine("", "title", least=90)
-        self.next_born = Label("", "quiet")
-        self.next_side = Icon("side-left", 16, "ink")
-        self.next_case = OneLine("", "body")
-        self.next_when = Label("", "caption")
-        self.next_time = Label("", "number")
-        self.patient = Button(_("Open patient"))
-        self.patient.clicked.connect(self._open_patient)
-        self.proceed = PrimaryButton(_("Continue visit"))
-        self.proceed.clicked.connect(self._continue)
-        when = layout.column(spacing=2)
-        when.addWidget(self.next_when)
-        when.addWidget(self.next_time)
-        who = layout.column(spacing=tokens.XS)
-        name = layout.row(spacing=tokens.M)
-        name.addWidget(self.next_name)
-        name.addWidget(self.next_born)
-        name.addStretch(1)
-        case = layout.row(spacing=tokens.S)
-        case.addWidget(self.next_side)
-        case.addWidget(self.next_case, 1)
-        who.addLayout(name)
-        who.addLayout(case)
-        line = layout.row(spacing=tokens.XL)
-        line.addLayout(when)
-        line.addLayout(who, 1)
-        line.addWidget(self.patient)
-        line.addWidget(self.proceed)
-        self.next_card.body.addLayout(line)
-
-        # Two buttons for one act: only the primary one of the moment is filled and has the key.
+        self._day: date | None = None  # another day than today
         self._nobody = False  # is registered yet
-        self.register = PrimaryButton(_("Register the first patient"), icon="user-plus")
-        self.register.clicked.connect(self._register)
-        self.find_first = PrimaryButton(_("Find a patient"), icon="search")
-        self.find_patient = Button(_("Find a patient"), "search")
-        for button in (self.find_first, self.find_patient):
-            button.clicked.connect(self._find)
-        self.model = RowsModel(COLUMNS)
-        self.rows = RowsView(self.model, _("Visits of the day"))
-        self.rows.opened.connect(self._open_row)
-        self.visits = Card(_("Visits"), flush=True)
-        self.visits.add_to_header(self.find_patient)
-        self.visits.add_to_header(self.find_first)
-        self.visits.add_to_header(self.register)
-        self.visits_empty = EmptyState(_("No visit was started today."))
-        self.pages = QStackedWidget()
-        self.pages.addWidget(self.rows)
-        self.pages.addWidget(self.visits_empty)
-        self.visits.add(self.pages, 1)
-
-        self.needs = Card(_("Needs you"), flush=True)
-        self.all_requests = Button(_("All requests"), kind="link", compact=True)
-        self.all_requests.setObjectName("allRequests")
-        self.all_requests.clicked.connect(self._open_requests)
-        self.needs.add_to_header(self.all_requests)
-        self._need_widgets: list[QWidget] = []
+        self._focus_wanted = True
+        self.next_card = NextCard()
+        self.next_card.patient.clicked.connect(self._open_next_patient)
+        self.next_card.proceed.clicked.connect(self._proceed)
+        self.doing = Doing(lanes, self)
+        self.doing.changed.connect(self._done)
+        self.doing.wrong.connect(self._wrong)
+        self.out = DayOut(desk, lanes, self)
+        self.day = DayCard(desk, lanes)
+        self.day.day_wanted.connect(self._show_other)
+        self.day.rows.opened.connect(self._open_row)
+        self.day.start_wanted.connect(self._start)
+        self.day.arrive_wanted.connect(self._arrive)
+        self.day.cancel_wanted.connect(self._cancel)
+        self.day.restore_wanted.connect(self._restore)
+        self.day.booking.booked.connect(self._book)
+        self.day.moving.moved.connect(self._move)
+        self.day.print_wanted.connect(self._print)
+        self.day.save_wanted.connect(self._save)
+        self.day.register.clicked.connect(self._register)
+        self.day.empty.pressed.connect(self._find)
+        self.needs = NeedsCard()
+        self.needs.pressed.connect(self._open_need)
+        self.needs.snoozed.connect(self._snooze)
+        self.needs.all_requests_wanted.connect(self._open_requests)
+        self.needs.all_tasks_wanted.connect(self._open_tasks)
         self.side = Scroller(0)
         self.side.column.addWidget(self.needs)
         self.side.column.addStretch(1)
 
-        left = layout.column(spacing=tokens.L)
-        left.addWidget(self.next_card)
-        left.addWidget(self.visits, 1)
-        whole = layout.row(self, tokens.XL, tokens.XL)
-        whole.addLayout(left, 1)
+        self._left = layout.column(spacing=tokens.L)
+        self._left.addWidget(self.next_card)
+        self._left.addWidget(self.day, 1)
+        self.page = Scroller()
+        whole = layout.row(spacing=tokens.L)
+        whole.addLayout(self._left, 1)
         whole.addWidget(self.side)
+        self.page.column.addLayout(whole)
+        layout.column(self).addWidget(self.page)
         self.next_card.hide()
 
     def open(self, ref: Ref) -> None:
+        self._day, self._focus_wanted = None, True
         now = self.desk.now().astimezone()
         self.heading_changed.emit(_("Today"), f"{now:%A} {written_day(now.date())}, {now:%H:%M}")
-        self.lanes.run(lambda: today.today(self.desk), self._show, replace_key="today")
+        self._look()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A narrow window keeps who is next and the button that goes on."""
+        """A narrow window keeps who is next and the button that goes on; in the narrowest, what
+        needs the clinician stands below the day, and the page scrolls as one.
+        """
         super().resizeEvent(event)
         narrow = self.width() < theme.px(NARROW)
         self.side.setFixedWidth(theme.px(SIDE_NARROW if narrow else SIDE))
-        self.next_born.setVisible(not narrow)
-        self.patient.setVisible(self.width() >= theme.px(NARROWEST))
+        self.next_card.born.setVisible(not narrow)
+        one_column = self.width() < theme.px(NARROWEST)
+        self.next_card.patient.setVisible(not one_column)
+        if one_column != self.side.isHidden():
+            self.side.setVisible(not one_column)
+            self.day.set_scrolled(one_column)
+            if one_column:
+                self._left.addWidget(self.needs)
+            else:
+                self.side.column.insertWidget(0, self.needs)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.day.rows.handled(event):
+            super().keyPressEvent(event)
 
     def primary(self) -> QAbstractButton:
-        if self._next is not None:
-            return self.proceed
-        return self.register if self._nobody else self.find_first
+        if self.next_card.row is not None:
+            return self.next_card.proceed
+        return self.day.register if self._nobody else self.day.book_first
+
+    def leave(self) -> None:
+        self.day.close_forms()
+
+    # -- what is shown
+
+    def _look(self) -> None:
+        day = self._day
+        self.lanes.run(lambda: today.today(self.desk, day), self._show, replace_key="today")
 
     def _show(self, page: today.Today) -> None:
-        self._next, self._nobody = page.next_up, not page.patients
-        self._show_next(page.next_up)
-        self.model.set_rows(page.visits)
-        self.rows.choose(0)
-        signed = sum(1 for row in page.visits if row.state == "signed")
-        count = ngettext("{n} today", "{n} today", len(page.visits)).format(n=len(page.visits))
-        hint = _("{count}: {signed} signed, {draft} draft").format(
-            count=count, signed=signed, draft=len(page.visits) - signed
-        )
-        self.visits.header.set(_("Visits"), hint if page.visits else "")
-        self.pages.setCurrentWidget(self.rows if page.visits else self.visits_empty)
-        if not page.visits:
-            self.visits_empty.sentence.setText(
-                _("No visit was started today. Find the patient and start one.")
-                if page.patients
-                else _("Nobody is registered yet.")
-            )
-        self._show_needs(page.needs)
-        self.take_focus(self.primary())
+        self._nobody = not page.patients
+        self.next_card.show_row(page.next_up)
+        self.day.offer(next_is_known=page.next_up is not None, registered=page.patients)
+        self.day.show_day(page.day, page.now, page.visits, page.patients)
+        self.needs.show_needs(page.needs)
+        if self._focus_wanted:
+            self._focus_wanted = False
+            self.take_focus(self.day.rows if page.visits else self.primary())
 
-    def _show_next(self, row: VisitRow | None) -> None:
-        self.next_card.setVisible(row is not None)
-        self.find_patient.setVisible(row is not None)
-        self.find_first.setVisible(row is None and not self._nobody)
-        self.register.setVisible(row is None and self._nobody)
+    def _show_other(self, day: date) -> None:
+        self._day = None if day == self.desk.today() else day
+        self._look()
+
+    # -- the day list
+
+    def _open_row(self, row: object) -> None:
+        if not isinstance(row, DayRow):
+            return
+        if row.visit_id is not None:
+            self.open_requested.emit(Ref(Place.VISIT, row.visit_id))
+        else:
+            self.open_requested.emit(Ref(Place.PATIENT, row.patient_id))
+
+    def _start(self, row: DayRow | None) -> None:
         if row is None:
             return
-        self.next_when.setText(_("Unsigned, from"))
-        self.next_time.setText(f"{row.care_at.astimezone():%H:%M}")
-        self.next_name.setText(row.patient)
-        self.next_born.setText(written_day(row.birth_date))
-        self.next_side.setVisible(row.side is not None)
-        if row.side is not None:
-            self.next_side.set(f"side-{row.side}")
-        self.next_case.setText(f"{row.case_title}. {KINDS.get(row.kind, row.kind)}.")
-
-    def _show_needs(self, needs: tuple[Need, ...]) -> None:
-        for widget in self._need_widgets:
-            self.needs.body.removeWidget(widget)
-            widget.hide()
-            widget.deleteLater()
-        self._need_widgets = []
-        if not needs:
-            self._add_need(Label(_("Nothing waits for you."), "quiet"))
-        self.all_requests.setVisible(any(need.loop_id is not None for need in needs))
-        for kind, group in groupby(needs, key=lambda need: need.kind):
-            self._show_group(kind, list(group))
-
-    def _show_group(self, kind: str, needs: list[Need]) -> None:
-        heading, icon, role, _action = NEEDS[kind]
-        held = QWidget()
-        line = layout.row(held, tokens.S)
-        line.addWidget(Icon(icon, 18, "flag_line" if role == "flag" else role))
-        line.addWidget(Label(heading, role if role in ("flag", "caution") else "strong"), 1)
-        line.addWidget(Label(str(len(needs)), "caption"))
-        self._add_need(held)
-        shown = needs[:SHOWN] if needs[0].loop_id is not None else needs
-        for need in shown:
-            self._add_need(self._need_line(need))
-        if len(shown) < len(needs):
-            more = Button(
-                _("Show all {n}").format(n=len(needs)),
-                kind="link",
-                compact=True,
-                name=_("{heading}: show all {n}").format(heading=heading, n=len(needs)),
-            )
-            more.clicked.connect(self._open_requests)
-            self._add_need(more)
-
-    def _need_line(self, need: Need) -> QWidget:
-        action = NEEDS[need.kind][3]
-        held = QWidget()
-        line = layout.row(held, tokens.S)
-        line.setContentsMargins(theme.px(26), 0, 0, 0)
-        words = layout.column(spacing=2)
-        words.addWidget(Label(need.title, "body", wrap=True))
-        words.addWidget(Label(need.detail, "caption", wrap=True))
-        line.addLayout(words, 1)
-        kind = "flag" if need.kind == "red_flag" else "plain"
-        button = Button(
-            action, kind=kind, name=_("{act}: {who}").format(act=action, who=need.title)
-        )
-        button.setProperty("need", need)
-        button.clicked.connect(self._open_need)
-        line.addWidget(button)
-        return held
-
-    def _add_need(self, widget: QWidget) -> None:
-        margins = widget.contentsMargins()
-        holder = QWidget()
-        inner = layout.column(holder)
-        inner.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.S)
-        widget.setContentsMargins(margins)
-        inner.addWidget(widget)
-        self.needs.add(holder)
-        self._need_widgets.append(holder)
-
-    def _open_need(self) -> None:
-        need = self.sender().property("need")
-        if not isinstance(need, Need):
+        if row.visit_id is not None or row.appointment_id is None:
+            self._open_row(row)
             return
-        if need.loop_id is not None:
+        one = row.appointment_id
+        self.lanes.run(lambda: appointments.start(self.desk, one), self._started, self._refused)
+
+    def _started(self, visit: UUID) -> None:
+        self.open_requested.emit(Ref(Place.VISIT, visit))
+
+    def _refused(self, error: Exception) -> None:
+        if not isinstance(error, ClinicError):
+            raise error
+        self.said.emit(str(error), "problem")
+        self._look()
+
+    def _arrive(self, row: DayRow | None) -> None:
+        if row is not None and row.appointment_id is not None:
+            here = row.state != "arrived"
+            self.doing.act(partial(day_acts.arrive, self.desk, row.appointment_id, arrived=here))
+
+    def _cancel(self, row: DayRow | None) -> None:
+        if row is not None and row.appointment_id is not None:
+            self.doing.act(partial(day_acts.cancel, self.desk, row.appointment_id))
+
+    def _restore(self, row: DayRow | None) -> None:
+        if row is not None and row.appointment_id is not None:
+            self.doing.act(partial(day_acts.restore, self.desk, row.appointment_id))
+
+    def _book(self, booking: Booking) -> None:
+        self.doing.act(partial(day_acts.book, self.desk, booking))
+        self.day.booking.begin(booking.day)  # a day is filled one after the other
+
+    def _move(self, one: UUID, day: date, time: str) -> None:
+        self.doing.act(partial(day_acts.move, self.desk, one, day, time))
+
+    def _done(self) -> None:
+        """Something was done; what was moved is not asked about any more."""
+        if not self.day.moving.isHidden():
+            self.day.leave_forms()
+        self._look()
+
+    def _wrong(self, fields: dict[str, str]) -> None:
+        homeless = self.day.show_problems(fields)
+        if homeless:
+            self.said.emit(" ".join(homeless), "problem")
+
+    def _print(self) -> None:
+        self.out.print_day(self.day.day)
+
+    def _save(self) -> None:
+        self.out.save_day(self.day.day)
+
+    # -- where to go
+
+    def _open_need(self, need: Need) -> None:
+        if need.todo_id is not None:
+            self.doing.act(partial(todo_acts.done, self.desk, need.todo_id))
+        elif need.loop_id is not None:
             self.open_requested.emit(Ref(Place.LOOP, need.loop_id))
         elif need.kind == "letter_draft":
             self.open_requested.emit(Ref(Place.LETTER, need.case_id))
@@ -268,23 +215,26 @@ class TodayScreen(Screen):
         elif need.visit_id is not None:
             place = Place.EVALUATION if need.kind == "red_flag" else Place.VISIT
             self.open_requested.emit(Ref(place, need.visit_id))
+        else:
+            self.open_requested.emit(Ref(Place.PATIENT, need.patient_id, case=need.case_id))
+
+    def _snooze(self, need: Need, days: int) -> None:
+        if need.todo_id is not None:
+            self.doing.act(partial(todo_acts.snooze, self.desk, need.todo_id, days))
 
     def _open_requests(self) -> None:
         self.open_requested.emit(Ref(Place.LOOPS))
 
-    def _open_row(self, row: object) -> None:
-        if isinstance(row, VisitRow):
-            self.open_requested.emit(Ref(Place.VISIT, row.visit_id))
+    def _open_tasks(self) -> None:
+        self.open_requested.emit(Ref(Place.TASKS))
 
-    def _open_patient(self) -> None:
-        if self._next is not None:
-            self.open_requested.emit(
-                Ref(Place.PATIENT, self._next.patient_id, case=self._next.case_id)
-            )
+    def _open_next_patient(self) -> None:
+        row = self.next_card.row
+        if row is not None:
+            self.open_requested.emit(Ref(Place.PATIENT, row.patient_id, case=row.case_id))
 
-    def _continue(self) -> None:
-        if self._next is not None:
-            self.open_requested.emit(Ref(Place.VISIT, self._next.visit_id))
+    def _proceed(self) -> None:
+        self._start(self.next_card.row)
 
     def _register(self) -> None:
         self.open_requested.emit(Ref(Place.NEW_PATIENT))

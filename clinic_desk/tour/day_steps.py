@@ -1,0 +1,37 @@
+"""The desk's part of the tour: a patient is booked, a task is noted and done."""
+
+from typing import TYPE_CHECKING
+
+from clinic_desk.tour import story
+from clinic_desk.tour.hands import StepFailed
+from clinic_desk.ui.refs import Place
+from clinic_desk.ui.screens.tasks import TasksScreen
+from clinic_desk.ui.screens.today import TodayScreen
+from clinic_desk.usecases import day_list, todos
+
+if TYPE_CHECKING:
+    from clinic_desk.tour.walk import Tour
+
+
+def book_and_remember(tour: "Tour") -> None:
+    """Fill a line of the day by the keyboard, and a task that waits for its day."""
+    hands = tour.hands
+    with tour.step("booked", "booked a patient by typing the time and a part of the name"):
+        day = tour.at(Place.TODAY, TodayScreen).day
+        hands.keys("B", day.rows)
+        words = day.booking.who
+        hands.type(words.words, f"{story.BOOKED_AT} {story.SEEN_BEFORE.lower()}")
+        hands.until(words.settled, "the patient")
+        hands.keys("Return", words.words)
+        booked = day_list.day_list(tour.nav.desk, tour.nav.desk.today()).rows
+        if not any(row.time == story.BOOKED_AT and row.state == "booked" for row in booked):
+            raise StepFailed("the patient is not on the day list")
+        hands.keys("Escape", words.words)
+    with tour.step("task", "noted a task on the tasks page"):
+        hands.press(tour.at(Place.TODAY, TodayScreen).needs.all_tasks)
+        tasks = tour.at(Place.TASKS, TasksScreen)
+        hands.press(tasks.new)
+        hands.type(tasks.form.what, story.TASK)
+        hands.press(tasks.form.note)
+        if story.TASK not in [row.what for row in todos.board(tour.nav.desk).open]:
+            raise StepFailed("the task is not noted")

@@ -1,0 +1,130 @@
+"""What needs the clinician, by kind and in the order of urgency; each opens where it is."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from clinic_desk.i18n import _
+from clinic_desk.ui import theme, tokens
+from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.todo_snooze import SnoozeButton
+from clinic_desk.ui.widgets.buttons import Button
+from clinic_desk.ui.widgets.cards import Card
+from clinic_desk.ui.widgets.labels import Icon, Label
+from clinic_desk.usecases.today import Need
+
+# kind: heading, icon, colour role, what the button says
+NEEDS = {
+    "red_flag": (_("Red flags waiting for an action"), "octagon", "flag", _("Open")),
+    "overdue": (_("Replies overdue"), "hourglass", "caution", _("Chase")),
+    "unread": (_("Answers to read"), "paperclip", "caution", _("Read")),
+    "todo_late": (_("Tasks overdue"), "list-checks", "caution", _("Done")),
+    "unsigned": (_("Notes to sign"), "pen-line", "ink", _("Open")),
+    "retest": (_("Re-evaluations due"), "activity", "ink", _("Open")),
+    "todo": (_("Tasks due this week"), "list-checks", "ink", _("Done")),
+    "letter_draft": (_("Letters not issued"), "mail", "ink", _("Continue")),
+    "program_draft": (_("Programs not prescribed"), "clipboard-list", "ink", _("Continue")),
+    "waiting": (_("Waiting for an answer"), "hourglass", "ink", _("Open")),
+}
+SHOWN = 5  # of one kind with a page of its own; the others are one press away
+WITH_PAGE = frozenset(("overdue", "unread", "waiting", "todo_late", "todo"))
+
+
+class NeedsCard(Card):
+    """`pressed` has the need whose button was pressed; `snoozed` a task and the days."""
+
+    pressed = Signal(object)  # Need
+    snoozed = Signal(object, object)  # Need, days
+    all_requests_wanted = Signal()
+    all_tasks_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Needs you"), flush=True, parent=parent)
+        self.all_requests = Button(_("Requests"), kind="link", compact=True, name=_("All requests"))
+        self.all_requests.setObjectName("allRequests")
+        self.all_requests.clicked.connect(self.all_requests_wanted)
+        self.all_tasks = Button(_("Tasks"), kind="link", compact=True, name=_("All tasks"))
+        self.all_tasks.setObjectName("allTasks")
+        self.all_tasks.clicked.connect(self.all_tasks_wanted)
+        self.add_to_header(self.all_requests)
+        self.add_to_header(self.all_tasks)
+        self._widgets: list[QWidget] = []
+
+    def show_needs(self, needs: Sequence[Need]) -> None:
+        for widget in self._widgets:
+            self.body.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self._widgets = []
+        if not needs:
+            self._add(Label(_("Nothing waits for you."), "quiet"))
+        self.all_requests.setVisible(any(need.loop_id is not None for need in needs))
+        for kind, group in groupby(needs, key=lambda need: need.kind):
+            self._show_group(kind, list(group))
+
+    def _show_group(self, kind: str, needs: list[Need]) -> None:
+        heading, icon, role, _action = NEEDS[kind]
+        held = QWidget()
+        line = layout.row(held, tokens.S)
+        line.addWidget(Icon(icon, 18, "flag_line" if role == "flag" else role))
+        line.addWidget(Label(heading, role if role in ("flag", "caution") else "strong"), 1)
+        line.addWidget(Label(str(len(needs)), "caption"))
+        self._add(held)
+        shown = needs[:SHOWN] if kind in WITH_PAGE else needs
+        for need in shown:
+            self._add(self._line(need))
+        if len(shown) < len(needs):
+            more = Button(
+                _("Show all {n}").format(n=len(needs)),
+                kind="link",
+                compact=True,
+                name=_("{heading}: show all {n}").format(heading=heading, n=len(needs)),
+            )
+            tasks = needs[0].todo_id is not None
+            more.clicked.connect(self.all_tasks_wanted if tasks else self.all_requests_wanted)
+            self._add(more)
+
+    def _line(self, need: Need) -> QWidget:
+        action = NEEDS[need.kind][3]
+        held = QWidget()
+        line = layout.row(held, tokens.S)
+        line.setContentsMargins(theme.px(26), 0, 0, 0)
+        words = layout.column(spacing=2)
+        words.addWidget(Label(need.title, "body", wrap=True))
+        words.addWidget(Label(need.detail, "caption", wrap=True))
+        line.addLayout(words, 1)
+        if need.todo_id is not None:
+            later = SnoozeButton(need.title)
+            later.setProperty("need", need)
+            later.put_off.connect(self._snooze)
+            line.addWidget(later)
+        kind = "flag" if need.kind == "red_flag" else "plain"
+        button = Button(
+            action, kind=kind, name=_("{act}: {who}").format(act=action, who=need.title)
+        )
+        button.setProperty("need", need)
+        button.clicked.connect(self._press)
+        line.addWidget(button)
+        return held
+
+    def _add(self, widget: QWidget) -> None:
+        margins = widget.contentsMargins()
+        holder = QWidget()
+        inner = layout.column(holder)
+        inner.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.S)
+        widget.setContentsMargins(margins)
+        inner.addWidget(widget)
+        self.add(holder)
+        self._widgets.append(holder)
+
+    def _press(self) -> None:
+        need = self.sender().property("need")
+        if isinstance(need, Need):
+            self.pressed.emit(need)
+
+    def _snooze(self, days: int) -> None:
+        need = self.sender().property("need")
+        if isinstance(need, Need):
+            self.snoozed.emit(need, days)
