@@ -1,6 +1,7 @@
 """Names folded for searching, the same on both databases: "Łukasz" and "lukasz" are one."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +9,12 @@ from anyascii import anyascii
 
 _JOINERS = str.maketrans("", "", "'’ʼ`´")
 _WORDS = re.compile(r"[a-z0-9]+")
+# scripts that put no spaces between words: each of their signs counts as a word
+_NO_SPACES = re.compile("([\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff])")
+_PIECES = re.compile(
+    "[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
+    "|[^\\s!-&(-/:-@\\[-_{-~\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+"
+)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATE_FORMS = (
     re.compile(r"\b(?P<y>\d{4})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})\b"),
@@ -24,6 +31,17 @@ def fold(text: str) -> str:
     """Small ASCII words with single spaces between; empty when nothing can be read aloud."""
     readable = text.encode("utf-8", "replace").decode()  # half a surrogate pair has no sound
     return " ".join(_WORDS.findall(anyascii(readable.translate(_JOINERS)).casefold()))
+
+
+def note_words(text: str) -> list[str]:
+    """The folded words of a longer text, in their order."""
+    return fold(_NO_SPACES.sub(r" \1 ", text)).split()
+
+
+def pieces(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """The words of a text as it is written: from where to where, and how each is folded."""
+    for match in _PIECES.finditer(text):
+        yield match.start(), match.end(), tuple(fold(match[0]).split())
 
 
 def phone_digits(text: str) -> str:

@@ -29,6 +29,7 @@ from clinic_desk.storage.models_patient_file import (
 from clinic_desk.storage.models_patients import Case, Patient
 from clinic_desk.storage.models_practice import Clinician, Counter, Practice
 from clinic_desk.storage.models_programs import ReturnedSheet
+from clinic_desk.storage.models_search import SearchText
 from clinic_desk.storage.models_sendings import Correction, DocumentCopy, LetterheadImage, Sending
 from clinic_desk.storage.models_visits import (
     Addendum,
@@ -83,6 +84,7 @@ __all__ = [
     "Practice",
     "Program",
     "ReturnedSheet",
+    "SearchText",
     "Sending",
     "SupersededDecision",
     "Visit",

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clinic_desk.storage.base import Base, Key, new_id, utc_now
@@ -65,7 +65,17 @@ class Patient(Base):
     phone_key: Mapped[str] = mapped_column(Key, index=True, default="")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
-    __table_args__ = (CheckConstraint("serial > 0", name="serial"),)
+    __table_args__ = (
+        CheckConstraint("serial > 0", name="serial"),
+        Index(  # the list of all, page by page
+            "ix_patients_in_order",
+            "family_key",
+            "given_key",
+            "serial",
+            sqlite_where=text("merged_into IS NULL"),
+            postgresql_where=text("merged_into IS NULL"),
+        ),
+    )
 
 
 class Case(Base):
