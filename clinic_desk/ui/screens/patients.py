@@ -7,6 +7,7 @@ from clinic_desk.i18n import _
 from clinic_desk.ui import tokens
 from clinic_desk.ui.lists.rows import Column, RowsModel, RowsView
 from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.patient_line import list_name
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
@@ -20,14 +21,6 @@ from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.patients import PatientRow
 
 FIND_AFTER_MS = 60  # a pause this short is still typing on; a newer search supersedes anyway
-
-
-def list_name(row: PatientRow) -> str:
-    """EXAMPLE, Alex (Sandy)."""
-    name = f"{row.family_name.upper()}, {row.given_name}".rstrip(", ")
-    if row.preferred_name:
-        name = f"{name} ({row.preferred_name})"
-    return _("{name}, archived").format(name=name) if row.archived else name
 
 
 def _seen(row: PatientRow) -> str:
