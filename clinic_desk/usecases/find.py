@@ -75,6 +75,20 @@ def patients(desk: Desk, words: str, limit: int = 50) -> FoundPatients:
         return _patients(session, typed.line(words[:TYPED]), limit)
 
 
+def how_many(desk: Desk) -> int:
+    """How many patients the list of all has."""
+    with desk.store.reading() as session:
+        return search_queries.how_many(session)
+
+
+def page(desk: Desk, start: int, count: int) -> tuple[PatientRow, ...]:
+    """So many of all patients from A to Z, archived ones too."""
+    with desk.store.reading() as session:
+        ids = search_queries.in_order(session, start, count)
+        found = {one.id: one for one in patient_queries.by_ids(session, ids)}
+        return tuple(patient_rows.row_of(found[one]) for one in ids if one in found)
+
+
 def everything(desk: Desk, words: str, limit: int = 8) -> Found:
     """What Ctrl+K shows: at most so many of each kind."""
     words = typed.line(words[:TYPED])
