@@ -85,7 +85,8 @@ def _contact(one: find.FoundContact) -> Hit:
     from clinic_desk.ui.widgets.find_hits import Hit
 
     entry = one.entry
-    said = filter(None, (contact_words.role(entry.role), entry.organisation))
+    town = next((place.town for place in entry.addresses if place.town), "")
+    said = filter(None, (contact_words.role(entry.role), entry.organisation, town))
     ref = Ref(Place.CONTACTS, one.id)
     return Hit(entry.written_name, ", ".join(said), ref, "book-user")
 

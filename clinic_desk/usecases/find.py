@@ -8,6 +8,7 @@ a file that are closed are not looked into.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from rapidfuzz.distance import OSA
@@ -25,6 +26,8 @@ TYPED = 400  # characters; nobody's name is longer, and no search gains by more
 LITTLE = 3  # patients; where no more are found, near spellings are looked for too
 SPELLINGS = 4  # names that a mistyped word may have meant
 BEFORE, AFTER = 36, 90  # characters shown around the first word that was found
+COMPARED = 60  # contacts that are put in order
+LOOKED_AT = 60  # places of one text that are weighed against each other
 LEAST = 3  # letters of the longest word, before notes are looked through
 
 Mark = tuple[int, int]  # where a word that was found begins and ends
@@ -146,8 +149,12 @@ def _contacts(session: chart.Reading, words: str, limit: int) -> tuple[FoundCont
     wanted = address_book.terms(words)
     if not wanted or len(wanted) > patient_queries.MOST_TERMS:
         return ()
-    rows = book.found(session, wanted, limit=limit)[0]
-    return tuple(FoundContact(row.id, address_book.view(row).entry) for row in rows)
+    firsts = tuple(spelling for one in wanted for spelling in one)
+    rows = sorted(  # those whose name begins so before those who live in a place called so
+        book.found(session, wanted, limit=COMPARED)[0],
+        key=lambda row: not any(word.startswith(firsts) for word in row.name_key.split()),
+    )
+    return tuple(FoundContact(row.id, address_book.view(row).entry) for row in rows[:limit])
 
 
 def _notes(session: chart.Reading, words: str, limit: int) -> tuple[FoundNote, ...]:
@@ -176,10 +183,11 @@ def _shown(one: search_queries.FoundText, wanted: Sequence[str]) -> FoundNote:
 
 
 def excerpt(text: str, wanted: Sequence[str]) -> tuple[str, tuple[Mark, ...]]:
-    """The words around the first that was found, on one line, and where the found ones stand."""
+    """The words around the place where most was found, on one line, and where they stand."""
     flat = " ".join(text.split())
-    found = list(_found_in(flat, tuple(wanted)))
-    first = found[0][0] if found else 0
+    hits = tuple(islice(_found_in(flat, wanted), LOOKED_AT))
+    found = [(begin, end) for begin, end, _words in hits]
+    first = max(hits, key=lambda one: _fullness(hits, one[0]), default=(0,))[0]
     start = 0 if first <= BEFORE else flat.find(" ", first - BEFORE) + 1
     if not 0 < start <= first:
         start = max(0, first - BEFORE)
@@ -191,7 +199,14 @@ def excerpt(text: str, wanted: Sequence[str]) -> tuple[str, tuple[Mark, ...]]:
     return f"{lead}{flat[start:end]}{tail}", marks
 
 
-def _found_in(text: str, wanted: tuple[str, ...]) -> Iterator[Mark]:
+def _found_in(text: str, wanted: Sequence[str]) -> Iterator[tuple[int, int, frozenset[str]]]:
     for begin, end, folded in pieces(text):
-        if any(word.startswith(wanted) for word in folded):
-            yield begin, end
+        said = frozenset(one for one in wanted if any(word.startswith(one) for word in folded))
+        if said:
+            yield begin, end, said
+
+
+def _fullness(hits: Sequence[tuple[int, int, frozenset[str]]], start: int) -> int:
+    """How many of the words stand in what is shown from there."""
+    seen = (words for begin, end, words in hits if start <= begin and end <= start + AFTER)
+    return len(frozenset[str]().union(*seen))

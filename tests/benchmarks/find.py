@@ -235,6 +235,7 @@ def against_raw(desk: Desk) -> dict[str, Any]:
     with desk.store._engine.connect() as connection:
         sql = str(core.compile(connection))
         cursor = connection.connection.cursor()
+        assert len(cursor.execute(sql, (case.hex,)).fetchall()) >= practice.MANY
         raw = timed(lambda: cursor.execute(sql, (case.hex,)).fetchall(), 200)
     mapped, plain = timed(orm, 200), timed(rows, 200)
     base = statistics.median(raw)

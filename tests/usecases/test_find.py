@@ -111,6 +111,12 @@ def issued(desk: Desk, case: UUID, surgeon: UUID) -> DocumentView:
     return letters.issue(desk, case, replace(draft, parts=written))
 
 
+def test_the_place_is_shown_where_most_of_the_words_stand_together() -> None:
+    text = "A sprint. " + "Nothing here. " * 20 + "Sprint with a pull at the end."
+    snippet, marks = find.excerpt(text, ["sprint", "pull"])
+    assert [snippet[begin:end] for begin, end in marks] == ["Sprint", "pull"]
+
+
 def test_a_letter_is_found_by_its_words_and_by_its_reference(
     desk: Desk, strain: UUID, surgeon: UUID
 ) -> None:
@@ -200,3 +206,5 @@ def test_the_exact_number_stands_before_a_phone_that_holds_it(desk: Desk, alex: 
 def test_contacts_are_found_by_name_and_place(desk: Desk) -> None:
     key = contacts.add(desk, ContactDetails("Dr Robin Sample", address="1 Hill\nSampletown"))
     assert [one.id for one in find.everything(desk, "sampletown robin").contacts] == [key]
+    named = contacts.add(desk, ContactDetails("Dr Zed Sampleton"))
+    assert [one.id for one in find.everything(desk, "sampleto").contacts] == [named, key]
