@@ -130,7 +130,9 @@ def by_number(session: Session, serial: int) -> tuple[FoundPatient, ...]:
 def find_by_terms(
     session: Session, wanted: Sequence[Term], limit: int = 50
 ) -> tuple[FoundPatient, ...]:
-    """Patients in whom a spelling of every term is found, best first."""
+    """Patients in whom a spelling of every term is found, best first. Single letters alone find
+    the names that begin with one of them.
+    """
     if not wanted or len(wanted) > MOST_TERMS:
         return ()
     if len(wanted) > 1 and any(_is_long(term) for term in wanted):
@@ -143,6 +145,8 @@ def find_by_terms(
             found.setdefault(row.id, row)
         if len(found) >= limit:
             return _with_visits(session, list(found.values())[:limit])
+    if not any(_is_long(term) for term in wanted):  # single letters: no index holds them
+        return _with_visits(session, list(found.values())[:limit])
     inside = [
         row
         for row in session.execute(_inside(session, wanted).limit(_ENOUGH))
@@ -151,9 +155,16 @@ def find_by_terms(
     return _with_visits(session, [*found.values(), *_ranked(inside, wanted)][:limit])
 
 
+def _probe(spelling: str) -> str:
+    """What is looked for in the folded text: a short word must begin a word, and each word
+    stands behind a space; a longer one may stand inside.
+    """
+    return spelling if len(spelling) > 2 else f" {spelling}"
+
+
 def _is_long(term: Term) -> bool:
     """Whether the index of three letters can serve it."""
-    return all(len(spelling) > 2 for spelling in term.spellings)
+    return all(len(_probe(spelling)) > 2 for spelling in term.spellings)
 
 
 def _ranked(rows: Sequence[_Row], wanted: Sequence[Term]) -> list[_Row]:
@@ -169,12 +180,9 @@ def _ranked(rows: Sequence[_Row], wanted: Sequence[Term]) -> list[_Row]:
 
 
 def _contains(term: Term) -> ColumnElement[bool]:
-    """A short word must begin a word; a longer one may stand inside."""
     return or_(
         *(
-            Patient.search_text.contains(
-                spelling if len(spelling) > 2 else f" {spelling}", autoescape=True
-            )
+            Patient.search_text.contains(_probe(spelling), autoescape=True)
             for spelling in term.spellings
         )
     )
@@ -205,7 +213,7 @@ def _inside(session: Session, wanted: Sequence[Term]) -> _Query:
     statement = select(*_COLUMNS).where(_STANDING)
     long = [term for term in wanted if _is_long(term)]
     if long:
-        parts = [term.spellings for term in long]
+        parts = [[_probe(spelling) for spelling in term.spellings] for term in long]
         statement = statement.where(dialect(session).patients_with(parts))
     return statement.where(*(_contains(term) for term in wanted if term not in long))
 

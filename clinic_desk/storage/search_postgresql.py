@@ -14,9 +14,9 @@ from clinic_desk.storage.models_search import SearchText
 _SIMPLE = literal_column("'simple'::regconfig")
 
 
-def notes(words: Sequence[str], hidden: Sequence[UUID]) -> Select[SearchText]:
-    """Notes and letters in which every word begins a word, the newest row first."""
-    wanted = func.to_tsquery(_SIMPLE, " & ".join(f"{word}:*" for word in words))
+def notes(whole: Sequence[str], begun: Sequence[str], hidden: Sequence[UUID]) -> Select[SearchText]:
+    """Notes and letters with all these words, whole or only begun, the newest row first."""
+    wanted = func.to_tsquery(_SIMPLE, " & ".join([*whole, *(f"{word}:*" for word in begun)]))
     return (
         select(SearchText)
         .where(

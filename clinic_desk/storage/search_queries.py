@@ -14,7 +14,14 @@ from sqlalchemy.orm import Session
 from clinic_desk.storage.lock_queries import hidden_cases
 from clinic_desk.storage.models_papers import Document
 from clinic_desk.storage.models_patients import Case, Patient
-from clinic_desk.storage.models_search import ADDENDUM, LETTER, VISIT, letter_text, note_text
+from clinic_desk.storage.models_search import (
+    ADDENDUM,
+    LETTER,
+    VISIT,
+    SearchText,
+    letter_text,
+    note_text,
+)
 from clinic_desk.storage.models_visits import Addendum, Visit
 from clinic_desk.storage.search_dialects import dialect
 
@@ -40,8 +47,7 @@ class FoundText:
 
 def texts(session: Session, words: Sequence[str], limit: int) -> tuple[FoundText, ...]:
     """The newest notes and letters in which every folded word begins a word."""
-    hidden = tuple(hidden_cases(session))
-    rows = session.scalars(dialect(session).notes(words, hidden).limit(limit)).all()
+    rows = _newest(session, words, limit)
     wanted = {
         kind: [row.source_id for row in rows if row.kind == kind]
         for kind in (VISIT, ADDENDUM, LETTER)
@@ -67,6 +73,21 @@ def texts(session: Session, words: Sequence[str], limit: int) -> tuple[FoundText
         for row in rows
         if row.source_id in said
     )
+
+
+def _newest(session: Session, words: Sequence[str], limit: int) -> Sequence[SearchText]:
+    """The words before the last are whole, most often: an index reads those newest first and
+    stops, while it gathers all that a beginning can mean before it gives the first.
+    """
+    hidden = tuple(hidden_cases(session))
+    notes = dialect(session).notes
+    rows: Sequence[SearchText] = ()
+    for first in (words[:-1], ()) if len(words) > 1 else ((),):
+        query = notes(first, words[len(first) :], hidden)
+        rows = session.scalars(query.limit(limit)).all()
+        if len(rows) >= limit:
+            break
+    return rows
 
 
 def by_reference(session: Session, reference: str) -> FoundText | None:

@@ -15,9 +15,9 @@ from clinic_desk.storage.models_search import SearchText
 _NOTES = table("notes_search", column("rowid"))
 
 
-def notes(words: Sequence[str], hidden: Sequence[UUID]) -> Select[SearchText]:
-    """Notes and letters in which every word begins a word, the newest row first."""
-    match = " AND ".join(f"{quoted(word)} *" for word in words)
+def notes(whole: Sequence[str], begun: Sequence[str], hidden: Sequence[UUID]) -> Select[SearchText]:
+    """Notes and letters with all these words, whole or only begun, the newest row first."""
+    match = " AND ".join([*map(quoted, whole), *(f"{quoted(word)} *" for word in begun)])
     return (
         select(SearchText)
         .select_from(_NOTES)

@@ -26,7 +26,7 @@ TYPED = 400  # characters; nobody's name is longer, and no search gains by more
 LITTLE = 3  # patients; where no more are found, near spellings are looked for too
 SPELLINGS = 4  # names that a mistyped word may have meant
 BEFORE, AFTER = 36, 90  # characters shown around the first word that was found
-COMPARED = 60  # contacts that are put in order
+COMPARED = 30  # contacts that are put in order
 LOOKED_AT = 60  # places of one text that are weighed against each other
 LEAST = 3  # letters of the longest word, before notes are looked through
 
