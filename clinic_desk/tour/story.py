@@ -8,6 +8,7 @@ BORN = "14 jun 1991"
 COMPLAINT = "hamstring strain"
 SIDE = "left"
 SEEN_BEFORE = "Example"  # of the demo clinic
+NOTE_WORD = "sprinting"  # stands in the demo clinic's notes
 GOAL = "Five kilometres without fear in spring"
 
 

@@ -98,6 +98,14 @@ class FindField(TextField):
     def popup(self) -> _Popup | None:
         return self._popup
 
+    def hits(self) -> tuple[Hit, ...]:
+        """What is shown as found, the headings left out."""
+        if self._popup is None:
+            return ()
+        shown = self._popup.list
+        held = (shown.item(place).data(HIT) for place in range(shown.count()))
+        return tuple(one for one in held if isinstance(one, Hit))
+
     def _ask(self) -> None:
         words = self.text().strip()
         self._asked = words
