@@ -10,6 +10,7 @@ from clinic_desk.storage.models_contacts import (
 from clinic_desk.storage.models_desk import Audit, Draft
 from clinic_desk.storage.models_exercises import ClinicExercise, ExerciseMark, ExercisePhoto
 from clinic_desk.storage.models_files import FileContent, FiledFile, FilePiece
+from clinic_desk.storage.models_imports import ImportItem, ImportRun
 from clinic_desk.storage.models_letter_templates import LetterTemplate
 from clinic_desk.storage.models_loops import ImagingResult, Loop, LoopChase
 from clinic_desk.storage.models_papers import Document, Program
@@ -31,6 +32,7 @@ from clinic_desk.storage.models_practice import Clinician, Counter, Practice
 from clinic_desk.storage.models_programs import ReturnedSheet
 from clinic_desk.storage.models_search import SearchText
 from clinic_desk.storage.models_sendings import Correction, DocumentCopy, LetterheadImage, Sending
+from clinic_desk.storage.models_templates import ClinicTemplate
 from clinic_desk.storage.models_visits import (
     Addendum,
     DecisionRow,
@@ -47,6 +49,7 @@ __all__ = [
     "Case",
     "CaseContact",
     "ClinicExercise",
+    "ClinicTemplate",
     "Clinician",
     "Contact",
     "ContactMerge",
@@ -65,6 +68,8 @@ __all__ = [
     "FiledFile",
     "FlagActionRow",
     "ImagingResult",
+    "ImportItem",
+    "ImportRun",
     "LetterTemplate",
     "LetterheadImage",
     "LockOpening",

@@ -59,7 +59,7 @@ class Patient(Base):
     merged_into: Mapped[UUID | None]  # by a standing PatientMerge
     search_more: Mapped[str] = mapped_column(Key, default="")
     registered_at: Mapped[datetime] = mapped_column(default=utc_now)
-    family_key: Mapped[str] = mapped_column(Key, index=True)
+    family_key: Mapped[str] = mapped_column(Key)
     given_key: Mapped[str] = mapped_column(Key, index=True)
     search_text: Mapped[str] = mapped_column(Key)
     phone_key: Mapped[str] = mapped_column(Key, index=True, default="")
@@ -81,6 +81,7 @@ class Patient(Base):
             sqlite_where=text("merged_into IS NULL"),
             postgresql_where=text("merged_into IS NULL"),
         ),
+        Index(None, "family_key", "given_key"),  # both together: near names need no row
     )
 
 
