@@ -1,19 +1,31 @@
 """Names folded for searching, the same on both databases: "Łukasz" and "lukasz" are one."""
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from anyascii import anyascii
 
+_EARLIEST = 1850  # year in which somebody may be born
 _JOINERS = str.maketrans("", "", "'’ʼ`´")
 _WORDS = re.compile(r"[a-z0-9]+")
+# scripts that put no spaces between words: each of their signs counts as a word
+_NO_SPACES = re.compile("([\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff])")
+_PIECES = re.compile(
+    "[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
+    "|[^\\s!-&(-/:-@\\[-_{-~\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+"
+)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATE_FORMS = (
     re.compile(r"\b(?P<y>\d{4})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})\b"),
     re.compile(r"\b(?P<d>\d{1,2})[-./ ](?P<m>\d{1,2})[-./ ](?P<y>\d{4})\b"),
-    re.compile(r"\b(?P<d>\d{1,2})\W{0,2}(?P<name>[a-z]{3,9})\W{1,2}(?P<y>\d{4})\b"),
-    re.compile(r"\b(?P<name>[a-z]{3,9})\W{1,2}(?P<d>\d{1,2})\W{1,2}(?P<y>\d{4})\b"),
+    re.compile(r"\b(?P<d>\d{1,2})[-./](?P<m>\d{1,2})[-./](?P<y>\d{2})\b"),
+    re.compile(r"\b(?P<d>\d{1,2})\W{0,2}(?P<name>[a-z]{3,9})\W{1,2}(?P<y>\d{4}|\d{2})\b"),
+    re.compile(r"\b(?P<name>[a-z]{3,9})\W{1,2}(?P<d>\d{1,2})\W{1,2}(?P<y>\d{4}|\d{2})\b"),
+    re.compile(r"(?<![\d./-])(?P<y>\d{4})[-./](?P<m>\d{1,2})(?![\d./-])"),
+    re.compile(r"(?<![\d./-])(?P<m>\d{1,2})[-./](?P<y>\d{4})(?![\d./-])"),
+    re.compile(r"\b(?P<name>[a-z]{3,9})\W{1,2}(?P<y>\d{4})\b"),
 )
 _SOLID_DATE = re.compile(r"\d{8}")
 _NUMBER = re.compile(r"\bcd[- ]?(\d{1,9})\b")
@@ -24,6 +36,17 @@ def fold(text: str) -> str:
     """Small ASCII words with single spaces between; empty when nothing can be read aloud."""
     readable = text.encode("utf-8", "replace").decode()  # half a surrogate pair has no sound
     return " ".join(_WORDS.findall(anyascii(readable.translate(_JOINERS)).casefold()))
+
+
+def note_words(text: str) -> list[str]:
+    """The folded words of a longer text, in their order."""
+    return fold(_NO_SPACES.sub(r" \1 ", text)).split()
+
+
+def pieces(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """The words of a text as it is written: from where to where, and how each is folded."""
+    for match in _PIECES.finditer(text):
+        yield match.start(), match.end(), tuple(fold(match[0]).split())
 
 
 def phone_digits(text: str) -> str:
@@ -65,7 +88,7 @@ def terms(words: str) -> tuple[Term, ...]:
     dates, rest = _parse_dates(typed)
     if not dates and _PHONE.fullmatch(typed.strip()) and (digits := phone_digits(typed)):
         return (_digits(digits),)
-    found.extend(Term((day.isoformat(),)) for day in dates)
+    found.extend(Term(spellings) for spellings in dates)
     for match in _NUMBER.finditer(rest):
         found.append(Term((number_text(int(match[1])).casefold(),)))
     rest = _NUMBER.sub(" ", rest)
@@ -84,29 +107,24 @@ def _digits(digits: str) -> Term:
             (digits[:2], digits[2:4], digits[4:]),
             (digits[6:], digits[4:6], digits[:4]),
         ):
-            born = _date(int(year), int(month), int(day))
-            if born is not None:
-                spellings.append(born.isoformat())
+            for first, second in ((month, day), (day, month)):
+                born = _date(int(year), int(first), int(second))
+                if born is not None and born.isoformat() not in spellings:
+                    spellings.append(born.isoformat())
     return Term(tuple(spellings))
 
 
-def _parse_dates(typed: str) -> tuple[tuple[date, ...], str]:
-    """The dates in common written forms, and what is left without them."""
-    found: list[date] = []
+def _parse_dates(typed: str) -> tuple[tuple[tuple[str, ...], ...], str]:
+    """The dates in common written forms, and what is left without them. One that can be read in
+    two ways, by order or by century, is found either way.
+    """
+    found: list[tuple[str, ...]] = []
 
     def take(match: re.Match[str]) -> str:
-        parts = match.groupdict()
-        if "name" in parts:
-            short = parts["name"][:3]
-            if short not in _MONTHS:
-                return match[0]
-            month = _MONTHS.index(short) + 1
-        else:
-            month = int(parts["m"])
-        born = _date(int(parts["y"]), month, int(parts["d"]))
-        if born is None:
+        spellings = tuple(_readings(match.groupdict()))
+        if not spellings:
             return match[0]
-        found.append(born)
+        found.append(spellings)
         return " "
 
     for form in _DATE_FORMS:
@@ -114,12 +132,29 @@ def _parse_dates(typed: str) -> tuple[tuple[date, ...], str]:
     return tuple(found), typed
 
 
-def _date(year: int, month: int, day: int) -> date | None:
-    """A birth date, day before month unless only the other order exists."""
-    for first, second in ((month, day), (day, month)):
-        try:
-            born = date(year, first, second)
-        except ValueError:
+def _readings(parts: Mapping[str, str]) -> Iterator[str]:
+    name = parts.get("name")
+    if name is not None and name[:3] not in _MONTHS:
+        return
+    month = _MONTHS.index(name[:3]) + 1 if name is not None else int(parts["m"])
+    year = parts["y"]
+    for full in (int(year),) if len(year) == 4 else (1900 + int(year), 2000 + int(year)):
+        if "d" not in parts:
+            if 1 <= month <= 12 and full >= _EARLIEST:
+                yield f"{full:04d}-{month:02d}"
             continue
-        return born if born.year >= 1850 else None
-    return None
+        day = int(parts["d"])
+        orders = ((month, day),) if name is not None else ((month, day), (day, month))
+        yield from dict.fromkeys(
+            born.isoformat()
+            for first, second in orders
+            if (born := _date(full, first, second)) is not None
+        )
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    """A birth date; None when there is no such day."""
+    try:
+        return date(year, month, day) if year >= _EARLIEST else None
+    except ValueError:
+        return None

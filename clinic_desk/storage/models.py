@@ -31,6 +31,7 @@ from clinic_desk.storage.models_patient_file import (
 from clinic_desk.storage.models_patients import Case, Patient
 from clinic_desk.storage.models_practice import Clinician, Counter, Practice
 from clinic_desk.storage.models_programs import ReturnedSheet
+from clinic_desk.storage.models_search import SearchText
 from clinic_desk.storage.models_sendings import Correction, DocumentCopy, LetterheadImage, Sending
 from clinic_desk.storage.models_templates import ClinicTemplate
 from clinic_desk.storage.models_visits import (
@@ -90,6 +91,7 @@ __all__ = [
     "Practice",
     "Program",
     "ReturnedSheet",
+    "SearchText",
     "Sending",
     "SupersededDecision",
     "Todo",

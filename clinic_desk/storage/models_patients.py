@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clinic_desk.storage.base import Base, Key, new_id, utc_now
@@ -56,7 +56,7 @@ class Patient(Base):
     no_allergies: Mapped[bool] = mapped_column(default=False)  # said so, not merely not asked
     archived_on: Mapped[date | None]
     hold_reason: Mapped[str] = mapped_column(default="")  # a legal hold while it is not empty
-    merged_into: Mapped[UUID | None] = mapped_column(index=True)  # by a standing PatientMerge
+    merged_into: Mapped[UUID | None]  # by a standing PatientMerge
     search_more: Mapped[str] = mapped_column(Key, default="")
     registered_at: Mapped[datetime] = mapped_column(default=utc_now)
     family_key: Mapped[str] = mapped_column(Key)
@@ -67,6 +67,20 @@ class Patient(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
     __table_args__ = (
         CheckConstraint("serial > 0", name="serial"),
+        Index(
+            "ix_patients_merged_into",
+            "merged_into",
+            sqlite_where=text("merged_into IS NOT NULL"),
+            postgresql_where=text("merged_into IS NOT NULL"),
+        ),
+        Index(  # the list of all, page by page
+            "ix_patients_in_order",
+            "family_key",
+            "given_key",
+            "serial",
+            sqlite_where=text("merged_into IS NULL"),
+            postgresql_where=text("merged_into IS NULL"),
+        ),
         Index(None, "family_key", "given_key"),  # both together: near names need no row
     )
 

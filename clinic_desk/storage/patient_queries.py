@@ -4,6 +4,7 @@ A search asks the beginnings of names first, by index, and looks inside words on
 that did not fill the list: so typing stays quick with a hundred thousand patients.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,10 +16,8 @@ from sqlalchemy import (
     Select,
     event,
     func,
-    literal_column,
     or_,
     select,
-    text,
 )
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapper, Session
@@ -35,10 +34,13 @@ from clinic_desk.storage.lock_queries import hidden_cases
 from clinic_desk.storage.models_patients import Case, Patient
 from clinic_desk.storage.models_visits import Visit
 from clinic_desk.storage.numbers import next_number
+from clinic_desk.storage.search_dialects import dialect
 
 _Query = Select[UUID, int, str, str, str, date | None, str, str, str, str, str, date | None]
 _Row = Row[UUID, int, str, str, str, date | None, str, str, str, str, str, date | None]
 _ENOUGH = 400  # rows that are ranked when a search has to look inside words
+MOST_TERMS = 16  # words; in more than these nobody is found
+_SERIAL = re.compile(r"\s*(?:cd[- ]?)?0*([1-9][0-9]{0,8})\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +118,27 @@ def find_patients(session: Session, words: str, limit: int = 50) -> tuple[FoundP
     """
     if not words.strip():
         return _with_visits(session, recently_seen(session, limit))
-    wanted = terms(words)
-    if not wanted:
+    found = find_by_terms(session, terms(words), limit)
+    number = _SERIAL.fullmatch(words)
+    if number is None:
+        return found
+    exact = by_number(session, int(number[1]))
+    return (*exact, *(row for row in found if row.id not in {one.id for one in exact}))[:limit]
+
+
+def by_number(session: Session, serial: int) -> tuple[FoundPatient, ...]:
+    """The patient with exactly this number."""
+    rows = session.execute(select(*_COLUMNS).where(_STANDING, Patient.serial == serial))
+    return _with_visits(session, rows.all())
+
+
+def find_by_terms(
+    session: Session, wanted: Sequence[Term], limit: int = 50
+) -> tuple[FoundPatient, ...]:
+    """Patients in whom a spelling of every term is found, best first. Single letters alone find
+    the names that begin with one of them.
+    """
+    if not wanted or len(wanted) > MOST_TERMS:
         return ()
     if len(wanted) > 1 and any(_is_long(term) for term in wanted):
         rows = session.execute(_inside(session, wanted).limit(_ENOUGH)).all()
@@ -129,6 +150,8 @@ def find_patients(session: Session, words: str, limit: int = 50) -> tuple[FoundP
             found.setdefault(row.id, row)
         if len(found) >= limit:
             return _with_visits(session, list(found.values())[:limit])
+    if not any(_is_long(term) for term in wanted):  # single letters: no index holds them
+        return _with_visits(session, list(found.values())[:limit])
     inside = [
         row
         for row in session.execute(_inside(session, wanted).limit(_ENOUGH))
@@ -137,9 +160,16 @@ def find_patients(session: Session, words: str, limit: int = 50) -> tuple[FoundP
     return _with_visits(session, [*found.values(), *_ranked(inside, wanted)][:limit])
 
 
+def _probe(spelling: str) -> str:
+    """What is looked for in the folded text: a short word must begin a word, and each word
+    stands behind a space; a longer one may stand inside.
+    """
+    return spelling if len(spelling) > 2 else f" {spelling}"
+
+
 def _is_long(term: Term) -> bool:
     """Whether the index of three letters can serve it."""
-    return all(len(spelling) > 2 for spelling in term.spellings)
+    return all(len(_probe(spelling)) > 2 for spelling in term.spellings)
 
 
 def _ranked(rows: Sequence[_Row], wanted: Sequence[Term]) -> list[_Row]:
@@ -155,12 +185,9 @@ def _ranked(rows: Sequence[_Row], wanted: Sequence[Term]) -> list[_Row]:
 
 
 def _contains(term: Term) -> ColumnElement[bool]:
-    """A short word must begin a word; a longer one may stand inside."""
     return or_(
         *(
-            Patient.search_text.contains(
-                spelling if len(spelling) > 2 else f" {spelling}", autoescape=True
-            )
+            Patient.search_text.contains(_probe(spelling), autoescape=True)
             for spelling in term.spellings
         )
     )
@@ -190,27 +217,10 @@ def _inside(session: Session, wanted: Sequence[Term]) -> _Query:
     """All patients in whom every word is found anywhere, by the trigram index where it can."""
     statement = select(*_COLUMNS).where(_STANDING)
     long = [term for term in wanted if _is_long(term)]
-    if long and session.get_bind().dialect.name == "sqlite":
-        match = " AND ".join(
-            "(" + " OR ".join(_quoted(spelling) for spelling in term.spellings) + ")"
-            for term in long
-        )
-        statement = statement.where(
-            Patient.serial.in_(
-                select(literal_column("rowid"))
-                .select_from(text("patients_search"))
-                .where(text("patients_search MATCH :match").bindparams(match=match))
-            ),
-            *(_contains(term) for term in wanted if term not in long),
-        )
-    else:
-        statement = statement.where(*(_contains(term) for term in wanted))
-    return statement
-
-
-def _quoted(spelling: str) -> str:
-    """A text that the full-text language reads as text."""
-    return '"' + spelling.replace('"', '""') + '"'
+    if long:
+        parts = [[_probe(spelling) for spelling in term.spellings] for term in long]
+        statement = statement.where(dialect(session).patients_with(parts))
+    return statement.where(*(_contains(term) for term in wanted if term not in long))
 
 
 def recently_seen(session: Session, limit: int) -> Sequence[_Row]:

@@ -10,6 +10,7 @@ SIDE = "left"
 SEEN_BEFORE = "Example"  # of the demo clinic
 BOOKED_AT = "16:10"
 TASK = "Send the exercise sheet"
+NOTE_WORD = "sprinting"  # stands in the demo clinic's notes
 GOAL = "Five kilometres without fear in spring"
 
 

@@ -40,6 +40,7 @@ from clinic_desk.ui.screens.patient_file import PatientFileScreen
 from clinic_desk.ui.screens.patients import PatientsScreen
 from clinic_desk.ui.screens.reports import ReportsScreen
 from clinic_desk.ui.screens.settings import SettingsScreen
+from clinic_desk.ui.widgets.find_field import FindField
 from clinic_desk.ui.widgets.pages import PageView
 from clinic_desk.ui.widgets.texts import TextArea
 from clinic_desk.usecases import contacts, papers, patients, programs, visits
@@ -123,10 +124,20 @@ class Tour:
             field = self.clinic.window.bar.find_field
             self.hands.type(field, "exam")
             self.hands.until(lambda: field.popup_open, "results while typing")
+        with self.step("find-note", "found a word of a note, marked, with Ctrl+K"):
+            self.hands.keys("Escape")
+            self.hands.keys("Ctrl+K")
+            self.hands.type(field, story.NOTE_WORD)
+            self.hands.until(lambda: _marks(field), "a note with its word marked")
         with self.step("patients", "listed the patients most recently seen"):
             self.hands.keys("Escape")
             self.hands.keys("Ctrl+2")
             self.at(Place.PATIENTS, Screen)
+        with self.step("all-patients", "listed all patients by name"):
+            listed = self.at(Place.PATIENTS, PatientsScreen)
+            self.hands.press(listed.which.segments[1])
+            self.hands.until(lambda: listed.all_model.held > 0, "all patients")
+            self.hands.press(listed.which.segments[0])
         with self.step("retention", "looked at the list of files whose time is over"):
             self.hands.press(self.at(Place.PATIENTS, PatientsScreen).retention)
             self.at(Place.RETENTION, Screen)
@@ -447,6 +458,11 @@ def run(out: Path, mode: str, size: tuple[int, int]) -> int:
             _("{picture} shows the window at that moment.").format(picture=FAILED),
         )
     return 0
+
+
+def _marks(field: FindField) -> bool:
+    """Whether a line of the results has a word marked."""
+    return field.popup_open and any(hit.marks for hit in field.hits())
 
 
 def _plain(title: str) -> str:

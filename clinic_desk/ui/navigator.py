@@ -3,13 +3,13 @@
 Only the screen in front speaks to the shell; one that is left keeps what is unkept first.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from clinic_desk.i18n import _
-from clinic_desk.ui import theme
+from clinic_desk.ui import shell_find, theme
 from clinic_desk.ui.main_window import MainWindow
 from clinic_desk.ui.problems import Problems, UnkeptDialog
 from clinic_desk.ui.refs import Place, Ref
@@ -29,7 +29,7 @@ from clinic_desk.ui.screens.loops import LoopsScreen
 from clinic_desk.ui.screens.new_patient import NewPatientScreen
 from clinic_desk.ui.screens.patient import PatientScreen
 from clinic_desk.ui.screens.patient_file import PatientFileScreen
-from clinic_desk.ui.screens.patients import PatientsScreen, list_name
+from clinic_desk.ui.screens.patients import PatientsScreen
 from clinic_desk.ui.screens.program import ProgramScreen
 from clinic_desk.ui.screens.reports import ReportsScreen
 from clinic_desk.ui.screens.retention import RetentionScreen
@@ -38,8 +38,6 @@ from clinic_desk.ui.screens.tasks import TasksScreen
 from clinic_desk.ui.screens.today import TodayScreen
 from clinic_desk.ui.screens.visit import VisitScreen
 from clinic_desk.ui.tasks import Lanes
-from clinic_desk.ui.widgets.find_field import Hit, HitGroup
-from clinic_desk.ui.widgets.part_dates import written_birth
 from clinic_desk.usecases import patients, practice
 from clinic_desk.usecases.desk import Desk
 
@@ -83,7 +81,6 @@ WITH_PATIENT = frozenset(
     )
 )
 HISTORY = 50
-FOUND = 12
 CLOSE_MS = 5000  # how long closing waits for a last draft to be kept
 
 
@@ -108,7 +105,7 @@ class Navigator(QObject):
         window.back_requested.connect(self.back)
         window.closing.connect(self.leave)
         window.may_close = self.may_close
-        window.set_find(partial(find, desk), lanes)
+        window.set_find(partial(shell_find.records, desk), lanes)
         lanes.unhandled.connect(problems.show_error)
         self._ask_practice()
 
@@ -233,26 +230,3 @@ class Navigator(QObject):
 
     def _command(self, key: str) -> None:
         self.go(Ref(Place(key)))
-
-
-def find(desk: Desk, words: str) -> Sequence[HitGroup]:
-    """What Ctrl+K finds among the records."""
-    if not words.strip():
-        return ()
-    hits = tuple(
-        Hit(
-            list_name(row),
-            ", ".join(
-                filter(
-                    None, (written_birth(row.birth_date, row.birth_part), row.number, row.open_case)
-                )
-            ),
-            Ref(Place.PATIENT, row.id),
-        )
-        for row in patients.find(desk, words, FOUND)
-    )
-    return (HitGroup(_("Patients"), hits),) if hits else ()
-
-
-def _born(row: patients.PatientRow) -> str:
-    return written_birth(row.birth_date, row.birth_part)

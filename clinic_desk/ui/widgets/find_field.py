@@ -1,14 +1,10 @@
 """The Ctrl+K field: finds while typing, shows grouped results, all by the keyboard."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import (
-    QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRectF,
-    QSize,
     Qt,
     QTimer,
     Signal,
@@ -19,9 +15,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
     QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -31,66 +24,17 @@ from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets import paint
+from clinic_desk.ui.widgets.find_hits import HIT, Hit, HitDelegate, HitGroup
 from clinic_desk.ui.widgets.texts import TextField
 
-WAIT_MS = 60  # a fast typist's next key comes sooner than the eye could read
-HIT = Qt.ItemDataRole.UserRole
+WIDE = 560  # px of the results, so that a line of a note can be read
 # the window goes to the back, or the field's own menu opens: the person comes back to the words
 KEEPS_WORDS = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One thing found. `ref` is handed on when it is opened."""
-
-    title: str
-    detail: str
-    ref: object
-    icon: str = "users"
-
-
-@dataclass(frozen=True, slots=True)
-class HitGroup:
-    title: str
-    hits: tuple[Hit, ...]
-
+__all__ = ["FindField", "Hit", "HitGroup"]
 
 Find = Callable[[str], Sequence[HitGroup]]
-
-
-class _HitDelegate(QStyledItemDelegate):
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        return QSize(0, theme.px(44 if isinstance(index.data(HIT), Hit) else 28))
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        hit = index.data(HIT)
-        area = QRectF(option.rect)
-        painter.save()
-        if not isinstance(hit, Hit):
-            words = area.adjusted(theme.px(12), 0, 0, 0)
-            paint.text(painter, words, str(index.data() or ""), theme.font("label"), "ink3")
-            painter.restore()
-            return
-        if option.state & QStyle.StateFlag.State_Selected:
-            paint.box(painter, area.adjusted(4, 0, -4, 0), theme.px(tokens.R_SMALL), "tint")
-            bar = QRectF(area.left() + 4, area.top(), theme.px(4), area.height())
-            painter.fillRect(bar, theme.colour("primary"))
-        size = theme.px(18)
-        place = QRectF(area.left() + theme.px(16), area.center().y() - size / 2, size, size)
-        paint.icon(painter, hit.icon, place, "ink2")
-        left = place.right() + theme.px(12)
-        top = QRectF(left, area.top() + theme.px(4), area.right() - left - 12, theme.px(19))
-        low = QRectF(left, top.bottom(), top.width(), theme.px(17))
-        paint.text(painter, top, hit.title, theme.font("strong"), "ink")
-        paint.text(painter, low, hit.detail, theme.font("caption"), "ink2")
-        painter.restore()
 
 
 class _Popup(QFrame):
@@ -104,7 +48,7 @@ class _Popup(QFrame):
         column.setContentsMargins(1, 4, 1, 4)
         self.list = QListWidget()
         self.list.setAccessibleName(_("Results"))
-        self.list.setItemDelegate(_HitDelegate(self.list))
+        self.list.setItemDelegate(HitDelegate(self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(False)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -119,10 +63,13 @@ class FindField(TextField):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
-            _("Find"), parent, placeholder=_("Find a patient or command"), icon="search"
+            _("Find"),
+            parent,
+            placeholder=_("Find a patient, note, letter or command"),
+            icon="search",
         )
         self.setObjectName("find")
-        self.setAccessibleName(_("Find a patient or command"))
+        self.setAccessibleName(_("Find a patient, note, letter or command"))
         self._find: Find | None = None
         self._local: Find | None = None
         self._lanes: Lanes | None = None
@@ -131,7 +78,7 @@ class FindField(TextField):
         self._back: QWidget | None = None  # where the person was before Ctrl+K
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(WAIT_MS)
+        self._timer.setInterval(0)  # keys that came together; the lane drops what is older
         self._timer.timeout.connect(self._ask)
         self.changed.connect(self._timer.start)
 
@@ -151,6 +98,14 @@ class FindField(TextField):
     def popup(self) -> _Popup | None:
         return self._popup
 
+    def hits(self) -> tuple[Hit, ...]:
+        """What is shown as found, the headings left out."""
+        if self._popup is None:
+            return ()
+        shown = self._popup.list
+        held = (shown.item(place).data(HIT) for place in range(shown.count()))
+        return tuple(one for one in held if isinstance(one, Hit))
+
     def _ask(self) -> None:
         words = self.text().strip()
         self._asked = words
@@ -167,7 +122,9 @@ class FindField(TextField):
         if words != self._asked or not self.hasFocus():
             return
         local = self._local(words) if self._local is not None else ()
-        self._show([group for group in (*groups, *local) if group.hits])
+        named = [group for group in groups if not group.behind_commands]
+        behind = [group for group in groups if group.behind_commands]
+        self._show([group for group in (*named, *local, *behind) if group.hits])
 
     def _show(self, groups: Sequence[HitGroup]) -> None:
         popup = self._popup
@@ -192,7 +149,9 @@ class FindField(TextField):
         high = sum(popup.list.sizeHintForRow(row) for row in range(popup.list.count())) + 14
         corner = self.mapTo(self.window(), QPoint(0, self.height() + 4))
         room = self.window().height() - corner.y() - 40
-        popup.setGeometry(corner.x(), corner.y(), self.width(), min(high, room))
+        wide = min(max(self.width(), theme.px(WIDE)), self.window().width() - 2 * tokens.M)
+        left = max(tokens.M, min(corner.x(), self.window().width() - wide - tokens.M))
+        popup.setGeometry(left, corner.y(), wide, min(high, room))
         popup.show()
         popup.raise_()
 

@@ -1,0 +1,321 @@
+"""Find while typing, the patient page, the list of all and saving, by the size of the practice.
+
+Prints one JSON object: for each size the figures in milliseconds, then how they grow from the
+smallest to the largest, each with its goal. `gui` is the processor time of the window's own
+thread for one key, from the press to the painted results; `results` is the time on the clock for
+the same; `sql` is the use case alone. Run: python tests/benchmarks/find.py [sizes …]
+"""
+
+import json
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from random import Random
+from typing import Any
+from uuid import UUID
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from sqlalchemy import select
+
+from clinic_desk.library import Library
+from clinic_desk.storage import Store
+from clinic_desk.storage.models import Case, Patient, Visit
+from clinic_desk.ui import shell_find, theme
+from clinic_desk.ui.main_window import MainWindow
+from clinic_desk.ui.refs import Place, Ref
+from clinic_desk.ui.screens.patient import PatientScreen
+from clinic_desk.ui.screens.patients import ALL, PatientsScreen
+from clinic_desk.ui.tasks import Lanes
+from clinic_desk.usecases import find, visits
+from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.visits import Note, VisitContent
+from tests.benchmarks import practice
+
+SIZES = (1_000, 10_000)
+FRAME_MS = 1000 / 60
+GOALS = {
+    "find_gui_p95": FRAME_MS,
+    "find_results_p95": 50,
+    "patient_page_p95": 100,
+    "scroll_gui_p95": FRAME_MS,
+    "save_p95_without_sync": 50,
+    "growth": 1.5,
+}
+ENTRIES = (("today", "Today", "calendar"), ("patients", "Patients", "users"))
+
+
+def p95(times: Sequence[float]) -> float:
+    return statistics.quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
+
+
+def summary(times: Sequence[float]) -> dict[str, float]:
+    return {
+        "p50": round(statistics.median(times), 2),
+        "p95": round(p95(times), 2),
+        "max": round(max(times), 2),
+    }
+
+
+def timed(work: Callable[[], object], times: int) -> list[float]:
+    taken = []
+    for _ in range(times):
+        begun = time.perf_counter()
+        work()
+        taken.append((time.perf_counter() - begun) * 1000)
+    return taken
+
+
+def queries(desk: Desk, count: int = 12) -> dict[str, list[str]]:
+    """What people type, made from who is there."""
+    chance = Random(7)
+    with desk.store.reading() as session:
+        rows = session.execute(
+            select(
+                Patient.family_name,
+                Patient.given_name,
+                Patient.birth_date,
+                Patient.phone,
+                Patient.number,
+            ).where(Patient.serial.in_(chance.sample(range(2, practice_size(desk)), count * 3)))
+        ).all()
+    rows = [row for row in rows if row.family_name.isascii() and len(row.family_name) > 6][:count]
+    swapped = [n[:2] + n[3] + n[2] + n[4:] for n in (row.family_name for row in rows)]
+    return {
+        "family": [row.family_name[:6] for row in rows],
+        "both names": [f"{row.given_name} {row.family_name[:4]}" for row in rows],
+        "inside": [row.family_name[2:6] for row in rows],
+        "birth date": [f"{row.birth_date:%d.%m.%Y}" for row in rows],
+        "number": [row.number for row in rows],
+        "phone": [row.phone[-4:] for row in rows],
+        "mistyped": swapped,
+        "notes": ["hamstring spr", "palpable gap", "nordic lower", "kicking saturday", "referred"],
+    }
+
+
+def practice_size(desk: Desk) -> int:
+    return find.how_many(desk)
+
+
+def press(field: QWidget, sign: str) -> None:
+    """One key; a sign that no key of ours has comes as the input method sends it."""
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        none = Qt.KeyboardModifier.NoModifier
+        QApplication.sendEvent(field, QKeyEvent(kind, Qt.Key.Key_unknown, none, sign))
+
+
+def typing(app: QApplication, desk: Desk, lanes: Lanes, window: MainWindow) -> dict[str, Any]:
+    field = window.bar.find_field
+    window.set_find(partial(shell_find.records, desk), lanes)
+    gui: list[float] = []
+    results: list[float] = []
+    sql: dict[str, list[float]] = {}
+    for kind, typed in queries(desk).items():
+        for words in typed:
+            field.setFocus()
+            for place, sign in enumerate(words):
+                clock, work = time.perf_counter(), time.thread_time()
+                press(field, sign)
+                app.processEvents()
+                lanes.wait_idle()
+                app.processEvents()  # the painting
+                gui.append((time.thread_time() - work) * 1000)
+                results.append((time.perf_counter() - clock) * 1000)
+                part = words[: place + 1]
+                sql.setdefault(kind, []).extend(timed(lambda p=part: find.everything(desk, p), 1))
+            field.clear()
+            app.processEvents()
+            lanes.wait_idle()
+    everything = [one for times in sql.values() for one in times]
+    return {
+        "keys": len(gui),
+        "gui": summary(gui),
+        "results": summary(results),
+        "sql": summary(everything),
+        "sql_by_kind": {kind: summary(times) for kind, times in sql.items()},
+    }
+
+
+def page(app: QApplication, desk: Desk, lanes: Lanes, window: MainWindow) -> dict[str, Any]:
+    with desk.store.reading() as session:
+        who = session.scalars(select(Patient.id).where(Patient.serial == 1)).one()
+    screen = PatientScreen(desk, lanes)
+    window.show_screen(screen, "", "")
+    clock, gui = [], []
+
+    for _ in range(20):
+        begun, work = time.perf_counter(), time.thread_time()
+        screen.open(Ref(Place.PATIENT, who))
+        lanes.wait_idle()
+        app.processEvents()
+        clock.append((time.perf_counter() - begun) * 1000)
+        gui.append((time.thread_time() - work) * 1000)
+    return {"first": round(clock[0], 1), "clock": summary(clock[1:]), "gui": summary(gui[1:])}
+
+
+def scrolling(app: QApplication, desk: Desk, lanes: Lanes, window: MainWindow) -> dict[str, Any]:
+    screen = PatientsScreen(desk, lanes)
+    window.show_screen(screen, "", "")
+    screen.open(Ref(Place.PATIENTS))
+    lanes.wait_idle()
+    begun = time.perf_counter()
+    screen.which.choose(ALL)
+    lanes.wait_idle()
+    app.processEvents()
+    lanes.wait_idle()
+    opened = (time.perf_counter() - begun) * 1000
+    bar = screen.all_rows.verticalScrollBar()
+    frames = []
+    for step in range(200):
+        begun = time.thread_time()
+        bar.setValue(round(bar.maximum() * step / 200))
+        screen.all_rows.viewport().repaint()
+        app.processEvents()
+        frames.append((time.thread_time() - begun) * 1000)
+    lanes.wait_idle()
+    pages = timed(lambda: find.page(desk, max(0, practice_size(desk) - 100), 100), 10)
+    return {
+        "opened": round(opened, 1),
+        "frame_gui": summary(frames),
+        "rows_held": screen.all_model.held,
+        "last_page_sql": summary(pages),
+    }
+
+
+def saving(desk: Desk, folder: Path) -> dict[str, Any]:
+    with desk.store.reading() as session:
+        case = session.scalars(
+            select(Case.id).join(Patient).where(Patient.serial == 2, Case.closed_on.is_(None))
+        ).first()
+    assert case is not None
+    note = VisitContent(note=Note("Pull while sprinting.", "Tender.", "Grade two.", "Bridge."))
+    taken = []
+    for _ in range(30):
+        visit = visits.start(desk, case, "follow_up")
+        taken += timed(lambda v=visit: visits.sign(desk, v, note), 1)
+    sync = []
+    with (folder / "sync").open("wb") as file:
+        for _ in range(30):
+            file.write(b"x" * 4096)
+            file.flush()
+            sync += timed(lambda: os.fdatasync(file.fileno()), 1)
+    return {"sign": summary(taken), "sync": summary(sync)}
+
+
+def against_raw(desk: Desk) -> dict[str, Any]:
+    """40 visits of one case: mapped objects, Core rows, and the bare driver with the same SQL."""
+    with desk.store.reading() as session:
+        case: UUID = (
+            session.execute(
+                select(Visit.case_id).join(Case).join(Patient).where(Patient.serial == 1)
+            )
+            .scalars()
+            .first()
+        )  # type: ignore[assignment]
+    query = select(Visit).where(Visit.case_id == case).order_by(Visit.number)
+    core = query.with_only_columns(*Visit.__table__.c)
+
+    def orm() -> None:
+        with desk.store.reading() as session:
+            assert len(session.scalars(query).all()) >= practice.MANY
+
+    def rows() -> None:
+        with desk.store.reading() as session:
+            assert len(session.execute(core).all()) >= practice.MANY
+
+    with desk.store._engine.connect() as connection:
+        sql = str(core.compile(connection))
+        cursor = connection.connection.cursor()
+        assert len(cursor.execute(sql, (case.hex,)).fetchall()) >= practice.MANY
+        raw = timed(lambda: cursor.execute(sql, (case.hex,)).fetchall(), 200)
+    mapped, plain = timed(orm, 200), timed(rows, 200)
+    base = statistics.median(raw)
+    return {
+        "raw": summary(raw),
+        "core": summary(plain),
+        "orm": summary(mapped),
+        "core_ratio": round(statistics.median(plain) / base, 2),
+        "orm_ratio": round(statistics.median(mapped) / base, 2),
+    }
+
+
+def measured(app: QApplication, size: int, folder: Path) -> dict[str, Any]:
+    begun = time.perf_counter()
+    practice.make(folder, size).store.close()
+    made = time.perf_counter() - begun
+    starts = timed(lambda: Store.open(folder, practice.PASSPHRASE).close(), 10)
+    from clinic_desk.usecases import practice as practices
+
+    desk = practices.unlock(folder, Library(), practice.PASSPHRASE)
+    lanes = Lanes()
+    window = MainWindow(ENTRIES, ())
+    window.resize(1366, 768)
+    window.show()
+    window.show_screen(QWidget(), "", "")
+    app.processEvents()
+    found = {
+        "patients": size,
+        "made_s": round(made, 1),
+        "megabytes": round((folder / "clinic.db").stat().st_size / 1e6, 1),
+        "open_store": summary(starts),
+        "find": typing(app, desk, lanes, window),
+        "patient_page": page(app, desk, lanes, window),
+        "all_patients": scrolling(app, desk, lanes, window),
+        "saving": saving(desk, folder),
+        "same_work": against_raw(desk),
+    }
+    lanes.wait_idle()
+    lanes.stop()
+    window.close()
+    desk.store.close()
+    return found
+
+
+def growth(small: dict[str, Any], large: dict[str, Any]) -> dict[str, float]:
+    def ratio(*path: str) -> float:
+        one, other = small, large
+        for key in path:
+            one, other = one[key], other[key]
+        return round(float(other) / float(one), 2)  # type: ignore[arg-type]
+
+    return {
+        "open_store_p50": ratio("open_store", "p50"),
+        "find_results_p50": ratio("find", "results", "p50"),
+        "find_results_p95": ratio("find", "results", "p95"),
+        "find_sql_p95": ratio("find", "sql", "p95"),
+        "patient_page_p50": ratio("patient_page", "clock", "p50"),
+        "sign_p50": ratio("saving", "sign", "p50"),
+    }
+
+
+def main() -> None:
+    sizes = [int(one) for one in sys.argv[1:]] or list(SIZES)
+    app = QApplication([])
+    theme.start(app, "light", 100)
+    runs = []
+    with tempfile.TemporaryDirectory() as place:
+        for size in sizes:
+            runs.append(measured(app, size, Path(place) / str(size)))
+    print(
+        json.dumps(
+            {
+                "goals": {name: round(goal, 1) for name, goal in GOALS.items()},
+                "runs": runs,
+                "growth": growth(runs[0], runs[-1]) if len(runs) > 1 else {},
+            },
+            indent=1,
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()
