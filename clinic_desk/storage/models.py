@@ -30,6 +30,7 @@ from clinic_desk.storage.models_patients import Case, Patient
 from clinic_desk.storage.models_practice import Clinician, Counter, Practice
 from clinic_desk.storage.models_programs import ReturnedSheet
 from clinic_desk.storage.models_sendings import Correction, DocumentCopy, LetterheadImage, Sending
+from clinic_desk.storage.models_snippets import Snippet
 from clinic_desk.storage.models_visits import (
     Addendum,
     DecisionRow,
@@ -84,6 +85,7 @@ __all__ = [
     "Program",
     "ReturnedSheet",
     "Sending",
+    "Snippet",
     "SupersededDecision",
     "Visit",
 ]

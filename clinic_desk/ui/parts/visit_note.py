@@ -1,6 +1,7 @@
 """The four parts of a note, each beside what the last signed visit said."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from clinic_desk.i18n import _
@@ -96,7 +97,10 @@ class NoteCard(Card):
 
     def follow(self, part: str, draft: VisitDraft) -> None:
         """The text changed elsewhere: by undo, or from the evaluation."""
-        self.areas[part].set_value(draft.sheet.value(NOTE + part))
+        area, text = self.areas[part], draft.sheet.value(NOTE + part)
+        if area.value() != (text or ""):
+            area.set_value(text)
+            area.moveCursor(QTextCursor.MoveOperation.End)
 
     def _show_last(self, on: bool) -> None:
         for widget in self._beside:

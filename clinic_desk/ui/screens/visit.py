@@ -12,6 +12,7 @@ from clinic_desk.i18n import _, ngettext
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.evaluation_suggestions import suggestions
+from clinic_desk.ui.parts.snippet_typing import SnippetTyping
 from clinic_desk.ui.parts.visit_base import VisitBase
 from clinic_desk.ui.parts.visit_cards import AddendaCard, BlockersCard, DiscardCard, EvaluationCard
 from clinic_desk.ui.parts.visit_carried import untouched_words
@@ -57,6 +58,8 @@ class VisitScreen(VisitBase):
         self.done = DoneCard()
         self.done.used.connect(self._use_as_program)
         self.addenda = AddendaCard()
+        self.snippets = SnippetTyping(desk, lanes, self, self._expanding)
+        self.snippets.watch(*self.note.areas.values(), self.addenda.text, self.panel.text)
         self.flags: dict[str, FlagCard] = {}
         self._flag_column = layout.column(spacing=tokens.M)
         self._scroller = Scroller(tokens.XL)
@@ -130,6 +133,7 @@ class VisitScreen(VisitBase):
         signed = view.signed_at
         draft.follow_evaluation()
         self.note.begin(draft)
+        self.snippets.read(view.case_id)
         self.done.begin(draft)
         self.addenda.setVisible(signed is not None)
         if self._addendum_of != view.id:  # what was typed for this visit stays
@@ -162,6 +166,7 @@ class VisitScreen(VisitBase):
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def end(self) -> None:
+        self.snippets.close()
         self.discard_panel.hide()
         self.blockers.hide()
         self.doubts.hide()
@@ -226,6 +231,10 @@ class VisitScreen(VisitBase):
     def _typed(self, part: str) -> None:
         if self.draft is not None:
             self.draft.set_note(part, self.note.areas[part].value())
+
+    def _expanding(self) -> None:
+        if self.draft is not None:
+            self.draft.sheet.apart()
 
     def _write(self) -> None:
         if self.draft is None:

@@ -1,0 +1,58 @@
+"""Snippets, with a few to begin with; what a note, a contact and a case hold besides."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0019"
+down_revision = "0015"
+branch_labels = None
+depends_on = None
+
+# A practice changes or drops them as it likes, so they are rows from the first day.
+_EXAMPLES = (
+    (
+        "hep",
+        "Home exercise program reviewed with {given_name}: each exercise shown, done once under "
+        "supervision and understood. Handout given. Stop signs explained.",
+    ),
+    (
+        "consent",
+        "Findings, plan, alternatives and risks were explained in plain words. {given_name} "
+        "asked questions, understood and agreed to examination and treatment.",
+    ),
+    (
+        "reassess",
+        "Re-test the main signs at the next visit and compare with today ({today}).",
+    ),
+    (
+        "load",
+        "Load advice: pain up to 3 of 10 while exercising is accepted if it is back to its usual "
+        "level by the next morning; more than that, one step down.",
+    ),
+    (
+        "warn",
+        "Told to get in touch the same day, or to go to emergency care, with new numbness, "
+        "weakness, swelling or change of colour of the limb, or pain at rest that grows.",
+    ),
+)
+
+
+def upgrade() -> None:
+    """Make what is new; nothing that is there is rebuilt, so no trigger is lost."""
+    snippets = op.create_table(
+        "snippets",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_snippets")),
+        sa.UniqueConstraint("key", name=op.f("uq_snippets_key")),
+    )
+    op.bulk_insert(
+        snippets,
+        [
+            {"id": UUID(int=0x19_7000_8000_0000_0000_0000 + place), "key": key, "text": text}
+            for place, (key, text) in enumerate(_EXAMPLES)
+        ],
+    )
