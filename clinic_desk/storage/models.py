@@ -12,6 +12,7 @@ from clinic_desk.storage.models_exercises import ClinicExercise, ExerciseMark, E
 from clinic_desk.storage.models_files import FileContent, FiledFile, FilePiece
 from clinic_desk.storage.models_letter_templates import LetterTemplate
 from clinic_desk.storage.models_loops import ImagingResult, Loop, LoopChase
+from clinic_desk.storage.models_note_templates import NoteTemplate
 from clinic_desk.storage.models_papers import Document, Program
 from clinic_desk.storage.models_patient_file import (
     LockOpening,
@@ -71,6 +72,7 @@ __all__ = [
     "Loop",
     "LoopChase",
     "MergeMove",
+    "NoteTemplate",
     "Patient",
     "PatientAddress",
     "PatientAllergy",

@@ -4,6 +4,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0019"
 down_revision = "0015"
@@ -37,10 +38,56 @@ _EXAMPLES = (
         "weakness, swelling or change of colour of the limb, or pain at rest that grows.",
     ),
 )
+_TEMPLATES = (
+    ("Free note", [("Note", "subjective")]),
+    (
+        "Treatment note",
+        [
+            ("Since the last visit", "subjective"),
+            ("Treatment today", "objective"),
+            ("Response", "assessment"),
+            ("Next time", "plan"),
+        ],
+    ),
+)
+_JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 
 def upgrade() -> None:
     """Make what is new; nothing that is there is rebuilt, so no trigger is lost."""
+    _snippets()
+    _note_templates()
+
+
+def _note_templates() -> None:
+    op.add_column(
+        "visits", sa.Column("layout", _JSON, nullable=False, server_default=sa.text("'{}'"))
+    )
+    templates = op.create_table(
+        "note_templates",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("content", _JSON, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_note_templates")),
+        sa.UniqueConstraint("name", name=op.f("uq_note_templates_name")),
+    )
+    op.bulk_insert(
+        templates,
+        [
+            {
+                "id": UUID(int=0x19_7100_8000_0000_0000_0000 + place),
+                "name": name,
+                "content": {
+                    "kinds": [],
+                    "sections": [{"title": title, "part": part} for title, part in sections],
+                },
+            }
+            for place, (name, sections) in enumerate(_TEMPLATES)
+        ],
+    )
+
+
+def _snippets() -> None:
     snippets = op.create_table(
         "snippets",
         sa.Column("id", sa.Uuid(), nullable=False),

@@ -48,6 +48,10 @@ class PatientScreen(Screen):
         self.start = PrimaryButton(_("Start visit"))
         self.start.setObjectName("startVisit")
         self.start.clicked.connect(self._start)
+        self.note = Button(_("Note only"), "file-text")
+        self.note.setObjectName("startNote")
+        self.note.setToolTip(_("A follow-up note without an evaluation"))
+        self.note.clicked.connect(self._start_note)
         self.program = Button(_("Program"), "clipboard-list")
         self.program.clicked.connect(self._open_program)
         self.letter = Button(_("Letter"), "mail")
@@ -57,7 +61,7 @@ class PatientScreen(Screen):
         self.bar = QWidget()
         top = layout.row(self.bar, tokens.S)
         top.addStretch(1)
-        for button in (self.edit, self.letter, self.program, self.start):
+        for button in (self.edit, self.letter, self.program, self.note, self.start):
             top.addWidget(button)
 
         self.cases = Card(_("Cases"))
@@ -184,13 +188,14 @@ class PatientScreen(Screen):
         self._show_facts(file)
         self.journal.show_entries(file.journal)
         open_case = self._case is not None and self._case.closed_on is None
-        for button in (self.start, self.program, self.letter):
+        for button in (self.start, self.program, self.letter, self.note):
             button.setEnabled(open_case)
         draft = any(
             entry.kind == "visit" and entry.state == "draft" and entry.case_id == wanted
             for entry in file.journal
         )
         number = (self._case.visits if self._case else 0) + (0 if draft else 1)
+        self.note.setVisible(not draft)  # the open one is continued
         words = _("Continue visit {n}") if draft else _("Start visit {n}")
         self.start.setText(words.format(n=number))
         if self._just_opened:
@@ -284,6 +289,14 @@ class PatientScreen(Screen):
         case = self._case
         if case is not None:
             self.lanes.run(lambda: visits.start(self.desk, case.id), self._started, self._refused)
+
+    def _start_note(self) -> None:
+        case = self._case
+        if case is not None:
+            kind = visits.NOTE_ONLY
+            self.lanes.run(
+                lambda: visits.start(self.desk, case.id, kind), self._started, self._refused
+            )
 
     def _started(self, visit: UUID) -> None:
         self.open_requested.emit(Ref(Place.VISIT, visit))

@@ -13,6 +13,7 @@ from clinic_desk.ui.forms.fields import Form
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.contacts_card import ContactsCard
 from clinic_desk.ui.parts.letterhead_pictures import LetterheadPicture
+from clinic_desk.ui.parts.note_templates_card import NoteTemplatesCard
 from clinic_desk.ui.parts.snippets_card import SnippetsCard
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
@@ -160,9 +161,10 @@ class SettingsScreen(Screen):
 
         self.contacts = ContactsCard(desk, lanes)
         self.contacts.said.connect(self.said)
-        self.snippets = SnippetsCard(desk, lanes)
-        self.snippets.said.connect(self.said)
-        self.snippets.undoable.connect(self.undoable)
+        self.snippets, self.notes = SnippetsCard(desk, lanes), NoteTemplatesCard(desk, lanes)
+        for own in (self.snippets, self.notes):
+            own.said.connect(self.said)
+            own.undoable.connect(self.undoable)
 
         self.old, self.new, self.again = (TextField(limit=1000) for _n in range(3))
         for field in (self.old, self.new, self.again):
@@ -203,7 +205,7 @@ class SettingsScreen(Screen):
         for card in (head, person):
             left.column.addWidget(card)
         left.column.addStretch(1)
-        for card in (looks, self.contacts, self.snippets, papers, secret, place):
+        for card in (looks, self.contacts, self.snippets, self.notes, papers, secret, place):
             right.column.addWidget(card)
         right.column.addStretch(1)
         across = layout.row(spacing=0)
@@ -223,6 +225,7 @@ class SettingsScreen(Screen):
         self.unreviewed.setChecked(kept.print_unreviewed)
         self.contacts.look()
         self.snippets.look()
+        self.notes.look()
         self.logo.look()
         self.signature.look()
         self.lanes.run(lambda: practice.view(self.desk), self._show, replace_key="settings")

@@ -17,7 +17,7 @@ from clinic_desk.ui.parts.visit_base import VisitBase
 from clinic_desk.ui.parts.visit_cards import AddendaCard, BlockersCard, DiscardCard, EvaluationCard
 from clinic_desk.ui.parts.visit_carried import untouched_words
 from clinic_desk.ui.parts.visit_done import DoneCard
-from clinic_desk.ui.parts.visit_draft import ACTIONS, DECISION, DONE, NOTE, VisitDraft
+from clinic_desk.ui.parts.visit_draft import ACTIONS, DECISION, DONE, VisitDraft
 from clinic_desk.ui.parts.visit_flag_card import FlagCard
 from clinic_desk.ui.parts.visit_note import NoteCard
 from clinic_desk.ui.refs import Place, Ref
@@ -59,7 +59,8 @@ class VisitScreen(VisitBase):
         self.done.used.connect(self._use_as_program)
         self.addenda = AddendaCard()
         self.snippets = SnippetTyping(desk, lanes, self, self._expanding)
-        self.snippets.watch(*self.note.areas.values(), self.addenda.text, self.panel.text)
+        self.snippets.watch(self.addenda.text, self.panel.text)
+        self.note.built.connect(self._note_built)
         self.flags: dict[str, FlagCard] = {}
         self._flag_column = layout.column(spacing=tokens.M)
         self._scroller = Scroller(tokens.XL)
@@ -158,7 +159,7 @@ class VisitScreen(VisitBase):
 
     def focus_work(self) -> None:
         """To what signing still waits for, else to the note; a signed visit leads on."""
-        target: QWidget = self.note.areas["subjective"]
+        target: QWidget = self.note.first
         if self.draft is not None and self.draft.read_only:
             target = self.program
         elif self._pressed_sign:
@@ -181,8 +182,7 @@ class VisitScreen(VisitBase):
         self._footer.setEnabled(on)
 
     def follow(self, key: str) -> None:
-        if self.draft is not None and key.startswith(NOTE):
-            self.note.follow(key.removeprefix(NOTE), self.draft)
+        self.note.follow(key)
         if key == DONE:
             self.done.follow()
         self._settle = self._settle or key.startswith((ACTIONS, DECISION))
@@ -231,6 +231,9 @@ class VisitScreen(VisitBase):
     def _typed(self, part: str) -> None:
         if self.draft is not None:
             self.draft.set_note(part, self.note.areas[part].value())
+
+    def _note_built(self) -> None:
+        self.snippets.watch(*self.note.areas.values())
 
     def _expanding(self) -> None:
         if self.draft is not None:
@@ -311,7 +314,7 @@ class VisitScreen(VisitBase):
             self.record_action(blocker.flag)
             self._scroller.ensureWidgetVisible(self.panel)
         elif blocker.kind == "empty_note":
-            area = self.note.areas["subjective"]
+            area = self.note.first
             area.setFocus(Qt.FocusReason.OtherFocusReason)
             self._scroller.ensureWidgetVisible(area)
         else:
