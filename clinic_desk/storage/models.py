@@ -1,6 +1,7 @@
 """All mapped classes by one name each."""
 
 from clinic_desk.storage.base import Base
+from clinic_desk.storage.models_cases import CaseGoal
 from clinic_desk.storage.models_contacts import (
     CaseContact,
     Contact,
@@ -47,6 +48,7 @@ __all__ = [
     "Base",
     "Case",
     "CaseContact",
+    "CaseGoal",
     "ClinicExercise",
     "Clinician",
     "Contact",

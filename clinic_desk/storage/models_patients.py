@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clinic_desk.storage.base import Base, Key, new_id, utc_now
@@ -69,7 +69,9 @@ class Patient(Base):
 
 
 class Case(Base):
-    """One episode of care for one complaint. Open while `closed_on` is empty."""
+    """One episode of care for one complaint. Open while `closed_on` is empty. `goal` says the
+    goals of `case_goals` in one text, for letters and lists.
+    """
 
     __tablename__ = "cases"
 
@@ -89,5 +91,8 @@ class Case(Base):
     opened_on: Mapped[date]
     closed_on: Mapped[date | None]
     outcome: Mapped[str] = mapped_column(default="")  # why it was closed, in words
+    hold_since: Mapped[date | None]  # while treatment rests
+    hold_reason: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    planned_visits: Mapped[int | None]
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

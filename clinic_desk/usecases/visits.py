@@ -92,6 +92,8 @@ def start(desk: Desk, case_id: UUID, kind: str = "", care_at: datetime | None = 
             return existing.id
         if case.closed_on is not None:
             raise Locked("This case is closed.", "Open a new case for a new episode of care.")
+        if case.hold_since is not None:
+            raise Locked("This case is on hold.", "Resume it on the patient's page first.")
         number = chart.highest_number(unit.session, case_id) + 1
         kind = kind or ("first_evaluation" if number == 1 else visit_beginning.RE_EVALUATION)
         problems = {}

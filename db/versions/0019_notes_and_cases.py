@@ -1,6 +1,6 @@
 """Snippets, with a few to begin with; what a note, a contact and a case hold besides."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from alembic import op
@@ -57,6 +57,43 @@ def upgrade() -> None:
     """Make what is new; nothing that is there is rebuilt, so no trigger is lost."""
     _snippets()
     _note_templates()
+    _cases()
+
+
+def _cases() -> None:
+    """Goals become rows; the text of them all stays with the case."""
+    op.add_column("cases", sa.Column("hold_since", sa.Date(), nullable=True))
+    op.add_column(
+        "cases",
+        sa.Column("hold_reason", sa.Text(), nullable=False, server_default=sa.text("''")),
+    )
+    op.add_column("cases", sa.Column("planned_visits", sa.Integer(), nullable=True))
+    goals = op.create_table(
+        "case_goals",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("target", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("met_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["cases.id"],
+            name=op.f("fk_case_goals_case_id_cases"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_goals")),
+        sa.UniqueConstraint("case_id", "place", name=op.f("uq_case_goals_case_id_place")),
+    )
+    cases = sa.table("cases", sa.column("id", sa.Uuid()), sa.column("goal", sa.Text()))
+    held = op.get_bind().execute(sa.select(cases.c.id, cases.c.goal).where(cases.c.goal != ""))
+    rows = [
+        {"id": uuid4(), "case_id": case, "place": 1, "text": goal, "target": ""}
+        for case, goal in held
+    ]
+    if rows:
+        op.bulk_insert(goals, rows)
 
 
 def _note_templates() -> None:
