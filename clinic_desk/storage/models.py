@@ -2,6 +2,7 @@
 
 from clinic_desk.storage.base import Base
 from clinic_desk.storage.models_cases import CaseGoal
+from clinic_desk.storage.models_contact_entries import ContactAddendum, ContactEntry
 from clinic_desk.storage.models_contacts import (
     CaseContact,
     Contact,
@@ -52,6 +53,8 @@ __all__ = [
     "ClinicExercise",
     "Clinician",
     "Contact",
+    "ContactAddendum",
+    "ContactEntry",
     "ContactMerge",
     "ContactsApart",
     "Correction",

@@ -1,5 +1,6 @@
 """Snippets, with a few to begin with; what a note, a contact and a case hold besides."""
 
+from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -50,6 +51,10 @@ _TEMPLATES = (
         ],
     ),
 )
+_WRITTEN_ONCE = {
+    "contact_entries": "A signed contact cannot be changed.",
+    "contact_addenda": "An addendum cannot be changed.",
+}
 _JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 
@@ -58,6 +63,71 @@ def upgrade() -> None:
     _snippets()
     _note_templates()
     _cases()
+    _contacts()
+    bind = op.get_bind()
+    statements = _sqlite() if bind.dialect.name == "sqlite" else _postgresql()
+    for statement in statements:
+        bind.exec_driver_sql(statement)
+
+
+def _contacts() -> None:
+    """Written once, like all that is signed."""
+    moment = sa.DateTime(timezone=True)
+    op.create_table(
+        "contact_entries",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("with_whom", sa.Text(), nullable=False),
+        sa.Column("at", moment, nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("signed_at", moment, nullable=False),
+        sa.Column("signed_by", sa.Text(), nullable=False),
+        sa.Column("clinician_id", sa.Uuid(), nullable=False),
+        _key("contact_entries", "case_id", "cases"),
+        _key("contact_entries", "clinician_id", "clinicians"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_entries")),
+    )
+    op.create_index(op.f("ix_contact_entries_case_id"), "contact_entries", ["case_id"])
+    op.create_table(
+        "contact_addenda",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("entry_id", sa.Uuid(), nullable=False),
+        sa.Column("clinician_id", sa.Uuid(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("at", moment, nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        _key("contact_addenda", "entry_id", "contact_entries"),
+        _key("contact_addenda", "clinician_id", "clinicians"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_addenda")),
+    )
+    op.create_index(op.f("ix_contact_addenda_entry_id"), "contact_addenda", ["entry_id"])
+
+
+def _key(table: str, column: str, to: str) -> sa.ForeignKeyConstraint:
+    name = op.f(f"fk_{table}_{column}_{to}")
+    return sa.ForeignKeyConstraint([column], [f"{to}.id"], name=name, ondelete="RESTRICT")
+
+
+def _sqlite() -> Iterator[str]:
+    for table, text in _WRITTEN_ONCE.items():
+        for act in ("UPDATE", "DELETE"):
+            yield (
+                f"CREATE TRIGGER closed_{table}_{act.lower()} BEFORE {act} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, 'clinic-desk: {text}'); END"
+            )
+
+
+def _postgresql() -> Iterator[str]:
+    for table, text in _WRITTEN_ONCE.items():
+        yield (
+            f"CREATE TRIGGER closed_{table} BEFORE UPDATE OR DELETE ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION refuse_change('{text}')"
+        )
+        yield (
+            f"CREATE TRIGGER closed_{table}_truncate BEFORE TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('These records cannot be emptied.')"
+        )
 
 
 def _cases() -> None:

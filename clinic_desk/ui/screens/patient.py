@@ -53,6 +53,8 @@ class PatientScreen(Screen):
         self.note.setObjectName("startNote")
         self.note.setToolTip(_("A follow-up note without an evaluation"))
         self.note.clicked.connect(self._start_note)
+        self.talk = Button(_("Contact"), "phone", name=_("Write down a call, e-mail or message"))
+        self.talk.clicked.connect(self._write_contact)
         self.program = Button(_("Program"), "clipboard-list")
         self.program.clicked.connect(self._open_program)
         self.letter = Button(_("Letter"), "mail")
@@ -62,7 +64,7 @@ class PatientScreen(Screen):
         self.bar = QWidget()
         top = layout.row(self.bar, tokens.S)
         top.addStretch(1)
-        for button in (self.edit, self.letter, self.program, self.note, self.start):
+        for button in (self.edit, self.letter, self.program, self.talk, self.note, self.start):
             top.addWidget(button)
 
         self.cases = Card(_("Cases"))
@@ -183,7 +185,7 @@ class PatientScreen(Screen):
         self._show_facts(file)
         self.journal.show_entries(file.journal)
         open_case = self._case is not None and self._case.closed_on is None
-        for button in (self.start, self.program, self.letter, self.note):
+        for button in (self.start, self.program, self.letter, self.note, self.talk):
             button.setEnabled(open_case)
         draft = any(
             entry.kind == "visit" and entry.state == "draft" and entry.case_id == wanted
@@ -254,6 +256,9 @@ class PatientScreen(Screen):
             self.open_requested.emit(Ref(Place.VISIT, entry.id))
         elif entry.kind in ("handout", "letter"):
             self.open_requested.emit(Ref(Place.DOCUMENT, entry.id))
+        elif entry.kind == "contact":
+            signed = entry.id if entry.state == "signed" else None
+            self.open_requested.emit(Ref(Place.CONTACT_ENTRY, signed, case=entry.case_id))
         elif entry.kind in ("file", "answer"):
             place = Place.FILE if entry.kind == "file" else Place.LOOP
             self.open_requested.emit(Ref(place, entry.id))
@@ -263,6 +268,10 @@ class PatientScreen(Screen):
     def _open_program(self) -> None:
         if self._case is not None:
             self.open_requested.emit(Ref(Place.PROGRAM, self._case.id))
+
+    def _write_contact(self) -> None:
+        if self._case is not None:
+            self.open_requested.emit(Ref(Place.CONTACT_ENTRY, case=self._case.id))
 
     def _open_letter(self) -> None:
         if self._case is not None:
