@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from clinic_desk.storage import case_queries
-from clinic_desk.storage.case_queries import Session
+from clinic_desk.storage.chart_queries import Reading
 from clinic_desk.storage.models import CaseGoal as GoalRow
 from clinic_desk.usecases import typed, words
 
@@ -57,7 +57,7 @@ def wrong(goals: Sequence[Goal], today: date) -> str:
     return ""
 
 
-def of_case(session: Session, case_id: UUID) -> tuple[Goal, ...]:
+def of_case(session: Reading, case_id: UUID) -> tuple[Goal, ...]:
     """The goals of a case in their order."""
     return tuple(
         Goal(row.text, row.target, row.due_on, row.met_on)
@@ -65,7 +65,7 @@ def of_case(session: Session, case_id: UUID) -> tuple[Goal, ...]:
     )
 
 
-def put(session: Session, case_id: UUID, goals: Sequence[Goal]) -> None:
+def put(session: Reading, case_id: UUID, goals: Sequence[Goal]) -> None:
     """These goals in place of those that are there."""
     for row in case_queries.goals(session, case_id):
         session.delete(row)

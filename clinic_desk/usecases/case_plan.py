@@ -8,6 +8,7 @@ from uuid import UUID
 from clinic_desk.clinical.measures import Side
 from clinic_desk.storage import case_queries
 from clinic_desk.storage.case_queries import VisitLine
+from clinic_desk.storage.chart_queries import Reading
 from clinic_desk.usecases import words
 from clinic_desk.usecases.visit_beginning import RE_EVALUATION
 
@@ -52,7 +53,7 @@ def due_of(planned: int | None, visits: Sequence[VisitLine]) -> Due | None:
     return found
 
 
-def all_due(session: case_queries.Session, hidden: frozenset[UUID]) -> tuple[ReevaluationDue, ...]:
+def all_due(session: Reading, hidden: frozenset[UUID]) -> tuple[ReevaluationDue, ...]:
     """The running cases where a re-evaluation is due, the longest without care first."""
     lines: dict[UUID, list[VisitLine]] = {}
     for one in case_queries.visit_lines(session):

@@ -193,9 +193,11 @@ class CasePart(QObject):
     def put_away(self) -> None:
         """The forms, without saving."""
         self._hide_forms()
-        self.card.edit.setFocus()
 
     def _hide_forms(self) -> None:
+        """Hidden, with the focus on the card, so that the page does not run to the next field."""
+        if any(form.isVisible() for form in self.forms):
+            self.card.edit.setFocus()
         for form in self.forms:
             form.hide()
 

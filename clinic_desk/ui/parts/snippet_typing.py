@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
 
@@ -45,12 +45,12 @@ class SnippetList(QFrame):
             item = QListWidgetItem(f"{snippets.BEGINS}{one.key}   {said}")
             item.setToolTip(one.text)
             item.setData(_SNIPPET, one)
+            item.setSizeHint(QSize(0, theme.px(ROW)))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         window = area.window()
         caret = area.cursorRect()
-        row = max(theme.px(ROW), self.list.sizeHintForRow(0))
-        high = row * min(len(found), SHOWN) + 12
+        high = theme.px(ROW) * min(len(found), SHOWN) + 12
         wide = min(theme.px(WIDTH), window.width())
         below = area.viewport().mapTo(window, QPoint(caret.left(), caret.bottom() + 4))
         above = area.viewport().mapTo(window, QPoint(caret.left(), caret.top() - 4 - high))

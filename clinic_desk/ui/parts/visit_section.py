@@ -12,6 +12,8 @@ from clinic_desk.ui.widgets.labels import Label
 from clinic_desk.ui.widgets.texts import TextArea
 from clinic_desk.usecases.visit_views import Section
 
+HEAD = 28  # px: the line above a field, with a button in it or without
+
 
 class NoteArea(TextArea):
     """A text area that can show its text as carried forward: on a tint, dotted."""
@@ -73,6 +75,7 @@ class SectionField(QWidget):
 
         mine = layout.column(spacing=tokens.XS)
         head = layout.row(spacing=tokens.S)
+        head.addStrut(theme.px(HEAD))
         head.addWidget(label)
         head.addStretch(1)
         head.addWidget(self.mark)
@@ -89,6 +92,7 @@ class SectionField(QWidget):
         self.beside = QWidget()
         theirs = layout.column(self.beside, tokens.XS)
         top = layout.row(spacing=tokens.S)
+        top.addStrut(theme.px(HEAD))
         top.addWidget(self.when)
         top.addStretch(1)
         top.addWidget(self.bring)

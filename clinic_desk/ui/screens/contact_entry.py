@@ -159,9 +159,11 @@ class ContactEntryScreen(Screen):
             field.setReadOnly(signed)
         self.kind.setEnabled(not signed)
         self.day.button.setEnabled(not signed)
-        for widget in (self.undo, self.sign, self.discard):
+        writing: tuple[QWidget, ...] = (self.undo, self.sign, self.discard)
+        reading: tuple[QWidget, ...] = (self.add, self.addenda, self.state)
+        for widget in writing:
             widget.setVisible(not signed)
-        for widget in (self.add, self.addenda, self.state):
+        for widget in reading:
             widget.setVisible(signed)
         if view.signed_at is not None:
             here = view.signed_at.astimezone()

@@ -195,7 +195,9 @@ class VisitScreen(VisitBase):
             self._settle = False
             draft.follow_evaluation()
         self._show_flags(draft)
-        self.evaluation.show_for(draft, suggestions(self.desk, draft))
+        # a note that asked nothing suggests nothing: what follows from no answer is no finding
+        asked = draft.view.kind != visits.NOTE_ONLY or bool(draft.content().answers)
+        self.evaluation.show_for(draft, suggestions(self.desk, draft) if asked else ())
         self._show_doubts(draft)
         self.untouched.setText(untouched_words(draft))
         self.untouched.setVisible(bool(self.untouched.text()))
