@@ -177,6 +177,15 @@ class ClinicDesk(QObject):
         library = self.library
         # In the lane that unlocks, so that two threads never import the same packages at once.
         self.lanes.run(lambda: _prepare(library))
+        QTimer.singleShot(PAUSE_MS, self, self._name_widgets)
+
+    def _name_widgets(self) -> None:
+        """Let the binding meet all of Qt's widgets now: it does so at the first one that Qt made
+        itself, which takes 20 ms and would be while Today is waited for.
+        """
+        from PySide6.QtWidgets import QScrollArea
+
+        QScrollArea().viewport()
         self.settled.emit()
 
     # Unlocking

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clinic_desk import __version__, letter_commands, paper_commands, paths
+from clinic_desk import __version__, exchange_commands, letter_commands, paper_commands, paths
 from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
 
@@ -91,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     items.set_defaults(command=_items)
     letter_commands.add(commands)
     paper_commands.add(commands)
+    exchange_commands.add(commands)
     return parser
 
 

@@ -97,10 +97,14 @@ class Exercise:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """What must hold before the next stage: a text, and a condition where items can say it."""
+    """What must hold before the next stage: a text, and a condition where items can say it.
+    A `working` one waits for clinical sign-off.
+    """
 
     text: str
     when: str | None = None
+    source: str = ""
+    working: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from clinic_desk.documents.fonts import require_printable
 from clinic_desk.documents.page import Draw, Frame, Meta, foot, identity_line, make
 from clinic_desk.documents.presets import Look, Measure, given, look_of, voices
 from clinic_desk.documents.text import direction
-from clinic_desk.errors import DocumentFailed
 
 _SIDE = 13 * theme.MM
 
@@ -60,14 +59,16 @@ def render(content: HandoutContent) -> bytes:
 
 def _pages(content: HandoutContent, width: float, height: float) -> list[list[Placed]]:
     """What stands where: the first measure at which the sheet fits one page, else the roomiest
-    with the fewest pages; then what has its own page.
+    with the fewest pages; then what has its own page. Where even the closest measure saves no
+    page, those between are not tried.
     """
     if content.preset == "clinician":
         return spread(clinician_page.blocks(content, width), height)
     usual = look_of(content)
     closing = handout_head.advice(content, width, usual) + _remarks(content, width, usual)
-    best: list[list[Placed]] | None = None
-    for give in usual.measures:
+
+    def laid(give: Measure) -> tuple[list[list[Placed]], bool]:
+        """The pages at a measure, and whether all but what closes the sheet fits one."""
         look = given(usual, give)
         blocks = _blocks(content, width, height, look, give)
         grids = tick_grid.blocks(content, look, width, min(give.air, 11.0))
@@ -77,17 +78,25 @@ def _pages(content: HandoutContent, width: float, height: float) -> list[list[Pl
                 pages += spread(grids + closing, height)
             elif closing:
                 pages = spread(blocks + closing, height)
-            alone = False
-        else:
-            alone = len(spread(blocks + grids, height)) == 1
-            pages = spread(blocks + grids + closing, height)
-        if alone or len(pages) == 1:
+            return pages, len(pages) == 1
+        alone = len(spread(blocks + grids, height)) == 1
+        pages = spread(blocks + grids + closing, height)
+        return pages, alone or len(pages) == 1
+
+    roomiest, *between, closest = usual.measures
+    best, fits = laid(roomiest)
+    if fits:
+        return best
+    last, last_fits = laid(closest)
+    if not last_fits and len(last) == len(best):
+        return best
+    for give in between:
+        pages, fits = laid(give)
+        if fits:
             return pages
-        if best is None or len(pages) < len(best):
+        if len(pages) < len(best):
             best = pages
-    if best is None:
-        raise DocumentFailed("The handout is empty.")
-    return best
+    return last if last_fits or len(last) < len(best) else best
 
 
 def _blocks(

@@ -13,7 +13,6 @@ from clinic_desk.documents.text import Line, break_text, one_line
 
 _PICTURES_AT = 31.5  # from the margin, right of the number
 _CLOSER_AT = 25.0
-_BETWEEN = 11.5  # the two pictures
 _CHIP = 5.0  # inset of the dosage in its chip
 
 _SENTENCE = re.compile(r"(?<=[.!?؟])\s+")
@@ -46,9 +45,9 @@ def block(content: HandoutContent, place: int, width: float, look: Look, give: M
     exercise = content.exercises[place]
     shown = exercise.mark or str(number)
     wide = give.width or look.picture_width
-    pictures_width = wide if look.layout == "stacked" else 2 * wide + _BETWEEN
+    pictures_width = wide if look.layout == "stacked" else 2 * wide + give.between
     pictures_at = _CLOSER_AT if give.leading < 1.0 else _PICTURES_AT
-    text_at = 0.0 if look.layout == "above" else pictures_at + pictures_width + 9.5
+    text_at = 0.0 if look.layout == "above" else pictures_at + pictures_width + give.between - 2
     columns = [
         (voice, _items(voice.content.exercises[place], voice, look))
         for voice in voices(content, width - text_at)
@@ -109,7 +108,7 @@ class _Pictures:
     """Start and finish with their captions, beside or above each other."""
 
     def __init__(self, shown: HandoutExercise, look: Look, give: Measure, voice: Voice) -> None:
-        self._look, self._each = look, give.picture
+        self._look, self._each, self._between = look, give.picture, give.between
         self._wide = give.width or look.picture_width
         pair = ((shown.start, shown.start_caption), (shown.finish, shown.finish_caption))
         held = [(one, caption) for one, caption in pair if one.shapes]
@@ -132,7 +131,7 @@ class _Pictures:
         """Draw them with their upper left corner at (x, top)."""
         look, wide = self._look, self._wide
         for place, shown in enumerate(self._pictures):
-            left = x if self._stacked else x + place * (wide + _BETWEEN)
+            left = x if self._stacked else x + place * (wide + self._between)
             bottom = top + self._tops[place] + self._each
             picture.draw(sheet, shown, left, bottom, wide, self._scale, look.line_art)
             lines = self._captions[place]

@@ -18,14 +18,16 @@ _MM = theme.MM
 class Measure:
     """What gives way when a page is short: picture height and the air around it, in points.
 
-    Narrower pictures (`width`, 0 for the look's own) leave room for longer words, and lines may
-    stand a little closer (`leading`, a share); their letters stay as large as they are.
+    Narrower pictures (`width`, 0 for the look's own) that stand closer (`between`) leave room for
+    longer words, and lines may stand a little closer (`leading`, a share); their letters stay as
+    large as they are.
     """
 
     picture: float
     air: float
     width: float = 0.0
     leading: float = 1.0
+    between: float = 11.5  # the two pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ STANDARD = Look(
         Measure(28 * _MM, 17.0), Measure(28 * _MM, 13.0), Measure(28 * _MM, 9.0),
         Measure(24 * _MM, 9.0), Measure(24 * _MM, 4.0),
         Measure(24 * _MM, 7.0, 30 * _MM), Measure(24 * _MM, 3.0, 30 * _MM, 0.94),
+        Measure(24 * _MM, 2.0, 30 * _MM, 0.94, 5.0), Measure(24 * _MM, 2.0, 30 * _MM, 0.92, 5.0),
+        Measure(24 * _MM, 2.0, 30 * _MM, 0.9, 5.0),
     ),
 )  # fmt: skip
 

@@ -13,6 +13,7 @@ View = Literal["side", "front", "top"]
 Surface = Literal["floor", "chair", "bed"]
 Foot = Literal["profile", "front", "hidden"]
 SideName = Literal["near", "far"]
+ArrowKind = Literal["move", "swing", "press", "travel", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ class Arrow:
     both ends; `press` pushes on `point` in `direction`; `travel` leads away in `direction`.
     """
 
-    kind: Literal["move", "swing", "press", "travel", "none"] = "move"
+    kind: ArrowKind = "move"
     point: str = ""
     direction: float = 270
 

@@ -103,6 +103,22 @@ def _standing(prop: Prop) -> list[Shape]:
             return []
 
 
+def covers(prop: Prop, point: Point) -> bool:
+    """Whether a standing thing is at a place, a little room around it included."""
+    room = 0.015
+    for shape in _standing(prop):
+        if isinstance(shape, Circle):
+            (x, y), reach = shape.centre, shape.radius + room
+            if hypot(point[0] - x, point[1] - y) <= reach:
+                return True
+        elif isinstance(shape, Path):
+            xs, ys = zip(*(segment.to for segment in shape.segments), strict=True)
+            across = min(xs) - room <= point[0] <= max(xs) + room
+            if across and min(ys) - room <= point[1] <= max(ys) + room:
+                return True
+    return False
+
+
 def held(props: Sequence[Prop], points: Mapping[str, Point], body: Skeleton) -> list[Shape]:
     """Things that go with the body, drawn over it."""
     shapes: list[Shape] = []

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from clinic_desk.library.advice import AdviceCard
     from clinic_desk.library.exercises import Illustrated, Shelf
     from clinic_desk.library.own import Entry
+    from clinic_desk.library.programs import Plans
     from clinic_desk.library.translations import Translation
 
 
@@ -29,17 +30,21 @@ class Library:
     # Modules are imported when first used: pydantic must not be loaded before the first window.
 
     def __init__(
-        self, root: Path | None = None, own: "Callable[[], Sequence[Entry]] | None" = None
+        self,
+        root: Path | None = None,
+        own: "Callable[[], Sequence[Entry]] | None" = None,
+        own_programs: "Callable[[], Sequence[Entry]] | None" = None,
     ) -> None:
         self.root = root or paths.resources()
-        self.own = own
+        self.own, self.own_programs = own, own_programs
         self._shipped = lru_cache(maxsize=None)(self._load_shipped)
         self._protocol = lru_cache(maxsize=None)(self._load_protocol)
         self._questionnaire = lru_cache(maxsize=None)(self._load_questionnaire)
         self._advice = lru_cache(maxsize=None)(self._load_advice)
         self._pictures = lru_cache(maxsize=None)(self._draw_pictures)
         self._shelf = lru_cache(maxsize=None)(self._load_shelf)
-        self._templates = lru_cache(maxsize=None)(self._load_templates)
+        self._shipped_plans = lru_cache(maxsize=None)(self._load_shipped_plans)
+        self._plans = lru_cache(maxsize=None)(self._load_plans)
         self._translation = lru_cache(maxsize=None)(self._load_translation)
 
     def protocol(self, protocol_id: str, version: str | None = None) -> "Protocol":
@@ -55,16 +60,22 @@ class Library:
 
         return tuple(protocols.versions(self.root / "protocols").items())
 
-    def of_clinic(self, own: "Callable[[], Sequence[Entry]]") -> "Library":
-        """This library with what a clinic made of it; what ships is read once for both."""
-        made = Library(self.root, own)
-        for name in ("_protocol", "_questionnaire", "_advice", "_shipped"):
+    def of_clinic(
+        self,
+        own: "Callable[[], Sequence[Entry]]",
+        own_programs: "Callable[[], Sequence[Entry]] | None" = None,
+    ) -> "Library":
+        """This library with what a clinic made of its exercises and programs; what ships is
+        read once for both.
+        """
+        made = Library(self.root, own, own_programs)
+        for name in ("_protocol", "_questionnaire", "_advice", "_shipped", "_shipped_plans"):
             setattr(made, name, getattr(self, name))
         return made
 
     def renew(self) -> None:
         """Ask again for what the clinic made, when it is next needed."""
-        for kept in (self._shelf, self._templates, self._translation, self._pictures):
+        for kept in (self._shelf, self._plans, self._translation, self._pictures):
             kept.cache_clear()
 
     def shelf(self) -> "Shelf":
@@ -100,19 +111,36 @@ class Library:
         return self._pictures(exercise_id, side)
 
     def templates(self) -> tuple["Template", ...]:
-        """All program templates, by id; broken files are left out."""
-        return tuple(self._templates()[0].values())
+        """All program templates that are offered, by id; broken files are left out."""
+        return tuple(self._plans().offered().values())
+
+    def plans(self) -> "Plans":
+        """The templates by id, with which are hidden, the clinic's own, or changed by it."""
+        return self._plans()
+
+    def shipped_plans(self) -> "Plans":
+        """The templates as they ship."""
+        return self._shipped_plans()
+
+    def shipped_template(self, template_id: str) -> "dict[str, object]":
+        """A shipped template in its file's shape. Raises NotFound, LibraryInvalid."""
+        from clinic_desk.library import files, programs
+
+        if template_id not in self._shipped_plans().templates:
+            raise NotFound(f"There is no program “{template_id}” among those that ship.")
+        path = self.root / "programs" / f"{template_id}.toml"
+        return programs.normal(path.name, files.parse(path))
 
     def template(self, template_id: str) -> "Template":
-        """A program template. Raises NotFound."""
-        found = self._templates()[0].get(template_id)
+        """A program template, also a hidden one. Raises NotFound."""
+        found = self._plans().templates.get(template_id)
         if found is None:
             raise NotFound(f"There is no program “{template_id}” in the library.")
         return found
 
     def faults(self) -> tuple[LibraryInvalid, ...]:
         """What is wrong with exercise and program files, each with file, key and reason."""
-        return (*self._shelf().problems, *self._templates()[1])
+        return (*self._shelf().problems, *self._plans().problems)
 
     def _draw_pictures(self, exercise_id: str, side: str | None) -> "tuple[Picture, Picture]":
         return self.exercise(exercise_id).pictures(side)
@@ -129,10 +157,22 @@ class Library:
 
         return own.lay_over(self._shipped(), self.own(), self.shipped_tables)
 
-    def _load_templates(self) -> "tuple[dict[str, Template], tuple[LibraryInvalid, ...]]":
+    def _load_shipped_plans(self) -> "Plans":
         from clinic_desk.library import programs
 
-        return programs.load_folder(self.root / "programs", self._shelf().exercises)
+        return programs.load_folder(self.root / "programs", self._shipped().exercises)
+
+    def _load_plans(self) -> "Plans":
+        if self.own_programs is None:
+            return self._shipped_plans()
+        from clinic_desk.library import own_programs
+
+        return own_programs.lay_over(
+            self._shipped_plans(),
+            self.own_programs(),
+            self.shipped_template,
+            self._shelf().exercises,
+        )
 
     def languages(self) -> tuple[str, ...]:
         """The languages that a handout can be in, English first."""
@@ -156,7 +196,7 @@ class Library:
             self.root / "translations",
             language,
             {name: one.exercise for name, one in ships.items()},
-            self._templates()[0],
+            self._shipped_plans().templates,
             self.advice(),
         )
         same = {

@@ -4,14 +4,12 @@ One TOML file is one exercise. A broken file is refused by name; the others stil
 clinic made itself has the same shape and passes the same checks, wherever it is kept.
 """
 
-import hashlib
-import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from clinic_desk.clinical.dosage import Dosage, Mode, Tempo
 from clinic_desk.clinical.exercise import Allow, Exercise, GateRule, Laterality
@@ -20,7 +18,8 @@ from clinic_desk.drawing import pose as poses
 from clinic_desk.drawing.pose import Arrow, Limb, Pose, Prop, Stance
 from clinic_desk.drawing.shapes import NOTHING, Picture
 from clinic_desk.errors import InvalidInput, LibraryInvalid
-from clinic_desk.library.files import Strict, check, invalid, key, read
+from clinic_desk.library import files
+from clinic_desk.library.files import Strict, check, invalid, read
 
 Words = Annotated[str, Field(min_length=1, max_length=600)]
 Name = Annotated[str, Field(min_length=1, max_length=80)]
@@ -212,14 +211,19 @@ def build(name: str, tables: Mapping[str, object], photos: tuple[Picture, ...] =
 def _illustrated(name: str, given: _File, photos: tuple[Picture, ...]) -> Illustrated:
     built = None
     if given.pose is not None:
-        shown = (muscles.BY_WORD[word] for word in given.muscles if word in muscles.BY_WORD)
-        built = replace(given.pose.built(), muscles=tuple(dict.fromkeys(shown)))
+        built = replace(given.pose.built(), muscles=marked(given.muscles))
         wrong = poses.problems(built)
         if wrong:
             raise invalid(name, *wrong[0])
     elif not photos:
         raise invalid(name, "pose", "an exercise needs a figure or a photo")
     return Illustrated(_exercise(name, given), built, photos)
+
+
+def marked(words: Sequence[str]) -> tuple[str, ...]:
+    """The muscles that a figure can mark, of those that an exercise names."""
+    shown = (muscles.BY_WORD[word] for word in words if word in muscles.BY_WORD)
+    return tuple(dict.fromkeys(shown))
 
 
 def normal(name: str, tables: Mapping[str, object]) -> dict[str, object]:
@@ -262,35 +266,12 @@ def pose_tables(pose: Pose) -> dict[str, object]:
 
 def faults(tables: Mapping[str, object]) -> dict[str, str]:
     """All that breaks the format, by key, in the words of who types it; empty when it fits."""
-    try:
-        _File.model_validate(dict(tables))
-    except ValidationError as problem:
-        return {
-            key(one["loc"]): _plainly(one["type"], one.get("ctx", {}), one["msg"])
-            for one in problem.errors(include_url=False, include_input=False)
-        }
-    return {}
-
-
-def _plainly(kind: str, limits: Mapping[str, object], text: str) -> str:
-    match kind:
-        case "missing" | "string_too_short" | "too_short":
-            return "This is needed."
-        case "string_too_long":
-            return f"At most {limits['max_length']} characters fit here."
-        case "too_long":
-            return f"At most {limits['max_length']} of these."
-        case "greater_than_equal":
-            return f"At least {limits['ge']}."
-        case "less_than_equal":
-            return f"At most {limits['le']}."
-    return f"{text}."
+    return files.faults(tables, _File)
 
 
 def fingerprint(tables: Mapping[str, object]) -> str:
     """What two files have in common that mean the same exercise, however they are written."""
-    plain = json.dumps(normal("", tables), sort_keys=True, ensure_ascii=True)
-    return hashlib.sha256(plain.encode()).hexdigest()
+    return files.fingerprint(normal("", tables))
 
 
 def _exercise(file: str, given: _File) -> Exercise:

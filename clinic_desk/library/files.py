@@ -1,7 +1,9 @@
 """Reading one shipped or clinic-made TOML file, with errors that name file, key and reason."""
 
+import hashlib
+import json
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -56,3 +58,36 @@ def key(place: Sequence[int | str]) -> str:
 def invalid(file: str, where: str, reason: str, hint: str = "") -> LibraryInvalid:
     """The one shape of message for a file that breaks its format."""
     return LibraryInvalid(f"{file}: {where}: {reason}", hint)
+
+
+def faults(tables: Mapping[str, object], kind: type[Strict]) -> dict[str, str]:
+    """All that breaks the format, by key, in the words of who types it; empty when it fits."""
+    try:
+        kind.model_validate(dict(tables))
+    except ValidationError as problem:
+        return {
+            key(one["loc"]): _plainly(one["type"], one.get("ctx", {}), one["msg"])
+            for one in problem.errors(include_url=False, include_input=False)
+        }
+    return {}
+
+
+def _plainly(kind: str, limits: Mapping[str, object], text: str) -> str:
+    match kind:
+        case "missing" | "string_too_short" | "too_short":
+            return "This is needed."
+        case "string_too_long":
+            return f"At most {limits['max_length']} characters fit here."
+        case "too_long":
+            return f"At most {limits['max_length']} of these."
+        case "greater_than_equal":
+            return f"At least {limits['ge']}."
+        case "less_than_equal":
+            return f"At most {limits['le']}."
+    return f"{text}."
+
+
+def fingerprint(tables: Mapping[str, object]) -> str:
+    """One word for tables in their normal form: the same for two that say the same."""
+    plain = json.dumps(tables, sort_keys=True, ensure_ascii=True)
+    return hashlib.sha256(plain.encode()).hexdigest()

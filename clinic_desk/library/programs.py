@@ -1,6 +1,7 @@
 """Program templates: which exercises in which phase, and what must hold before the next."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -8,13 +9,16 @@ from pydantic import Field
 
 from clinic_desk.clinical.exercise import Criterion, Template
 from clinic_desk.errors import LibraryInvalid
+from clinic_desk.library import files
 from clinic_desk.library.exercises import Id, Illustrated, Name, Words
-from clinic_desk.library.files import Strict, invalid, read
+from clinic_desk.library.files import Strict, invalid, parse
 
 
 class _Criterion(Strict):
     text: Words
     when: Words | None = None
+    source: Annotated[str, Field(max_length=300)] = ""
+    working: bool = False
 
 
 class _File(Strict):
@@ -38,19 +42,68 @@ class _File(Strict):
     min_week_post_op: Annotated[int, Field(ge=0, le=104)] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """The templates by id, and what was wrong with the rest.
+
+    `hidden` ones are no longer offered. `own` were made by the clinic, `changed` were changed by
+    it, `outdated` were changed by it before what ships was.
+    """
+
+    templates: dict[str, Template]
+    problems: tuple[LibraryInvalid, ...] = ()
+    hidden: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
+    outdated: frozenset[str] = frozenset()
+
+    def origin(self, template: str) -> str:
+        """What the clinic made of one: "outdated", "changed", "own", or "" for one as it ships."""
+        kinds = ("outdated", "changed", "own")
+        return next((kind for kind in kinds if template in getattr(self, kind)), "")
+
+    def offered(self) -> dict[str, Template]:
+        """Those that a new program can begin with."""
+        return {key: one for key, one in self.templates.items() if key not in self.hidden}
+
+
 def load(path: Path, known: Mapping[str, Illustrated]) -> Template:
     """One program file; `known` are the exercises. Raises LibraryInvalid."""
-    given = read(path, _File)
-    if given.id != path.stem:
-        raise invalid(path.name, "id", f"“{given.id}” must be the file's own name")
+    made = build(path.name, parse(path), known)
+    if made.id != path.stem:
+        raise invalid(path.name, "id", f"“{made.id}” must be the file's own name")
+    return made
+
+
+def normal(name: str, tables: Mapping[str, object]) -> dict[str, object]:
+    """The tables with everything that they leave to its default. Raises LibraryInvalid."""
+    return files.check(name, dict(tables), _File).model_dump(mode="json", exclude_none=True)
+
+
+def faults(tables: Mapping[str, object]) -> dict[str, str]:
+    """All that breaks the format, by key, in the words of who types it; empty when it fits."""
+    return files.faults(tables, _File)
+
+
+def fingerprint(tables: Mapping[str, object]) -> str:
+    """What two files have in common that mean the same template, however they are written."""
+    return files.fingerprint(normal("", tables))
+
+
+def build(name: str, tables: Mapping[str, object], known: Mapping[str, Illustrated]) -> Template:
+    """A template from its tables, by `name` in errors. Raises LibraryInvalid."""
+    given = files.check(name, dict(tables), _File)
     for field, ids in (("exercises", given.exercises), ("add_ons", given.add_ons)):
         for index, each in enumerate(ids):
             if each not in known:
                 reason = f"“{each}” is no exercise of the library"
-                raise invalid(path.name, f"{field}[{index}]", reason)
+                raise invalid(name, f"{field}[{index}]", reason)
+    for index, criterion in enumerate(given.criterion):
+        if criterion.working and not criterion.source.strip():
+            raise invalid(name, f"criterion[{index}].source", "a working value says its source")
     twice = [each for each in given.exercises if given.exercises.count(each) > 1]
     if twice:
-        raise invalid(path.name, "exercises", f"“{twice[0]}” stands there twice")
+        raise invalid(name, "exercises", f"“{twice[0]}” stands there twice")
     return Template(
         id=given.id,
         name=given.name,
@@ -63,7 +116,9 @@ def load(path: Path, known: Mapping[str, Illustrated]) -> Template:
         days_per_week=given.days_per_week,
         pain_limit=given.pain_limit,
         entry=tuple(given.entry),
-        criteria=tuple(Criterion(each.text, each.when) for each in given.criterion),
+        criteria=tuple(
+            Criterion(each.text, each.when, each.source, each.working) for each in given.criterion
+        ),
         stop=tuple(given.stop),
         notes=given.notes,
         next=given.next,
@@ -73,9 +128,7 @@ def load(path: Path, known: Mapping[str, Illustrated]) -> Template:
     )
 
 
-def load_folder(
-    folder: Path, known: Mapping[str, Illustrated]
-) -> tuple[dict[str, Template], tuple[LibraryInvalid, ...]]:
+def load_folder(folder: Path, known: Mapping[str, Illustrated]) -> Plans:
     """All templates of a folder by id, and what was wrong with the rest."""
     found: dict[str, Template] = {}
     problems: list[LibraryInvalid] = []
@@ -85,8 +138,14 @@ def load_folder(
         except LibraryInvalid as problem:
             problems.append(problem)
     broken = {str(problem).split(":")[0].removesuffix(".toml") for problem in problems}
+    return Plans(found, (*problems, *unlinked(found, broken)))
+
+
+def unlinked(found: Mapping[str, Template], broken: set[str]) -> list[LibraryInvalid]:
+    """Templates that lead to one that is not there; those that lead to a broken one are no news."""
+    problems = []
     for template in found.values():
         if template.next is not None and template.next not in found.keys() | broken:
             reason = f"“{template.next}” is no program of the library"
             problems.append(invalid(f"{template.id}.toml", "next", reason))
-    return found, tuple(problems)
+    return problems

@@ -17,7 +17,7 @@ from clinic_desk.storage.models_patient_file import PatientIdentifier, PatientNa
 from clinic_desk.storage.models_patients import Patient
 from clinic_desk.storage.patient_file_queries import identifier_key
 
-EACH = 200  # candidates of one kind
+EACH = 100  # candidates of one kind
 BEGINNING = 3  # letters of a family name that are typed right
 
 

@@ -29,6 +29,12 @@ def standing(session: Session, patient_id: UUID) -> Sequence[PatientLock]:
     return session.scalars(query.order_by(PatientLock.closed_at, PatientLock.id)).all()
 
 
+def closed_patients(session: Session) -> frozenset[UUID]:
+    """The patients who have a closed part, opened or not."""
+    query = select(PatientLock.patient_id).where(PatientLock.lifted_at.is_(None))
+    return frozenset(session.scalars(query))
+
+
 def hidden_cases(session: Session) -> frozenset[UUID]:
     """The cases whose content nobody sees at this desk now."""
     query = select(PatientLock.id, PatientLock.case_id).where(

@@ -34,6 +34,12 @@ def one(session: Session, loop_id: UUID) -> Found | None:
     return next(iter(_rows(session, _found().where(Loop.id == loop_id))), None)
 
 
+def waiting_for(session: Session, document_id: UUID) -> Loop | None:
+    """The open request of an issued letter."""
+    query = select(Loop).where(Loop.document_id == document_id, Loop.closed_at.is_(None))
+    return session.scalars(query).one_or_none()
+
+
 def _found() -> Select[Loop, Case, Patient]:
     return (
         select(Loop, Case, Patient)

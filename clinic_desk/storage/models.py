@@ -12,6 +12,7 @@ from clinic_desk.storage.models_contacts import (
 from clinic_desk.storage.models_desk import Audit, Draft
 from clinic_desk.storage.models_exercises import ClinicExercise, ExerciseMark, ExercisePhoto
 from clinic_desk.storage.models_files import FileContent, FiledFile, FilePiece
+from clinic_desk.storage.models_imports import ImportItem, ImportRun
 from clinic_desk.storage.models_letter_templates import LetterTemplate
 from clinic_desk.storage.models_loops import ImagingResult, Loop, LoopChase
 from clinic_desk.storage.models_note_templates import NoteTemplate
@@ -34,6 +35,7 @@ from clinic_desk.storage.models_practice import Clinician, Counter, Practice
 from clinic_desk.storage.models_programs import ReturnedSheet
 from clinic_desk.storage.models_sendings import Correction, DocumentCopy, LetterheadImage, Sending
 from clinic_desk.storage.models_snippets import Snippet
+from clinic_desk.storage.models_templates import ClinicTemplate
 from clinic_desk.storage.models_visits import (
     Addendum,
     DecisionRow,
@@ -51,6 +53,7 @@ __all__ = [
     "CaseContact",
     "CaseGoal",
     "ClinicExercise",
+    "ClinicTemplate",
     "Clinician",
     "Contact",
     "ContactAddendum",
@@ -71,6 +74,8 @@ __all__ = [
     "FiledFile",
     "FlagActionRow",
     "ImagingResult",
+    "ImportItem",
+    "ImportRun",
     "LetterTemplate",
     "LetterheadImage",
     "LockOpening",

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clinic_desk.storage.base import Base, Key, new_id, utc_now
@@ -59,13 +59,16 @@ class Patient(Base):
     merged_into: Mapped[UUID | None] = mapped_column(index=True)  # by a standing PatientMerge
     search_more: Mapped[str] = mapped_column(Key, default="")
     registered_at: Mapped[datetime] = mapped_column(default=utc_now)
-    family_key: Mapped[str] = mapped_column(Key, index=True)
+    family_key: Mapped[str] = mapped_column(Key)
     given_key: Mapped[str] = mapped_column(Key, index=True)
     search_text: Mapped[str] = mapped_column(Key)
     phone_key: Mapped[str] = mapped_column(Key, index=True, default="")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
-    __table_args__ = (CheckConstraint("serial > 0", name="serial"),)
+    __table_args__ = (
+        CheckConstraint("serial > 0", name="serial"),
+        Index(None, "family_key", "given_key"),  # both together: near names need no row
+    )
 
 
 class Case(Base):

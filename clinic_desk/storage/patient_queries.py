@@ -61,7 +61,12 @@ class FoundPatient:
 
 def register(session: Session, patient: Patient) -> Patient:
     """Add a new patient and give them the next number."""
-    patient.serial = next_number(session, "patient")
+    return register_as(session, patient, next_number(session, "patient"))
+
+
+def register_as(session: Session, patient: Patient, serial: int) -> Patient:
+    """Add a new patient under a number that was taken before, as many do at once."""
+    patient.serial = serial
     patient.number = number_text(patient.serial)
     session.add(patient)
     return patient

@@ -39,6 +39,7 @@ from clinic_desk.ui.screens.new_patient import NewPatientScreen
 from clinic_desk.ui.screens.patient import PatientScreen
 from clinic_desk.ui.screens.patient_file import PatientFileScreen
 from clinic_desk.ui.screens.patients import PatientsScreen
+from clinic_desk.ui.screens.settings import SettingsScreen
 from clinic_desk.ui.widgets.pages import PageView
 from clinic_desk.ui.widgets.texts import TextArea
 from clinic_desk.usecases import contacts, papers, patients, programs, visits
@@ -350,6 +351,9 @@ class Tour:
             library = self.at(Place.EXERCISES, ExercisesScreen)
             library.show_exercise("s2_bridge")
             self.hands.until(library.pane.isVisible, "the exercise in full")
+        with self.step("templates", "looked at the program templates"):
+            self.hands.press(library.templates)
+            self.hands.until(library.programs.pane.isVisible, "a template in full")
         with self.step("letters", "listed the letters"):
             self.hands.keys("Ctrl+4")
             self.at(Place.LETTERS, LettersScreen)
@@ -379,7 +383,10 @@ class Tour:
             self.hands.until(lambda: entry.snippets.popup is not None, "the practice's snippets")
         with self.step("settings", "looked at the settings"):
             self.hands.keys("Ctrl+6")
-            self.at(Place.SETTINGS, Screen)
+            settings = self.at(Place.SETTINGS, SettingsScreen)
+        with self.step("import", "looked at how records are taken in"):
+            self.hands.press(settings.exchange.into)
+            self.at(Place.IMPORT, Screen)
 
     def see_again(self) -> None:
         with self.step("re-evaluation", "opened the re-evaluation of a patient seen before"):

@@ -21,6 +21,7 @@ from clinic_desk.ui.screens.document import DocumentScreen
 from clinic_desk.ui.screens.evaluation import EvaluationScreen
 from clinic_desk.ui.screens.exercises import ExercisesScreen
 from clinic_desk.ui.screens.file import FileScreen
+from clinic_desk.ui.screens.importing import ImportingScreen
 from clinic_desk.ui.screens.letter import LetterScreen
 from clinic_desk.ui.screens.letter_templates import LetterTemplatesScreen
 from clinic_desk.ui.screens.letters import LettersScreen
@@ -63,6 +64,7 @@ SCREENS: dict[Place, Callable[[Desk, Lanes], Screen]] = {
     Place.LOOP: LoopScreen,
     Place.LOOPS: LoopsScreen,
     Place.SETTINGS: SettingsScreen,
+    Place.IMPORT: ImportingScreen,
 }
 # Screens that belong to a patient; on all others the identity banner is away.
 WITH_PATIENT = frozenset(

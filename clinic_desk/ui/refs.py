@@ -27,6 +27,7 @@ class Place(StrEnum):
     EXERCISES = "exercises"
     CONTACTS = "contacts"  # id: contact
     SETTINGS = "settings"
+    IMPORT = "import"  # extra: the file to begin with
 
 
 # What each place highlights in the rail.
@@ -39,6 +40,7 @@ SECTION = {
     Place.CONTACTS: "contacts",
     Place.LETTER_TEMPLATES: "letters",
     Place.SETTINGS: "settings",
+    Place.IMPORT: "settings",
 }
 
 

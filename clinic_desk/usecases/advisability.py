@@ -136,7 +136,9 @@ def criteria(one: Template, measured: Measured | None) -> tuple[CriterionState, 
             state = progression.gate(condition, reading).value
             if state != progression.Gate.NOT_MEASURED:
                 detail = _detail(condition.reads, measured)
-        found.append(CriterionState(criterion.text, state, detail))
+        found.append(
+            CriterionState(criterion.text, state, detail, criterion.source, criterion.working)
+        )
     return tuple(found)
 
 

@@ -14,6 +14,7 @@ from clinic_desk.drawing import shapes
 from clinic_desk.drawing.pose import Pose
 from clinic_desk.errors import LibraryInvalid, NotFound
 from clinic_desk.library import exercises, own, toml_writer
+from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import exercise_queries as rows
 from clinic_desk.storage.models import ClinicExercise, ExercisePhoto
 from clinic_desk.storage.unit import UnitOfWork
@@ -40,6 +41,7 @@ __all__ = [
 ]
 
 Tables = Mapping[str, object]
+DRAFT = "exercise"  # the kind of what is half typed; it belongs to the clinician
 BLANK: Tables = {
     "name": "",
     "short_name": "",
@@ -99,8 +101,11 @@ def edit(desk: Desk, exercise: str = "") -> Edited:
 
 
 def pose(edited: Edited) -> Pose | None:
-    """The figure of what is edited; none where photos show it."""
-    return exercises.pose_of(edited.tables)
+    """The figure of what is edited, its muscles marked; none where photos show it."""
+    figure, muscles = exercises.pose_of(edited.tables), edited.tables.get("muscles")
+    if figure is None or not isinstance(muscles, Sequence):
+        return figure
+    return replace(figure, muscles=exercises.marked([str(one) for one in muscles]))
 
 
 def posed(tables: Tables, figure: Pose | None) -> Tables:
@@ -114,8 +119,9 @@ def pictures(held: Sequence[Photo]) -> tuple[shapes.Picture, ...]:
     return tuple(shapes.photo(one.jpeg, one.width, one.height) for one in held)
 
 
-def save(desk: Desk, edited: Edited) -> str:
-    """Keep an exercise; the id, which a new one is given here.
+def save(desk: Desk, edited: Edited, *, ends_draft: bool = False) -> str:
+    """Keep an exercise; the id, which a new one is given here. `ends_draft` for what was typed
+    on the page, whose draft it ends.
 
     Raises InvalidInput by the file's keys (`steps[1]`, `dosage.reps`, `photo`), EditConflict.
     """
@@ -128,6 +134,8 @@ def save(desk: Desk, edited: Edited) -> str:
         _touch(desk, row)
         unit.session.flush()
         _write_photos(unit, row, edited.photos)
+        if ends_draft:
+            chart.discard_draft(unit.session, DRAFT, desk.actor.id)
         _done(unit, desk, "change" if edited.version else "make", name)
     return name
 

@@ -55,7 +55,7 @@ def listing(desk: Desk) -> LibraryView:
     found = sorted(shelf.exercises.values(), key=_by_stage)
     return LibraryView(
         tuple(_card(desk, shelf, one, marks.get(one.exercise.id)) for one in found),
-        tuple(str(one) for one in shelf.problems),
+        tuple(str(one) for one in desk.library.faults()),
     )
 
 
@@ -123,6 +123,7 @@ def _card(desk: Desk, shelf: Shelf, one: Illustrated, mark: ExerciseMark | None)
         used_at=mark.used_at if mark else None,
         origin=origin,
         withdrawn=key in shelf.hidden,
+        not_for=exercise.contraindications,
     )
 
 

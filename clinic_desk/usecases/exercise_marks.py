@@ -1,9 +1,10 @@
 """A clinician's own marks: the star, when an exercise was used last, and the dose they prefer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from clinic_desk.clinical import dosage
 from clinic_desk.clinical.exercise import Exercise
 from clinic_desk.clinical.measures import Side
 from clinic_desk.errors import InvalidInput
@@ -16,7 +17,18 @@ from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.program_views import Line
 
 # Of a dose; the side, the note and the reason belong to a patient, not to a preference.
-_OWN = ("mode", "sets", "reps", "hold_s", "duration_s", "rest_s", "tempo", "load")
+_OWN = (
+    "mode",
+    "sets",
+    "reps",
+    "hold_s",
+    "duration_s",
+    "distance_m",
+    "rest_s",
+    "tempo",
+    "load",
+    "effort",
+)
 _RHYTHM = ("times_per_day", "days_per_week")
 
 
@@ -58,20 +70,53 @@ def forget_default(desk: Desk, exercise: str) -> None:
 
 def line_of(exercise: Exercise, side: Side | None, mark: ExerciseMark | None) -> Line:
     """The dose that a new line of this clinician begins with, sided for the case."""
-    line = program_content.line_from(exercise, side)
+    return own_line(exercise, side, mark) or program_content.line_from(exercise, side)
+
+
+def own_line(exercise: Exercise, side: Side | None, mark: ExerciseMark | None) -> Line | None:
+    """The dose that this clinician prefers; None where they prefer none, or one that the
+    exercise as it is now cannot have: its own dose is the safe one then.
+    """
     if mark is None or mark.dosage is None:
-        return line
+        return None
+    line = program_content.line_from(exercise, side)
     given = {
         name: mark.dosage[name]
         for name in (*_OWN, *_RHYTHM)
         if type(mark.dosage.get(name)) is type(getattr(line, name))
     }
+    effort = mark.dosage.get("effort")
+    given["effort"] = effort if type(effort) is int else None
     mine = replace(line, **given)  # type: ignore[arg-type]  # each of its field's own type
     try:
         program_content.dosage(mine, exercise)
-    except InvalidInput:  # the exercise is another one by now: its own dose is the safe one
-        return line
+    except InvalidInput:
+        return None
     return mine
+
+
+def seconds(exercise: Exercise, mark: ExerciseMark | None) -> int:
+    """Seconds of an exercise as this clinician begins it."""
+    mine = own_line(exercise, None, mark)
+    if mine is None:
+        return exercise.seconds
+    own_sides = replace(mine, side="each" if exercise.dosage.sides > 1 else "both")
+    return program_content.dosage(own_sides, exercise).seconds
+
+
+def session_seconds(exercises: Sequence[Exercise], marks: Mapping[str, ExerciseMark]) -> int:
+    """Seconds of a session as this clinician begins its exercises."""
+    return dosage.session_seconds(seconds(one, marks.get(one.id)) for one in exercises)
+
+
+def is_own(line: Line, mine: Line | None) -> bool:
+    """Whether a line has the preferred dose; how often belongs to the sheet, not to the dose."""
+    return mine is not None and all(getattr(line, one) == getattr(mine, one) for one in _OWN)
+
+
+def is_kept(line: Line, mine: Line | None) -> bool:
+    """Whether keeping a line's dose as one's own would change nothing."""
+    return is_own(line, mine) and all(getattr(line, one) == getattr(mine, one) for one in _RHYTHM)
 
 
 def _mark(unit: UnitOfWork, desk: Desk, exercise: str) -> ExerciseMark:

@@ -15,9 +15,10 @@ from clinic_desk.errors import InvalidInput, Locked, NotFound, StorageDamaged
 from clinic_desk.i18n import _
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import file_queries as rows
+from clinic_desk.storage import lock_queries
 from clinic_desk.storage.models import Case, FileContent, FiledFile, Loop, Patient
 from clinic_desk.storage.unit import UnitOfWork
-from clinic_desk.usecases import file_kinds, paper_file, typed, words
+from clinic_desk.usecases import file_kinds, lockbox, paper_file, typed, words
 from clinic_desk.usecases.charts import side_of
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.file_intake import (
@@ -163,9 +164,18 @@ def add(
 
 
 def listed(desk: Desk, patient_id: UUID) -> tuple[FileRow, ...]:
-    """A patient's files, the newest first; archived ones too."""
+    """A patient's files, the newest first; archived ones too. What the patient wants closed is
+    left out until it is opened.
+    """
     with desk.store.reading() as session:
-        found = rows.of_patient(session, patient_id)
+        if lock_queries.is_hidden(session, patient_id, lockbox.FILES):
+            return ()
+        hidden = lock_queries.hidden_cases(session)
+        found = [
+            (filed, content)
+            for filed, content in rows.of_patient(session, patient_id)
+            if filed.case_id not in hidden
+        ]
         names = _case_names(session, patient_id)
         return tuple(view(filed, content, names) for filed, content in found)
 
@@ -293,6 +303,9 @@ def _filed(session: chart.Reading, file_id: UUID) -> rows.Filed:
     found = rows.one(session, file_id)
     if found is None:
         raise NotFound("This file is not in the record.", "Look again.")
+    lockbox.refuse_part(session, found[0].patient_id, lockbox.FILES)
+    if found[0].case_id is not None:
+        lockbox.refuse_hidden(session, found[0].case_id)
     return found
 
 

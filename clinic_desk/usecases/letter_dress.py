@@ -7,6 +7,7 @@ from uuid import UUID
 from clinic_desk.documents import letter as paper
 from clinic_desk.documents.content import LetterContent
 from clinic_desk.errors import Locked
+from clinic_desk.library.letter_templates import day
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import contact_queries
 from clinic_desk.storage.models import Correction, Document, DocumentCopy
@@ -58,9 +59,9 @@ def _corrects(session: chart.Reading, draft: LetterDraft, content: LetterContent
             "The letter that this one corrects is not in this case.",
             "Write the correction from the old letter's own page.",
         )
-    day = words.day(words.local(old.issued_at).date())
+    when = day(words.local(old.issued_at).date(), content.language)
     said = content.words.corrects.replace("{reference}", old.reference)
-    return said.replace("{date}", day)
+    return said.replace("{date}", when)
 
 
 def keep(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from clinic_desk.clinical.findings import Truth
 from clinic_desk.clinical.measures import Side
 from clinic_desk.clinical.protocol import Item, Kind
+from clinic_desk.clinical.reading import Reading
 from clinic_desk.library.letter_fields import NOT_ASKED, Value
 from clinic_desk.usecases import outcome_words, words
 from clinic_desk.usecases.answer_words import answer as answer_in_words
@@ -102,6 +103,9 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 """The items of a protocol that one reader looks for together."""
 
 _GROUPS_WITH_OPEN = ("vitals", "nerve", "circulation", "joints", "lump", "rupture")
+_ASKED = ("lump", "joints", "rupture")  # told by questions that an opening question may rule out
+_OPENING = {"lump": "gate_tumour"}  # a "no" to it answers the whole group
+_UNNAMED = frozenset({"knee_features"})  # its label means nothing without its answers
 _YES_NO = (Kind.YES_NO, Kind.YES_NO_UNSURE)
 
 
@@ -109,7 +113,9 @@ def values(record: "Record") -> dict[str, Value]:
     """The fields of letters that this module fills from the newest evaluation and the course."""
     made: dict[str, Value] = {}
     for name in GROUPS:
-        said, missing = _group(record, GROUPS[name])
+        said, missing = _group(record, GROUPS[name], name in _ASKED)
+        if record.newest.standing.get(_OPENING.get(name, "")) == "no":
+            missing = []  # one question asked about all of it
         if name == "sport":
             made["sport_done"], made["sport_open"] = said, missing
             continue
@@ -119,10 +125,13 @@ def values(record: "Record") -> dict[str, Value]:
     return made | _imaging(record) | _measures(record)
 
 
-def _group(record: "Record", names: Sequence[str]) -> tuple[list[str], list[str]]:
-    """What was found, and the names of what was not asked or tested."""
+def _group(record: "Record", names: Sequence[str], asked: bool) -> tuple[list[str], list[str]]:
+    """What was found, and the names of what was not asked or tested. Of what is `asked`, that which
+    an opening question has ruled out is neither; a reading that was not taken is always named.
+    """
     protocol, book = record.reckoned.protocol, record.book.items
-    taken = record.reckoned.takeable(record.newest.standing)
+    standing = record.newest.standing
+    taken, reading = record.reckoned.takeable(standing), record.reckoned.reading(standing)
     said: list[str] = []
     missing: list[str] = []
     for name in names:
@@ -131,9 +140,21 @@ def _group(record: "Record", names: Sequence[str]) -> tuple[list[str], list[str]
             continue
         if is_given(taken.get(name)):
             said.append(_said(item, taken[name], record, book))
-        else:
+        elif name not in _UNNAMED and not (asked and _ruled_out(record, item, reading)):
             missing.append(_name(item, record))
     return [one for one in said if one], missing
+
+
+def _ruled_out(record: "Record", item: Item, reading: Reading) -> bool:
+    """Whether the answers so far say that there is nothing to ask."""
+    sections = (
+        section
+        for step in record.reckoned.protocol.steps
+        for section in step.sections
+        if item.id in section.items
+    )
+    gates = [item.when, *(section.when for section in sections)]
+    return any(gate is not None and gate.judge(reading)[0] is Truth.FALSE for gate in gates)
 
 
 def _said(

@@ -243,7 +243,10 @@ def issue(desk: Desk, case_id: UUID, draft: LetterDraft) -> DocumentView:
         session.add(row)
         chart.discard_draft(session, KIND, case_id)
         session.flush()
-        loops.open_for_letter(unit, desk, row, (one.urgency for one in referred), draft.see_by)
+        asked = [one.urgency for one in referred]
+        loops.open_for_letter(unit, desk, row, asked, draft.see_by, kind.urgency)
+        if draft.corrects is not None:
+            loops.end_corrected(unit, desk, draft.corrects, reference)
         letter_dress.keep(session, row.id, draft, content)
         unit.audit("issue", "letter", row.id, {"sha256": row.sha256}, at=now)
         for check in preflight.set_aside(draft, problems):

@@ -44,9 +44,10 @@ def alike(desk: Desk, details: PatientDetails) -> tuple[Likeness, ...]:
     details = patient_checks.clean(details)
     if not details.family_name:
         return ()
+    typed = _typed(details)
     with desk.store.reading() as session:
         judged = [
-            (one, *_judged(details, one))
+            (one, *_judged(typed, one))
             for one in likeness_queries.candidates(session, _sought(details))
         ]
         liked = sorted((j for j in judged if j[1] >= SAME), key=lambda j: -j[1])[:MOST]
@@ -106,32 +107,53 @@ def _turned(number: int) -> int:
     return number // 100 * 100 + number % 10 * 10 + number // 10 % 10
 
 
-def _judged(
-    details: PatientDetails, one: Candidate
-) -> tuple[float, tuple[str, ...], tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """What was typed, folded once and then held against each candidate."""
+
+    families: tuple[str, ...]
+    givens: tuple[str, ...]
+    born: tuple[date, date] | None
+    near_born: frozenset[date]
+    phones: frozenset[str]
+    numbers: frozenset[str]
+
+
+def _typed(details: PatientDetails) -> _Typed:
+    families = (details.family_name, *(one.family_name for one in details.names))
+    return _Typed(
+        families=tuple(fold(name) for name in families),
+        givens=(fold(details.given_name), fold(details.preferred_name)),
+        born=births.between(details.birth_date, details.birth_part),
+        near_born=frozenset(_mistyped(details.birth_date) if details.birth_date else ()),
+        phones=frozenset(
+            phone_digits(number)
+            for number in (details.phone, *(one.number for one in details.phones))
+        ),
+        numbers=frozenset(identifier_key(one.value) for one in details.identifiers) - {""},
+    )
+
+
+def _judged(mine: _Typed, one: Candidate) -> tuple[float, tuple[str, ...], tuple[str, ...]]:
     same: list[str] = []
     near: list[str] = []
-    weight = _names(details, one, same, near)
-    weight += _born(details, one, same, near)
-    phones = {phone_digits(n) for n in (details.phone, *(p.number for p in details.phones))}
-    if any(_one_phone(mine, theirs) for mine in phones for theirs in one.phones):
+    weight = _names(mine, one, same, near)
+    weight += _born(mine, one, same, near)
+    if any(_one_phone(number, theirs) for number in mine.phones for theirs in one.phones):
         weight += _PHONE
         same.append("phone")
-    numbers = {identifier_key(n.value) for n in details.identifiers} - {""}
-    if numbers & set(one.identifiers):
+    if mine.numbers & set(one.identifiers):
         weight += _NUMBER
         same.append("number")
     return weight, tuple(same), tuple(near)
 
 
-def _names(details: PatientDetails, one: Candidate, same: list[str], near: list[str]) -> float:
+def _names(mine: _Typed, one: Candidate, same: list[str], near: list[str]) -> float:
     """0.6 for a family name and 0.3 for a given one; less where they are only near."""
-    families = [fold(n) for n in (details.family_name, *(o.family_name for o in details.names))]
-    givens = [fold(n) for n in (details.given_name, details.preferred_name)]
+    families, givens = mine.families, mine.givens
     given = max((_likeness(a, b) for a in givens for b in one.givens if a and b), default=0.0)
     family = max((_likeness(a, b) for a in families for b in one.families if a and b), default=0.0)
-    turned = [families[0], givens[0]] == [*one.givens[:1], one.families[0]]
-    if turned:
+    if [families[0], givens[0]] == [*one.givens[:1], one.families[0]]:
         near.append("names the other way round")
         return 0.9
     if family >= NEAR:
@@ -166,18 +188,17 @@ def _likeness(one: str, other: str) -> float:
     return max(float(fuzz.ratio(one, other)), float(fuzz.token_sort_ratio(one, other)) - 1)
 
 
-def _born(details: PatientDetails, one: Candidate, same: list[str], near: list[str]) -> float:
-    mine = births.between(details.birth_date, details.birth_part)
+def _born(mine: _Typed, one: Candidate, same: list[str], near: list[str]) -> float:
     theirs = births.between(one.birth_date, one.birth_part)
-    if mine is None or theirs is None:
+    if mine.born is None or theirs is None:
         return 0.0
-    if mine == theirs:
+    if mine.born == theirs:
         same.append("birth date")
-        return _BORN if mine[0] == mine[1] else _PART_BORN
-    if mine[0] <= theirs[1] and theirs[0] <= mine[1]:
+        return _BORN if theirs[0] == theirs[1] else _PART_BORN
+    if mine.born[0] <= theirs[1] and theirs[0] <= mine.born[1]:
         near.append("birth date")
         return _PART_BORN
-    if details.birth_date and one.birth_date in set(_mistyped(details.birth_date)):
+    if one.birth_date in mine.near_born:
         near.append("birth date")
         return _NEAR_BORN
     return -0.3

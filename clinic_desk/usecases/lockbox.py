@@ -136,7 +136,17 @@ def parts(session: chart.Reading, patient_id: UUID) -> tuple[ClosedPart, ...]:
 def refuse_hidden(session: chart.Reading, case_id: UUID) -> None:
     """Raise AccessDenied for a case that is closed and was not opened at this desk."""
     if case_id in lock_queries.hidden_cases(session):
-        raise AccessDenied(
-            "The patient wants this part of their file closed.",
-            "It opens on the patient's page, after a reason.",
-        )
+        raise _closed()
+
+
+def refuse_part(session: chart.Reading, patient_id: UUID, part: str) -> None:
+    """The same for the history or the files of a patient."""
+    if lock_queries.is_hidden(session, patient_id, part):
+        raise _closed()
+
+
+def _closed() -> AccessDenied:
+    return AccessDenied(
+        "The patient wants this part of their file closed.",
+        "It opens on the patient's page, after a reason.",
+    )

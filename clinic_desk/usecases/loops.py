@@ -13,11 +13,11 @@ from clinic_desk.clinical.findings import Urgency
 from clinic_desk.errors import Locked, NotFound
 from clinic_desk.i18n import _
 from clinic_desk.storage import chart_queries as chart
-from clinic_desk.storage import file_queries, visit_acts
+from clinic_desk.storage import file_queries, lock_queries, visit_acts
 from clinic_desk.storage import loop_queries as rows
 from clinic_desk.storage.models import Case, Document, FiledFile, Loop, LoopChase
 from clinic_desk.storage.unit import UnitOfWork
-from clinic_desk.usecases import charts, files, imaging_results, plain, typed, words
+from clinic_desk.usecases import charts, files, imaging_results, lockbox, plain, typed, words
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.imaging_results import ImagingDetails
 from clinic_desk.usecases.loop_views import Chase, LoopRow, LoopView, OrderDetails
@@ -69,10 +69,12 @@ def open_for_letter(
     letter: Document,
     urgencies: Iterable[Urgency],
     see_by: date | None,
+    kind_urgency: str = "",
 ) -> None:
     """A letter that asks for something waits for its answer from the moment that it is issued.
 
-    Called with the letter's row, inside the unit that issues it. Others ask for nothing.
+    Called with the letter's row, inside the unit that issues it. Others ask for nothing. A kind
+    that is about today, such as one to an emergency department, is due today whatever else.
     """
     begins = letter.template.split("-", 1)[0]
     if begins not in _ASKING:
@@ -81,6 +83,8 @@ def open_for_letter(
     if see_by is not None and not urgency.blocks_signing:
         urgency = Urgency.URGENT_2W  # the letter asks for a day, whatever the reason
     today = desk.today()
+    if kind_urgency == "today":
+        urgency, see_by = Urgency.EMERGENCY_NOW, today
     unit.session.add(
         Loop(
             case_id=letter.case_id,
@@ -97,6 +101,16 @@ def open_for_letter(
         )
     )
     unit.session.flush()
+
+
+def end_corrected(unit: UnitOfWork, desk: Desk, corrected_id: UUID, reference: str) -> None:
+    """A corrected letter no longer waits: its answer is waited for with the letter that corrects
+    it. One whose answer came already stays, for that answer is still to be read.
+    """
+    loop = rows.waiting_for(unit.session, corrected_id)
+    if loop is not None and not rows.answered(unit.session, [loop.id]):
+        why = _("Corrected by letter {reference}; the answer is waited for with that one.")
+        _close(unit, desk, loop, "no_answer", why.format(reference=reference))
 
 
 def order(desk: Desk, case_id: UUID, details: OrderDetails) -> UUID:
@@ -163,6 +177,8 @@ def open_loop(desk: Desk, loop_id: UUID) -> LoopView:
         if found is None:
             raise NotFound("This request is not in the record.", "Look again.")
         loop, case, who = found
+        lockbox.refuse_hidden(session, case.id)
+        files_closed = lock_queries.is_hidden(session, who.id, lockbox.FILES)
         (row,) = _views(session, [found], desk.today())
         name = words.sided(case.title, charts.side_of(case))
         draft = chart.draft(session, DRAFT, loop_id) if row.is_open else None
@@ -177,6 +193,7 @@ def open_loop(desk: Desk, loop_id: UUID) -> LoopView:
             files=tuple(
                 files.view(filed, content, {case.id: name})
                 for filed, content in file_queries.of_loops(session, [loop_id])
+                if not files_closed
             ),
             results=tuple(
                 one
@@ -308,6 +325,7 @@ def _views(session: chart.Reading, found: Sequence[rows.Found], today: date) -> 
     for one in rows.chases(session, ids):
         chased.setdefault(one.loop_id, one)
     views = []
+    hidden = lock_queries.hidden_cases(session)
     for loop, case, who in found:
         overdue = follow_up.days_overdue(loop.due_on, today)
         last = chased.get(loop.id)
@@ -323,8 +341,8 @@ def _views(session: chart.Reading, found: Sequence[rows.Found], today: date) -> 
                 patient_id=case.patient_id,
                 patient=words.list_name(who.given_name, who.family_name),
                 kind=loop.kind,
-                title=loop.title,
-                recipient=loop.recipient,
+                title=lockbox.CLOSED_CASE if case.id in hidden else loop.title,
+                recipient="" if case.id in hidden else loop.recipient,
                 urgency=Urgency(loop.urgency),
                 ordered_on=loop.ordered_on,
                 due_on=loop.due_on,

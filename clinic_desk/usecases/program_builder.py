@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID
 
-from clinic_desk.clinical.exercise import Template, template_seconds
+from clinic_desk.clinical.exercise import Template
 from clinic_desk.clinical.measures import Side
 from clinic_desk.library import Library, handout_words
 from clinic_desk.library.exercises import Illustrated
+from clinic_desk.library.programs import Plans
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage.models import Case, ExerciseMark
 from clinic_desk.usecases import (
@@ -48,7 +49,7 @@ def builder(desk: Desk, case_id: UUID) -> Builder:
         known = shelf.exercises(desk.library)
         offered = shelf.offered(desk.library)
         marks = exercise_marks.of(session, desk)
-        templates = shelf.templates(desk.library)
+        plans, templates = desk.library.plans(), shelf.templates(desk.library)
         wanted = templates.get(suggested or "")
         return Builder(
             case_id=case_id,
@@ -58,7 +59,9 @@ def builder(desk: Desk, case_id: UUID) -> Builder:
                 for one in _in_order(offered)
             ),
             templates=tuple(
-                _template_row(one, known, now, suggested) for one in templates.values()
+                _template_row(one, known, now, suggested, marks, plans)
+                for one in templates.values()
+                if one.id not in plans.hidden or one.id == suggested
             ),
             suggestion=_suggestion(wanted, now, measured),
             draft=program_content.read(draft.payload) if draft else None,
@@ -118,6 +121,7 @@ def _card(
     line = program_content.line_from(exercise, side)
     start, finish = shelf.pictures(library, exercise.id, line.side)
     held = advisability.held_back(exercise, now)
+    mine = exercise_marks.own_line(exercise, side, mark)
     suggested = wanted is not None and exercise.id in wanted.exercises
     return ExerciseCard(
         id=exercise.id,
@@ -126,7 +130,7 @@ def _card(
         muscles=exercise.muscles,
         position=exercise.position,
         equipment=exercise.equipment,
-        minutes=round(exercise.seconds / 60, 1),
+        minutes=round(exercise_marks.seconds(exercise, mark) / 60, 1),
         start=start,
         finish=finish,
         steps=exercise.steps,
@@ -142,21 +146,30 @@ def _card(
         regions=exercise.regions,
         favourite=mark is not None and mark.favourite,
         used_at=mark.used_at if mark else None,
+        not_for=exercise.contraindications,
+        mine=mine,
     )
 
 
 def _template_row(
-    one: Template, known: Mapping[str, Illustrated], now: Standing, suggested: str | None
+    one: Template,
+    known: Mapping[str, Illustrated],
+    now: Standing,
+    suggested: str | None,
+    marks: Mapping[str, ExerciseMark],
+    plans: Plans,
 ) -> TemplateRow:
     parts = [known[name].exercise for name in one.exercises if name in known]
     return TemplateRow(
         id=one.id,
         name=one.name,
         stage=one.stage,
-        minutes=round(template_seconds(parts) / 60, 1),
+        minutes=round(exercise_marks.session_seconds(parts, marks) / 60, 1),
         exercises=len(parts),
         suggested=one.id == suggested,
         gate=advisability.template_text(one, known, now),
+        origin=plans.origin(one.id),
+        withdrawn=one.id in plans.hidden,
     )
 
 

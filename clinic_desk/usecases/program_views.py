@@ -86,6 +86,8 @@ class ExerciseCard:
     used_at: datetime | None = None  # by them, in whichever program
     origin: str = ""  # own | changed | outdated, where the clinic made something of it
     withdrawn: bool = False  # no longer offered
+    not_for: tuple[str, ...] = ()  # whom it isn't for, which the record cannot say
+    mine: Line | None = None  # the dose that who sits at the desk prefers
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,8 @@ class TemplateRow:
     exercises: int
     suggested: bool
     gate: str  # "from day 3 after a grade 2 strain", or ""
+    origin: str = ""  # own | changed | outdated, where the clinic made something of it
+    withdrawn: bool = False  # no longer offered; shown only where it is suggested
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,8 @@ class CriterionState:
     text: str
     state: str  # met | not_met | not_measured
     detail: str  # "12° on 03 Feb 2026"
+    source: str = ""
+    working: bool = False  # waits for clinical sign-off
 
 
 @dataclass(frozen=True, slots=True)

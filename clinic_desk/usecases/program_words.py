@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
 from clinic_desk.clinical.dosage import Mode
 from clinic_desk.clinical.loads import Load, LoadKind, number
@@ -90,13 +91,32 @@ def distance(says: HandoutWords, metres: int) -> str:
     """ "200 m", "1.5 km"."""
     if metres < KILOMETRE:
         return says.say("dose.metres", count=metres)
-    return says.say("dose.kilometres", count=number(metres / KILOMETRE))
+    return says.say("dose.kilometres", count=_decimal(says, metres / KILOMETRE))
+
+
+def _decimal(says: HandoutWords, amount: float) -> str:
+    """ "7.5" in English, "7,5" in French; in the digits of the rest of the page."""
+    if says.language == SOURCE:
+        return number(amount)
+    return str(
+        format_decimal(
+            round(amount, 2),
+            "0.##",
+            locale=says.language,
+            numbering_system="latn",
+            group_separator=False,
+        )
+    )
 
 
 def load(says: HandoutWords, text: str) -> str:
     """ "5 kg", "a red band"; the clinician's own words stay as they are."""
     found = Load.parse(text)
-    return says.say(f"band.{found.band}") if found.kind is LoadKind.BAND else str(found)
+    if found.kind is LoadKind.BAND:
+        return says.say(f"band.{found.band}")
+    if found.kind in (LoadKind.KG, LoadKind.LB):
+        return f"{_decimal(says, found.amount)} {found.kind.value}"
+    return str(found)
 
 
 @dataclass(frozen=True, slots=True)

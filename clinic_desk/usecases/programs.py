@@ -65,6 +65,7 @@ __all__ = [
     "keep",
     "line_for",
     "open_program",
+    "preferred",
     "prescribe",
 ]
 
@@ -96,6 +97,18 @@ def line_for(desk: Desk, case_id: UUID, exercise: str) -> Line:
         side = charts.side_of(charts.case(session, case_id))
         mark = exercise_marks.of(session, desk).get(exercise)
     return exercise_marks.line_of(shelf.exercise(desk.library, exercise).exercise, side, mark)
+
+
+def preferred(desk: Desk, case_id: UUID, exercise: str) -> tuple[Line | None, float]:
+    """The clinician's own dose for a case, if they have one, and the minutes of the exercise as
+    they begin it. Raises NotFound.
+    """
+    with desk.store.reading() as session:
+        side = charts.side_of(charts.case(session, case_id))
+        mark = exercise_marks.of(session, desk).get(exercise)
+    found = shelf.exercise(desk.library, exercise).exercise
+    minutes = round(exercise_marks.seconds(found, mark) / 60, 1)
+    return exercise_marks.own_line(found, side, mark), minutes
 
 
 def gauge(desk: Desk, content: ProgramContent) -> Gauge:

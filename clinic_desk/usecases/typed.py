@@ -26,6 +26,8 @@ def block(text: str) -> str:
 
     Text without one visible sign is no text.
     """
+    if text.isascii() and text.isprintable():
+        return text.strip()
     text = _BREAKS.sub("\n", text)
     kept = "".join(sign for sign in text if sign in "\n\t" or _printable(sign))
     if all(unicodedata.category(sign)[0] in "CZ" for sign in kept):

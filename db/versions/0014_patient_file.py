@@ -43,6 +43,10 @@ def upgrade() -> None:
     op.add_column("patients", sa.Column("merged_into", sa.Uuid(), nullable=True))
     op.create_index(op.f("ix_patients_merged_into"), "patients", ["merged_into"], unique=False)
     op.add_column("practice", sa.Column("country", sa.Text(), nullable=False, server_default=""))
+    op.drop_index(op.f("ix_patients_family_key"), "patients")
+    op.create_index(
+        op.f("ix_patients_family_key_patients_given_key"), "patients", ["family_key", "given_key"]
+    )
     _lists()
     _acts()
     _carry_over(bind)

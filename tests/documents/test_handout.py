@@ -67,7 +67,7 @@ def test_a_letter_page_that_is_too_short_puts_the_grid_on_the_next() -> None:
         replace(one, steps=(*one.steps, "And once more, as slowly as you can do it, please."))
         for one in sample.EXERCISES
     )
-    content = replace(sample.HANDOUT, paper="letter", exercises=exercises, note="Take care. " * 30)
+    content = replace(sample.HANDOUT, paper="letter", exercises=exercises, note="Take care. " * 60)
     read = pages(handout.render(content))
     assert len(read) == 2
     assert "Arm and leg reach" in read[0]

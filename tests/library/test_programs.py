@@ -45,6 +45,7 @@ SESSION_SECONDS = {
     "achilles_load": 615,
 }
 
+
 SUBACUTE = (paths.resources() / "programs" / "subacute.toml").read_text("utf-8")
 KNOWN = {each.exercise.id: each for each in LIBRARY.exercises()}
 
@@ -108,8 +109,14 @@ def test_a_wrong_value_is_named_with_file_key_and_reason(
 
 def test_a_next_program_that_does_not_exist_is_named(tmp_path: Path) -> None:
     written(tmp_path, SUBACUTE)
-    found, problems = programs.load_folder(tmp_path, KNOWN)
-    assert set(found) == {"subacute"}
-    assert [problem.message for problem in problems] == [
+    found = programs.load_folder(tmp_path, KNOWN)
+    assert set(found.templates) == {"subacute"}
+    assert [problem.message for problem in found.problems] == [
         "subacute.toml: next: “functional” is no program of the library"
     ]
+
+
+def test_a_working_criterion_without_a_source_is_refused(tmp_path: Path) -> None:
+    text = SUBACUTE + '\n[[criterion]]\ntext = "Walks"\nworking = true\n'
+    with pytest.raises(LibraryInvalid, match=r"subacute\.toml: criterion\[\d\]\.source"):
+        programs.load(written(tmp_path, text), KNOWN)

@@ -20,11 +20,12 @@ from clinic_desk.usecases import (
     letters,
     papers,
     patients,
-    visits,
 )
 from clinic_desk.usecases.address_book import Address, Entry
 from clinic_desk.usecases.desk import Desk
 from tests.ui.desk_stage import Stage, press
+from tests.usecases.answers import STRAIN
+from tests.usecases.test_letters import evaluated
 
 
 def _case(desk: Desk, name: str, doctor: UUID | None) -> UUID:
@@ -35,7 +36,7 @@ def _case(desk: Desk, name: str, doctor: UUID | None) -> UUID:
     case = cases.open_case(desk, who, cases.CaseDetails("hamstring strain", Side.LEFT))
     if doctor is not None:
         case_contacts.put(desk, case, doctor, "gp")
-    visits.start(desk, case)
+    evaluated(desk, case, STRAIN)
     return case
 
 

@@ -1,6 +1,6 @@
 """The exercise library on screen: found, opened, starred, hidden, made and changed by keys."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from clinic_desk.ui.refs import Place
 from clinic_desk.ui.screens.exercises import ExercisesScreen
 from clinic_desk.ui.tasks import Lanes
-from clinic_desk.usecases import clinic_exercises
+from clinic_desk.usecases import clinic_exercises, exercise_drafts
 from clinic_desk.usecases.desk import Desk
 from tests.ui.desk_stage import Stage, press
 from tests.usecases.test_clinic_exercises import filled, jpeg
@@ -168,14 +168,83 @@ def test_a_file_that_is_no_photo_is_refused_in_place(stage: Library, tmp_path: P
 def test_nothing_typed_is_lost_by_leaving(stage: Library) -> None:
     press(stage.screen.add)
     stage.settle()
-    assert not stage.screen.unkept()
     QTest.keyClicks(stage.field("name"), "Towel")
-    assert stage.screen.unkept()
     stage.screen.leave()
+    stage.settle()
+    assert not stage.screen.unkept()
     stage.open(Place.EXERCISES)
     assert stage.field("name").value() == "Towel"
     QTest.keyClick(stage.screen, Qt.Key.Key_Escape)
     assert stage.screen._editing
+
+
+@pytest.fixture
+def again(desk: Desk, shown, qtbot: QtBot) -> Iterator[Callable[[], Library]]:
+    """Opens the screen of a program that was started anew."""
+    made: list[Library] = []
+
+    def start() -> Library:
+        lanes = Lanes()
+        screen = ExercisesScreen(desk, lanes)
+        shown(screen, 1310, 640)
+        made.append(Library(screen, lanes, qtbot))
+        made[-1].open(Place.EXERCISES)
+        made[-1].settle()
+        return made[-1]
+
+    yield start
+    for one in made:
+        one.lanes.wait_idle(10_000)
+        one.lanes.stop()
+
+
+def test_what_is_half_typed_survives_a_restart_with_figure_and_photo(
+    stage: Library, desk: Desk, again: Callable[[], Library]
+) -> None:
+    press(stage.screen.add)
+    stage.settle()
+    QTest.keyClicks(stage.field("name"), "Towel")
+    QTest.keyClick(stage.screen.editor.pose.canvas, Qt.Key.Key_Tab)
+    QTest.keyClick(stage.screen.editor.pose.canvas, Qt.Key.Key_Up)
+    posed = stage.screen.editor.pose.pose()
+    stage.screen.editor.take_photo(clinic_exercises.photo(jpeg()))
+    stage.screen.leave()
+    stage.settle()
+    other = again()
+    assert other.screen._editing
+    assert other.field("name").value() == "Towel"
+    assert other.screen.editor.pose.pose() == posed
+    assert len(other.screen.editor._photos) == 1
+    press(other.screen.editor.cancel)
+    other.settle()
+    assert exercise_drafts.kept(desk) is None
+    other.screen._undrop()
+    assert other.field("name").value() == "Towel"
+    other.screen.leave()
+    other.settle()
+    assert exercise_drafts.kept(desk) is not None
+
+
+def test_saving_ends_the_draft_and_a_refused_saving_keeps_it(
+    stage: Library, desk: Desk, again: Callable[[], Library]
+) -> None:
+    stage.pick(BRIDGE)
+    stage.act("edit")
+    stage.field("name").set_value("")
+    stage.screen.editor.form.changed.emit()
+    press(stage.screen.editor.save)
+    stage.settle()
+    stage.screen.leave()
+    stage.settle()
+    typed = exercise_drafts.kept(desk)
+    assert typed is not None
+    assert (typed.edited.id, typed.edited.tables["name"]) == (BRIDGE, "")
+    stage.field("name").set_value("Our bridge")
+    press(stage.screen.editor.save)
+    stage.settle()
+    assert not stage.screen._editing
+    assert exercise_drafts.kept(desk) is None
+    assert not again().screen._editing
 
 
 def test_an_unchanged_exercise_is_saved_as_it_is(stage: Library, desk: Desk) -> None:
@@ -186,7 +255,7 @@ def test_an_unchanged_exercise_is_saved_as_it_is(stage: Library, desk: Desk) -> 
         saved = clinic_exercises.save(desk, back)
         again = desk.library.exercise(saved)
         assert again == one
-        stage.screen._close_editor()
+        stage.screen._leave_page()
         stage.settle()
 
 

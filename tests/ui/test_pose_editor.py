@@ -86,3 +86,56 @@ def test_a_new_exercise_begins_with_somebody_who_stands(editor: PoseEditor) -> N
     assert editor.pose() == STANDING
     assert problems(STANDING) == []
     assert not editor.undo.isEnabled()
+
+
+def test_the_scene_is_changed_by_its_fields_and_each_change_is_undone(
+    qtbot: QtBot, editor: PoseEditor
+) -> None:
+    scene = editor.scene
+    steps = (
+        (lambda: choose(scene.view, "front"), lambda pose: pose.view == "front"),
+        (lambda: choose(scene.surface, "bed"), lambda pose: pose.surface == "bed"),
+        (lambda: choose(scene.add, "chair"), lambda pose: pose.props[-1].type == "chair"),
+        (lambda: choose(scene.back, ""), lambda pose: pose.props[-1].back == ""),
+        (lambda: scene.parts.chips[-1].click(), lambda pose: "trunk" in pose.working),
+        (lambda: choose(scene.arrow, "press"), lambda pose: pose.arrow.kind == "press"),
+    )
+    before = [editor.pose()]
+    for act, holds in steps:
+        act()
+        assert holds(editor.pose())
+        assert problems(editor.pose()) == []
+        before.append(editor.pose())
+    for earlier in reversed(before[:-1]):
+        editor.take_back()
+        assert editor.pose() == earlier
+
+
+def choose(combo, value: object) -> None:
+    combo.set_value(value)
+    combo.chosen.emit(value)
+
+
+def test_a_number_moves_the_thing_in_hand(editor: PoseEditor) -> None:
+    wall = next(n for n, one in enumerate(editor.pose().props) if one.type == "wall")
+    editor.scene.things.chosen.emit(wall)
+    editor.scene.numbers["x"].field.setValue(50)
+    assert editor.pose().props[wall].numbers["x"] == 0.5
+    editor.scene.drop.click()
+    assert "wall" not in {one.type for one in editor.pose().props}
+
+
+def test_a_thing_is_dragged_as_a_whole(qtbot: QtBot, editor: PoseEditor) -> None:
+    canvas = editor.canvas
+    wall = next(one for one in editor.pose().props if one.type == "wall")
+    x = wall.numbers["x"] + 0.015
+    corner, scale = canvas._corner(), canvas._scale()
+    at = QPoint(round(corner.x() + x * scale), round(corner.y() - 0.3 * scale))
+    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=at)
+    qtbot.mouseMove(canvas, at + QPoint(10, 0))
+    qtbot.mouseMove(canvas, at + QPoint(20, 0))
+    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=at + QPoint(20, 0))
+    moved = next(one for one in editor.pose().props if one.type == "wall")
+    assert moved.numbers["x"] == pytest.approx(wall.numbers["x"] + 20 / scale, abs=0.01)
+    editor.take_back()
+    assert editor.pose() == CALF

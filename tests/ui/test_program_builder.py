@@ -171,6 +171,34 @@ def test_one_change_for_all_lines_is_one_step_of_undo(at: PaperStage) -> None:
     assert lines(at) == before
 
 
+def test_ones_own_dose_is_saved_shown_used_and_forgotten(
+    at: PaperStage, desk: Desk, strain: UUID
+) -> None:
+    editor = opened(at, 0)
+    exercise = lines(at)[0].exercise
+    editor.steppers["sets"].set_value(6)
+    editor.steppers["sets"].changed.emit()
+    assert editor.preferred.save.isEnabled()
+    assert editor.preferred.forget.isHidden()
+    editor.preferred.save.click()
+    at.settle()
+    head = at.screen.pane.lines.rows[0].head
+    assert "Your default" in head.accessibleName()
+    assert not editor.preferred.save.isEnabled()
+    assert programs.line_for(desk, strain, exercise).sets == 6
+    assert "your default" in at.screen.library.grid.view_of(exercise).accessibleName()
+    editor.buttons["remove"].click()
+    at.screen.add(exercise)
+    at.settle()
+    assert lines(at)[-1].sets == 6
+    editor = opened(at, len(lines(at)) - 1)
+    editor.preferred.forget.click()
+    at.settle()
+    assert "Your default" not in at.screen.pane.lines.rows[-1].head.accessibleName()
+    assert lines(at)[-1].sets == 6  # the patient's line stays as it was typed
+    assert programs.line_for(desk, strain, exercise).sets != 6
+
+
 def test_two_programs_of_the_case_stand_side_by_side(
     at: PaperStage, desk: Desk, strain: UUID
 ) -> None:

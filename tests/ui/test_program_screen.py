@@ -157,6 +157,55 @@ def test_an_exercise_is_found_by_muscle_and_added(begun: PaperStage) -> None:
     assert "in program" in card.accessibleName()
 
 
+def test_the_other_filters_are_a_click_away_and_narrow_nothing_from_out_of_sight(
+    begun: PaperStage,
+) -> None:
+    filters, grid = begun.screen.library.filters, begun.screen.library.grid
+    usual = grid.shown()
+    assert not filters.muscle.isVisible()
+    begun.press("moreFilters")
+    card = begun.screen._cards[usual[0]]
+    for combo, value in (
+        (filters.muscle, card.muscles[0]),
+        (filters.region, card.regions[0]),
+        (filters.minutes, 2),
+    ):
+        assert combo.isVisible()
+        combo.set_value(value)
+        combo.chosen.emit(value)
+        assert card.id in grid.shown()
+        combo.set_value(None)
+        combo.chosen.emit(None)
+    filters.equipment.setCurrentIndex(1)
+    filters.equipment.chosen.emit(filters.equipment.value())
+    assert not filters.bare.isChecked()
+    cards = begun.screen._cards
+    assert all(filters.equipment.value() in cards[key].equipment for key in grid.shown())
+    begun.press("moreFilters")
+    filters.bare.setChecked(True)
+    assert grid.shown() == usual
+
+
+def test_a_line_says_whom_its_exercise_is_not_for(begun: PaperStage) -> None:
+    card = next(one for one in begun.screen._cards.values() if one.not_for and not one.held_back)
+    begun.screen.add(card.id)
+    begun.settle()
+    why = begun.screen.pane.lines.rows[0].why
+    assert why.isVisible()
+    assert card.not_for[0] in why.text()
+
+
+def test_what_is_changed_is_no_longer_called_prescribed(
+    begun: PaperStage, desk: Desk, strain: UUID
+) -> None:
+    programs.prescribe(desk, strain, programs.from_template(desk, strain, "acute_g2_late"))
+    begun.open(Place.PROGRAM, strain)
+    about = begun.screen.pane.head.about
+    assert about.text().startswith("As prescribed on")
+    QTest.keyClick(begun.screen.pane.lines.rows[0].head, Qt.Key.Key_Delete)
+    assert about.text().startswith("From template")
+
+
 def test_words_that_fit_nothing_offer_the_whole_library(begun: PaperStage) -> None:
     begun.write("exerciseSearch", "zzz")
     assert begun.screen.library.nothing.isVisible()

@@ -9,7 +9,15 @@ import pytest
 from clinic_desk.clinical.adherence import Day, typed
 from clinic_desk.errors import InvalidInput, NotFound
 from clinic_desk.storage import chart_queries
-from clinic_desk.usecases import adherence, charts, letter_draft, programs, shelf, visits
+from clinic_desk.usecases import (
+    adherence,
+    advisability,
+    charts,
+    letter_draft,
+    programs,
+    shelf,
+    visits,
+)
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.measured import measured_of
 from tests.usecases.answers import STRAIN
@@ -140,6 +148,38 @@ def test_gates_read_the_sheet_with_its_day_and_a_later_answer_counts_more(
     assert seen.answers["adherence_pct"] == 62
     assert seen.answers["home_pain_worst"] == 5
     assert seen.dates["adherence_pct"] == date(2026, 2, 6)
+
+
+@pytest.mark.parametrize(
+    ("ticks", "pains", "states"),
+    [
+        ([2, 2, 2, 2], [1, 2, 0], ("met", "met")),
+        ([2, 2, 1, 0], [3, 2, 5], ("not_met", "not_met")),
+        ([2, 2, 2, 2], [], ("not_measured", "met")),
+        ([], [], ("not_measured", "not_measured")),
+    ],
+)
+def test_a_returned_sheet_meets_or_fails_the_home_gates_with_value_and_day(
+    desk: Desk,
+    strain: UUID,
+    program: UUID,
+    clock: Clock,
+    ticks: list[int],
+    pains: list[int],
+    states: tuple[str, str],
+) -> None:
+    clock.move(days=6)
+    if ticks:
+        adherence.record(desk, program, FIRST, typed(ticks, pains))
+    with desk.store.reading() as session:
+        seen = measured_of(desk, session, charts.case(session, strain))
+    found = advisability.criteria(shelf.template(desk.library, "comp_2"), seen)
+    pain, kept = (next(one for one in found if word in one.text) for word in ("pain", "sessions"))
+    assert (pain.state, kept.state) == states
+    assert all(one.working and one.source for one in (pain, kept))
+    assert all(bool(one.detail) == (one.state != "not_measured") for one in (pain, kept))
+    if kept.detail:
+        assert kept.detail.endswith("% on 06 Feb 2026")
 
 
 def started(desk: Desk, case: UUID) -> UUID:

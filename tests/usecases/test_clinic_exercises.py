@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from PIL import Image
 
+from clinic_desk.clinical.dosage import Mode
 from clinic_desk.errors import EditConflict, InvalidInput, LibraryInvalid
 from clinic_desk.storage.models import ClinicExercise
 from clinic_desk.usecases import (
@@ -14,6 +15,7 @@ from clinic_desk.usecases import (
     clinic_library,
     exercise_library,
     exercise_marks,
+    program_content,
     programs,
     shelf,
 )
@@ -236,3 +238,38 @@ def test_a_preferred_dose_is_where_the_next_line_begins(desk: Desk, strain: UUID
         exercise_marks.save_default(desk, replace(line, sets=99))
     exercise_marks.forget_default(desk, SHIPPED)
     assert programs.line_for(desk, strain, SHIPPED) == line
+
+
+def test_a_preferred_dose_comes_with_a_template_which_says_how_often(
+    desk: Desk, strain: UUID
+) -> None:
+    before = programs.from_template(desk, strain, "subacute")
+    line = before.lines[0]
+    exercise_marks.save_default(desk, replace(line, sets=5, effort=4, times_per_day=7))
+    after = programs.from_template(desk, strain, "subacute").lines[0]
+    assert (after.sets, after.effort, after.times_per_day) == (5, 4, line.times_per_day)
+    seen = programs.builder(desk, strain)
+    card = next(one for one in seen.cards if one.id == line.exercise)
+    assert card.mine is not None
+    assert exercise_marks.is_own(after, card.mine)
+    assert not exercise_marks.is_kept(after, card.mine)  # its rhythm is the template's
+
+
+def test_a_template_takes_as_long_as_with_ones_own_doses(desk: Desk, strain: UUID) -> None:
+    def minutes() -> float:
+        rows = programs.builder(desk, strain).templates
+        return next(row.minutes for row in rows if row.id == "subacute")
+
+    before = minutes()
+    line = programs.from_template(desk, strain, "subacute").lines[0]
+    exercise_marks.save_default(desk, replace(line, sets=9))
+    assert minutes() > before
+
+
+def test_a_preferred_distance_is_kept(desk: Desk, strain: UUID) -> None:
+    line = replace(
+        program_content.in_mode(programs.line_for(desk, strain, SHIPPED), Mode.DISTANCE),
+        distance_m=450,
+    )
+    exercise_marks.save_default(desk, line)
+    assert programs.line_for(desk, strain, SHIPPED).distance_m == 450

@@ -2,16 +2,22 @@
 
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from uuid import UUID
 
 import pytest
+from pypdf import PdfReader
 
+from clinic_desk.clinical.measures import Side
+from clinic_desk.library import letters as letter_files
 from clinic_desk.library.letter_fields import NOT_ASKED
 from clinic_desk.usecases import (
+    cases,
     letter_draft,
     letter_page,
     letter_words,
     letters,
+    patients,
     practice,
     shelf,
 )
@@ -93,6 +99,19 @@ def test_what_was_not_tested_is_listed_and_not_taken_as_normal(desk: Desk, strai
     assert "36.8" in told
     assert missing.startswith("Not asked or tested: pulse")
     assert "temperature" not in missing
+
+
+def test_what_an_opening_question_ruled_out_is_not_called_unasked(desk: Desk, strain: UUID) -> None:
+    evaluated(desk, strain, STRAIN | {"gate_tumour": "no"})
+    assert "unexplained lump" not in source(desk, strain).values["lump_open"]  # type: ignore[operator]
+
+
+def test_where_the_opening_question_was_not_asked_nothing_is_ruled_out(
+    desk: Desk, strain: UUID
+) -> None:
+    asked = {name: value for name, value in STRAIN.items() if name != "gate_tumour"}
+    evaluated(desk, strain, asked, sign=False)
+    assert "unexplained lump" in source(desk, strain).values["lump_open"]  # type: ignore[operator]
 
 
 def test_the_repair_window_is_told_for_a_complete_tear_only(desk: Desk, strain: UUID) -> None:
@@ -208,3 +227,21 @@ def test_the_question_follows_the_reader(desk: Desk, strain: UUID) -> None:
     assert "nerve" in texts(desk, strain, "referral-neurology")["question"]
     assert "circulation" in texts(desk, strain, "referral-vascular")["question"]
     assert letter_words.empty_values()["question"] == ""
+
+
+HOSTILE = '{{ 7 * 7 }}{% include "x" %}<b>&amp;<img src="x"/>{0.__class__}%s=1+1'
+
+
+@pytest.mark.parametrize("kind", [one.id for one in letter_files.load()])
+def test_hostile_words_of_the_record_stand_on_paper_as_they_are(desk: Desk, kind: str) -> None:
+    details = patients.PatientDetails(
+        "Example", "Alex", allergies=HOSTILE, occupation=HOSTILE, sport=HOSTILE, medicines=HOSTILE
+    )
+    who = patients.register(desk, details)
+    case = cases.open_case(desk, who, cases.CaseDetails("pain", Side.LEFT, None, HOSTILE))
+    draft = letters.compose(desk, case, kind)
+    parts = tuple(replace(one, text=f"{one.text}\n{HOSTILE}", included=True) for one in draft.parts)
+    pdf = letters.preview(desk, case, replace(draft, parts=parts)).pdf
+    read = "".join("".join(one.extract_text() for one in PdfReader(BytesIO(pdf)).pages).split())
+    assert read.count("".join(HOSTILE.split())) >= len(draft.parts)
+    assert "49" not in read

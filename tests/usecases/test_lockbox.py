@@ -1,6 +1,7 @@
 """What the patient wants closed is hidden until it is opened with a reason, which is kept."""
 
 from dataclasses import replace
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -8,7 +9,17 @@ from sqlalchemy import text
 
 from clinic_desk.errors import AccessDenied, InvalidInput, Locked
 from clinic_desk.storage import lock_queries
-from clinic_desk.usecases import cases, letters, lockbox, patients, today, visits
+from clinic_desk.usecases import (
+    cases,
+    exporting,
+    files,
+    letters,
+    lockbox,
+    patients,
+    record_print,
+    today,
+    visits,
+)
 from clinic_desk.usecases.desk import Desk
 
 
@@ -66,6 +77,25 @@ def test_a_reason_opens_it_for_this_session_and_is_kept(
     assert desk.store.verify_audit() is None
 
 
+def test_a_record_with_a_closed_part_is_handed_out_only_once_it_was_opened(
+    desk: Desk, alex: UUID, closed: UUID, tmp_path: Path
+) -> None:
+    for kind in ("archive", "fhir"):
+        with pytest.raises(AccessDenied):
+            exporting.export(desk, tmp_path, alex, kind)
+    with pytest.raises(AccessDenied):
+        exporting.paper_out(desk, alex, record_print.summary, tmp_path / "summary.pdf")
+    assert list(tmp_path.glob("clinic-desk*")) == []
+    lockbox.open_part(desk, closed, "Asked for a copy by the patient")
+    assert exporting.export(desk, tmp_path, alex).with_closed == 1
+
+
+def test_the_practices_own_copy_holds_closed_parts_and_says_so(
+    desk: Desk, closed: UUID, tmp_path: Path
+) -> None:
+    assert exporting.export(desk, tmp_path).plain()["with_closed_parts"] == 1
+
+
 def test_who_looked_in_cannot_be_changed(desk: Desk, closed: UUID) -> None:
     lockbox.open_part(desk, closed, "Asked")
     with pytest.raises(Locked), desk.store.unit(desk.actor.id) as unit:
@@ -95,6 +125,21 @@ def test_only_whoever_opened_it_lifts_it_and_then_all_see_it(
     lockbox.shut_part(desk, closed)
     assert not patients.open_file(desk, alex).cases[0].hidden
     assert patients.open_file(desk, alex).closed == ()
+
+
+def test_closed_files_are_listed_and_opened_only_after_a_reason(
+    desk: Desk, alex: UUID, strain: UUID, tmp_path: Path
+) -> None:
+    path = tmp_path / "scan.txt"
+    path.write_bytes(b"an old report")
+    filed = files.add(desk, alex, files.examine(path)).id
+    lock = lockbox.close_part(desk, alex, lockbox.FILES)
+    assert files.listed(desk, alex) == ()
+    with pytest.raises(AccessDenied):
+        files.content(desk, filed)
+    lockbox.open_part(desk, lock, "Compared with the new report")
+    assert [one.id for one in files.listed(desk, alex)] == [filed]
+    assert files.content(desk, filed) == b"an old report"
 
 
 def test_a_part_is_closed_once_and_is_the_patients_own(

@@ -18,6 +18,7 @@ from clinic_desk.usecases import (
     letters,
     loops,
     patients,
+    sendings,
     today,
     visits,
 )
@@ -67,9 +68,45 @@ def test_a_referral_waits_from_its_issue_by_its_urgency(
     assert row.state == "waiting"
 
 
-def test_a_routine_referral_is_due_in_six_weeks(desk: Desk, strain: UUID, surgeon: UUID) -> None:
+def corrected(desk: Desk, case: UUID, letter: UUID) -> UUID:
+    sendings.correction(desk, letter)
+    draft = letters.kept(desk, case)
+    assert draft is not None
+    return letters.issue(desk, case, draft).id
+
+
+def test_a_correction_takes_the_place_of_the_request_that_it_corrects(
+    desk: Desk, history: UUID, surgeon: UUID
+) -> None:
+    old = letters.issue(desk, history, letters.compose(desk, history, ORTHO, surgeon))
+    new = corrected(desk, history, old.id)
+    assert only(desk).document_id == new
+
+
+def test_a_corrected_letter_whose_answer_came_keeps_it_to_be_read(
+    desk: Desk, alex: UUID, history: UUID, surgeon: UUID, tmp_path: Path
+) -> None:
+    old = letters.issue(desk, history, letters.compose(desk, history, ORTHO, surgeon))
+    answer(desk, alex, only(desk).id, tmp_path)
+    new = corrected(desk, history, old.id)
+    assert {(one.document_id, one.state) for one in loops.waiting(desk)} == {
+        (old.id, "unread"),
+        (new, "waiting"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "urgency", "due"),
+    [
+        ("referral-gp", Urgency.ROUTINE_GP, date(2026, 3, 17)),
+        ("referral-emergency", Urgency.EMERGENCY_NOW, date(2026, 2, 3)),
+    ],
+)
+def test_a_referral_without_a_flag_is_due_by_its_kind(
+    desk: Desk, strain: UUID, surgeon: UUID, kind: str, urgency: Urgency, due: date
+) -> None:
     evaluated(desk, strain, STRAIN)
-    draft = replace(letters.compose(desk, strain, "referral-gp", surgeon), see_by=None)
+    draft = replace(letters.compose(desk, strain, kind, surgeon), see_by=None)
     draft = replace(
         draft,
         parts=tuple(
@@ -78,8 +115,7 @@ def test_a_routine_referral_is_due_in_six_weeks(desk: Desk, strain: UUID, surgeo
         ),
     )
     letters.issue(desk, strain, draft)
-    assert only(desk).due_on == date(2026, 3, 17)
-    assert only(desk).urgency is Urgency.ROUTINE_GP
+    assert (only(desk).urgency, only(desk).due_on) == (urgency, due)
 
 
 @pytest.mark.parametrize(

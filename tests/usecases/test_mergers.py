@@ -126,7 +126,7 @@ def test_whoever_is_merged_is_not_merged_again_and_chains_open_from_the_end(
 
 def test_every_table_that_points_at_patients_is_moved_or_is_the_persons_own() -> None:
     moved = {table.name for table, _column in merge_queries.movable()}
-    assert {"cases", "patient_locks"} <= moved
+    assert {"cases", "files", "patient_locks"} <= moved
     assert not moved & {"patient_names", "patient_phones", "patient_merges", "patients"}
 
 

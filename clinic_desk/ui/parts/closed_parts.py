@@ -22,7 +22,7 @@ from clinic_desk.usecases.lockbox import ClosedPart, Opening
 from clinic_desk.usecases.patient_views import PatientFile
 
 PARTS = {"history": _("History"), "files": _("Files"), "case": _("Notes of a case")}
-OFFERED = ("history",)  # beside the cases
+OFFERED = ("history", "files")  # beside the cases
 
 
 class ClosedPartsCard(Card):

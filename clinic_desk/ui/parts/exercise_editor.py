@@ -19,6 +19,7 @@ from clinic_desk.ui.widgets.picture import PictureView
 from clinic_desk.ui.widgets.segments import Segments
 from clinic_desk.usecases import clinic_exercises
 from clinic_desk.usecases.clinic_exercises import Edited, Photo
+from clinic_desk.usecases.exercise_drafts import HalfTyped
 
 _BEAT = Beat.of(2, 1, 2, 0)
 
@@ -29,12 +30,13 @@ class ExerciseEditor(QWidget):
     save_asked = Signal()
     closed = Signal()
     photo_chosen = Signal(object)  # Path
+    typed = Signal()  # something changed that is worth keeping
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._edited: Edited | None = None
         self._photos: tuple[Photo, ...] = ()
-        self.touched = False
+        self.touched = self._beginning = False
         self.form = ExerciseForm()
         self.form.changed.connect(self._touch)
         left = Scroller(tokens.L)
@@ -94,17 +96,27 @@ class ExerciseEditor(QWidget):
         column.addLayout(row)
         return page
 
-    def begin(self, edited: Edited, others: list[tuple[str, str]]) -> None:
-        """Edit an exercise, or a new one."""
+    def begin(
+        self,
+        edited: Edited,
+        others: list[tuple[str, str]],
+        by_photos: bool | None = None,
+    ) -> None:
+        """Edit an exercise, a new one, or what was half typed: `by_photos` says then which of
+        figure and photos was shown.
+        """
+        self._beginning = True
+        if by_photos is None:
+            by_photos = bool(edited.photos)
         self._edited, self._photos = edited, edited.photos
         self.form.begin(edited.tables, others)
         name = str(edited.tables.get("name") or _("New exercise"))
         self.pose.begin(clinic_exercises.pose(edited), _BEAT, name)
-        self.shown_by.set_value("photos" if edited.photos else "figure")
+        self.shown_by.set_value("photos" if by_photos else "figure")
         self._turn()
         self._show_photos()
         self.show_problems({})
-        self.touched = False
+        self._beginning = self.touched = False
         self.form.focus_first()
 
     def edited(self) -> Edited | None:
@@ -115,6 +127,14 @@ class ExerciseEditor(QWidget):
         figure = None if by_photos else self.pose.pose()
         tables = clinic_exercises.posed(self.form.tables(), figure)
         return replace(self._edited, tables=tables, photos=self._photos if by_photos else ())
+
+    def half_typed(self) -> HalfTyped | None:
+        """All that stands on the page, the figure beside the photos."""
+        if self._edited is None:
+            return None
+        tables = clinic_exercises.posed(self.form.tables(), self.pose.pose())
+        edited = replace(self._edited, tables=tables, photos=self._photos)
+        return HalfTyped(edited, self.shown_by.value() == "photos")
 
     def show_problems(self, fields: dict[str, str]) -> None:
         """Beside their fields; what has none stands below the figure."""
@@ -155,3 +175,5 @@ class ExerciseEditor(QWidget):
 
     def _touch(self) -> None:
         self.touched = True
+        if not self._beginning:
+            self.typed.emit()

@@ -7,11 +7,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QWidget
 
-from clinic_desk.drawing.pose import Limb, Pose, Stance
+from clinic_desk.drawing import staging
+from clinic_desk.drawing.pose import Pose, Stance
 from clinic_desk.drawing.timing import Beat
 from clinic_desk.i18n import _
 from clinic_desk.ui import tokens
 from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.pose_scene import PoseScene
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.figure_view import FigureView
 from clinic_desk.ui.widgets.labels import Label
@@ -21,9 +23,7 @@ from clinic_desk.ui.widgets.segments import Segments
 Moment = Literal["start", "end"]
 STEPS = 200  # of undo
 
-_LEG = Limb(hip=0, knee=0, ankle=0, shoulder=4, elbow=8)
-_STAND = Stance(trunk=90, x=0, y=0.53, near=_LEG, far=_LEG)
-STANDING = Pose(view="side", start=_STAND, end=_STAND)
+STANDING = staging.begun("side")
 """Where a new exercise begins: somebody who stands."""
 
 
@@ -53,9 +53,10 @@ class PoseEditor(QFrame):
         self.canvas = PoseCanvas()
         self.canvas.begun.connect(self._remember)
         self.canvas.changed.connect(self._posed)
+        self.canvas.thing_moved.connect(self._thing_moved)
         self.preview = FigureView()
         hint = Label(
-            _("Drag a joint, or take it with Tab and move it with the arrows."),
+            _("Drag a joint or a thing, or take it with Tab and move it with the arrows."),
             "caption",
             wrap=True,
         )
@@ -71,6 +72,9 @@ class PoseEditor(QFrame):
         both.addWidget(self.preview, 2)
         column.addLayout(both, 1)
         column.addWidget(hint)
+        self.scene = PoseScene()
+        self.scene.changed.connect(self._staged)
+        column.addWidget(self.scene)
         for keys, act in ((QKeySequence.StandardKey.Undo, self.take_back),
                           (QKeySequence.StandardKey.Redo, self.do_again)):  # fmt: skip
             shortcut = QShortcut(QKeySequence(keys), self.canvas)
@@ -122,6 +126,15 @@ class PoseEditor(QFrame):
         else:
             self._set(replace(self._pose, end=free))
 
+    def _staged(self, pose: Pose) -> None:
+        """Another view, surface or thing is one step of undo."""
+        self._remember()
+        self._set(pose)
+
+    def _thing_moved(self, place: int, by: tuple[float, float]) -> None:
+        self.scene.hand = place
+        self._set(staging.moved(self._pose, place, by))
+
     def _copy(self) -> None:
         other = self._pose.end if self._moment == "start" else self._pose.start
         if other != self._stance():
@@ -138,4 +151,5 @@ class PoseEditor(QFrame):
         self.copy.setText(_("Take over the finish") if starts else _("Take over the start"))
         self.undo.setEnabled(bool(self._past))
         self.canvas.show_stance(self._pose, self._stance())
+        self.scene.show_pose(self._pose)
         self.preview.show_exercise(self._pose, self._beat, self._name)

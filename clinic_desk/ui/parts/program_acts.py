@@ -5,7 +5,7 @@ from uuid import UUID
 
 from clinic_desk.errors import Locked
 from clinic_desk.i18n import _
-from clinic_desk.usecases import papers, patients, programs
+from clinic_desk.usecases import exercise_marks, papers, patients, programs
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.patients import Banner
 from clinic_desk.usecases.programs import Builder, Line, ProgramContent
@@ -31,6 +31,16 @@ class Fetched:
 
 
 @dataclass(frozen=True, slots=True)
+class Preferred:
+    """What an exercise begins with from now on: one's own dose, or None for its own."""
+
+    case: UUID
+    exercise: str
+    mine: Line | None
+    minutes: float
+
+
+@dataclass(frozen=True, slots=True)
 class Issued:
     """The handout that was made."""
 
@@ -47,6 +57,16 @@ def line_of(desk: Desk, case_id: UUID, exercise: str, reason: str, place: int) -
     """An exercise with its default dose and the reason it was added for. Raises NotFound."""
     line = programs.line_for(desk, case_id, exercise)
     return Fetched(replace(line, override_reason=reason), place, case_id)
+
+
+def prefer(desk: Desk, case_id: UUID, line: Line, wanted: bool) -> Preferred:
+    """Keep a line's dose as one's own default, or forget it. Raises InvalidInput, NotFound."""
+    if wanted:
+        exercise_marks.save_default(desk, line)
+    else:
+        exercise_marks.forget_default(desk, line.exercise)
+    mine, minutes = programs.preferred(desk, case_id, line.exercise)
+    return Preferred(case_id, line.exercise, mine, minutes)
 
 
 def with_reasons(lines: tuple[Line, ...], before: tuple[Line, ...]) -> tuple[Line, ...]:

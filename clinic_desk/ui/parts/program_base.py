@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from clinic_desk.errors import ClinicError
 from clinic_desk.i18n import _
 from clinic_desk.ui.forms.sheet import Sheet
-from clinic_desk.ui.parts.program_acts import Fetched, line_of, with_reasons
+from clinic_desk.ui.parts.program_acts import Fetched, Preferred, line_of, prefer, with_reasons
 from clinic_desk.ui.parts.program_library import Library
 from clinic_desk.ui.parts.program_pane import ProgramPane
 from clinic_desk.ui.screen import Screen
@@ -40,6 +40,7 @@ class ProgramBase(Screen):
         self.pane.lines.changed.connect(self._line_changed)
         self.pane.lines.acted.connect(self._line_acted)
         self.pane.lines.dropped.connect(self._dropped)
+        self.pane.lines.preferred.connect(self._prefer)
         self.pane.head.remedied.connect(self._remedy)
         self.pane.head.bulk.clicked.connect(self.pane.bulk.begin)
         self.pane.bulk.applied.connect(self._change_all)
@@ -149,6 +150,33 @@ class ProgramBase(Screen):
             self._set_lines(list(turned(lines, place)), _("superset"))
         else:
             self._swap(lines, place, act)
+
+    def _prefer(self, place: int, wanted: bool) -> None:
+        """Keep a line's dose as one's own default for its exercise, or forget that."""
+        lines, case = self.content().lines, self._case
+        if case is not None and 0 <= place < len(lines):
+            line = lines[place]
+            self.lanes.run(
+                lambda: prefer(self.desk, case, line, wanted), self._preferred, self._refused
+            )
+
+    def _preferred(self, preferred: Preferred) -> None:
+        card = self._cards.get(preferred.exercise)
+        if card is None or preferred.case != self._case:
+            return
+        card = replace(card, mine=preferred.mine, minutes=preferred.minutes)
+        self._cards[card.id] = card
+        self.library.show_card(card)
+        self._show()
+        words = (
+            _("Your default for {name} is saved; it begins with this dose from now on.")
+            if preferred.mine
+            else _("{name} begins with its own dose again.")
+        )
+        self.said.emit(words.format(name=card.name), "done")
+
+    def _show(self) -> None:
+        raise NotImplementedError
 
     def _move(self, lines: list[Line], place: int, step: int) -> None:
         other = place + step

@@ -108,6 +108,12 @@ class CardView(QWidget):
         theme.changed.connect(self._forget)
         self.show_state(False, False)
 
+    def show_card(self, card: ExerciseCard) -> None:
+        """The exercise as it is now; the figure stays."""
+        self.card = card
+        self.setToolTip(self._about())
+        self.show_state(self.in_program, self.locked)
+
     def show_state(self, in_program: bool, locked: bool) -> None:
         """Whether the program has it, and whether an open flag locks it."""
         self.in_program, self.locked = in_program, locked
@@ -124,7 +130,7 @@ class CardView(QWidget):
             if self.suggested
             else ""
         )
-        minutes = _("{n} min").format(n=self.card.minutes)
+        minutes = self._minutes(whole=True)
         name = ", ".join(part for part in (self.card.name, minutes, state) if part)
         self.setAccessibleName(name)
         self.update()
@@ -133,6 +139,14 @@ class CardView(QWidget):
         """What the library says of it: the star, and what the clinic made of it."""
         star = _("favourite") if self.card.favourite else ""
         return [one for one in (star, origin_words(self.card)) if one]
+
+    def _minutes(self, *, whole: bool = False) -> str:
+        """How long it takes, and whether that is by the clinician's own dose; a card in the
+        program has no room for it, and its line says so.
+        """
+        own = self.card.mine is not None and (whole or not self.in_program)
+        words = _("{n} min, your default") if own else _("{n} min")
+        return words.format(n=self.card.minutes)
 
     @property
     def held(self) -> str:
@@ -147,6 +161,8 @@ class CardView(QWidget):
             parts.append(_("Held back: {why}").format(why=self.held))
         elif self.card.suggested_because:
             parts.append(self.card.suggested_because)
+        if self.card.not_for:
+            parts.append(_("Not for: {whom}").format(whom="; ".join(self.card.not_for)))
         return "\n".join(parts)
 
     def _ask(self) -> None:
@@ -225,7 +241,7 @@ class CardView(QWidget):
         )
         foot = QRectF(inner.left(), inner.bottom() - chip - theme.px(3), inner.width(), chip)
         font = theme.font("caption")
-        minutes = _("{n} min").format(n=self.card.minutes)
+        minutes = self._minutes()
         if not self._adds:
             words = origin_words(self.card)
             kind = "caution" if self.card.withdrawn or self.card.origin == "outdated" else "outline"

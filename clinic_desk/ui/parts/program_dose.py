@@ -11,6 +11,7 @@ from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.program_amounts import DistanceField, LoadField, ScaleField
+from clinic_desk.ui.parts.program_preferred import PreferredDose
 from clinic_desk.ui.parts.program_words import SIDES
 from clinic_desk.ui.widgets.buttons import Button, IconButton
 from clinic_desk.ui.widgets.choices import ComboBox, Flow
@@ -133,6 +134,8 @@ class DoseEditor(QWidget):
             self._add_act(key, button)
             acts.addWidget(button)
         column.addLayout(acts)
+        self.preferred = PreferredDose()
+        column.addWidget(self.preferred)
 
     def _add_act(self, key: str, button: Button) -> None:
         button.setObjectName(f"line:{key}")

@@ -10,7 +10,7 @@ from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts.program_grid import Wanted
 from clinic_desk.ui.parts.program_words import upper_first
 from clinic_desk.ui.widgets.buttons import Button
-from clinic_desk.ui.widgets.choices import ComboBox
+from clinic_desk.ui.widgets.choices import ComboBox, Flow
 from clinic_desk.ui.widgets.texts import TextField
 from clinic_desk.usecases.programs import ExerciseCard
 
@@ -22,8 +22,8 @@ ACROSS = 4  # filters beside each other in the library
 
 
 class Filters(QWidget):
-    """A search field and three filters; `whole` has all that the library knows, for its own
-    screen. `changed` when any of them did.
+    """A search field and three filters, with the others a click away; `whole` has all in sight,
+    for the library's own screen. `changed` when any of them did.
     """
 
     changed = Signal()
@@ -64,7 +64,26 @@ class Filters(QWidget):
             combo.chosen.connect(self.changed)
         self.bare.toggled.connect(self._toggled)
         self._make_more()
-        for widget in (self.stage, self.position, *(self._own if whole else (self.bare,))):
+        self.more = Button(_("More"), trailing="chevron-down", parent=self)
+        self.more.setObjectName("moreFilters")
+        self.more.setAccessibleName(_("More filters"))
+        self.more.setCheckable(True)
+        self.more.setVisible(not whole)
+        self.more.toggled.connect(self._show_more)
+        self._second = QWidget(self)
+        self._second.hide()
+        if not whole:
+            flow = Flow(self._second)
+            for combo in self._own:
+                combo.setFixedWidth(theme.px(146))
+                combo.show()
+                flow.addWidget(combo)
+            self.equipment.chosen.connect(self._equipment_chosen)
+        for widget in (
+            self.stage,
+            self.position,
+            *(self._own if whole else (self.bare, self.more)),
+        ):
             self._more.append(widget)
         self._lay_out()
 
@@ -103,7 +122,7 @@ class Filters(QWidget):
             self._lay_out()
 
     def _lay_out(self) -> None:
-        for widget in (self.words, *self._more):
+        for widget in (self.words, self._second, *self._more):
             self._grid.removeWidget(widget)
         for column in range(self._grid.columnCount()):
             self._grid.setColumnStretch(column, 0)
@@ -120,19 +139,36 @@ class Filters(QWidget):
             for place, widget in enumerate(self._more):
                 self._grid.addWidget(widget, 1, place)
             self._grid.setColumnStretch(count, 1)
+            self._grid.addWidget(self._second, 2, 0, 1, count + 1)
             return
         self._grid.addWidget(self.words, 0, 0)
         self._grid.setColumnStretch(0, 1)
         for place, widget in enumerate(self._more, start=1):
             self._grid.addWidget(widget, 0, place)
+        self._grid.addWidget(self._second, 1, 0, 1, len(self._more) + 1)
+
+    def _show_more(self, wanted: bool) -> None:
+        """The rest of the filters in a row below; away from sight they narrow nothing."""
+        self._second.setVisible(wanted)
+        self.more.setAccessibleDescription(_("shown") if wanted else _("hidden"))
+        if not wanted:
+            for combo in self._own:
+                combo.set_value(None)
+            self.changed.emit()
+
+    def _equipment_chosen(self, wanted: object) -> None:
+        """Who asks for a thing does not want exercises without any."""
+        if wanted is not None:
+            self.bare.setChecked(False)
 
     def begin(self, cards: Sequence[ExerciseCard], stage: int | None) -> None:
         """The filters of a new case: its stage, no equipment."""
-        places = sorted({card.position for card in cards})
+        self.fill(cards)
         self.blockSignals(True)
         self.words.set_value("")
-        self.position.fill([(one, upper_first(one)) for one in places], none=_("Any position"))
-        self.position.set_value(None)
+        for combo in (self.position, *self._own):
+            combo.set_value(None)
+        self.more.setChecked(False)
         self.stage.set_value(stage if stage in STAGES else None)
         self.bare.setChecked(True)
         self.held_too = False
@@ -150,13 +186,14 @@ class Filters(QWidget):
         self.blockSignals(True)
         for combo, (found, none) in names.items():
             options = [(one, upper_first(one)) for one in sorted(found)]
-            if combo is self.equipment:
+            if combo is self.equipment and self._whole:
                 options.insert(0, (NO_EQUIPMENT, _("No equipment")))
             combo.fill(options, none=none)
         self.position.set_value(chosen.position)
         self.muscle.set_value(chosen.muscle)
         self.region.set_value(chosen.region)
-        self.equipment.set_value(NO_EQUIPMENT if chosen.no_equipment else chosen.equipment)
+        bare = chosen.no_equipment and self._whole
+        self.equipment.set_value(NO_EQUIPMENT if bare else chosen.equipment)
         self.blockSignals(False)
 
     def clear(self) -> None:

@@ -117,6 +117,12 @@ class CardGrid(QScrollArea):
         for key, view in self._views.items():
             view.show_state(key in exercises, locked)
 
+    def show_card(self, card: ExerciseCard) -> None:
+        """One card as it is now, in its place."""
+        self._cards = tuple(card if one.id == card.id else one for one in self._cards)
+        if card.id in self._views:
+            self._views[card.id].show_card(card)
+
     def shown(self) -> list[str]:
         """The exercises in view, in their order."""
         return list(self._shown)

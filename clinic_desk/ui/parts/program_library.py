@@ -25,6 +25,7 @@ class Library(QWidget):
     held_added = Signal(str, str)
     chosen = Signal(str)  # show the line of this exercise
     reasoned = Signal(str)  # why in spite of a locking flag
+    templates_asked = Signal()  # to look at, copy or change them
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,6 +89,10 @@ class Library(QWidget):
             self.held.show_cards(self._builder.cards, wanted.held_too)
         self._say_heading()
 
+    def show_card(self, card: ExerciseCard) -> None:
+        """One exercise's card as it is now; the others and their order stay."""
+        self.grid.show_card(card)
+
     def ask_reason(self, card: ExerciseCard) -> None:
         """This one is held back: ask why it is to be added."""
         self.held.ask(card)
@@ -107,11 +112,23 @@ class Library(QWidget):
                 stage = row.stage
                 self._menu.addSection(_("Stage {n}").format(n=stage))
             words = _("{name}, {minutes} min").format(name=row.name, minutes=row.minutes)
-            notes = [_("suggested") if row.suggested else "", row.gate]
+            made = {"own": _("own"), "changed": _("changed here"), "outdated": _("changed here")}
+            notes = [
+                _("suggested") if row.suggested else "",
+                _("hidden here") if row.withdrawn else made.get(row.origin, ""),
+                row.gate,
+            ]
             note = ", ".join(one for one in notes if one)
             action = self._menu.addAction(f"{words} ({note})" if note else words)
             action.setObjectName(f"template:{row.id}")
             action.triggered.connect(partial(self._take, row.id))
+        self._menu.addSeparator()
+        every = self._menu.addAction(_("Copy, change or hide templates"))
+        every.setObjectName("everyTemplate")
+        every.triggered.connect(self._ask_templates)
+
+    def _ask_templates(self, _checked: bool = False) -> None:
+        self.templates_asked.emit()
 
     def _take(self, template: str, _checked: bool = False) -> None:
         self.template_taken.emit(template)

@@ -15,7 +15,7 @@ from clinic_desk.ui.parts.program_dose import DoseEditor
 from clinic_desk.ui.widgets import paint
 from clinic_desk.ui.widgets.gauge import clock
 from clinic_desk.ui.widgets.labels import Label
-from clinic_desk.usecases import supersets
+from clinic_desk.usecases import exercise_marks, supersets
 from clinic_desk.usecases.programs import ExerciseCard, Line
 
 _FIGURE = QSize(88, 56)
@@ -42,11 +42,17 @@ class LineHead(QWidget):
         self._pixels: QPixmap | None = None
         theme.changed.connect(self._forget)
 
-    def show_line(self, mark: str, name: str, line: Line, seconds: int) -> None:
-        """Say a line's words; `seconds` is what a session of it takes."""
+    def show_line(self, mark: str, name: str, line: Line, seconds: int, mine: bool = False) -> None:
+        """Say a line's words; `seconds` is what a session of it takes, `mine` says that its dose
+        is the clinician's own default.
+        """
         self._title = f"{mark}. {name}"
         self._dose = program_words.dose(line)
         self._often = program_words.often(line)
+        if mine:
+            self._often = _("Your default, {often}").format(
+                often=program_words.lower_first(self._often)
+            )
         if line.note:
             self._often = f"{self._often}. {line.note}"
         self._held = bool(line.override_reason)
@@ -136,6 +142,7 @@ class LineRow(QWidget):
     chosen = Signal(int)
     changed = Signal(int, object, str)  # place, new line, field
     acted = Signal(int, str)  # place, act
+    preferred = Signal(int, bool)  # place, whether its dose is to be one's own default
     dragged = Signal(int, QPoint, bool)  # place, where on the screen, let go
 
     def __init__(self, place: int, parent: QWidget) -> None:
@@ -168,25 +175,32 @@ class LineRow(QWidget):
     ) -> None:
         """Show this line as it stands now."""
         name = card.name if card else line.exercise
-        self.head.show_line(mark, name, line, seconds)
+        mine = card is not None and exercise_marks.is_own(line, card.mine)
+        self.head.show_line(mark, name, line, seconds, mine)
         self.head.show_picture(card.finish if card else None)
         held = card.held_back if card else ""
-        words = _("Held back: {why}. Your reason: {reason}").format(
-            why=held.rstrip("."), reason=line.override_reason or _("none yet")
-        )
-        self.why.setText(words if held else "")
-        self.why.setVisible(bool(held) and (self.open or not line.override_reason))
+        said = []
+        if held and (self.open or not line.override_reason):
+            words = _("Held back: {why}. Your reason: {reason}")
+            reason = line.override_reason or _("none yet")
+            said.append(words.format(why=held.rstrip("."), reason=reason))
+        if card is not None and card.not_for:
+            said.append(_("Not for: {whom}").format(whom="; ".join(card.not_for)))
+        self.why.setText("\n".join(said))
+        self.why.setVisible(bool(said))
         if self.open:
             if self.editor is None:
                 self.editor = DoseEditor(self)
                 self.editor.setContentsMargins(tokens.L, 0, tokens.L, tokens.M)
                 self.editor.changed.connect(self._changed)
                 self.editor.acted.connect(self._act)
+                self.editor.preferred.wanted.connect(self._prefer)
                 self._column.addWidget(self.editor)
             easier = names.get(card.easier or "", "") if card else ""
             harder = names.get(card.harder or "", "") if card else ""
             in_turn = mark[:1].isalpha()
             self.editor.show_line(line, easier, harder, self.place == 0, last, in_turn)
+            self.editor.preferred.show_line(line, card.mine if card else None)
         if self.editor is not None:
             self.editor.setVisible(self.open)
         self.update()
@@ -208,6 +222,9 @@ class LineRow(QWidget):
 
     def _act(self, act: str) -> None:
         self.acted.emit(self.place, act)
+
+    def _prefer(self, wanted: bool) -> None:
+        self.preferred.emit(self.place, wanted)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -241,6 +258,7 @@ class LineList(QWidget):
     chosen = Signal(int)  # place, or -1
     changed = Signal(int, object, str)
     acted = Signal(int, str)
+    preferred = Signal(int, bool)
     dropped = Signal(int, int)  # from, to
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -266,6 +284,7 @@ class LineList(QWidget):
             row.chosen.connect(self._choose)
             row.changed.connect(self.changed)
             row.acted.connect(self.acted)
+            row.preferred.connect(self.preferred)
             row.dragged.connect(self._drag)
             self.rows.append(row)
             self._column.addWidget(row)

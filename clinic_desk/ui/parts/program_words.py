@@ -70,3 +70,8 @@ def duration(seconds: int) -> str:
 def upper_first(text: str) -> str:
     """A sentence's first letter large, the rest as it stands."""
     return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """A phrase within a sentence: its first letter small."""
+    return text[:1].lower() + text[1:]

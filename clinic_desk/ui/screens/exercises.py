@@ -1,6 +1,6 @@
 """Exercises: the clinic's library, one exercise in full beside it, and the page that makes one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -11,27 +11,34 @@ from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _, ngettext
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout
-from clinic_desk.ui.parts.exercise_editor import ExerciseEditor
 from clinic_desk.ui.parts.exercise_files import photos_beside, write
+from clinic_desk.ui.parts.exercise_making import ExerciseMaking
 from clinic_desk.ui.parts.exercise_pane import ExercisePane
 from clinic_desk.ui.parts.program_filters import Filters
 from clinic_desk.ui.parts.program_grid import CardGrid
+from clinic_desk.ui.parts.template_page import TemplatesPage
 from clinic_desk.ui.refs import Ref
-from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
 from clinic_desk.ui.widgets.cards import EmptyState
 from clinic_desk.ui.widgets.labels import Label
-from clinic_desk.usecases import clinic_exercises, exercise_library, exercise_marks
+from clinic_desk.usecases import (
+    clinic_exercises,
+    exercise_drafts,
+    exercise_library,
+    exercise_marks,
+)
 from clinic_desk.usecases.clinic_exercises import Edited
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.exercise_library import ExerciseView, LibraryView
+from clinic_desk.usecases.programs import ExerciseCard
 
 PANE = 440
 READ = "exercises: read"
+TEMPLATES = "templates"  # what opens the program templates
 
 
-class ExercisesScreen(Screen):
+class ExercisesScreen(ExerciseMaking):
     """The library; what is being made or changed stays until it is saved or dropped."""
 
     def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
@@ -52,6 +59,9 @@ class ExercisesScreen(Screen):
         self.count = Label("", "caption")
         self.faults = Label("", "problem", wrap=True)
         self.faults.setObjectName("exerciseFaults")
+        self.templates = Button(_("Templates"), "clipboard-list")
+        self.templates.setObjectName("openTemplates")
+        self.templates.clicked.connect(self.show_templates)
         self.take_file = Button(_("Take a file"), "file-text")
         self.take_file.setObjectName("takeExerciseFile")
         self.take_file.clicked.connect(self._choose_file)
@@ -64,6 +74,7 @@ class ExercisesScreen(Screen):
         column.addWidget(self.filters)
         top = layout.row(spacing=tokens.S)
         top.addWidget(self.count, 1)
+        top.addWidget(self.templates)
         top.addWidget(self.take_file)
         top.addWidget(self.add)
         column.addLayout(top)
@@ -77,44 +88,67 @@ class ExercisesScreen(Screen):
         row = layout.row(shelf, 0)
         row.addWidget(self.left, 1)
         row.addWidget(self.pane)
-        self.editor = ExerciseEditor()
-        self.editor.save_asked.connect(self._save)
-        self.editor.closed.connect(self._close_editor)
-        self.editor.photo_chosen.connect(self._read_photo)
-        self.pages = QStackedWidget()
         self.pages.addWidget(shelf)
         self.pages.addWidget(self.editor)
+        self.programs = TemplatesPage(desk, lanes)
+        self.programs.closed.connect(self._leave_templates)
+        self.programs.said.connect(self.said)
+        self.programs.undoable.connect(self.undoable)
+        self.programs.headed.connect(self.heading_changed)
+        self.pages.addWidget(self.programs)
         layout.column(self).addWidget(self.pages)
 
     # What the shell asks
 
     def open(self, ref: Ref) -> None:
+        if self._in_templates and self.programs.editing:
+            self.said.emit(_("This is what you had typed. Save it, or drop the changes."), "info")
+            return
+        if ref.extra == TEMPLATES:
+            self.show_templates()
+            return
         self.heading_changed.emit(_("Exercises"), "")
-        if self._editing:
+        if not self._editing:
+            self.pages.setCurrentIndex(0)
+        else:
             self.said.emit(_("This is what you had typed. Save it, or drop the changes."), "info")
             return
         self._read()
+        self.lanes.run(lambda: exercise_drafts.kept(self.desk), self._resume, self._refused)
 
     def primary(self) -> QAbstractButton:
+        if self._in_templates:
+            return self.programs.primary()
         return self.editor.save if self._editing else self.add
 
     def search_field(self) -> QWidget | None:
-        return None if self._editing else self.filters.words
+        return None if self._editing or self._in_templates else self.filters.words
 
     def panes(self) -> list[QWidget]:
+        if self._in_templates:
+            return [self.programs]
         return [self.editor] if self._editing else [self.left, self.pane]
 
     def leave(self) -> None:
         self.pane.figure.pause()
+        self.sheet.flush()
 
     def unkept(self) -> bool:
-        return self._editing and self.editor.touched
+        return super().unkept() or (self.programs.editing and self.programs.touched)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back only where nothing would be lost."""
         if event.key() == Qt.Key.Key_Escape and self._editing:
             if not self.editor.touched:
-                self._close_editor()
+                self._drop()
+            else:
+                self.said.emit(_("Not saved yet: save it, or drop the changes."), "info")
+            return
+        if event.key() == Qt.Key.Key_Escape and self._in_templates:
+            if not self.programs.editing:
+                self._leave_templates()
+            elif not self.programs.touched:
+                self.programs.close_form()
             else:
                 self.said.emit(_("Not saved yet: save it, or drop the changes."), "info")
             return
@@ -125,9 +159,32 @@ class ExercisesScreen(Screen):
         self.pane.setFixedWidth(min(theme.px(PANE), max(320, self.width() * 2 // 5)))
         self.filters.set_narrow(True)
 
+    def cards(self) -> Sequence[ExerciseCard]:
+        return self._seen.cards
+
+    def _begin(self, edited: Edited, by_photos: bool | None = None) -> None:
+        self.pane.figure.pause()
+        super()._begin(edited, by_photos)
+
+    # The templates
+
     @property
-    def _editing(self) -> bool:
-        return self.pages.currentWidget() is self.editor
+    def _in_templates(self) -> bool:
+        return self.pages.currentWidget() is self.programs
+
+    def show_templates(self) -> None:
+        """The program templates instead of the exercises, unless an exercise is half typed."""
+        if self._editing:
+            self.said.emit(_("This is what you had typed. Save it, or drop the changes."), "info")
+            return
+        self.pane.figure.pause()
+        self.pages.setCurrentWidget(self.programs)
+        self.heading_changed.emit(_("Program templates"), "")
+        self.programs.look()
+
+    def _leave_templates(self) -> None:
+        self._leave_page()
+        self._read()
 
     # The library
 
@@ -244,48 +301,6 @@ class ExercisesScreen(Screen):
         if before is not None:
             self._do(lambda: clinic_exercises.restore(self.desk, before), self._done)
 
-    # Making and changing
-
-    def _add(self) -> None:
-        self._edit("")
-
-    def _edit(self, exercise: str) -> None:
-        self._do(lambda: clinic_exercises.edit(self.desk, exercise), self._begin)
-
-    def _begin(self, edited: Edited) -> None:
-        self.pane.figure.pause()
-        others = [(card.id, card.name) for card in self._seen.cards if card.id != edited.id]
-        self.pages.setCurrentWidget(self.editor)
-        title = _("Change exercise") if edited.id else _("Add exercise")
-        self.heading_changed.emit(title, str(edited.tables.get("name", "")))
-        self.editor.begin(edited, others)
-
-    def _save(self) -> None:
-        edited = self.editor.edited()
-        if edited is not None:
-            self._do_saving(lambda: clinic_exercises.save(self.desk, edited))
-
-    def _do_saving(self, work: Callable[[], str]) -> None:
-        self.lanes.run(work, self._saved, self._refused)
-
-    def _saved(self, exercise: str) -> None:
-        self._chosen = exercise
-        self._close_editor()
-        self.said.emit(_("Saved. New programs have it from now on."), "done")
-
-    def _close_editor(self) -> None:
-        self.pages.setCurrentIndex(0)
-        self.heading_changed.emit(_("Exercises"), "")
-        self._read()
-
-    def _read_photo(self, path: Path) -> None:
-        self.lanes.run(
-            lambda: clinic_exercises.photo(path.read_bytes()),
-            self.editor.take_photo,
-            self._refused,
-            lane="papers",
-        )
-
     # Files
 
     def _choose_file(self) -> None:
@@ -303,7 +318,7 @@ class ExercisesScreen(Screen):
             data, photos = path.read_bytes(), photos_beside(path)
             return clinic_exercises.import_file(desk, path.name, data, photos)
 
-        self._do_saving(work)
+        self.lanes.run(work, self._saved, self._refused)
 
     def _export(self, exercise: str) -> None:
         chosen, _kind = QFileDialog.getSaveFileName(

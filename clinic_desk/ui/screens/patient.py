@@ -17,6 +17,7 @@ from clinic_desk.ui.parts.contact_case_card import CaseContactsCard
 from clinic_desk.ui.parts.facts import Facts
 from clinic_desk.ui.parts.files_card import FilesPart
 from clinic_desk.ui.parts.home_program import HomeProgramPart
+from clinic_desk.ui.parts.import_export import ExportMenu
 from clinic_desk.ui.parts.journal import Journal
 from clinic_desk.ui.parts.loops_card import LoopsPart
 from clinic_desk.ui.parts.patient_form import PatientForm
@@ -61,10 +62,13 @@ class PatientScreen(Screen):
         self.letter.clicked.connect(self._open_letter)
         self.edit = Button(_("Details"), "pen-line")
         self.edit.clicked.connect(self._edit)
+        self.hand_out = ExportMenu(desk, lanes)
+        self.hand_out.said.connect(self.said)
         self.bar = QWidget()
         top = layout.row(self.bar, tokens.S)
         top.addStretch(1)
-        for button in (self.edit, self.letter, self.program, self.talk, self.note, self.start):
+        for button in (self.hand_out, self.edit, self.letter, self.program, self.talk, self.note,
+                       self.start):  # fmt: skip
             top.addWidget(button)
 
         self.cases = Card(_("Cases"))
@@ -178,6 +182,7 @@ class PatientScreen(Screen):
     def _show(self, file: PatientFile) -> None:
         same_person = self._file is not None and self._file.id == file.id
         self._file = file
+        self.hand_out.show_patient(file.id)
         wanted = file.banner.case_id
         self._case = next((row for row in file.cases if row.id == wanted), None)
         self.banner_changed.emit(file.banner)

@@ -39,6 +39,7 @@ class ProgramScreen(ProgramBase):
         layout.canvas(self)
         self._issuing = False
         self.sheet.changed.connect(self._show)
+        self.library.templates_asked.connect(self._to_templates)
         self.library.reasoned.connect(partial(self._set, "override_reason"))
         self.pages = HandoutPreview(lanes)
         self.pages.closed.connect(self._leave_preview)
@@ -82,6 +83,9 @@ class ProgramScreen(ProgramBase):
             self._lost,
             replace_key="program: open",
         )
+
+    def _to_templates(self) -> None:
+        self.open_requested.emit(Ref(Place.EXERCISES, extra="templates"))
 
     def primary(self) -> QAbstractButton:
         return self.pane.issue
@@ -151,11 +155,12 @@ class ProgramScreen(ProgramBase):
 
     def _say_undo(self) -> None:
         self.pane.head.undo.setEnabled(self.sheet.can_undo)
+        self.pane.head.about.setText(self._about(self.content(), self._builder))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         wide = next(wide for least, wide in PANES if self.width() >= theme.px(least))
         self.pane.setFixedWidth(theme.px(wide))
-        self.library.filters.set_narrow(self.width() - theme.px(wide) < theme.px(640))
+        self.library.filters.set_narrow(self.width() - theme.px(wide) < theme.px(760))
         super().resizeEvent(event)
 
     # What was prescribed before

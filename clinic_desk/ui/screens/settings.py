@@ -12,6 +12,7 @@ from clinic_desk.ui import theme
 from clinic_desk.ui.forms.fields import Form
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.contacts_card import ContactsCard
+from clinic_desk.ui.parts.import_export import ExportCard
 from clinic_desk.ui.parts.letterhead_pictures import LetterheadPicture
 from clinic_desk.ui.parts.note_templates_card import NoteTemplatesCard
 from clinic_desk.ui.parts.snippets_card import SnippetsCard
@@ -166,6 +167,10 @@ class SettingsScreen(Screen):
             own.said.connect(self.said)
             own.undoable.connect(self.undoable)
 
+        self.exchange = ExportCard(desk, lanes)
+        self.exchange.said.connect(self.said)
+        self.exchange.import_asked.connect(self._import)
+
         self.old, self.new, self.again = (TextField(limit=1000) for _n in range(3))
         for field in (self.old, self.new, self.again):
             field.setEchoMode(TextField.EchoMode.Password)
@@ -205,7 +210,8 @@ class SettingsScreen(Screen):
         for card in (head, person):
             left.column.addWidget(card)
         left.column.addStretch(1)
-        for card in (looks, self.contacts, self.snippets, self.notes, papers, secret, place):
+        for card in (looks, self.contacts, self.snippets, self.notes, papers, self.exchange,
+                     secret, place):  # fmt: skip
             right.column.addWidget(card)
         right.column.addStretch(1)
         across = layout.row(spacing=0)
@@ -232,6 +238,9 @@ class SettingsScreen(Screen):
 
     def _to_templates(self) -> None:
         self.open_requested.emit(Ref(Place.LETTER_TEMPLATES))
+
+    def _import(self) -> None:
+        self.open_requested.emit(Ref(Place.IMPORT))
 
     def primary(self) -> QAbstractButton:
         return self.save

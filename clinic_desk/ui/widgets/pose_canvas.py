@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from clinic_desk.drawing import figure, posing
+from clinic_desk.drawing import figure, posing, props
 from clinic_desk.drawing.pose import Pose, Stance
 from clinic_desk.drawing.shapes import Point
 from clinic_desk.i18n import _
@@ -51,6 +51,7 @@ class PoseCanvas(QWidget):
 
     begun = Signal()
     changed = Signal(object)  # Stance
+    thing_moved = Signal(int, object)  # which of the props, (x, y) by which it moves
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +59,8 @@ class PoseCanvas(QWidget):
         self._stance: Stance | None = None
         self._hand = 0
         self._held = False
+        self._thing: int | None = None  # of the props, the one that is dragged
+        self._last: Point = (0.0, 0.0)  # where the pointer was
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMouseTracking(True)
@@ -83,6 +86,12 @@ class PoseCanvas(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         found = self._nearest(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and found is None:
+            self._last = self._point(event.position())
+            self._thing = self._thing_at(self._last)
+            if self._thing is not None:
+                self.begun.emit()
+                return
         if event.button() != Qt.MouseButton.LeftButton or found is None:
             super().mousePressEvent(event)
             return
@@ -94,13 +103,19 @@ class PoseCanvas(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._held:
             self._drag(self._point(event.position()))
+        elif self._thing is not None:
+            now = self._point(event.position())
+            by = (now[0] - self._last[0], now[1] - self._last[1])
+            self._last = now
+            self.thing_moved.emit(self._thing, by)
         else:
-            over = self._nearest(event.position()) is not None
+            at = event.position()
+            over = self._nearest(at) is not None or self._thing_at(self._point(at)) is not None
             shape = Qt.CursorShape.OpenHandCursor if over else Qt.CursorShape.ArrowCursor
             self.setCursor(shape)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._held = False
+        self._held, self._thing = False, None
         super().mouseReleaseEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -155,6 +170,13 @@ class PoseCanvas(QWidget):
             if away < least:
                 best, least = number, away
         return best
+
+    def _thing_at(self, point: Point) -> int | None:
+        """The thing that stands at a place; the last one that was added is in front."""
+        found = enumerate(self._pose.props if self._pose is not None else ())
+        return next(
+            (place for place, one in reversed(list(found)) if props.covers(one, point)), None
+        )
 
     def _say(self) -> None:
         text = _("Figure. In hand: {joint}. Arrows move it, Tab takes the next joint")

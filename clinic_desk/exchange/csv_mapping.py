@@ -1,0 +1,300 @@
+"""Which column is which field, and what its values mean: guessed, then declared, then applied.
+
+A guess is made from the names of the columns and, where they have none that is known, from the
+values. What could mean two things (03/04/2001, a lone "M") waits for a declaration.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from rapidfuzz import fuzz, process
+
+from clinic_desk.clinical.measures import Sex
+from clinic_desk.exchange import csv_out, dates
+from clinic_desk.exchange import csv_values as values
+from clinic_desk.exchange.csv_fields import BY_ID, FIELDS, Field
+from clinic_desk.exchange.csv_tables import Row, Table
+from clinic_desk.exchange.dates import DateStyle, NoDate
+from clinic_desk.exchange.records import PatientRecord, Problem
+from clinic_desk.i18n import _
+
+_NEAR = 88.0  # of 100: a typing error or a plural, not another word
+_LOOKED_AT = 500  # rows
+_WHOLE_OR_PART = {"name", "nom", "nome"}  # a family name only beside a given name
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """Why a column was taken for a field: by its name, by a near name, or by its values."""
+
+    column: str
+    field: str
+    by: str  # name, near_name, values
+
+
+@dataclass(frozen=True, slots=True)
+class CsvMapping:
+    """What was declared. `columns` maps a column's name to a field's id; others are left out."""
+
+    columns: Mapping[str, str]
+    dates: Mapping[str, DateStyle] = field(default_factory=dict)  # by field id
+    sexes: Mapping[str, Sex] = field(default_factory=dict)  # by folded word
+    family_first: bool | None = None  # how a whole name without a comma is to be parted
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What has to be declared before a column can be taken, with what may be answered."""
+
+    column: str
+    field: str
+    text: str
+    options: tuple[str, ...]
+
+
+def guess(table: Table) -> tuple[CsvMapping, tuple[Guess, ...]]:
+    """The likely meaning of each column; at most one column for a field."""
+    scored: list[tuple[float, int, str, str]] = []
+    for index, column in enumerate(table.columns):
+        for known, score in _by_name(column):
+            scored.append((score, -index, known, "name" if score == 100 else "near_name"))
+        for known in _by_values(table, index):
+            scored.append((50.0, -index, known, "values"))
+    fields: dict[str, tuple[int, str]] = {}
+    taken: set[int] = set()
+    for _score, place, known, by in sorted(scored, key=lambda one: (-one[0], -one[1])):
+        if known not in fields and -place not in taken:
+            fields[known] = (-place, by)
+            taken.add(-place)
+    _part_names(table, fields)
+    guesses = tuple(
+        Guess(table.columns[index], known, by)
+        for known, (index, by) in sorted(fields.items(), key=lambda one: one[1][0])
+    )
+    mapping = CsvMapping({one.column: one.field for one in guesses})
+    return settled(table, mapping), guesses
+
+
+def _part_names(table: Table, fields: dict[str, tuple[int, str]]) -> None:
+    """A column called "Name" is the whole name where no column has the other part of it."""
+    for part, other in (("family_name", "given_name"), ("given_name", "family_name")):
+        found = fields.get(part)
+        if found is None or other in fields or "full_name" in fields:
+            continue
+        if values.fold(table.columns[found[0]]) in _WHOLE_OR_PART:
+            fields["full_name"] = fields.pop(part)
+
+
+def _by_name(column: str) -> list[tuple[str, float]]:
+    plain = values.fold(column)
+    if not plain:
+        return []
+    found = []
+    for known in FIELDS:
+        if plain in known.names:
+            found.append((known.id, 100.0))
+        elif len(plain) > 4:
+            near = process.extractOne(plain, known.names, scorer=fuzz.ratio, score_cutoff=_NEAR)
+            if near is not None and len(near[0]) > 4:
+                found.append((known.id, float(min(near[1], 99.0))))
+    return found
+
+
+def _by_values(table: Table, index: int) -> list[str]:
+    """What the filled cells of a column without a known name look like."""
+    if any(score == 100 for _known, score in _by_name(table.columns[index])):
+        return []
+    filled = [cell for row in table.rows[:_LOOKED_AT] if (cell := row.cells[index].strip())]
+    if not filled:
+        return []
+    if all("@" in cell and " " not in cell for cell in filled):
+        return ["email"]
+    if len(filled) > 2 and len(values.sexes(filled)) == len({values.fold(one) for one in filled}):
+        return ["sex"]
+    if not table.has_header and all(_is_day(cell) for cell in filled):
+        return ["birth_date"]
+    return []
+
+
+def _is_day(cell: str) -> bool:
+    for order in (dates.Order.DMY, dates.Order.MDY):
+        try:
+            dates.parse(cell, DateStyle(order, 1930))
+        except NoDate:
+            continue
+        return True
+    return False
+
+
+def settled(table: Table, mapping: CsvMapping) -> CsvMapping:
+    """The mapping with what the values of its columns settle by themselves."""
+    styles, sexes = dict(mapping.dates), dict(mapping.sexes)
+    for column, known in mapping.columns.items():
+        if column not in table.columns or known not in BY_ID:
+            continue
+        cells = _cells(table, column)
+        kind = BY_ID[known].kind
+        if kind == "date":
+            declared = styles.get(known, DateStyle())
+            if declared.order is None:
+                styles[known] = replace(declared, order=dates.look(cells).order)
+        elif kind == "sex":
+            sexes = values.sexes(cells) | sexes
+    return replace(mapping, dates=styles, sexes=sexes)
+
+
+def questions(table: Table, mapping: CsvMapping) -> tuple[Question, ...]:
+    """What has to be declared first, in the order of the columns."""
+    asked = []
+    for column in table.columns:
+        known = BY_ID.get(mapping.columns.get(column, ""))
+        if known is None:
+            continue
+        cells = _cells(table, column)
+        if known.kind == "date":
+            asked += _date_questions(column, known, cells, mapping.dates.get(known.id))
+        elif known.kind == "sex":
+            unknown = {cell.strip() for cell in cells} - {""}
+            for word in sorted(one for one in unknown if values.fold(one) not in mapping.sexes):
+                text = _("What does “{word}” mean?").format(word=word[:40])
+                asked.append(Question(column, f"sex:{word}", text, tuple(Sex)))
+        elif (
+            known.id == "full_name"
+            and mapping.family_first is None
+            and any(cell.strip() and "," not in cell for cell in cells)
+        ):
+            text = _("Which name comes first?")
+            asked.append(Question(column, "full_name", text, ("family", "given")))
+    return tuple(asked)
+
+
+def _date_questions(
+    column: str, known: Field, cells: Sequence[str], style: DateStyle | None
+) -> list[Question]:
+    looked, asked = dates.look(cells), []
+    if looked.ambiguous and (style is None or style.order is None):
+        text = _("Does the day or the month come first?")
+        asked.append(Question(column, f"{known.id}:order", text, ("dmy", "mdy")))
+    if looked.two_digit_years and (style is None or style.years_from is None):
+        text = _("Which hundred years do years of two digits stand in?")
+        options = tuple(str(year) for year in range(1910, 2011, 10))
+        asked.append(Question(column, f"{known.id}:years_from", text, options))
+    return asked
+
+
+def _cells(table: Table, column: str) -> list[str]:
+    index = table.columns.index(column)
+    return [row.cells[index] for row in table.rows]
+
+
+def not_taken(table: Table, mapping: CsvMapping) -> tuple[str, ...]:
+    """The columns that no field takes: named in every report, for nothing is dropped silently."""
+    return tuple(column for column in table.columns if not mapping.columns.get(column))
+
+
+def records(
+    table: Table, mapping: CsvMapping, mended: Mapping[int, Sequence[str]] | None = None
+) -> tuple[tuple[PatientRecord, ...], tuple[Problem, ...]]:
+    """A record for each row that can be read, and every problem of the rows that cannot.
+
+    `mended` has the cells of rows that a person corrected, by their line.
+    """
+    mended = mended or {}
+    ragged = {problem.place: problem for problem in table.problems}
+    places = {
+        known: table.columns.index(column)
+        for column, known in mapping.columns.items()
+        if known and column in table.columns
+    }
+    found: list[PatientRecord] = []
+    problems: list[Problem] = []
+    for row in table.rows:
+        changed = mended.get(row.line)
+        if changed is not None:
+            row = Row(row.line, tuple(changed))
+        elif row.place in ragged:
+            problems.append(ragged[row.place])
+            continue
+        record, wrong = _record(row, places, mapping)
+        problems += wrong
+        if not wrong:
+            found.append(record)
+    return tuple(found), tuple(problems)
+
+
+def _record(
+    row: Row, places: Mapping[str, int], mapping: CsvMapping
+) -> tuple[PatientRecord, list[Problem]]:
+    given: dict[str, object] = {}
+    wrong: list[Problem] = []
+    cells = {
+        known: cell
+        for known, index in places.items()
+        if (cell := csv_out.unsafe(row.cells[index]).strip())  # an empty cell says nothing
+    }
+    for known, cell in cells.items():
+        if known == "full_name" or BY_ID[known].into:
+            continue
+        try:
+            given[known] = _value(BY_ID[known], cell, mapping)
+        except (NoDate, values.NotUnderstood) as error:
+            wrong.append(Problem(row.place, known, str(error)))
+    if "full_name" in cells:
+        try:
+            family, first = _parted(cells["full_name"], mapping.family_first)
+            given.setdefault("family_name", family)
+            given.setdefault("given_name", first)
+        except values.NotUnderstood as error:
+            wrong.append(Problem(row.place, "full_name", str(error)))
+    if address := _address(cells):
+        given["address"] = address
+    return PatientRecord(place=row.place, **given), wrong  # type: ignore[arg-type]
+
+
+def _value(known: Field, cell: str, mapping: CsvMapping) -> str | date | Sex:
+    match known.kind:
+        case "date":
+            return dates.parse(cell, mapping.dates.get(known.id, DateStyle()))
+        case "sex":
+            meant = mapping.sexes.get(values.fold(cell))
+            if meant is None:
+                raise values.NotUnderstood(values.sex_problem(cell))
+            return meant
+        case "phone":
+            return values.phone(cell)
+        case "language":
+            return values.language(cell)
+        case _:
+            return cell
+
+
+def _parted(whole: str, family_first: bool | None) -> tuple[str, str]:
+    """Family and given name of a whole one; a comma says by itself which is which."""
+    family, comma, given = whole.partition(",")
+    if comma:
+        return family.strip(), given.strip()
+    words = whole.split()
+    if len(words) == 1:
+        return words[0], ""
+    if family_first is None:
+        said = _("“{name}”: declare whether the family name or the given name comes first")
+        raise values.NotUnderstood(said.format(name=whole[:40]))
+    if len(words) > 2:
+        said = _("“{name}” has more than two words: part it with a comma, family name first")
+        raise values.NotUnderstood(said.format(name=whole[:40]))
+    return (words[0], words[1]) if family_first else (words[1], words[0])
+
+
+def _address(cells: Mapping[str, str]) -> str:
+    """The lines of an address from its parts."""
+    town = " ".join(cells[part] for part in ("postal_code", "city") if part in cells)
+    lines = (
+        cells.get("address", ""),
+        cells.get("street", ""),
+        cells.get("street_2", ""),
+        town,
+        cells.get("region", ""),
+        cells.get("country", ""),
+    )
+    return "\n".join(line for line in lines if line)

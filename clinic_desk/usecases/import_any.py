@@ -1,0 +1,48 @@
+"""Taking one file in, whatever it is: the one path of the commands and of the assistant."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from clinic_desk.errors import NotFound
+from clinic_desk.exchange import archive_in
+from clinic_desk.exchange.map_file import MapFile
+from clinic_desk.i18n import _
+from clinic_desk.usecases import import_archive, import_files, importing
+from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.import_files import People
+from clinic_desk.usecases.import_views import ImportReport
+
+
+def take(
+    desk: Desk,
+    path: Path,
+    kind: str | None = None,
+    declared: MapFile | None = None,
+    dry_run: bool = False,
+    passphrase: str = "",
+) -> ImportReport:
+    """Take a file in, or say what would be done. Raises InvalidInput by place, NotFound,
+    AccessDenied (a sealed archive's passphrase).
+    """
+    kind = kind or import_files.kind_of(path)
+    if kind == "archive":
+        if not path.exists():
+            raise NotFound(_("There is no file {name}.").format(name=path.name))
+        return import_archive.take(desk, path, passphrase, dry_run)
+    if kind == "fhir":
+        from clinic_desk.usecases import import_fhir  # its library takes a third of a second
+
+        return of_people(desk, import_fhir.people_of(path), dry_run)
+    return of_people(desk, import_files.people_of(import_files.open_csv(path, declared)), dry_run)
+
+
+def is_sealed(path: Path) -> bool:
+    """Whether a file is an archive that asks for a passphrase."""
+    return archive_in.is_sealed(path)
+
+
+def of_people(desk: Desk, people: People, dry_run: bool) -> ImportReport:
+    """The people of a file into the record."""
+    act = importing.plan if dry_run else importing.run
+    report = act(desk, people.source, people.records, people.problems)
+    return replace(report, notes=(*people.notes, *report.notes), how=people.how)

@@ -1,0 +1,113 @@
+"""Taking an import back: what it made is removed and what it filled is emptied again, whole.
+
+Only while nobody has built on it: a changed row, a case of a patient or a signed visit holds it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from clinic_desk.clinical.measures import Sex
+from clinic_desk.errors import Locked
+from clinic_desk.i18n import _, ngettext
+from clinic_desk.storage import import_queries as kept
+from clinic_desk.storage.models import ImportItem, ImportRun, Patient
+from clinic_desk.storage.unit import UnitOfWork
+from clinic_desk.usecases import patient_rows
+from clinic_desk.usecases.desk import Desk
+
+# Rows that the database itself keeps for ever.
+_CLOSED = frozenset(
+    {
+        "visits",
+        "documents",
+        "programs",
+        "returned_sheets",
+        "addenda",
+        "files",
+        "loops",
+        "lock_openings",
+    }
+)
+_DATES = ("birth_date", "consent_on")
+
+
+def undo(desk: Desk, run_id: UUID) -> int:
+    """Take a run back; returns how many rows were removed or changed back.
+
+    Raises Locked with what was built on it since; nothing is touched then.
+    """
+    with desk.store.unit(desk.actor.id) as unit:
+        run = unit.get(ImportRun, run_id)
+        if run.undone_at is not None:
+            raise Locked(_("This import was taken back already."))
+        items = kept.items(unit.session, run_id)
+        if run.kind == "archive" and {item.subject for item in items} & _CLOSED:
+            raise Locked(
+                _("This archive brought signed or issued records; these are never removed."),
+                _("Nothing was taken back."),
+            )
+        _refuse_built_on(unit, items)
+        for item in items:
+            if item.act == "changed":
+                _change_back(unit, item)
+        unit.session.flush()
+        for name in kept.children_first({item.subject for item in items}):
+            added = [i.subject_id for i in items if i.act == "added" and i.subject == name]
+            kept.remove(unit.session, kept.table_named(name), added)
+        run.undone_at = desk.now()
+        run.undone_by = desk.actor.name
+        unit.audit("undo_import", "import_run", run_id, {"rows": len(items)}, at=desk.now())
+        unit.commit()
+        return len(items)
+
+
+def _refuse_built_on(unit: UnitOfWork, items: Sequence[ImportItem]) -> None:
+    ours = {item.subject_id for item in items}
+    worked_on, built_on = 0, set[UUID]()
+    for name in dict.fromkeys(item.subject for item in items):
+        table = kept.table_named(name)
+        of_it = [item for item in items if item.subject == name]
+        now = kept.versions(unit.session, table, [item.subject_id for item in of_it])
+        worked_on += sum(now.get(item.subject_id) != item.version for item in of_it)
+        added = [item.subject_id for item in of_it if item.act == "added"]
+        for rows in kept.hanging_on(unit.session, table, added).values():
+            built_on |= rows - ours
+    if not worked_on and not built_on:
+        return
+    said = []
+    if worked_on:
+        text = ngettext(
+            "{count} row of it was changed since.",
+            "{count} rows of it were changed since.",
+            worked_on,
+        )
+        said.append(text.format(count=worked_on))
+    if built_on:
+        text = ngettext(
+            "{count} entry was made on it since.",
+            "{count} entries were made on it since.",
+            len(built_on),
+        )
+        said.append(text.format(count=len(built_on)))
+    raise Locked(" ".join(said), _("Nothing was taken back. Correct single patients instead."))
+
+
+def _change_back(unit: UnitOfWork, item: ImportItem) -> None:
+    """Empty again what the run filled; what is said in short is said in a list too."""
+    row = unit.get(Patient, item.subject_id)
+    said: dict[str, object] = {name: _value(name, value) for name, value in item.before.items()}
+    if "allergies" in said:
+        said["allergy_list"] = ()
+    if "consent_on" in said:
+        said["consents"] = ()
+    details = replace(patient_rows.details(unit.session, row), **said)  # type: ignore[arg-type]
+    patient_rows.write(unit.session, row, details)
+    patient_rows.write_lists(unit.session, row, details)
+
+
+def _value(name: str, value: object) -> object:
+    if name in _DATES and isinstance(value, str):
+        return date.fromisoformat(value)
+    return Sex(str(value)) if name == "sex" else value
