@@ -8,9 +8,18 @@ import pytest
 from sqlalchemy import text
 
 from clinic_desk.errors import AccessDenied, ClinicError, InvalidInput
-from clinic_desk.usecases import contact_entries, lockbox, patients
+from clinic_desk.usecases import (
+    charts,
+    contact_entries,
+    lockbox,
+    note_layouts,
+    patients,
+    record_words,
+    visits,
+)
 from clinic_desk.usecases.contact_entries import EntryContent
 from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.visit_views import Note, VisitContent
 
 
 def call(desk: Desk) -> EntryContent:
@@ -90,3 +99,28 @@ def test_a_discarded_draft_is_gone(desk: Desk, strain: UUID) -> None:
     contact_entries.keep(desk, strain, call(desk))
     contact_entries.discard(desk, strain)
     assert contact_entries.begin(desk, strain).kept_at is None
+
+
+def test_the_printed_record_has_contacts_addenda_and_a_note_under_its_own_headings(
+    desk: Desk, alex: UUID, strain: UUID, clock
+) -> None:
+    layout = note_layouts.made("Short", (("How it went", "subjective"), ("Next", "plan")))
+    layout = note_layouts.filled(layout, {"subjective": "Better.", "plan": "Go on."})
+    visit = visits.start(desk, strain, "follow_up")
+    visits.sign(desk, visit, VisitContent(layout=layout))
+    visits.add_addendum(desk, visit, "Left, not right.")
+    content = call(desk)
+    clock.move(days=1)
+    entry = contact_entries.sign(desk, strain, content)
+    contact_entries.add_addendum(desk, entry, "Sent today.")
+    visits.keep(desk, visits.start(desk, strain, "follow_up"), VisitContent(Note("Half typed.")))
+    with desk.store.reading() as session:
+        sections = record_words.whole(session, desk.library, charts.patient(session, alex))
+    said = "\n".join(
+        f"{lead} {text}" for one in sections for lead, text in one.paragraphs
+    )  # fmt: skip
+    for words in (
+        "How it went: Better.", "Next: Go on.", "Left, not right.", "Asks for the report.",
+        "(late entry)", "Sent today.", "Half typed.",
+    ):  # fmt: skip
+        assert words in said
