@@ -1,6 +1,8 @@
 """All mapped classes by one name each."""
 
 from clinic_desk.storage.base import Base
+from clinic_desk.storage.models_cases import CaseGoal
+from clinic_desk.storage.models_contact_entries import ContactAddendum, ContactEntry
 from clinic_desk.storage.models_contacts import (
     CaseContact,
     Contact,
@@ -14,6 +16,7 @@ from clinic_desk.storage.models_files import FileContent, FiledFile, FilePiece
 from clinic_desk.storage.models_imports import ImportItem, ImportRun
 from clinic_desk.storage.models_letter_templates import LetterTemplate
 from clinic_desk.storage.models_loops import ImagingResult, Loop, LoopChase
+from clinic_desk.storage.models_note_templates import NoteTemplate
 from clinic_desk.storage.models_papers import Document, Program
 from clinic_desk.storage.models_patient_file import (
     LockOpening,
@@ -33,6 +36,7 @@ from clinic_desk.storage.models_practice import Clinician, Counter, Practice
 from clinic_desk.storage.models_programs import ReturnedSheet
 from clinic_desk.storage.models_search import SearchText
 from clinic_desk.storage.models_sendings import Correction, DocumentCopy, LetterheadImage, Sending
+from clinic_desk.storage.models_snippets import Snippet
 from clinic_desk.storage.models_templates import ClinicTemplate
 from clinic_desk.storage.models_visits import (
     Addendum,
@@ -50,10 +54,13 @@ __all__ = [
     "Base",
     "Case",
     "CaseContact",
+    "CaseGoal",
     "ClinicExercise",
     "ClinicTemplate",
     "Clinician",
     "Contact",
+    "ContactAddendum",
+    "ContactEntry",
     "ContactMerge",
     "ContactsApart",
     "Correction",
@@ -78,6 +85,7 @@ __all__ = [
     "Loop",
     "LoopChase",
     "MergeMove",
+    "NoteTemplate",
     "Patient",
     "PatientAddress",
     "PatientAllergy",
@@ -93,6 +101,7 @@ __all__ = [
     "ReturnedSheet",
     "SearchText",
     "Sending",
+    "Snippet",
     "SupersededDecision",
     "Todo",
     "TodoMove",

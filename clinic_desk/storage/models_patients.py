@@ -86,7 +86,9 @@ class Patient(Base):
 
 
 class Case(Base):
-    """One episode of care for one complaint. Open while `closed_on` is empty."""
+    """One episode of care for one complaint. Open while `closed_on` is empty. `goal` says the
+    goals of `case_goals` in one text, for letters and lists.
+    """
 
     __tablename__ = "cases"
 
@@ -106,5 +108,8 @@ class Case(Base):
     opened_on: Mapped[date]
     closed_on: Mapped[date | None]
     outcome: Mapped[str] = mapped_column(default="")  # why it was closed, in words
+    hold_since: Mapped[date | None]  # while treatment rests
+    hold_reason: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    planned_visits: Mapped[int | None]
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

@@ -41,6 +41,7 @@ class Visit(Base):
     objective: Mapped[str] = mapped_column(default="")
     assessment: Mapped[str] = mapped_column(default="")
     plan: Mapped[str] = mapped_column(default="")
+    layout: Mapped[Mapping[str, object]] = mapped_column(default=dict, server_default=text("'{}'"))
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
     __table_args__ = (

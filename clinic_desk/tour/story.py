@@ -62,3 +62,4 @@ QUESTION = (
 ANSWER = "No nerve involved; conservative care, review in six weeks."
 ACTION = "Referral to orthopaedics written today; told when to go to an emergency department."
 PLAN = " Review in one week."
+CALLED = "the GP's desk"

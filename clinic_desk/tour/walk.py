@@ -28,6 +28,7 @@ from clinic_desk.ui.navigator import Navigator
 from clinic_desk.ui.refs import Place
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.screens.batch import BatchScreen
+from clinic_desk.ui.screens.contact_entry import ContactEntryScreen
 from clinic_desk.ui.screens.contacts import ContactsScreen
 from clinic_desk.ui.screens.document import DocumentScreen
 from clinic_desk.ui.screens.evaluation import EvaluationScreen
@@ -387,6 +388,12 @@ class Tour:
             kinds = [entry.kind for entry in self._file().journal]
             if sorted(kinds) != ["answer", "file", "handout", "letter", "program", "visit"]:
                 raise StepFailed(f"the journal holds {kinds}")
+        with self.step("contact", "began to write down a call"):
+            self.hands.press(self.at(Place.PATIENT, PatientScreen).talk)
+            entry = self.at(Place.CONTACT_ENTRY, ContactEntryScreen)
+            self.hands.type(entry.whom, story.CALLED)
+            self.hands.type(entry.text, ";")
+            self.hands.until(lambda: entry.snippets.popup is not None, "the practice's snippets")
         with self.step("reports", "counted the notes and opened the visits behind a number"):
             self.hands.keys("Ctrl+6")
             report = self.at(Place.REPORTS, ReportsScreen)

@@ -15,6 +15,7 @@ from clinic_desk.ui.problems import Problems, UnkeptDialog
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.screens.batch import BatchScreen
+from clinic_desk.ui.screens.contact_entry import ContactEntryScreen
 from clinic_desk.ui.screens.contacts import ContactsScreen
 from clinic_desk.ui.screens.document import DocumentScreen
 from clinic_desk.ui.screens.evaluation import EvaluationScreen
@@ -58,6 +59,7 @@ SCREENS: dict[Place, Callable[[Desk, Lanes], Screen]] = {
     Place.LETTER_TEMPLATES: LetterTemplatesScreen,
     Place.DOCUMENT: DocumentScreen,
     Place.CONTACTS: ContactsScreen,
+    Place.CONTACT_ENTRY: ContactEntryScreen,
     Place.FILE: FileScreen,
     Place.LOOP: LoopScreen,
     Place.LOOPS: LoopsScreen,
@@ -76,6 +78,7 @@ WITH_PATIENT = frozenset(
         Place.PROGRAM,
         Place.LETTER,
         Place.DOCUMENT,
+        Place.CONTACT_ENTRY,
         Place.FILE,
         Place.LOOP,
     )

@@ -20,6 +20,7 @@ class Place(StrEnum):
     BATCH = "batch"
     LETTER_TEMPLATES = "letter_templates"  # extra: letter kind
     DOCUMENT = "document"  # id: issued document
+    CONTACT_ENTRY = "contact_entry"  # id: signed contact; without it case: the one being written
     FILE = "file"  # id: filed file
     LOOP = "loop"  # id: request that waits for an answer
     LOOPS = "loops"

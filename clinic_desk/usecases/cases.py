@@ -9,10 +9,15 @@ from clinic_desk.clinical import births
 from clinic_desk.clinical.measures import Side
 from clinic_desk.clinical.protocol import Purpose
 from clinic_desk.errors import LibraryInvalid, Locked
+from clinic_desk.storage import case_queries, lock_queries
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage.models import Case, Contact, Patient
-from clinic_desk.usecases import typed
+from clinic_desk.usecases import case_goals, case_plan, charts, typed
+from clinic_desk.usecases.case_goals import Goal
+from clinic_desk.usecases.case_plan import Due, ReevaluationDue
 from clinic_desk.usecases.desk import Desk
+
+_UNBORN = "The onset lies before the patient's birth."
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,30 @@ class CaseDetails:
     goal: str = ""
     referrer_id: UUID | None = None
     protocol: str = "posterior-thigh"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRecord:
+    """What of a case can be corrected."""
+
+    title: str
+    side: Side | None = None
+    onset_on: date | None = None
+    goals: tuple[Goal, ...] = ()
+    planned_visits: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    id: UUID
+    version: int
+    record: CaseRecord
+    status: str  # open | on_hold | closed
+    since: date  # when it came to be so
+    why: str  # of a hold, or how it ended
+    opened_on: date
+    visits: int  # signed ones
+    due: Due | None  # the re-evaluation that is due
 
 
 def regions(desk: Desk) -> tuple[tuple[str, str], ...]:
@@ -52,7 +81,7 @@ def open_case(desk: Desk, patient_id: UUID, details: CaseDetails) -> UUID:
         problems["onset_on"] = typed.past_day(details.onset_on, today, "The onset")
         born = births.between(patient.birth_date, patient.birth_part)
         if details.onset_on and born and details.onset_on < born[0]:
-            problems["onset_on"] = "The onset lies before the patient's birth."
+            problems["onset_on"] = _UNBORN
         if details.protocol not in dict(regions(desk)):
             problems["protocol"] = "There is no such protocol."
         typed.refuse(problems)
@@ -70,6 +99,8 @@ def open_case(desk: Desk, patient_id: UUID, details: CaseDetails) -> UUID:
         )
         unit.session.add(case)
         unit.session.flush()
+        if details.goal:
+            case_goals.put(unit.session, case.id, (Goal(details.goal),))
         unit.audit("open", "case", case.id, at=desk.now())
         unit.commit()
         return case.id
@@ -90,5 +121,114 @@ def close_case(desk: Desk, case_id: UUID, reason: str) -> None:
             raise Locked("This case is closed already.")
         case.closed_on = desk.today()
         case.outcome = reason
+        case.hold_since, case.hold_reason = None, ""
         unit.audit("close", "case", case.id, at=desk.now())
         unit.commit()
+
+
+def view(desk: Desk, case_id: UUID) -> CaseView:
+    """A case with its goals and its plan. Raises NotFound, AccessDenied (a closed part)."""
+    with desk.store.reading() as session:
+        row = charts.case(session, case_id)
+        visits = case_queries.visit_lines(session, case_id)
+        running = row.closed_on is None and row.hold_since is None
+        status, since, why = "open", row.opened_on, ""
+        if row.closed_on is not None:
+            status, since, why = "closed", row.closed_on, row.outcome
+        elif row.hold_since is not None:
+            status, since, why = "on_hold", row.hold_since, row.hold_reason
+        return CaseView(
+            id=row.id,
+            version=row.version,
+            record=CaseRecord(
+                row.title,
+                charts.side_of(row),
+                row.onset_on,
+                case_goals.of_case(session, case_id),
+                row.planned_visits,
+            ),
+            status=status,
+            since=since,
+            why=why,
+            opened_on=row.opened_on,
+            visits=sum(one.status == "signed" for one in visits),
+            due=case_plan.due_of(row.planned_visits, visits) if running else None,
+        )
+
+
+def correct(desk: Desk, case_id: UUID, version: int, record: CaseRecord) -> int:
+    """Save a corrected case; returns the new version. Undone by saving the former record.
+
+    Raises InvalidInput, EditConflict. The side stays once a visit of the case is signed: what was
+    measured on one leg must not read as the other's.
+    """
+    goals = case_goals.cleaned(record.goals)
+    title = typed.line(record.title)
+    with desk.store.unit(desk.actor.id) as unit:
+        charts.case(unit.session, case_id)
+        case = unit.get(Case, case_id, version)
+        patient = unit.get(Patient, case.patient_id)
+        problems = typed.over_limit({"title": title}, {})
+        if not title:
+            problems["title"] = "A case needs its complaint, in a few words."
+        problems["onset_on"] = typed.past_day(record.onset_on, desk.today(), "The onset")
+        born = births.between(patient.birth_date, patient.birth_part)
+        if record.onset_on and born and record.onset_on < born[0]:
+            problems["onset_on"] = _UNBORN
+        problems["goals"] = case_goals.wrong(goals, desk.today())
+        planned = record.planned_visits
+        if planned is not None and not 1 <= planned <= case_plan.MOST:
+            problems["planned_visits"] = f"Plan 1 to {case_plan.MOST} visits, or none."
+        if record.side != charts.side_of(case) and any(
+            one.status == "signed" for one in case_queries.visit_lines(unit.session, case_id)
+        ):
+            problems["side"] = "A visit is signed with this side; open a case for the other one."
+        typed.refuse(problems)
+        case.title = title
+        case.side = record.side.value if record.side else None
+        case.onset_on = record.onset_on
+        case.planned_visits = planned
+        case.goal = case_goals.said(goals)
+        if goals != case_goals.of_case(unit.session, case_id):
+            case_goals.put(unit.session, case_id, goals)
+        unit.audit("correct", "case", case.id, at=desk.now())
+        unit.commit()
+        return case.version
+
+
+def hold(desk: Desk, case_id: UUID, reason: str) -> None:
+    """Let treatment rest. Raises InvalidInput, Locked (a draft visit is open, or not running)."""
+    reason = typed.block(reason)
+    problems = typed.over_limit({"reason": reason}, {"reason": typed.BLOCK})
+    if not reason:
+        problems["reason"] = "Say in a few words what it waits for."
+    typed.refuse(problems)
+    with desk.store.unit(desk.actor.id) as unit:
+        case = charts.case(unit.session, case_id)
+        if case.closed_on is not None or case.hold_since is not None:
+            raise Locked("This case is not running.", "Look at its state again.")
+        if chart.open_visit(unit.session, case_id) is not None:
+            raise Locked("This case has an unsigned visit.", "Sign it or discard it first.")
+        case.hold_since, case.hold_reason = desk.today(), reason
+        unit.audit("hold", "case", case.id, at=desk.now())
+        unit.commit()
+
+
+def resume(desk: Desk, case_id: UUID) -> None:
+    """Go on with a case that was on hold or closed. Raises Locked (it runs already)."""
+    with desk.store.unit(desk.actor.id) as unit:
+        case = charts.case(unit.session, case_id)
+        if case.closed_on is None and case.hold_since is None:
+            raise Locked("This case is running already.")
+        case.closed_on = case.hold_since = None
+        case.hold_reason = case.outcome = ""
+        unit.audit("resume", "case", case.id, at=desk.now())
+        unit.commit()
+
+
+def reevaluation_due(desk: Desk) -> tuple[ReevaluationDue, ...]:
+    """The running cases of the practice where a re-evaluation is due by the planned visits, the
+    longest without care first; closed parts stay out.
+    """
+    with desk.store.reading() as session:
+        return case_plan.all_due(session, lock_queries.hidden_cases(session))

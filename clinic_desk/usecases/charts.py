@@ -12,6 +12,7 @@ from clinic_desk.storage import lock_queries
 from clinic_desk.storage.models import Addendum, Case, Contact, Patient, Program, Visit
 from clinic_desk.usecases import (
     answer_journal,
+    contact_journal,
     flag_state,
     lockbox,
     patient_rows,
@@ -183,6 +184,7 @@ def journal(
     ]
     entries += [_program_entry(one) for one in chart.programs(session, case_ids)]
     entries += answer_journal.entries(session, case_ids)
+    entries += contact_journal.entries(session, case_ids)
     papers = chart.documents(session, case_ids)
     went = sent_words.said(session, [one.id for one in papers])
     entries += [_paper_entry(one, went.get(one.id, "")) for one in papers]

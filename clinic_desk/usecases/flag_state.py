@@ -5,6 +5,7 @@ was acted on when that visit was signed, and stays visible as long as the case i
 """
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,6 +16,8 @@ from clinic_desk.storage.chart_queries import DocumentLine
 from clinic_desk.storage.models import Draft, Evaluation, FlagActionRow, Visit
 from clinic_desk.usecases import acted as acted_on
 from clinic_desk.usecases import plain, visit_content, words
+
+NOTE_ONLY = "follow_up"  # the kind of a visit that may stand without an evaluation
 
 _DONE: Mapping[str, str] = {
     "referred": "referral sent",
@@ -123,31 +126,43 @@ def _state(
         for flag in plain.texts(one.content, "flags")
     ]
     acted = [Acted(row.flag, row.kind, row.at, row.text, row.by) for row in rows]
-    draft = next((drafts[one.id] for one in visits if one.id in drafts), None)
-    if draft is not None:
+    still: list[OpenFlag] = []
+    seen: set[str] = set()
+    asked = False  # whether something that was looked at so far asked the screening questions
+
+    def look(fired: Sequence[OpenFlag], done: AbstractSet[str]) -> None:
+        still.extend(one for one in fired if one.id not in done and one.id not in seen)
+        seen.update(one.id for one in fired)
+
+    unsigned = next((one for one in visits if one.id in drafts), None)
+    if unsigned is not None:
+        draft = drafts[unsigned.id]
         content = visit_content.content(draft.payload)
         acted += [
             Acted(one.flag, one.kind, one.at, one.text, one.by) for one in content.flag_actions
         ]
         fired = fired_in(plain.tables(draft.payload, "flags"))
-        done = {
+        settled = {
             flag.id
             for flag in fired
             for one in content.flag_actions
             if one.flag == flag.id
             and acted_on.settles(one, flag.urgency, flag.because, flag.presumed)
         }
-    elif evaluated:
-        visit, evaluation = evaluated[0]
-        fired = fired_in(snapshot_flags(evaluation.findings))
-        done = {row.flag for row in rows if row.visit_id == visit.id}
-        done |= {one.flag for one in referred}
-    else:
-        fired, done = (), set()
+        look(fired, settled)
+        asked = unsigned.kind != NOTE_ONLY or bool(content.answers)
+    letters_sent = {one.flag for one in referred}
+    for visit, evaluation in evaluated:
+        if asked:
+            break
+        # a note that asked nothing leaves the flags of the evaluation before it as they were
+        acted_then = {row.flag for row in rows if row.visit_id == visit.id}
+        look(fired_in(snapshot_flags(evaluation.findings)), acted_then | letters_sent)
+        asked = visit.kind != NOTE_ONLY or bool(evaluation.answers)
     acted += [one for one in referred if not _also_recorded(one, acted)]
-    still = tuple(one for one in fired if one.id not in done)
     acted.sort(key=lambda one: one.at, reverse=True)
-    return FlagState(still, tuple(acted))
+    still.sort(key=lambda one: -one.urgency.rank)
+    return FlagState(tuple(still), tuple(acted))
 
 
 def _also_recorded(letter: Acted, acted: Sequence[Acted]) -> bool:

@@ -25,6 +25,8 @@ _CLOSED = frozenset(
         "programs",
         "returned_sheets",
         "addenda",
+        "contact_entries",
+        "contact_addenda",
         "files",
         "loops",
         "lock_openings",

@@ -75,7 +75,7 @@ class Banner:
 class JournalEntry:
     """One line of the patient's journal, newest first."""
 
-    kind: str  # visit | program | handout | letter | addendum | file | answer
+    kind: str  # visit | program | handout | letter | addendum | file | answer | contact
     id: UUID
     at: datetime
     title: str

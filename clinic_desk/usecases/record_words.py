@@ -17,23 +17,25 @@ from clinic_desk.i18n import _
 from clinic_desk.library import Library
 from clinic_desk.library.handout_words import SOURCE
 from clinic_desk.storage import chart_queries as chart
+from clinic_desk.storage import contact_entry_queries
 from clinic_desk.storage.models import Addendum, Case, Patient, Program, Visit
 from clinic_desk.usecases import (
     answer_words,
     charts,
+    contact_journal,
     decision_history,
     decision_words,
+    note_layouts,
     note_words,
     patient_rows,
-    plain,
     program_content,
     program_words,
+    visit_content,
     words,
 )
-from clinic_desk.usecases.visit_views import FlagAction
+from clinic_desk.usecases.visit_views import FlagAction, Note, VisitContent
 
 _TWO = (0.3, 0.7)
-_PARTS = ("subjective", "objective", "assessment", "plan")
 _LABELS = {
     "family_name": "Family name",
     "given_name": "Given name",
@@ -63,6 +65,7 @@ def whole(session: chart.Reading, library: Library, who: Patient) -> tuple[Recor
         for visit in visits:
             own = [one for one in addenda if one.visit_id == visit.id]
             sections += _visit(session, library, case, visit, own)
+        sections += _contacts(session, case)
         sections += [program(library, one) for one in reversed(chart.programs(session, [case.id]))]
         sections += _documents(session, case)
     return tuple(sections)
@@ -127,14 +130,18 @@ def _visit(
     if visit.status == "draft":
         said.append((_("Not signed:"), _("this is how far it was written.")))
         draft = chart.draft(session, "visit", visit.id)
-        note = plain.inner(draft.payload, "note") if draft else {}
-        parts = {name: plain.text(note, name) for name in _PARTS}
-        answers: Mapping[str, object] = plain.inner(draft.payload, "answers") if draft else {}
+        content = visit_content.content(draft.payload) if draft else VisitContent()
+        answers: Mapping[str, object] = content.answers
     else:
-        parts = {name: getattr(visit, name) for name in _PARTS}
+        note = Note(*(getattr(visit, name) for name in note_layouts.PARTS))
+        content = VisitContent(note, layout=note_layouts.stored(visit.layout))
         evaluation = chart.evaluation(session, visit.id)
         answers = evaluation.answers if evaluation else {}
-    said += [(f"{_(name.capitalize())}:", text) for name, text in parts.items() if text.strip()]
+    said += [
+        (f"{_(one.title)}:", one.text)
+        for one in note_layouts.sections_of(content)
+        if one.text.strip()
+    ]
     protocol = protocol_of(library, visit)
     programs = note_words.programs_of(library)
     for one in decision_history.standing(session, [visit.id]):
@@ -158,6 +165,27 @@ def _visit(
     if rows:
         table = RecordTable(rows, (_("Asked or tested"), _("Answer")), (0.5, 0.5))
         sections.append(RecordSection("", 2, table=table))
+    return sections
+
+
+def _contacts(session: chart.Reading, case: Case) -> list[RecordSection]:
+    """Signed calls, e-mails and messages in the order of time, each with its addenda."""
+    rows = sorted(contact_entry_queries.in_cases(session, [case.id]), key=lambda one: one.at)
+    addenda = contact_entry_queries.addenda(session, [one.id for one in rows])
+    sections = []
+    for row in rows:
+        signed = f"{row.signed_by}, {words.moment(row.signed_at)}"
+        if charts.late(row.at, row.signed_at):
+            signed += _(" (late entry)")
+        said = [("", row.text), (_("Signed:"), signed)]
+        lead = _("Addendum, {name}, {when}:")
+        said += [
+            (lead.format(name=one.by, when=words.moment(one.at)), one.text)
+            for one in addenda
+            if one.entry_id == row.id
+        ]
+        title = f"{contact_journal.title(row.kind, row.with_whom)}, {words.moment(row.at)}"
+        sections.append(RecordSection(title, 2, tuple(said)))
     return sections
 
 

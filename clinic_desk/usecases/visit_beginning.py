@@ -4,7 +4,14 @@ from dataclasses import replace
 
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage.models import Case, Visit
-from clinic_desk.usecases import carrying, home_kept, imaging_results, plain, visit_content
+from clinic_desk.usecases import (
+    carrying,
+    home_kept,
+    imaging_results,
+    note_templates,
+    plain,
+    visit_content,
+)
 from clinic_desk.usecases.reckoning import Reckoning, before
 from clinic_desk.usecases.visit_views import VisitContent
 
@@ -23,7 +30,11 @@ def payload(session: chart.Reading, case: Case, visit: Visit, reckoned: Reckonin
     reports = imaging_results.brought(
         session, case, reckoned.protocol, carrying.when_answered(earlier), reckoned.case.on
     )
-    content = replace(content, carried={**content.carried, **sheets, **reports})
+    content = replace(
+        content,
+        carried={**content.carried, **sheets, **reports},
+        layout=note_templates.standing(session, visit.kind),
+    )
     judged = visit.kind == RE_EVALUATION or reports
     flags = reckoned.of(content).red_flags if judged else ()
     return visit_content.payload(content, flags)

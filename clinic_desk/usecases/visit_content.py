@@ -1,10 +1,10 @@
 """What a draft visit holds, as JSON and back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from clinic_desk.clinical.findings import FlagFinding
-from clinic_desk.usecases import acted, carrying, plain, program_content, typed
+from clinic_desk.usecases import acted, carrying, note_layouts, plain, program_content, typed
 from clinic_desk.usecases.visit_views import Decision, Done, FlagAction, Note, VisitContent
 
 
@@ -38,6 +38,8 @@ def content(data: plain.Plain) -> VisitContent:
         retest=plain.texts(held, "retest"),
         superseded=tuple(_decision(one) for one in plain.tables(held, "superseded")),
         done=done(held),
+        brought={key: str(text) for key, text in plain.inner(held, "brought").items()},
+        layout=note_layouts.stored(plain.inner(held, "layout")),
     )
 
 
@@ -73,7 +75,7 @@ def note(data: Mapping[str, object]) -> Note:
     return Note(*(plain.text(data, part) for part in PARTS))
 
 
-PARTS = ("subjective", "objective", "assessment", "plan")
+PARTS = note_layouts.PARTS
 
 
 def limited(content: VisitContent) -> VisitContent:
@@ -84,16 +86,27 @@ def limited(content: VisitContent) -> VisitContent:
     said |= {f"superseded[{n}].reason": one.reason for n, one in enumerate(content.superseded)}
     said |= {f"done[{n}].note": one.note for n, one in enumerate(content.done)}
     said |= {f"done[{n}].dose": one.dose for n, one in enumerate(content.done)}
+    said |= {f"layout[{n}].text": one.text for n, one in enumerate(content.layout.sections)}
     texts = parts | said
     typed.refuse(typed.over_limit(texts, dict.fromkeys(texts, typed.NOTE)))
-    return replace(content, note=Note(**{part: typed.storable(parts[part]) for part in PARTS}))
+    return _worded(content, typed.storable)
 
 
 def cleaned(content: VisitContent) -> VisitContent:
     """The content with its texts in their normal form. Raises InvalidInput over the limits."""
-    content = limited(content)
+    return _worded(limited(content), typed.block)
+
+
+def _worded(content: VisitContent, form: Callable[[str], str]) -> VisitContent:
+    """The content with its note in another form: the sections, and the parts made of them."""
+    if not content.layout.sections:
+        texts = {part: form(getattr(content.note, part)) for part in PARTS}
+        return replace(content, note=Note(**texts))
+    sections = tuple(replace(one, text=form(one.text)) for one in content.layout.sections)
     return replace(
-        content, note=Note(**{part: typed.block(getattr(content.note, part)) for part in PARTS})
+        content,
+        layout=replace(content.layout, sections=sections),
+        note=note_layouts.composed(sections),
     )
 
 

@@ -21,6 +21,29 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """One field of a note under its own heading. Whatever the headings, each belongs to one of the
+    four parts, so that letters and lists read every note alike.
+    """
+
+    id: str  # the part's name, for its first section; "plan.2" for the second one
+    title: str
+    part: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLayout:
+    """The sections of a note, kept with it; without any it is the four parts as they are."""
+
+    name: str = ""
+    sections: tuple[Section, ...] = ()
+
+
+SOAP = NoteLayout()
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What the clinician chose, beside what was suggested. Never made by the program."""
 
@@ -90,6 +113,10 @@ class VisitContent:
     retest: tuple[str, ...] = ()  # what this plan says to re-test next time
     superseded: tuple[Decision, ...] = ()  # decided in this visit and not standing any more
     done: tuple[Done, ...] = ()  # in the clinic at this visit
+    brought: Mapping[str, str] = field(
+        default_factory=dict
+    )  # section -> the last visit's words as they were carried forward
+    layout: NoteLayout = field(default_factory=lambda: SOAP)
 
     @property
     def standing(self) -> Mapping[str, object]:
@@ -144,4 +171,11 @@ class LastVisit:
     id: UUID
     care_at: datetime
     note: Note
-    answers: Mapping[str, object]
+    answers: Mapping[str, object]  # of the newest visit that asked anything
+    asked_at: datetime | None = None  # that visit's care, if it was an earlier one
+    layout: NoteLayout = SOAP
+
+    @property
+    def evaluated_at(self) -> datetime:
+        """When the answers were given."""
+        return self.asked_at or self.care_at

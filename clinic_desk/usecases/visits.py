@@ -3,6 +3,7 @@
 An unsigned visit lives in its draft; signing writes it into rows that nobody can change.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -25,7 +26,9 @@ from clinic_desk.usecases import (
     carrying,
     charts,
     decision_history,
+    flag_state,
     home_kept,
+    note_layouts,
     note_words,
     plain,
     signing,
@@ -71,6 +74,7 @@ __all__ = [
 ]
 
 KIND = "visit"  # of the draft
+NOTE_ONLY = flag_state.NOTE_ONLY
 
 
 def start(desk: Desk, case_id: UUID, kind: str = "", care_at: datetime | None = None) -> UUID:
@@ -88,6 +92,8 @@ def start(desk: Desk, case_id: UUID, kind: str = "", care_at: datetime | None = 
             return existing.id
         if case.closed_on is not None:
             raise Locked("This case is closed.", "Open a new case for a new episode of care.")
+        if case.hold_since is not None:
+            raise Locked("This case is on hold.", "Resume it on the patient's page first.")
         number = chart.highest_number(unit.session, case_id) + 1
         kind = kind or ("first_evaluation" if number == 1 else visit_beginning.RE_EVALUATION)
         problems = {}
@@ -175,11 +181,23 @@ def _home(session: chart.Reading, visit: Visit) -> str:
 def last_signed(desk: Desk, case_id: UUID, before: UUID | None = None) -> LastVisit | None:
     """The newest signed visit of the case, other than `before`."""
     with desk.store.reading() as session:
-        for visit in chart.visits(session, [case_id]):
-            if visit.status == "signed" and visit.id != before:
-                content = _signed(session, visit)
-                return LastVisit(visit.id, visit.care_at, content.note, content.answers)
-    return None
+        signed = [
+            one
+            for one in chart.visits(session, [case_id])
+            if one.status == "signed" and one.id != before
+        ]
+        if not signed:
+            return None
+        newest = signed[0]
+        note = Note(*(getattr(newest, part) for part in visit_content.PARTS))
+        layout = note_layouts.stored(newest.layout)
+        for visit in signed:
+            evaluation = chart.evaluation(session, visit.id)
+            if evaluation is not None and evaluation.answers:
+                answers = dict(evaluation.answers)
+                at = visit.care_at
+                return LastVisit(newest.id, newest.care_at, note, answers, at, layout)
+        return LastVisit(newest.id, newest.care_at, note, {}, layout=layout)
 
 
 def keep(desk: Desk, visit_id: UUID, content: VisitContent) -> datetime:
@@ -245,19 +263,21 @@ def sign(desk: Desk, visit_id: UUID, content: VisitContent) -> datetime:
                 "Nothing is lost: the draft is kept.",
             )
         found = reckoned.of(content)
-        unit.session.add(
-            Evaluation(
-                visit_id=visit.id,
-                side=reckoned.case.side.value if reckoned.case.side else None,
-                protocol=visit.protocol,
-                protocol_version=visit.protocol_version,
-                answers=plain.table(content.answers),
-                findings=plain.table(found),
-                carried=plain.table(carrying.facts(content)),
-                retest=dict.fromkeys(content.retest, True),
-                done={"done": plain.plain(content.done)} if content.done else {},
+        facts = carrying.facts(content)
+        if visit.kind != NOTE_ONLY or content.answers or facts or content.retest or content.done:
+            unit.session.add(
+                Evaluation(
+                    visit_id=visit.id,
+                    side=reckoned.case.side.value if reckoned.case.side else None,
+                    protocol=visit.protocol,
+                    protocol_version=visit.protocol_version,
+                    answers=plain.table(content.answers),
+                    findings=plain.table(found),
+                    carried=plain.table(facts),
+                    retest=dict.fromkeys(content.retest, True),
+                    done={"done": plain.plain(content.done)} if content.done else {},
+                )
             )
-        )
         unit.session.add_all(
             DecisionRow(
                 visit_id=visit.id,
@@ -297,6 +317,7 @@ def sign(desk: Desk, visit_id: UUID, content: VisitContent) -> datetime:
         unit.session.delete(draft)
         for part in visit_content.PARTS:
             setattr(visit, part, getattr(content.note, part))
+        visit.layout = plain.table(content.layout) if content.layout.sections else {}
         visit_acts.sign(unit.session, visit, desk.actor.id, desk.actor.name, now)
         unit.audit("sign", "visit", visit.id, at=now)
         unit.commit()
@@ -345,8 +366,9 @@ def write_into_note(
     A part is replaced only while its text is empty or still exactly what was last written;
     text that the clinician touched is never overwritten. Outcome measures are compared with `last`.
     """
+    earlier = replace(last, care_at=last.evaluated_at) if last is not None else None
     return note_words.brought_up_to_date(
-        desk.library, of_view(desk, visit), content, last, visit.past, visit.home
+        desk.library, of_view(desk, visit), content, earlier, visit.past, visit.home
     )
 
 
@@ -380,6 +402,7 @@ def _signed(session: chart.Reading, visit: Visit) -> VisitContent:
         carried=carrying.stored(evaluation.carried) if evaluation else {},
         retest=tuple(evaluation.retest) if evaluation else (),
         done=visit_content.done(evaluation.done) if evaluation else (),
+        layout=note_layouts.stored(visit.layout),
         decisions=decision_history.standing(session, [visit.id]),
         superseded=decision_history.superseded(session, [visit.id]),
         flag_actions=tuple(

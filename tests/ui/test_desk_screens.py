@@ -228,9 +228,9 @@ def test_a_case_with_an_unsigned_visit_is_not_closed(
     visits.start(desk, strain)
     at = stage(PatientScreen)
     at.open(Place.PATIENT, alex)
-    press(at.screen.close_link)
-    at.screen.close_form.outcome.set_value("Back to running")
-    at.screen.close_form.asked.emit("Back to running")
+    press(at.screen.case_part.card.end)
+    at.screen.case_part.close_form.outcome.set_value("Back to running")
+    at.screen.case_part.close_form.asked.emit("Back to running")
     at.settle()
     assert at.said[-1][1] == "problem"
     assert patients.open_file(desk, alex).cases[0].closed_on is None

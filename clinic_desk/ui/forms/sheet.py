@@ -81,6 +81,7 @@ class Sheet(QObject):
         self._timer.timeout.connect(self.flush)
         self._unsaved = False
         self._refused = False
+        self._apart = False
 
     def load(self, values: Mapping[str, object]) -> None:
         """Begin with these values, without undo and without anything to keep."""
@@ -102,7 +103,14 @@ class Sheet(QObject):
         before = self._values.get(key)
         if before == value and type(before) is type(value):
             return
-        self._stack.push(_Change(self, key, before, value, word or _("change"), cell))
+        change = _Change(self, key, before, value, word or _("change"), cell)
+        if self._apart:
+            self._apart = change.typed = False
+        self._stack.push(change)
+
+    def apart(self) -> None:
+        """What is set next is a step of its own, though it comes while a person types."""
+        self._apart = True
 
     def set_many(self, values: Mapping[str, object], word: str = "") -> None:
         """Several values as one step of undo; without any difference there is no step."""

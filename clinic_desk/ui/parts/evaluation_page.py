@@ -55,7 +55,7 @@ class SectionCard(Card):
         self.head: PairHeader | None = None
         if any(draft.play.item(one).kind is Kind.PAIR for one in section.items):
             side = draft.play.case.side
-            last = written_day(draft.last.care_at.astimezone().date()) if draft.last else ""
+            last = written_day(draft.last.evaluated_at.astimezone().date()) if draft.last else ""
             self.head = PairHeader(say(section.title), str(side) if side else "", last)
             if draft.last is None:
                 self.head.hide_last()
@@ -317,7 +317,7 @@ class StepPage(Scroller):
     def _last(self, item: Item) -> LastValue | None:
         if self._draft.last is None:
             return None
-        day: date = self._draft.last.care_at.astimezone().date()
+        day: date = self._draft.last.evaluated_at.astimezone().date()
         return last_value(self._draft, item, day)
 
     def _all_no(self, section_id: str) -> None:

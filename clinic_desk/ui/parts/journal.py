@@ -20,6 +20,7 @@ ICONS = {
     "letter": "mail",
     "file": "paperclip",
     "answer": "check",
+    "contact": "phone",
 }
 STATES = {
     "draft": (_("Draft"), "caution", "pen-line"),
@@ -29,7 +30,7 @@ STATES = {
 }
 FILTERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("all", ()),
-    ("visits", ("visit", "addendum")),
+    ("visits", ("visit", "addendum", "contact")),
     ("papers", ("letter", "handout")),
     ("programs", ("program",)),
     ("files", ("file", "answer")),

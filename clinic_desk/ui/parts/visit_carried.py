@@ -1,6 +1,7 @@
 """What signing leaves as it was brought along, in words."""
 
 from clinic_desk.i18n import _
+from clinic_desk.ui.parts import visit_headings
 from clinic_desk.ui.parts.visit_draft import VisitDraft
 from clinic_desk.ui.widgets.dates import written_day
 from clinic_desk.usecases import carrying, words
@@ -26,4 +27,12 @@ def untouched_words(draft: VisitDraft) -> str:
                 n=others
             )
         )
+    standing = [
+        one.title
+        for one in visit_headings.sections(draft)
+        if visit_headings.untouched(draft, one.id)
+    ]
+    if standing:
+        text = _("Carried from the last visit, not changed: {parts}.")
+        said.append(text.format(parts=", ".join(standing)))
     return " ".join(said)

@@ -29,6 +29,7 @@ from clinic_desk.ui.parts.visit_keys import (
     WRITTEN,
     content_of,
     flat,
+    note_of,
 )
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.usecases import (
@@ -38,6 +39,7 @@ from clinic_desk.usecases import (
     done_words,
     evaluations,
     flowsheet,
+    note_templates,
     shelf,
     visits,
 )
@@ -45,6 +47,7 @@ from clinic_desk.usecases.carrying import WITHDRAWN
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.evaluations import StepProgress
 from clinic_desk.usecases.flowsheet import Offer
+from clinic_desk.usecases.note_templates import NoteTemplate
 from clinic_desk.usecases.visit_content import PARTS
 from clinic_desk.usecases.visit_views import (
     Carried,
@@ -66,6 +69,7 @@ class Opened:
     view: VisitView
     last: LastVisit | None
     offer: Offer
+    templates: tuple[NoteTemplate, ...] = ()
 
 
 def load(desk: Desk, visit_id: UUID) -> Opened:
@@ -74,7 +78,8 @@ def load(desk: Desk, visit_id: UUID) -> Opened:
     evaluations.play(desk, view)
     shelf.templates(desk.library)
     last = visits.last_signed(desk, view.case_id, before=view.id)
-    return Opened(view, last, flowsheet.offer(desk, view.case_id))
+    offer = flowsheet.offer(desk, view.case_id)
+    return Opened(view, last, offer, note_templates.listed(desk))
 
 
 class VisitDraft(QObject):
@@ -90,6 +95,7 @@ class VisitDraft(QObject):
         super().__init__(parent)
         self._desk, self._lanes = desk, lanes
         self.view, self.last, self.offer = opened.view, opened.last, opened.offer
+        self.templates = opened.templates
         self.play = evaluations.play(desk, opened.view)
         self.sheet = Sheet(self._keep, self)
         self.sheet.load(flat(opened.view.content))
@@ -300,12 +306,12 @@ class VisitDraft(QObject):
 
     def follow_evaluation(self) -> bool:
         """Bring up to date what was written before and still stands as it was written."""
-        note, written = self.content().note, self.content().written
+        note, written = note_of(self.sheet.values()), self.content().written
         held = [part for part in PARTS if written.get(part)]
         return self._write([part for part in held if getattr(note, part) == written[part]])
 
     def _write(self, parts: Sequence[str]) -> bool:
-        before = self.content()
+        before = self._by_parts()
         after = visits.write_into_note(self._desk, self.view, before, self.last)
         texts: dict[str, object] = {}
         for part in parts:
@@ -316,11 +322,15 @@ class VisitDraft(QObject):
         self.sheet.set_many(texts, _("write from evaluation"))
         return True
 
+    def _by_parts(self) -> VisitContent:
+        """The content with the fields that the evaluation writes into, and no others."""
+        return replace(self.content(), note=note_of(self.sheet.values()))
+
     def set_done(self, done: tuple[Done, ...]) -> None:
         """What was done, and the note's line of it while nobody touched that part: one step."""
         if self.read_only:
             return
-        held = self.content()
+        held = self._by_parts()
         part = "objective"
         after = visits.write_into_note(self._desk, self.view, replace(held, done=done), self.last)
         text, written = after.note.objective, after.written.get(part)

@@ -29,3 +29,16 @@ def kept_words(view: VisitView, when: object = None) -> str:
     if view.signed_at is not None or moment is None:
         return ""
     return _("Draft kept {time} on this computer").format(time=f"{moment.astimezone():%H:%M:%S}")
+
+
+def late_words(view: VisitView) -> str:
+    """That a note was written on a later day than its care, with both times."""
+    if not view.late:
+        return ""
+    care = view.care_at.astimezone()
+    cared = f"{written_day(care.date())} {care:%H:%M}"
+    if view.signed_at is None:
+        return _("Late entry: care on {care}, not signed yet").format(care=cared)
+    signed = view.signed_at.astimezone()
+    entered = f"{written_day(signed.date())} {signed:%H:%M}"
+    return _("Late entry: care on {care}, signed {entered}").format(care=cared, entered=entered)

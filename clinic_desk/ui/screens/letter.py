@@ -33,6 +33,7 @@ from clinic_desk.ui.parts.letter_parts import PartList
 from clinic_desk.ui.parts.letter_previewer import Previewer
 from clinic_desk.ui.parts.paper_keys import add_keys
 from clinic_desk.ui.parts.paper_pages import PdfPages
+from clinic_desk.ui.parts.snippet_typing import SnippetTyping
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
@@ -80,6 +81,8 @@ class LetterScreen(Screen):
         self.editor.arranged.connect(self._arranged)
         self.editor.refresh_asked.connect(self._refresh)
         self.editor.refused.connect(self._say_refused)
+        self.snippets = SnippetTyping(desk, lanes, self, self.sheet.apart)
+        self.snippets.watch(self.editor.text)
         self.checks = Checks()
         self.checks.jumped.connect(self.jump)
         self.checks.set_aside.connect(self._set_aside)
@@ -115,6 +118,7 @@ class LetterScreen(Screen):
             return
         self._case, self._issuing = case, False
         self.contacts.case = case
+        self.snippets.read(case)
         self.sheet.load({})
         self.news.show_changes(())
         self.previewer.forget()

@@ -11,7 +11,8 @@ from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.forms.fields import FieldRow
 from clinic_desk.ui.parts import layout
-from clinic_desk.ui.parts.case_form import CaseForm, CloseForm
+from clinic_desk.ui.parts.case_form import CaseForm
+from clinic_desk.ui.parts.case_part import CasePart
 from clinic_desk.ui.parts.contact_case_card import CaseContactsCard
 from clinic_desk.ui.parts.facts import Facts
 from clinic_desk.ui.parts.files_card import FilesPart
@@ -50,6 +51,12 @@ class PatientScreen(Screen):
         self.start = PrimaryButton(_("Start visit"))
         self.start.setObjectName("startVisit")
         self.start.clicked.connect(self._start)
+        self.note = Button(_("Note only"), "file-text")
+        self.note.setObjectName("startNote")
+        self.note.setToolTip(_("A follow-up note without an evaluation"))
+        self.note.clicked.connect(self._start_note)
+        self.talk = Button(_("Contact"), "phone", name=_("Write down a call, e-mail or message"))
+        self.talk.clicked.connect(self._write_contact)
         self.program = Button(_("Program"), "clipboard-list")
         self.program.clicked.connect(self._open_program)
         self.letter = Button(_("Letter"), "mail")
@@ -61,7 +68,8 @@ class PatientScreen(Screen):
         self.bar = QWidget()
         top = layout.row(self.bar, tokens.S)
         top.addStretch(1)
-        for button in (self.hand_out, self.edit, self.letter, self.program, self.start):
+        for button in (self.hand_out, self.edit, self.letter, self.program, self.talk, self.note,
+                       self.start):  # fmt: skip
             top.addWidget(button)
 
         self.cases = Card(_("Cases"))
@@ -74,15 +82,9 @@ class PatientScreen(Screen):
         self.case_form = CaseForm(desk.today())
         self.case_form.asked.connect(self._open_case)
         self.case_form.cancelled.connect(self._no_case_now)
-        self.close_form = CloseForm()
-        self.close_form.asked.connect(self._close_case)
-        self.close_form.cancelled.connect(self._keep_case_open)
-        self.this_case = Card(_("This case"))
-        self.close_link = Button(_("Close case"), kind="link", compact=True)
-        self.close_link.clicked.connect(self._ask_how_it_ended)
-        self.this_case.add_to_header(self.close_link)
-        self.case_facts, self.person_facts = Facts(), Facts()
-        self.this_case.add(self.case_facts)
+        self.case_part = CasePart(desk, lanes, self)
+        self.case_part.changed.connect(self._case_changed)
+        self.person_facts = Facts()
         self.person = Card(_("Person"))
         self.person.add(self.person_facts)
         self.whole_file = Button(_("Patient file"), kind="link", compact=True)
@@ -95,7 +97,8 @@ class PatientScreen(Screen):
         self.contacts.tell(self)
         self.loops, self.files = LoopsPart(desk, lanes, self), FilesPart(desk, lanes, self)
         left = self.left = Scroller(0)
-        for card in (self.case_form, self.cases, self.close_form, self.this_case, self.loops.form,
+        for card in (self.case_form, self.cases, *self.case_part.forms, self.case_part.card,
+                     self.loops.form,
                      self.loops.card, self.home.card, self.files.card, self.contacts,
                      self.person):  # fmt: skip
             left.column.addWidget(card)
@@ -135,14 +138,13 @@ class PatientScreen(Screen):
         self.pages.addWidget(edit_page)
         layout.column(self).addWidget(self.pages)
         self.case_form.hide()
-        self.close_form.hide()
 
     def open(self, ref: Ref) -> None:
         self.heading_changed.emit(_("Patients"), "")
         self._just_opened, self._asked_for = True, ref.extra
         self.pages.setCurrentIndex(0)
         self._show_case_form_no_more()
-        self.close_form.hide()
+        self.case_part.show_case(None)
         self.home.show_case(None)
         self.progress.show_case(None)
         self.contacts.show_case(None)
@@ -193,13 +195,14 @@ class PatientScreen(Screen):
         self._show_facts(file)
         self.journal.show_entries(file.journal)
         open_case = self._case is not None and self._case.closed_on is None
-        for button in (self.start, self.program, self.letter):
+        for button in (self.start, self.program, self.letter, self.note, self.talk):
             button.setEnabled(open_case)
         draft = any(
             entry.kind == "visit" and entry.state == "draft" and entry.case_id == wanted
             for entry in file.journal
         )
         number = (self._case.visits if self._case else 0) + (0 if draft else 1)
+        self.note.setVisible(not draft)  # the open one is continued
         words = _("Continue visit {n}") if draft else _("Start visit {n}")
         self.start.setText(words.format(n=number))
         if self._just_opened:
@@ -207,6 +210,8 @@ class PatientScreen(Screen):
             self.take_focus(self.start if open_case else self.new_case)
             if self._asked_for:
                 self._mend(self._asked_for)
+        shown = self._case if self._case is not None and not self._case.hidden else None
+        self.case_part.show_case(shown.id if shown else None)
         self.home.show_case(self._case)
         self.progress.show_case(self._case)
         self.contacts.show_case(self._case.id if self._case else None)
@@ -239,18 +244,6 @@ class PatientScreen(Screen):
         self.cases.setVisible(bool(rows))
 
     def _show_facts(self, file: PatientFile) -> None:
-        row = self._case
-        self.this_case.setVisible(row is not None)
-        if row is not None:
-            self.close_link.setVisible(row.closed_on is None)
-            self.case_facts.show_facts(
-                [
-                    (_("Began"), written_day(row.onset_on)),
-                    (_("Opened"), written_day(row.opened_on)),
-                    (_("Visits"), str(row.visits)),
-                    (_("Goal"), row.goal),
-                ]
-            )
         self.person_facts.show_facts(
             person_facts(file),
             nothing=_("Nothing more is recorded."),
@@ -274,6 +267,9 @@ class PatientScreen(Screen):
             self.open_requested.emit(Ref(Place.VISIT, entry.id))
         elif entry.kind in ("handout", "letter"):
             self.open_requested.emit(Ref(Place.DOCUMENT, entry.id))
+        elif entry.kind == "contact":
+            signed = entry.id if entry.state == "signed" else None
+            self.open_requested.emit(Ref(Place.CONTACT_ENTRY, signed, case=entry.case_id))
         elif entry.kind in ("file", "answer"):
             place = Place.FILE if entry.kind == "file" else Place.LOOP
             self.open_requested.emit(Ref(place, entry.id))
@@ -283,6 +279,10 @@ class PatientScreen(Screen):
     def _open_program(self) -> None:
         if self._case is not None:
             self.open_requested.emit(Ref(Place.PROGRAM, self._case.id))
+
+    def _write_contact(self) -> None:
+        if self._case is not None:
+            self.open_requested.emit(Ref(Place.CONTACT_ENTRY, case=self._case.id))
 
     def _open_letter(self) -> None:
         if self._case is not None:
@@ -294,6 +294,14 @@ class PatientScreen(Screen):
         case = self._case
         if case is not None:
             self.lanes.run(lambda: visits.start(self.desk, case.id), self._started, self._refused)
+
+    def _start_note(self) -> None:
+        case = self._case
+        if case is not None:
+            kind = visits.NOTE_ONLY
+            self.lanes.run(
+                lambda: visits.start(self.desk, case.id, kind), self._started, self._refused
+            )
 
     def _started(self, visit: UUID) -> None:
         self.open_requested.emit(Ref(Place.VISIT, visit))
@@ -312,14 +320,6 @@ class PatientScreen(Screen):
     def _no_case_now(self) -> None:
         self.new_case.setFocus()
         self._show_case_form_no_more()
-
-    def _ask_how_it_ended(self) -> None:
-        self.close_form.show()
-        self.close_form.outcome.setFocus()
-
-    def _keep_case_open(self) -> None:
-        self.close_link.setFocus()
-        self.close_form.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves the details only where nothing would be lost."""
@@ -355,16 +355,7 @@ class PatientScreen(Screen):
         else:
             self._refused(error)
 
-    def _close_case(self, reason: str) -> None:
-        case = self._case
-        if case is not None:
-            self.lanes.run(
-                lambda: cases.close_case(self.desk, case.id, reason), self._closed, self._refused
-            )
-
-    def _closed(self, _nothing: object) -> None:
-        self.close_form.hide()
-        self.said.emit(_("Case closed."), "done")
+    def _case_changed(self) -> None:
         if self._file is not None and self._case is not None:
             self._load(self._file.id, self._case.id)
 

@@ -14,6 +14,8 @@ from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.contacts_card import ContactsCard
 from clinic_desk.ui.parts.import_export import ExportCard
 from clinic_desk.ui.parts.letterhead_pictures import LetterheadPicture
+from clinic_desk.ui.parts.note_templates_card import NoteTemplatesCard
+from clinic_desk.ui.parts.snippets_card import SnippetsCard
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
@@ -160,6 +162,10 @@ class SettingsScreen(Screen):
 
         self.contacts = ContactsCard(desk, lanes)
         self.contacts.said.connect(self.said)
+        self.snippets, self.notes = SnippetsCard(desk, lanes), NoteTemplatesCard(desk, lanes)
+        for own in (self.snippets, self.notes):
+            own.said.connect(self.said)
+            own.undoable.connect(self.undoable)
 
         self.exchange = ExportCard(desk, lanes)
         self.exchange.said.connect(self.said)
@@ -204,7 +210,8 @@ class SettingsScreen(Screen):
         for card in (head, person):
             left.column.addWidget(card)
         left.column.addStretch(1)
-        for card in (looks, self.contacts, papers, self.exchange, secret, place):
+        for card in (looks, self.contacts, self.snippets, self.notes, papers, self.exchange,
+                     secret, place):  # fmt: skip
             right.column.addWidget(card)
         right.column.addStretch(1)
         across = layout.row(spacing=0)
@@ -223,6 +230,8 @@ class SettingsScreen(Screen):
         self.zoom.set_value(kept.zoom)
         self.unreviewed.setChecked(kept.print_unreviewed)
         self.contacts.look()
+        self.snippets.look()
+        self.notes.look()
         self.logo.look()
         self.signature.look()
         self.lanes.run(lambda: practice.view(self.desk), self._show, replace_key="settings")

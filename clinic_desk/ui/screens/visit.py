@@ -12,11 +12,12 @@ from clinic_desk.i18n import _, ngettext
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.evaluation_suggestions import suggestions
+from clinic_desk.ui.parts.snippet_typing import SnippetTyping
 from clinic_desk.ui.parts.visit_base import VisitBase
 from clinic_desk.ui.parts.visit_cards import AddendaCard, BlockersCard, DiscardCard, EvaluationCard
 from clinic_desk.ui.parts.visit_carried import untouched_words
 from clinic_desk.ui.parts.visit_done import DoneCard
-from clinic_desk.ui.parts.visit_draft import ACTIONS, DECISION, DONE, NOTE, VisitDraft
+from clinic_desk.ui.parts.visit_draft import ACTIONS, DECISION, DONE, VisitDraft
 from clinic_desk.ui.parts.visit_flag_card import FlagCard
 from clinic_desk.ui.parts.visit_note import NoteCard
 from clinic_desk.ui.refs import Place, Ref
@@ -57,6 +58,9 @@ class VisitScreen(VisitBase):
         self.done = DoneCard()
         self.done.used.connect(self._use_as_program)
         self.addenda = AddendaCard()
+        self.snippets = SnippetTyping(desk, lanes, self, self._expanding)
+        self.snippets.watch(self.addenda.text, self.panel.text)
+        self.note.built.connect(self._note_built)
         self.flags: dict[str, FlagCard] = {}
         self._flag_column = layout.column(spacing=tokens.M)
         self._scroller = Scroller(tokens.XL)
@@ -130,6 +134,7 @@ class VisitScreen(VisitBase):
         signed = view.signed_at
         draft.follow_evaluation()
         self.note.begin(draft)
+        self.snippets.read(view.case_id)
         self.done.begin(draft)
         self.addenda.setVisible(signed is not None)
         if self._addendum_of != view.id:  # what was typed for this visit stays
@@ -154,7 +159,7 @@ class VisitScreen(VisitBase):
 
     def focus_work(self) -> None:
         """To what signing still waits for, else to the note; a signed visit leads on."""
-        target: QWidget = self.note.areas["subjective"]
+        target: QWidget = self.note.first
         if self.draft is not None and self.draft.read_only:
             target = self.program
         elif self._pressed_sign:
@@ -162,6 +167,7 @@ class VisitScreen(VisitBase):
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def end(self) -> None:
+        self.snippets.close()
         self.discard_panel.hide()
         self.blockers.hide()
         self.doubts.hide()
@@ -176,8 +182,7 @@ class VisitScreen(VisitBase):
         self._footer.setEnabled(on)
 
     def follow(self, key: str) -> None:
-        if self.draft is not None and key.startswith(NOTE):
-            self.note.follow(key.removeprefix(NOTE), self.draft)
+        self.note.follow(key)
         if key == DONE:
             self.done.follow()
         self._settle = self._settle or key.startswith((ACTIONS, DECISION))
@@ -190,7 +195,9 @@ class VisitScreen(VisitBase):
             self._settle = False
             draft.follow_evaluation()
         self._show_flags(draft)
-        self.evaluation.show_for(draft, suggestions(self.desk, draft))
+        # a note that asked nothing suggests nothing: what follows from no answer is no finding
+        asked = draft.view.kind != visits.NOTE_ONLY or bool(draft.content().answers)
+        self.evaluation.show_for(draft, suggestions(self.desk, draft) if asked else ())
         self._show_doubts(draft)
         self.untouched.setText(untouched_words(draft))
         self.untouched.setVisible(bool(self.untouched.text()))
@@ -226,6 +233,13 @@ class VisitScreen(VisitBase):
     def _typed(self, part: str) -> None:
         if self.draft is not None:
             self.draft.set_note(part, self.note.areas[part].value())
+
+    def _note_built(self) -> None:
+        self.snippets.watch(*self.note.areas.values())
+
+    def _expanding(self) -> None:
+        if self.draft is not None:
+            self.draft.sheet.apart()
 
     def _write(self) -> None:
         if self.draft is None:
@@ -302,7 +316,7 @@ class VisitScreen(VisitBase):
             self.record_action(blocker.flag)
             self._scroller.ensureWidgetVisible(self.panel)
         elif blocker.kind == "empty_note":
-            area = self.note.areas["subjective"]
+            area = self.note.first
             area.setFocus(Qt.FocusReason.OtherFocusReason)
             self._scroller.ensureWidgetVisible(area)
         else:

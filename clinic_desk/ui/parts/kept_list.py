@@ -1,0 +1,202 @@
+"""A short list of the practice's own things in Settings: added, changed and removed in place.
+
+Each act is kept at once, as a whole list in place of the one that was read, and taken back by the
+message bar's Undo.
+"""
+
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from clinic_desk.errors import ClinicError, InvalidInput
+from clinic_desk.i18n import _
+from clinic_desk.ui import tokens
+from clinic_desk.ui.forms.fields import Form
+from clinic_desk.ui.parts import layout
+from clinic_desk.ui.tasks import Lanes
+from clinic_desk.ui.widgets.buttons import Button
+from clinic_desk.ui.widgets.cards import Card
+from clinic_desk.ui.widgets.labels import Label
+from clinic_desk.usecases.desk import Desk
+
+T = TypeVar("T")
+
+
+class KeptList(Card, Generic[T]):
+    """What a subclass says: how the list is read and kept, how one thing reads and is edited."""
+
+    said = Signal(str, str)
+    undoable = Signal(str, object)
+
+    def __init__(
+        self,
+        desk: Desk,
+        lanes: Lanes,
+        title: tuple[str, str],
+        new: str,
+        help: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(*title, parent)
+        self.desk, self._lanes, self._title = desk, lanes, title[0]
+        self._listed: tuple[T, ...] = ()
+        self._change: tuple[tuple[T, ...], tuple[T, ...]] = ((), ())
+        self._editing: T | None = None
+        self._rows: list[QWidget] = []
+        self._done = ""
+        self.new = Button(new, "plus", compact=True)
+        self.new.clicked.connect(self._add)
+        self.add_to_header(self.new)
+        self.add(Label(help, "quiet", wrap=True))
+        holder = QWidget()
+        self._list = layout.column(holder, tokens.S)
+        self.add(holder)
+        self.form = Form(1)
+        self.save = Button(_("Save"), name=_("Save: {what}").format(what=self._title))
+        self.save.clicked.connect(self._save)
+        cancel = Button(_("Cancel"), kind="link")
+        cancel.clicked.connect(self._close)
+        line = layout.row(spacing=tokens.S)
+        line.addWidget(self.save)
+        line.addWidget(cancel)
+        line.addStretch(1)
+        self.panel = QWidget()
+        column = layout.column(self.panel, tokens.M)
+        column.addWidget(self.form)
+        column.addLayout(line)
+        self.add(self.panel)
+        self.panel.hide()
+
+    # -- for subclasses -----------------------------------------------------------
+
+    def read(self) -> tuple[T, ...]:
+        """The list as it is kept; runs in the records lane."""
+        raise NotImplementedError
+
+    def keep(self, before: tuple[T, ...], after: tuple[T, ...]) -> None:
+        """Put a list in place of another; runs in the records lane."""
+        raise NotImplementedError
+
+    def words(self, one: T) -> tuple[str, str]:
+        """What a thing is called, and what it says."""
+        raise NotImplementedError
+
+    def fill(self, one: T | None) -> QWidget:
+        """Show a thing, or a new one, in the form; returns where typing begins."""
+        raise NotImplementedError
+
+    def made(self) -> T:
+        """The thing as it stands in the form."""
+        raise NotImplementedError
+
+    # -- showing ------------------------------------------------------------------
+
+    def look(self) -> None:
+        """Read the list again."""
+        self._lanes.run(self.read, self._show, replace_key=f"list {id(self)}")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self.panel.isHidden():
+            self._close()
+            return
+        super().keyPressEvent(event)
+
+    def _show(self, listed: tuple[T, ...]) -> None:
+        self._listed = listed
+        for widget in self._rows:
+            self._list.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self._rows = []
+        for place, one in enumerate(listed):
+            name, said = self.words(one)
+            held = QWidget()
+            line = layout.row(held)
+            words = layout.column(spacing=2)
+            words.addWidget(Label(name, "strong", wrap=True))
+            words.addWidget(Label(said, "caption", wrap=True))
+            line.addLayout(words, 1)
+            for text, full, act in (
+                (_("Edit"), _("Edit {what}"), self._edit),
+                (_("Remove"), _("Remove {what}"), self._remove),
+            ):
+                button = Button(text, compact=True, name=full.format(what=name))
+                button.setProperty("place", place)
+                button.clicked.connect(act)
+                line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            self._list.addWidget(held)
+            self._rows.append(held)
+        if not listed:
+            nothing = Label(_("None yet."), "quiet")
+            self._list.addWidget(nothing)
+            self._rows.append(nothing)
+
+    # -- acts ---------------------------------------------------------------------
+
+    def _pressed(self) -> T:
+        return self._listed[int(self.sender().property("place"))]
+
+    def _add(self) -> None:
+        self._open(None)
+
+    def _edit(self) -> None:
+        self._open(self._pressed())
+
+    def _open(self, one: T | None) -> None:
+        self._editing = one
+        target = self.fill(one)
+        self.form.clear_problems()
+        self.panel.show()
+        target.setFocus()
+
+    def _close(self) -> None:
+        self.panel.hide()
+        self.new.setFocus()
+
+    def _save(self) -> None:
+        was = self._editing
+        after = (*(one for one in self._listed if one != was), self.made())
+        self._put(after, _("Added.") if was is None else _("Changed."))
+
+    def _remove(self) -> None:
+        gone = self._pressed()
+        self.new.setFocus()
+        self._put(tuple(one for one in self._listed if one != gone), _("Removed."))
+
+    def _put(self, after: tuple[T, ...], done: str) -> None:
+        before, self._done = self._listed, f"{self._title}: {done}"
+
+        def work() -> tuple[tuple[T, ...], tuple[T, ...]]:
+            self.keep(before, after)
+            return before, self.read()
+
+        self._lanes.run(work, self._kept, self._refused)
+
+    def _kept(self, change: tuple[tuple[T, ...], tuple[T, ...]]) -> None:
+        self._change = change
+        self.panel.hide()
+        self._show(change[1])
+        self.undoable.emit(self._done, self.take_back)
+
+    def take_back(self) -> None:
+        """Undo what was done last."""
+        before, after = self._change
+
+        def work() -> tuple[T, ...]:
+            self.keep(after, before)
+            return self.read()
+
+        self._lanes.run(work, self._show, self._refused)
+
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, InvalidInput):
+            homeless = self.form.show_problems(error.fields)
+            if homeless:
+                self.said.emit(" ".join(homeless), "problem")
+        elif isinstance(error, ClinicError):
+            self.said.emit(str(error), "problem")
+            self.look()
+        else:
+            raise error
