@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, s
 from clinic_desk.storage.models_patients import Patient
 from clinic_desk.storage.models_search import SearchText
 
-_SIMPLE = literal_column("'simple'::regconfig")
+_SIMPLE: ColumnElement[object] = literal_column("'simple'::regconfig")
 
 
 def notes(whole: Sequence[str], begun: Sequence[str], hidden: Sequence[UUID]) -> Select[SearchText]:

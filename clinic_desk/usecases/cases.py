@@ -9,12 +9,12 @@ from clinic_desk.clinical import births
 from clinic_desk.clinical.measures import Side
 from clinic_desk.clinical.protocol import Purpose
 from clinic_desk.errors import LibraryInvalid, Locked
-from clinic_desk.storage import case_queries, lock_queries
+from clinic_desk.storage import case_queries
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage.models import Case, Contact, Patient
 from clinic_desk.usecases import case_goals, case_plan, charts, typed
 from clinic_desk.usecases.case_goals import Goal
-from clinic_desk.usecases.case_plan import Due, ReevaluationDue
+from clinic_desk.usecases.case_plan import Due
 from clinic_desk.usecases.desk import Desk
 
 _UNBORN = "The onset lies before the patient's birth."
@@ -224,11 +224,3 @@ def resume(desk: Desk, case_id: UUID) -> None:
         case.hold_reason = case.outcome = ""
         unit.audit("resume", "case", case.id, at=desk.now())
         unit.commit()
-
-
-def reevaluation_due(desk: Desk) -> tuple[ReevaluationDue, ...]:
-    """The running cases of the practice where a re-evaluation is due by the planned visits, the
-    longest without care first; closed parts stay out.
-    """
-    with desk.store.reading() as session:
-        return case_plan.all_due(session, lock_queries.hidden_cases(session))

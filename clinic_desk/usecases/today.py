@@ -10,6 +10,7 @@ from clinic_desk.storage import day_queries as day_rows
 from clinic_desk.storage import lock_queries
 from clinic_desk.storage.models import Case, Patient, Visit
 from clinic_desk.usecases import (
+    case_plan,
     charts,
     day_list,
     flag_state,
@@ -198,34 +199,45 @@ def _todo_detail(row: TodoRow) -> str:
 
 
 def _retest_needs(session: chart.Reading, now: date, hidden: Container[UUID]) -> list[Need]:
-    """Open cases whose program's day of review came, or whose last plan says to re-test without
-    a day and lies four weeks back. Who is booked to be evaluated needs nothing more.
+    """Open cases whose program's day of review came, whose planned visits are half or wholly
+    done, or whose last plan says to re-test without a day and lies four weeks back. Who is booked
+    to be evaluated needs nothing more.
     """
     before = datetime.combine(now - timedelta(days=RETEST_AFTER_DAYS - 1), time.min).astimezone()
-    due: dict[UUID, tuple[date, str, Case, Patient]] = {}
+    due: dict[UUID, tuple[date, str, str, str, UUID]] = {}  # day, why, case, patient
     for program, case, who in day_rows.reviews_due(session, now):
         on = program_content.read(program.content).review_on
         if on is not None:
-            due[case.id] = (on, f"review of the program on {words.day(on)}", case, who)
+            said = f"review of the program on {words.day(on)}"
+            due[case.id] = (on, said, *_named(case, who))
+    for one in case_plan.all_due(session, frozenset()):
+        said = f"re-evaluation at visit {one.due.visit} of {one.due.planned} planned"
+        on = one.last_care_on or now
+        due.setdefault(one.case_id, (on, said, one.case_title, one.patient, one.patient_id))
     for visit, count, case, who in day_rows.planned_to_retest(session, before):
         seen = words.local(visit.care_at).date()
         said = f"{words.counted(count, 're-test', 're-tests')} planned on {words.day(seen)}"
-        due.setdefault(case.id, (seen + timedelta(days=RETEST_AFTER_DAYS), said, case, who))
-    patients = [who.id for _on, _said, _case, who in due.values()]
-    booked = day_rows.booked_to_evaluate(session, patients, now)
+        on = seen + timedelta(days=RETEST_AFTER_DAYS)
+        due.setdefault(case.id, (on, said, *_named(case, who)))
+    booked = day_rows.booked_to_evaluate(session, [one[-1] for one in due.values()], now)
     return [
         Need(
             "retest",
-            words.list_name(who.given_name, who.family_name),
-            lockbox.CLOSED_CASE
-            if case.id in hidden
-            else f"{words.sided(case.title, charts.side_of(case))}: {said}",
-            who.id,
-            case.id,
+            name,
+            lockbox.CLOSED_CASE if case_id in hidden else f"{title}: {said}",
+            patient_id,
+            case_id,
         )
-        for _on, said, case, who in sorted(due.values(), key=lambda one: one[0])
-        if who.id not in booked
+        for case_id, (_on, said, title, name, patient_id) in sorted(
+            due.items(), key=lambda one: one[1][0]
+        )
+        if patient_id not in booked
     ]
+
+
+def _named(case: Case, who: Patient) -> tuple[str, str, UUID]:
+    title = words.sided(case.title, charts.side_of(case))
+    return title, words.list_name(who.given_name, who.family_name), who.id
 
 
 def _draft_needs(session: chart.Reading) -> list[Need]:

@@ -8,7 +8,7 @@ import pytest
 
 from clinic_desk.clinical.measures import Side
 from clinic_desk.errors import EditConflict, InvalidInput, Locked
-from clinic_desk.usecases import cases, lockbox, visits
+from clinic_desk.usecases import cases, lockbox, today, visits
 from clinic_desk.usecases.case_goals import Goal
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.visit_views import Note, VisitContent
@@ -141,16 +141,23 @@ def test_a_re_evaluation_is_due_at_half_and_at_the_end_of_the_plan(
     assert due(desk, strain) is None
 
 
-def test_what_is_due_in_the_practice_leaves_out_what_rests_or_is_closed_away(
-    desk: Desk, strain: UUID, clock
+def retests(desk: Desk) -> list[tuple[UUID, str]]:
+    return [(one.case_id, one.detail) for one in today.today(desk).needs if one.kind == "retest"]
+
+
+def test_today_says_which_cases_are_due_but_not_those_that_rest(desk: Desk, strain: UUID) -> None:
+    visit(desk, strain)
+    correct(desk, strain, planned_visits=2)
+    said = "Left hamstring strain: re-evaluation at visit 2 of 2 planned"
+    assert retests(desk) == [(strain, said)]
+    cases.hold(desk, strain, "Away")
+    assert retests(desk) == []
+
+
+def test_of_a_closed_part_today_says_only_that_something_is_due(
+    desk: Desk, alex: UUID, strain: UUID
 ) -> None:
     visit(desk, strain)
     correct(desk, strain, planned_visits=2)
-    (one,) = cases.reevaluation_due(desk)
-    assert (one.case_id, one.due.mark, one.signed) == (strain, "full", 1)
-    assert one.last_care_on == clock().date()
-    cases.hold(desk, strain, "Away")
-    assert cases.reevaluation_due(desk) == ()
-    cases.resume(desk, strain)
-    lockbox.close_part(desk, one.patient_id, "case", strain, "Asked for")
-    assert cases.reevaluation_due(desk) == ()
+    lockbox.close_part(desk, alex, "case", strain, "Asked for")
+    assert retests(desk) == [(strain, lockbox.CLOSED_CASE)]

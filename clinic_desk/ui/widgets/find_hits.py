@@ -81,9 +81,9 @@ def _marked(painter: QPainter, area: QRectF, hit: Hit) -> None:
         look.setFontUnderline(True)
         look.setForeground(ink)
         one = QTextLayout.FormatRange()
-        one.start = utf16(hit.detail, begin)  # type: ignore[attr-defined]
-        one.length = utf16(hit.detail, end) - utf16(hit.detail, begin)  # type: ignore[attr-defined]
-        one.format = look  # type: ignore[attr-defined]
+        one.start = utf16(hit.detail, begin)
+        one.length = utf16(hit.detail, end) - utf16(hit.detail, begin)
+        one.format = look
         ranges.append(one)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.NoWrap)
