@@ -35,7 +35,9 @@ Row = dict[str, Value]
 Rows = dict[str, list[Row]]  # by table
 
 # What belongs to this store and not to any record: its trail, its counts and its imports.
-APART = frozenset({"audit", "counters", "import_runs", "import_items", "file_pieces"})
+APART = frozenset(
+    {"audit", "counters", "import_runs", "import_items", "file_pieces", "search_texts"}
+)
 CONTENTS = "file_contents"  # a file's bytes stand in pieces of their own; here they are one value
 _PIECE = 1 << 20
 PATIENTS = "patients"
