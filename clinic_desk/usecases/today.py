@@ -12,6 +12,7 @@ from clinic_desk.storage.models import Case, Patient, Visit
 from clinic_desk.usecases import (
     case_plan,
     charts,
+    contact_journal,
     day_list,
     flag_state,
     lockbox,
@@ -55,8 +56,16 @@ class Today:
 
 SOON_DAYS = 7  # how far ahead tasks are shown before they are due
 RETEST_AFTER_DAYS = 28  # [W] a plan to re-test without a date of its own: four weeks
-_DRAFTS = {"letter": "letter_draft", "program": "program_draft"}
-_DRAFT_TEXTS = {"letter": "Letter not issued", "program": "Program not prescribed"}
+_DRAFTS = {
+    "letter": "letter_draft",
+    "program": "program_draft",
+    contact_journal.DRAFT: "contact_draft",
+}
+_DRAFT_TEXTS = {
+    "letter": "Letter not issued",
+    "program": "Program not prescribed",
+    contact_journal.DRAFT: "Call or message not signed",
+}
 
 
 def today(desk: Desk, day: date | None = None) -> Today:

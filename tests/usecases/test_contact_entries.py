@@ -15,6 +15,7 @@ from clinic_desk.usecases import (
     note_layouts,
     patients,
     record_words,
+    today,
     visits,
 )
 from clinic_desk.usecases.contact_entries import EntryContent
@@ -34,6 +35,18 @@ def test_a_draft_is_found_again_and_gone_once_it_is_signed(desk: Desk, strain: U
     assert view.content == call(desk)
     assert (view.signed_by, view.late) == ("Dana Demo", False)
     assert contact_entries.begin(desk, strain).content.text == ""
+
+
+def test_an_unsigned_contact_stands_on_today(desk: Desk, alex: UUID, strain: UUID) -> None:
+    contact_entries.keep(desk, strain, call(desk))
+    (need,) = [one for one in today.today(desk).needs if one.kind == "contact_draft"]
+    assert (need.case_id, need.detail) == (
+        strain,
+        "Call or message not signed: Left hamstring strain",
+    )
+    lockbox.close_part(desk, alex, lockbox.CASE, strain, "Asked for")
+    (need,) = [one for one in today.today(desk).needs if one.kind == "contact_draft"]
+    assert need.detail == f"Call or message not signed: {lockbox.CLOSED_CASE}"
 
 
 def test_contacts_and_their_addenda_stand_in_the_journal(

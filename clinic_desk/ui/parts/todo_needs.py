@@ -24,6 +24,7 @@ NEEDS = {
     "unsigned": (_("Notes to sign"), "pen-line", "ink", _("Open")),
     "retest": (_("Re-evaluations due"), "activity", "ink", _("Open")),
     "todo": (_("Tasks due this week"), "list-checks", "ink", _("Done")),
+    "contact_draft": (_("Calls and messages to sign"), "phone", "ink", _("Continue")),
     "letter_draft": (_("Letters not issued"), "mail", "ink", _("Continue")),
     "program_draft": (_("Programs not prescribed"), "clipboard-list", "ink", _("Continue")),
     "waiting": (_("Waiting for an answer"), "hourglass", "ink", _("Open")),

@@ -210,6 +210,8 @@ class TodayScreen(Screen):
             self.open_requested.emit(Ref(Place.LOOP, need.loop_id))
         elif need.kind == "letter_draft":
             self.open_requested.emit(Ref(Place.LETTER, need.case_id))
+        elif need.kind == "contact_draft":
+            self.open_requested.emit(Ref(Place.CONTACT_ENTRY, case=need.case_id))
         elif need.kind == "program_draft":
             self.open_requested.emit(Ref(Place.PROGRAM, need.case_id))
         elif need.visit_id is not None:
