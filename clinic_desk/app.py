@@ -70,8 +70,8 @@ def entries() -> list[tuple[str, str, str]]:
         (Place.LETTERS.value, _("Letters"), "mail"),
         (Place.CONTACTS.value, _("Contacts"), "book-user"),
         (Place.REPORTS.value, _("Reports"), "chart-line"),
-        (Place.SETTINGS.value, _("Settings"), "settings"),
         (Place.TASKS.value, _("Tasks"), "list-checks"),
+        (Place.SETTINGS.value, _("Settings"), "settings"),
     ]
 
 

@@ -405,7 +405,8 @@ class Tour:
             self.hands.until(report.behind.isVisible, "the rows behind the number")
         with self.step("settings", "looked at the settings"):
             rail = self.clinic.window.rail
-            self.hands.press(rail.buttons[rail.keys.index(Place.SETTINGS.value)])
+            low = {button.key: button for button in rail.buttons}
+            self.hands.press(low[Place.SETTINGS.value])
             settings = self.at(Place.SETTINGS, SettingsScreen)
         with self.step("import", "looked at how records are taken in"):
             self.hands.press(settings.exchange.into)

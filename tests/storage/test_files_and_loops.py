@@ -2,19 +2,22 @@
 were issued before the program knew loops wait too.
 """
 
-import re
 import subprocess
 import sys
 from datetime import date
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 from uuid import UUID
 
 import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from sqlalchemy import delete, func, select, text, update
 
 from clinic_desk import paths
 from clinic_desk.errors import Locked
-from clinic_desk.storage import Store, file_queries, schema
+from clinic_desk.storage import Store, file_queries
 from clinic_desk.storage.models import (
     Document,
     FileContent,
@@ -181,29 +184,25 @@ def test_a_power_cut_while_adding_leaves_nothing_of_the_file(tmp_path: Path) -> 
 
 
 def test_a_referral_issued_before_waits_for_its_answer_after_the_migration(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    head, before = schema.HEAD, _without_loops(tmp_path / "db")
-    folder = tmp_path / "practice"
-    with monkeypatch.context() as older:
-        older.setattr(schema.paths, "migrations", lambda: tmp_path / "db")
-        older.setattr(schema, "HEAD", before)
-        store, _ = Store.create(folder, PASSPHRASE, ACTOR, QUICK)
-        add_clinician(store)
-        case = add_case(store, add_patient(store))
-        with store.unit(ACTOR) as unit:
-            unit.session.add_all(
-                [
-                    _letter(case, 1, "referral-orthopaedics", {"see_by": "2026-02-17"}),
-                    _letter(case, 2, "referral-gp", {"see_by": None}),
-                    _letter(case, 3, "free-letter", {}),
-                ]
-            )
-            unit.audit("issue", "letter")
-            unit.commit()
-        store.close()
-    assert head == schema.HEAD
-    store = Store.open(folder, PASSPHRASE)
+    """The step of the migration that opens requests, on letters that have none."""
+    store, _ = Store.create(tmp_path / "practice", PASSPHRASE, ACTOR, QUICK)
+    add_clinician(store)
+    case = add_case(store, add_patient(store))
+    with store.unit(ACTOR) as unit:
+        unit.session.add_all(
+            [
+                _letter(case, 1, "referral-orthopaedics", {"see_by": "2026-02-17"}),
+                _letter(case, 2, "referral-gp", {"see_by": None}),
+                _letter(case, 3, "free-letter", {}),
+            ]
+        )
+        unit.session.flush()
+        with Operations.context(MigrationContext.configure(unit.session.connection())):
+            _revision()._open_for_issued()
+        unit.audit("issue", "letter")
+        unit.commit()
     with store.reading() as session:
         found = session.scalars(select(Loop).order_by(Loop.due_on)).all()
         assert [(one.title, one.due_on, one.urgency) for one in found] == [
@@ -214,21 +213,14 @@ def test_a_referral_issued_before_waits_for_its_answer_after_the_migration(
     store.close()
 
 
-def _without_loops(scripts: Path) -> str:
-    """The migrations as they were before this one; returns the newest of them."""
-    (scripts / "versions").mkdir(parents=True)
-    before = ""
-    for path in sorted((paths.migrations() / "versions").glob("*.py")):
-        held = path.read_text(encoding="utf-8")
-        if path.name.startswith(REVISION):
-            found = re.search(r'^down_revision = "(\d+)"', held, re.MULTILINE)
-            assert found is not None
-            before = found[1]
-            break
-        (scripts / "versions" / path.name).write_text(held, encoding="utf-8")
-    for name in ("env.py", "script.py.mako"):
-        (scripts / name).write_bytes((paths.migrations() / name).read_bytes())
-    return before
+def _revision() -> ModuleType:
+    (path,) = (paths.migrations() / "versions").glob(f"{REVISION}_*.py")
+    spec = spec_from_file_location("revision", path)
+    assert spec is not None
+    assert spec.loader is not None
+    made = module_from_spec(spec)
+    spec.loader.exec_module(made)
+    return made
 
 
 def _letter(case: UUID, number: int, template: str, draft: dict[str, object]) -> Document:

@@ -166,7 +166,7 @@ def test_what_the_record_leaves_empty_is_named_and_filled_by_one_text_for_all(
     filled = batch.plan(desk, one, QUESTION)
     assert filled.state in ("ready", "warned")
     assert filled.draft is not None
-    assert filled.draft.parts[0].text == QUESTION["question"]
+    assert {one.id: one.text for one in filled.draft.parts}["question"] == QUESTION["question"]
 
 
 def test_an_issued_letter_stays_as_it_is_when_its_addressee_is_merged(

@@ -94,7 +94,11 @@ def holds(seen: str, said: str) -> bool:
         unicodedata.bidirectional(sign) in ("R", "AL") or unicodedata.combining(sign)
         for sign in said
     )
-    return turned and set(wanted) <= set(seen)
+    # a bracket is drawn the other way round in such a line, and a reader gives what is drawn
+    return turned and set(wanted.translate(_MIRRORED)) <= set(seen.translate(_MIRRORED))
+
+
+_MIRRORED = str.maketrans(")]}>»", "([{<«")
 
 
 def record(desk: Desk, text: str) -> tuple[UUID, UUID]:

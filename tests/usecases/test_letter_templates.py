@@ -146,7 +146,10 @@ def test_an_issued_letter_names_the_version_it_was_made_with(
     asked = tuple(
         replace(one, text="What now?") if one.id == "question" else one for one in draft.parts
     )
-    issued = letters.issue(desk, strain, replace(draft, parts=asked))
+    draft = replace(draft, parts=asked)
+    for check in ("evaluation", "consent"):
+        draft = letters.set_aside(desk, draft, check, "Only a question")
+    issued = letters.issue(desk, strain, draft)
     letter_templates.restore(desk, GP, letter_templates.SHIPPED)
     with desk.store.reading() as session:
         row = session.get(Document, issued.id)
