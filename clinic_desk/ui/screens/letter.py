@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
@@ -158,7 +159,9 @@ class LetterScreen(Screen):
         self.status_changed.emit(_("Unfinished letter restored") if opened.restored else "")
         self.back.setText(_("Back to visit") if opened.draft.visit_id else _("Back to patient"))
         parts = opened.draft.parts
-        first = next((part for part in parts if part.included and not part.text), parts[0])
+        empty = (part for part in parts if part.included and not part.text)
+        needed = (part for part in parts if part.required)  # such as the clinical question
+        first = next(chain(empty, needed), parts[0])
         self.choose(first.id)
         self.take_focus(self.editor.text if opened.draft.recipient_id else self.head.to)
 
