@@ -11,7 +11,7 @@ from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import contact_queries as book
 from clinic_desk.storage.folding import fold
 from clinic_desk.storage.models import Contact
-from clinic_desk.usecases import charts, contact_rows, phone_keys, words
+from clinic_desk.usecases import charts, contact_rows, phones, words
 from clinic_desk.usecases.desk import Desk
 
 __all__ = ["ADDRESS_KINDS", "ROLES", "WAYS", "Address", "Entry", "Phone"]
@@ -125,7 +125,7 @@ def save(
 def home_region(desk: Desk) -> str:
     """Where the practice's own number is; a number without a prefix is read as one from there."""
     with desk.store.reading() as session:
-        return phone_keys.region_of_number(chart.practice(session).phone)
+        return phones.region_of_number(chart.practice(session).phone)
 
 
 def archive(desk: Desk, contact_id: UUID) -> None:

@@ -18,7 +18,7 @@ from clinic_desk.exchange.contact_entry import (
 from clinic_desk.storage.base import new_id
 from clinic_desk.storage.folding import fold, phone_digits
 from clinic_desk.storage.models import Contact
-from clinic_desk.usecases import phone_keys, plain, typed
+from clinic_desk.usecases import phones, plain, typed
 
 MOST = 8  # addresses or phones of one contact
 # half a word before @ is enough to tell an address from a name; the mail program knows the rest
@@ -39,10 +39,10 @@ def checked(entry: Entry, region: str = "") -> Entry:
         phones=tuple(p for p in entry.phones if typed.line(p.number)),
     )
     abroad = next((a.country for a in cleaned.addresses if a.country), "")
-    region = phone_keys.region_of_country(abroad) or region
+    region = phones.region_of_country(abroad) or region
     cleaned = replace(cleaned, phones=tuple(_phone(one, region) for one in cleaned.phones))
     if cleaned.fax:
-        cleaned = replace(cleaned, fax=phone_keys.understood(cleaned.fax, region)[0])
+        cleaned = replace(cleaned, fax=phones.understood(cleaned.fax, region)[0])
     typed.refuse(_problems(cleaned))
     return cleaned
 
@@ -57,7 +57,7 @@ def _address(one: Address) -> Address:
 
 def _phone(one: Phone, region: str) -> Phone:
     number = typed.line(one.number)
-    shown, key = phone_keys.understood(number, region)
+    shown, key = phones.understood(number, region)
     return Phone(shown, typed.line(one.label), key)
 
 
