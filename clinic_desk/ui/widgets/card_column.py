@@ -6,7 +6,7 @@ are moved such that none covers another on its way: the pixels of those that onl
 taken along as they are.
 """
 
-from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -51,6 +51,12 @@ class _Cell(QWidget):
         if card.hasHeightForWidth():
             return card.heightForWidth(width)
         return card.sizeHint().height()
+
+    def settle(self) -> None:
+        """Lay out what changed inside, so that nothing of it is asked for once more."""
+        held = self.card.layout()
+        if held is not None and held.activate():
+            QCoreApplication.removePostedEvents(self, QEvent.Type.LayoutRequest)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
@@ -155,6 +161,8 @@ class CardColumn(QScrollArea):
                 cell.setGeometry(area)
             if cell.isHidden():
                 cell.show()
+            cell.settle()
+        QCoreApplication.removePostedEvents(self._ground, QEvent.Type.LayoutRequest)
 
     def _ask(self) -> None:
         if not self._held:

@@ -1,6 +1,6 @@
 """An upright layout that remembers how tall it is."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 
 class KeptColumn(QVBoxLayout):
@@ -24,8 +24,19 @@ class KeptColumn(QVBoxLayout):
     def heightForWidth(self, width: int) -> int:
         tall = self._tall.get(width)
         if tall is None:
+            if not self._tall:
+                _ask_anew(self)
             tall = self._tall[width] = super().heightForWidth(width)
         return tall
 
     def minimumHeightForWidth(self, width: int) -> int:
         return self.heightForWidth(width)
+
+
+def _ask_anew(layout: QLayout) -> None:
+    """Rows within rows hear of a change only when all is laid out, which is after the asking."""
+    for place in range(layout.count()):
+        inner = layout.itemAt(place)
+        if isinstance(inner, QLayout):
+            inner.invalidate()
+            _ask_anew(inner)
