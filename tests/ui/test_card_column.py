@@ -5,7 +5,7 @@ import random
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from clinic_desk.ui import theme
 from clinic_desk.ui.parts import layout
@@ -108,6 +108,24 @@ def test_a_card_that_was_taken_out_is_not_seen_and_comes_back_as_it_was(column) 
 def test_a_card_of_another_parent_is_refused(column) -> None:
     with pytest.raises(ValueError, match="never adopted"):
         column.place(card("stranger"), 0)
+
+
+def test_a_row_within_a_row_that_is_hidden_takes_no_room(column) -> None:
+    """A layout in a layout hears of it only when all is laid out, after the height was asked."""
+    made = Card()
+    rows = QVBoxLayout()
+    rows.setSpacing(3)
+    lines = [Label(f"line {number}", "body", wrap=True) for number in range(3)]
+    for line in lines:
+        rows.addWidget(line)
+    made.body.addLayout(rows)
+    column.add(made)
+    paint(column)
+    whole = made.height()
+    column.hold()
+    lines[1].hide()
+    column.arrange()
+    assert made.height() == whole - lines[0].height() - 3
 
 
 @pytest.mark.parametrize("seed", range(6))

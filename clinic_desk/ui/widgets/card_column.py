@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from clinic_desk.ui import theme
+from clinic_desk.ui.widgets.kept_column import KeptColumn
 
 
 class _Ground(QWidget):
@@ -48,6 +49,9 @@ class _Cell(QWidget):
         card = self.card
         if card.isHidden():
             return 0
+        held = card.layout()
+        if isinstance(held, KeptColumn):
+            held.renew()
         if card.hasHeightForWidth():
             return card.heightForWidth(width)
         return card.sizeHint().height()

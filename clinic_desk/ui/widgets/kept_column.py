@@ -24,19 +24,28 @@ class KeptColumn(QVBoxLayout):
     def heightForWidth(self, width: int) -> int:
         tall = self._tall.get(width)
         if tall is None:
-            if not self._tall:
-                _ask_anew(self)
             tall = self._tall[width] = super().heightForWidth(width)
         return tall
 
     def minimumHeightForWidth(self, width: int) -> int:
         return self.heightForWidth(width)
 
+    def renew(self) -> None:
+        """Let rows within rows know that something changed. By themselves they hear of it only
+        when all is laid out, and a height asked for before that would be the old one.
+        """
+        if not self._tall:
+            _renew(self)
 
-def _ask_anew(layout: QLayout) -> None:
-    """Rows within rows hear of a change only when all is laid out, which is after the asking."""
+
+def _renew(layout: QLayout) -> None:
     for place in range(layout.count()):
-        inner = layout.itemAt(place)
-        if isinstance(inner, QLayout):
-            inner.invalidate()
-            _ask_anew(inner)
+        item = layout.itemAt(place)
+        if isinstance(item, QLayout):
+            item.invalidate()
+            _renew(item)
+            continue
+        widget = item.widget() if item is not None else None
+        held = widget.layout() if widget is not None else None
+        if isinstance(held, KeptColumn):
+            held.renew()
