@@ -105,9 +105,7 @@ def set_up(
     return Desk(store, _of(store, library), Actor(person, clinician.name)), code
 
 
-def unlock(
-    folder: Path, library: "Library", passphrase: str, person: UUID | None = None
-) -> Desk:
+def unlock(folder: Path, library: "Library", passphrase: str, person: UUID | None = None) -> Desk:
     """Open with the passphrase; of one person, where one was chosen. AccessDenied: it is wrong.
     StorageDamaged: a file is damaged.
     """

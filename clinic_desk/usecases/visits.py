@@ -25,6 +25,8 @@ from clinic_desk.storage.models import (
 from clinic_desk.usecases import (
     carrying,
     charts,
+    cosign,
+    cosign_state,
     decision_history,
     flag_state,
     home_kept,
@@ -164,6 +166,7 @@ def open_visit(desk: Desk, visit_id: UUID) -> VisitView:
             day=day_number(case.onset_on, words.local(visit.care_at).date()),
             late=charts.late(visit.care_at, visit.signed_at or desk.now()),
             past=decision_history.before(session, visit),
+            cosigning=cosign_state.of_visits(session, [visit.id]).get(visit.id),
             home=_home(session, visit),
         )
 
@@ -319,6 +322,7 @@ def sign(desk: Desk, visit_id: UUID, content: VisitContent) -> datetime:
             setattr(visit, part, getattr(content.note, part))
         visit.layout = plain.table(content.layout) if content.layout.sections else {}
         visit_acts.sign(unit.session, visit, desk.actor.id, desk.actor.name, now)
+        cosign.ask(unit, desk, cosign.NoteRef(visit_id=visit.id), now)
         unit.audit("sign", "visit", visit.id, at=now)
         unit.commit()
     return now
@@ -344,6 +348,7 @@ def add_addendum(desk: Desk, visit_id: UUID, text: str) -> None:
                 text=text,
             )
         )
+        cosign.ask(unit, desk, cosign.NoteRef(visit_id=visit.id), now)
         unit.audit("add", "addendum", visit.id, at=now)
         unit.commit()
 

@@ -93,7 +93,10 @@ def test_nobody_is_added_without_the_passphrase_of_who_is_at_the_desk(desk: Desk
         (PersonDetails("dana demo"), "name"),
         (PersonDetails("Robin Example", role="director"), "role"),
         (PersonDetails("Robin Example", role="student"), "supervisor_id"),
-        (PersonDetails("Robin Example", role="student", supervisor_id=UUID(int=9)), "supervisor_id"),
+        (
+            PersonDetails("Robin Example", role="student", supervisor_id=UUID(int=9)),
+            "supervisor_id",
+        ),
     ],
 )
 def test_a_person_who_cannot_be_added_is_refused_by_the_field(
