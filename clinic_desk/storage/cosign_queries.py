@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
-
 from clinic_desk.storage.models_contact_entries import ContactEntry
 from clinic_desk.storage.models_cosign import CosignAct
 from clinic_desk.storage.models_patients import Case, Patient

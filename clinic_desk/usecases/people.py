@@ -4,23 +4,17 @@ Nobody is deleted, for what they signed stays theirs. Every person's passphrase 
 data key, so roles are rules that the use cases keep, not a matter of cryptography.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from clinic_desk import paths
 from clinic_desk.errors import AccessDenied, Locked
-from clinic_desk.usecases import typed
+from clinic_desk.storage import chart_queries as chart
+from clinic_desk.storage import cosign_queries
+from clinic_desk.storage.models import Clinician
+from clinic_desk.storage.unit import UnitOfWork
+from clinic_desk.usecases import practice, typed, words
 from clinic_desk.usecases.desk import PHYSIOTHERAPIST, SUPERVISED, Desk
-
-if TYPE_CHECKING:
-    from clinic_desk.storage.models import Clinician
-    from clinic_desk.storage.unit import UnitOfWork
-
-# The unlock page asks here whom it can offer, so SQL is imported when it is used.
 
 ROLES = (PHYSIOTHERAPIST, *SUPERVISED)
 
@@ -47,21 +41,8 @@ class Person:
     me: bool
 
 
-def offered(folder: Path) -> tuple[tuple[UUID, str], ...]:
-    """Who can be chosen before anything is open; empty where there is one person. What a damaged
-    key file means is said by unlocking.
-    """
-    try:
-        people = json.loads((folder / paths.KEYS).read_bytes())["people"]
-        found = tuple((UUID(one["owner"]), str(one.get("name") or "")) for one in people)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return ()
-    return found if len(found) > 1 and all(name for _, name in found) else ()
-
-
 def people(desk: Desk) -> tuple[Person, ...]:
     """Everybody in the record: who works here by name, then who left."""
-    from clinic_desk.storage import chart_queries as chart
 
     opens = desk.store.with_passphrases()
     with desk.store.reading() as session:
@@ -86,9 +67,6 @@ def add(desk: Desk, details: PersonDetails, own: str, passphrase: str) -> UUID:
     """Add a person who opens the records with a passphrase of their own; `own` is that of who is
     at the desk. Raises InvalidInput, AccessDenied (own is wrong, or not a physiotherapist).
     """
-    from clinic_desk.storage import chart_queries as chart
-    from clinic_desk.storage.models import Clinician
-    from clinic_desk.usecases import practice
 
     _refuse_supervised(desk)
     details = _clean(details)
@@ -109,8 +87,6 @@ def add(desk: Desk, details: PersonDetails, own: str, passphrase: str) -> UUID:
 
 def correct(desk: Desk, person_id: UUID, version: int, details: PersonDetails) -> None:
     """Change a person. Raises InvalidInput, EditConflict, AccessDenied."""
-    from clinic_desk.storage import chart_queries as chart
-    from clinic_desk.storage.models import Clinician
 
     _refuse_supervised(desk)
     details = _clean(details)
@@ -133,9 +109,6 @@ def let_in(desk: Desk, person_id: UUID, own: str, passphrase: str) -> None:
     """Give a colleague a new passphrase; who had left works here again. Raises InvalidInput,
     AccessDenied, Locked (one's own is changed by its own way).
     """
-    from clinic_desk.storage import chart_queries as chart
-    from clinic_desk.storage.models import Clinician
-    from clinic_desk.usecases import practice
 
     _refuse_supervised(desk)
     if person_id == desk.actor.id:
@@ -159,8 +132,6 @@ def deactivate(desk: Desk, person_id: UUID) -> None:
     """A person no longer works here: their passphrase opens nothing, what they signed stays
     theirs. Raises Locked (oneself, or somebody whom others need), AccessDenied.
     """
-    from clinic_desk.storage import chart_queries as chart
-    from clinic_desk.storage.models import Clinician
 
     _refuse_supervised(desk)
     if person_id == desk.actor.id:
@@ -177,12 +148,17 @@ def deactivate(desk: Desk, person_id: UUID) -> None:
         unit.commit()
 
 
-def _refuse_needed(unit: "UnitOfWork", row: "Clinician", known: Iterable["Clinician"]) -> None:
+def _refuse_needed(unit: UnitOfWork, row: Clinician, known: Iterable[Clinician]) -> None:
     under = [one.name for one in known if one.active and one.supervisor_id == row.id]
     if under:
         raise Locked(
             f"{row.name} supervises {', '.join(under)}.", "Choose another supervisor for them."
         )
+    notes = cosign_queries.open_notes(unit.session, row.id)
+    waiting = sum(one.supervisor_id == row.id for one in notes)
+    if waiting:
+        said = words.counted(waiting, "note waits", "notes wait")
+        raise Locked(f"{said} for a co-signature by {row.name}.", "Co-sign them first.")
 
 
 def _refuse_supervised(desk: Desk) -> None:
@@ -191,7 +167,7 @@ def _refuse_supervised(desk: Desk) -> None:
 
 
 def _wrong(
-    details: PersonDetails, known: Iterable["Clinician"], person_id: UUID | None = None
+    details: PersonDetails, known: Iterable[Clinician], person_id: UUID | None = None
 ) -> dict[str, str]:
     texts = {
         "name": details.name,
@@ -213,7 +189,7 @@ def _wrong(
 
 
 def _wrong_turn(
-    desk: Desk, row: "Clinician", details: PersonDetails, known: Iterable["Clinician"]
+    desk: Desk, row: Clinician, details: PersonDetails, known: Iterable[Clinician]
 ) -> dict[str, str]:
     """What stands against another role."""
     if details.role == PHYSIOTHERAPIST:
@@ -236,14 +212,14 @@ def _clean(details: PersonDetails) -> PersonDetails:
     )
 
 
-def _details(row: "Clinician") -> PersonDetails:
+def _details(row: Clinician) -> PersonDetails:
     return PersonDetails(row.name, row.profession, row.registration, row.role, row.supervisor_id)
 
 
-def _write(row: "Clinician", details: PersonDetails) -> None:
+def _write(row: Clinician, details: PersonDetails) -> None:
     for name in PersonDetails.__slots__:
         setattr(row, name, getattr(details, name))
 
 
-def _names(rows: Iterable["Clinician"]) -> Mapping[UUID, str]:
+def _names(rows: Iterable[Clinician]) -> Mapping[UUID, str]:
     return {one.id: one.name for one in rows}

@@ -7,7 +7,7 @@ import pytest
 
 from clinic_desk.errors import AccessDenied, InvalidInput, Locked
 from clinic_desk.library import Library
-from clinic_desk.usecases import people, practice, visits
+from clinic_desk.usecases import people, practice, unlock_people, visits
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.people import PersonDetails
 from tests.support.records import PASSPHRASE
@@ -30,7 +30,7 @@ def _by_name(desk: Desk) -> dict[str, people.Person]:
 
 
 def test_a_single_person_is_not_asked_for_and_not_named_in_the_clear(desk: Desk) -> None:
-    assert people.offered(_folder(desk)) == ()
+    assert unlock_people.offered(_folder(desk)) == ()
     assert b"Dana" not in (_folder(desk) / "clinic.keys").read_bytes()
 
 
@@ -38,9 +38,9 @@ def test_an_added_person_opens_the_records_and_acts_under_their_own_name(
     desk: Desk, library: Library
 ) -> None:
     student = _student(desk)
-    assert people.offered(_folder(desk)) == (
-        (desk.actor.id, "Dana Demo"),
-        (student, "Sam Student"),
+    assert unlock_people.offered(_folder(desk)) == (
+        (str(desk.actor.id), "Dana Demo"),
+        (str(student), "Sam Student"),
     )
     other = practice.unlock(_folder(desk), library, STUDENTS_OWN, student)
     assert (other.actor.id, other.actor.name, other.actor.role) == (
@@ -115,7 +115,7 @@ def test_who_left_opens_nothing_and_stays_the_author_of_what_they_wrote(
     visit = visits.start(at_desk, strain)
     at_desk.store.close()
     people.deactivate(desk, student)
-    assert people.offered(_folder(desk)) == ()
+    assert unlock_people.offered(_folder(desk)) == ()
     with pytest.raises(AccessDenied):
         practice.unlock(_folder(desk), library, STUDENTS_OWN, student)
     left = _by_name(desk)["Sam Student"]
@@ -179,7 +179,10 @@ def test_everyone_changes_their_own_passphrase_and_the_sheet_stays_valid(
     practice.unlock(tmp_path / "p", library, PASSPHRASE, desk.actor.id).store.close()
     saved = practice.unlock_with_recovery(tmp_path / "p", library, code, "found again", student)
     assert saved.actor.name == "Sam Student"
-    assert [name for _, name in people.offered(tmp_path / "p")] == ["Dana Demo", "Sam Student"]
+    assert [name for _, name in unlock_people.offered(tmp_path / "p")] == [
+        "Dana Demo",
+        "Sam Student",
+    ]
     saved.store.close()
 
 
@@ -189,4 +192,4 @@ def test_a_new_name_is_the_one_to_choose_at_the_next_start(desk: Desk) -> None:
     practice.correct(
         desk, seen.version, seen.practice, practice.ClinicianDetails("Dana Demo-Example")
     )
-    assert dict(people.offered(_folder(desk)))[desk.actor.id] == "Dana Demo-Example"
+    assert dict(unlock_people.offered(_folder(desk)))[str(desk.actor.id)] == "Dana Demo-Example"

@@ -343,6 +343,7 @@ class SettingsScreen(Screen):
             theme=chosen if chosen in ("system", "light", "dark") else before.theme,  # type: ignore[arg-type]
             zoom=int(self.zoom.value() or before.zoom),
             print_unreviewed=self.unreviewed.isChecked(),
+            last_person=before.last_person,
         )
         if self._folder is not None and kept != before:
             settings.save(self._folder, kept)

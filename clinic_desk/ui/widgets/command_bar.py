@@ -67,6 +67,8 @@ class CommandBar(QFrame):
         self.find_field = FindField()
         self.new = Button(_("New"), "plus")
         self.user = UserChip()
+        self.lock = Button("", "lock", kind="quiet", name=_("Lock the records"))
+        self.lock.setToolTip(_("Lock, or let a colleague in (Ctrl+Shift+L)"))
         heading = QWidget()
         inner = QHBoxLayout(heading)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -86,6 +88,7 @@ class CommandBar(QFrame):
         last.addStretch(1)
         last.addWidget(self.new)
         last.addWidget(self.user)
+        last.addWidget(self.lock)
         row.addWidget(end, 3)
         self.find_field.setMaximumWidth(theme.px(460))
         self.find_field.setMinimumWidth(theme.px(240))
@@ -93,6 +96,7 @@ class CommandBar(QFrame):
         self.new.clicked.connect(self.show_new)
         self.new.setVisible(False)
         self.user.set_name("")
+        self.lock.setVisible(False)
 
     def set_heading(self, title: str, subtitle: str) -> None:
         self.title.setText(title)

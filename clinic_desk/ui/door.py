@@ -1,0 +1,130 @@
+"""In and out: the unlock page with its answers, and locking the records again.
+
+Locking keeps what is typed, drops every screen with what it shows, and closes the store; the next
+person unlocks it in the same window.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from clinic_desk import settings
+from clinic_desk.errors import ClinicError
+from clinic_desk.i18n import _
+from clinic_desk.ui.unlock import UnlockPage
+from clinic_desk.usecases import unlock_people
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from clinic_desk.app import ClinicDesk
+    from clinic_desk.usecases.desk import Desk
+
+WAIT_MS = 5000  # how long locking waits for a last draft to be kept
+KEYS = "Ctrl+Shift+L"
+
+
+class Door(QObject):
+    """Stands between the composition root and the unlock page; `opened` has the desk."""
+
+    opened = Signal(object)  # Desk
+    locked = Signal()  # the page is shown again
+
+    def __init__(self, clinic: ClinicDesk) -> None:
+        super().__init__(clinic)
+        self._clinic = clinic
+        self._fitted = False
+        self.page: UnlockPage | None = None
+
+    def show(self) -> UnlockPage:
+        """A fresh unlock page in the window, without a shell around it."""
+        folder = self._clinic.folder
+        people = unlock_people.offered(folder)
+        last = settings.load(folder).last_person if people else ""
+        before, self.page = self.page, UnlockPage(people=people, last=last)
+        self.page.unlock_asked.connect(self._unlock)
+        self.page.recovery_asked.connect(self._recover)
+        self._clinic.window.show_bare(self.page)
+        if before is not None:
+            before.deleteLater()
+        return self.page
+
+    def _unlock(self, passphrase: str) -> None:
+        folder, library, person = self._clinic.folder, self._clinic.library, self._person()
+
+        def work() -> Desk:
+            from clinic_desk.usecases import practice
+
+            return practice.unlock(folder, library, passphrase, person)
+
+        self._clinic.lanes.run(work, self._opened, self._refused)
+
+    def _recover(self, code: str, new_passphrase: str) -> None:
+        folder, library, person = self._clinic.folder, self._clinic.library, self._person()
+
+        def work() -> Desk:
+            from clinic_desk.usecases import practice
+
+            return practice.unlock_with_recovery(folder, library, code, new_passphrase, person)
+
+        self._clinic.lanes.run(work, self._opened, self._refused)
+
+    def _person(self) -> UUID | None:
+        chosen = self.page.person() if self.page is not None else ""
+        if not chosen:
+            return None
+        from uuid import UUID
+
+        return UUID(chosen)
+
+    def _opened(self, desk: Desk) -> None:
+        if desk.store.shared:
+            folder = self._clinic.folder
+            kept = settings.load(folder)
+            if kept.last_person != str(desk.actor.id):
+                settings.save(folder, kept._replace(last_person=str(desk.actor.id)))
+        self.opened.emit(desk)
+
+    def _refused(self, error: Exception) -> None:
+        known = isinstance(error, ClinicError)
+        if self.page is not None:
+            self.page.set_problem(str(error) if known else "")
+        if not known:
+            raise error
+
+    # Locking
+
+    def fit(self) -> None:
+        """The shell is there: its lock and its keys act."""
+        if self._fitted:
+            return
+        self._fitted = True
+        from PySide6.QtGui import QAction, QKeySequence
+
+        window = self._clinic.window
+        action = QAction(_("Lock"), window)
+        action.setShortcut(QKeySequence(KEYS))
+        action.triggered.connect(self.lock)
+        window.addAction(action)
+        window.bar.lock.clicked.connect(self.lock)
+        window.bar.lock.setVisible(True)
+
+    def lock(self) -> None:
+        """Close the records; whoever unlocks them next is the one at the desk."""
+        clinic = self._clinic
+        navigator = clinic.navigator
+        if navigator is None:
+            return
+        navigator.leave()
+        clinic.lanes.wait_idle(WAIT_MS)
+        if navigator.screen is not None and navigator.screen.unkept():
+            clinic.window.message(
+                _("Not locked: what you typed here could not be kept. Mend or discard it first."),
+                "problem",
+            )
+            return
+        clinic.close_records()
+        self.show().passphrase.setFocus()
+        self.locked.emit()
