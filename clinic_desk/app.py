@@ -215,8 +215,7 @@ class ClinicDesk(QObject):
         self.navigator = Navigator(self.window, desk, self.lanes, self.problems)
         self.navigator.practice_known.connect(self.window.set_practice)
         self.navigator.go(Ref(Place.TODAY))
-        if self._demo_folder is None:
-            self.door.fit()
+        self.door.fit()
         self.ready.emit(self.navigator)
 
     # First run

@@ -9,10 +9,11 @@ from PySide6.QtTest import QTest
 
 from clinic_desk import settings
 from clinic_desk.library import Library
+from clinic_desk.ui import door
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screens.today import TodayScreen
 from clinic_desk.ui.screens.visit import VisitScreen
-from clinic_desk.usecases import people, practice
+from clinic_desk.usecases import demo, people, practice
 from clinic_desk.usecases.people import PersonDetails
 from tests.app.conftest import Running
 from tests.app.people import FAMILY
@@ -39,6 +40,10 @@ def _choose(program: Running, name: str) -> None:
 
 def test_a_single_person_is_not_asked_who_they_are(started, folder: Path) -> None:
     assert started(folder).unlock_page.who is None
+
+
+def test_the_page_of_a_locked_demo_clinic_says_its_passphrase() -> None:
+    assert door.DEMO == demo.PASSPHRASE
 
 
 def test_two_people_unlock_by_name_and_the_last_one_is_chosen_again(started, two: Path) -> None:

@@ -13,6 +13,7 @@ from clinic_desk.ui import tokens
 from clinic_desk.ui.forms.fields import Form
 from clinic_desk.ui.forms.sheet import Sheet
 from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.cosign_card import CosignCard, signed_words
 from clinic_desk.ui.parts.paper_keys import add_keys
 from clinic_desk.ui.parts.snippet_typing import SnippetTyping
 from clinic_desk.ui.parts.visit_cards import AddendaCard
@@ -28,6 +29,7 @@ from clinic_desk.ui.widgets.segments import Segments
 from clinic_desk.ui.widgets.texts import TextArea, TextField
 from clinic_desk.usecases import contact_entries
 from clinic_desk.usecases.contact_entries import EntryContent, EntryView
+from clinic_desk.usecases.cosign import NoteRef
 from clinic_desk.usecases.desk import Desk
 
 KINDS = (
@@ -83,10 +85,13 @@ class ContactEntryScreen(Screen):
         self.card.add_to_header(self.undo)
         self.card.add(self.form)
         self.addenda = AddendaCard()
+        self.addenda.text.changed.connect(self._show_acts)
+        self.supervision = CosignCard(desk, lanes)
+        self.supervision.changed.connect(self._supervised)
         self.snippets = SnippetTyping(desk, lanes, self, self.sheet.apart)
         self.snippets.watch(self.text, self.addenda.text)
         scroller = Scroller(tokens.XL)
-        for card in (self.card, self.addenda):
+        for card in (self.supervision, self.card, self.addenda):
             scroller.column.addWidget(card)
         scroller.column.addStretch(1)
         self.back = Button(_("Back to patient"), "arrow-left", "link")
@@ -100,7 +105,8 @@ class ContactEntryScreen(Screen):
         self.add.clicked.connect(self._add)
         whole = layout.column(self)
         whole.addWidget(scroller, 1)
-        whole.addWidget(layout.Footer([self.back, self.discard, self.state], [self.sign, self.add]))
+        acts = [self.sign, self.add, self.supervision.cosign]
+        whole.addWidget(layout.Footer([self.back, self.discard, self.state], acts))
         add_keys(self, self.sheet)
 
     # -- the screen's duties ------------------------------------------------------
@@ -120,6 +126,8 @@ class ContactEntryScreen(Screen):
 
     def primary(self) -> QAbstractButton:
         signed = self._view is not None and self._view.id is not None
+        if signed and not self.add.isVisibleTo(self):
+            return self.supervision.cosign
         return self.add if signed else self.sign
 
     def leave(self) -> None:
@@ -170,13 +178,16 @@ class ContactEntryScreen(Screen):
             words = _("Signed by {who}, {day} {time}").format(
                 who=view.signed_by, day=written_day(here.date()), time=f"{here:%H:%M}"
             )
-            self.state.set(words, "good")
+            self.state.set(*signed_words(words, view.cosigning))
         self.addenda.show_for(view.addenda)
         self.addenda.text.set_value("")
+        self.supervision.show_for(NoteRef(contact_id=view.id), view.cosigning)
+        self._show_acts()
         self.snippets.read(view.case_id)
         self._show_undo()
         self.status_changed.emit("")
-        self.take_focus(self.back if signed else self.whom)
+        read = self.supervision.cosign if self.supervision.may else self.back
+        self.take_focus(read if signed else self.whom)
 
     def _follow(self, key: str) -> None:
         value = self.sheet.value(key)
@@ -275,6 +286,20 @@ class ContactEntryScreen(Screen):
 
         self._busy = True
         self.lanes.run(work, self._show, self._refused)
+
+    def _show_acts(self) -> None:
+        """One filled button: what is typed is added first, then a contact is co-signed."""
+        signed = self._view is not None and self._view.id is not None
+        waits = self.supervision.may and not self.addenda.text.value().strip()
+        self.add.setVisible(signed and not waits)
+        self.supervision.cosign.setVisible(signed and waits)
+
+    def _supervised(self, said: str) -> None:
+        view = self._view
+        if view is not None and view.id is not None:
+            self.said.emit(said, "done")
+            desk, entry = self.desk, view.id
+            self._read(lambda: contact_entries.open_entry(desk, entry))
 
     def _discard(self) -> None:
         """Away with the draft; the message bar's Undo brings it back."""
