@@ -215,7 +215,6 @@ class ClinicDesk(QObject):
         self.navigator = Navigator(self.window, desk, self.lanes, self.problems)
         self.navigator.practice_known.connect(self.window.set_practice)
         self.navigator.go(Ref(Place.TODAY))
-        self.door.fit()
         self.ready.emit(self.navigator)
 
     # First run

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from clinic_desk.usecases.desk import Desk
 
 WAIT_MS = 5000  # how long locking waits for a last draft to be kept
-KEYS = "Ctrl+Shift+L"
 DEMO = "demo clinic"  # its passphrase is meant to be known; a test holds it to the demo's
 
 
@@ -37,7 +36,7 @@ class Door(QObject):
     def __init__(self, clinic: ClinicDesk) -> None:
         super().__init__(clinic)
         self._clinic = clinic
-        self._fitted = False
+        clinic.window.lock_requested.connect(self.lock)
         self._was: Desk | None = None  # the demo clinic's desk, whose clock goes on
         self.page: UnlockPage | None = None
 
@@ -101,21 +100,6 @@ class Door(QObject):
             raise error
 
     # Locking
-
-    def fit(self) -> None:
-        """The shell is there: its lock and its keys act."""
-        if self._fitted:
-            return
-        self._fitted = True
-        from PySide6.QtGui import QAction, QKeySequence
-
-        window = self._clinic.window
-        action = QAction(_("Lock"), window)
-        action.setShortcut(QKeySequence(KEYS))
-        action.triggered.connect(self.lock)
-        window.addAction(action)
-        window.bar.lock.clicked.connect(self.lock)
-        window.bar.lock.setVisible(True)
 
     def lock(self) -> None:
         """Close the records; whoever unlocks them next is the one at the desk."""

@@ -38,6 +38,11 @@ def of_person(
     ]
 
 
+def who_is_here(session: chart.Reading) -> frozenset[UUID]:
+    """Who works here; what others left behind is everybody's."""
+    return frozenset(one.id for one in chart.clinicians(session) if one.active)
+
+
 def _row(kind: str, one: OpenNote, hidden: Container[UUID]) -> WaitingNote:
     detail = lockbox.CLOSED_CASE
     if one.case.id not in hidden:

@@ -1,7 +1,7 @@
 """Today: what needs the clinician now."""
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -89,6 +89,9 @@ def today(desk: Desk, day: date | None = None) -> Today:
         needs += _unsigned_needs(unsigned, hidden)
         needs += [*_retest_needs(session, now, hidden), *_todo_needs(tasks, late=False)]
         needs += [*_draft_needs(session), *_loop_needs(asked, "waiting", hidden)]
+        if desk.store.shared:
+            here = cosign_board.who_is_here(session)
+            needs = [one if one.whose in here else replace(one, whose=None) for one in needs]
         return Today(
             day=day or now,
             visits=mine if day in (None, now) else day_list.of_day(session, day),

@@ -163,6 +163,7 @@ class VisitView:
     late: bool = False  # written or signed on a later day than its care
     past: tuple[Decision, ...] = ()  # of the case's earlier signed visits, in the order of time
     home: str = ""  # what came back about the home program since the last signed visit
+    begun_by: str = ""  # whose draft it is, where it is a colleague's
     cosigning: Cosigning | None = None  # of a visit under supervision
 
 

@@ -15,6 +15,7 @@ from clinic_desk.storage import visit_acts
 from clinic_desk.storage.models import Addendum as AddendumRow
 from clinic_desk.storage.models import (
     Case,
+    Clinician,
     DecisionRow,
     Draft,
     Evaluation,
@@ -166,9 +167,17 @@ def open_visit(desk: Desk, visit_id: UUID) -> VisitView:
             day=day_number(case.onset_on, words.local(visit.care_at).date()),
             late=charts.late(visit.care_at, visit.signed_at or desk.now()),
             past=decision_history.before(session, visit),
+            begun_by=_begun_by(desk, session, visit),
             cosigning=cosign_state.of_visits(session, [visit.id]).get(visit.id),
             home=_home(session, visit),
         )
+
+
+def _begun_by(desk: Desk, session: chart.Reading, visit: Visit) -> str:
+    """Whose draft it is, where it is a colleague's."""
+    if visit.status != "draft" or visit.clinician_id == desk.actor.id:
+        return ""
+    return session.get_one(Clinician, visit.clinician_id).name
 
 
 def _home(session: chart.Reading, visit: Visit) -> str:

@@ -80,6 +80,10 @@ class NeedsCard(Card):
         self._filter.setVisible(any(self._others(need) for need in needs))
         self._show()
 
+    def shows(self, kind: str) -> bool:
+        """Whether something of a kind waits."""
+        return any(need.kind == kind for need in self._needs)
+
     def _others(self, need: Need) -> bool:
         return None not in (need.whose, self._me) and need.whose != self._me
 
@@ -138,6 +142,8 @@ class NeedsCard(Card):
             action, kind=kind, name=_("{act}: {who}").format(act=action, who=need.title)
         )
         button.setProperty("need", need)
+        if need.visit_id is not None:
+            button.setObjectName(f"need:{need.kind}:{need.visit_id}")
         button.clicked.connect(self._press)
         line.addWidget(button)
         return held

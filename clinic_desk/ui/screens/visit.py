@@ -153,7 +153,9 @@ class VisitScreen(VisitBase):
             widget.setVisible(signed is None)
         self.supervision.show_for(NoteRef(view.id), view.cosigning)
         self._show_acts()
-        self.state.setVisible(signed is not None)
+        self.state.setVisible(signed is not None or bool(view.begun_by))
+        if view.begun_by:
+            self.state.set(_("Begun by {who}").format(who=view.begun_by), "info")
         if signed is not None:
             here = signed.astimezone()
             said = _("Signed by {who}, {day} {time}").format(

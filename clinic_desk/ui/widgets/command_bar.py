@@ -96,7 +96,6 @@ class CommandBar(QFrame):
         self.new.clicked.connect(self.show_new)
         self.new.setVisible(False)
         self.user.set_name("")
-        self.lock.setVisible(False)
 
     def set_heading(self, title: str, subtitle: str) -> None:
         self.title.setText(title)
