@@ -21,7 +21,7 @@ def supervise(tour: "Tour") -> None:
     """From Settings to the co-signature, by way of two locks."""
     hands = tour.hands
     supervisor = tour.nav.desk.actor
-    with tour.step("clinicians", "added a student with a passphrase of their own in Settings"):
+    with tour.step("clinician-form", "typed a student and a passphrase of their own in Settings"):
         tour.nav.window.navigate.emit(Place.SETTINGS.value)
         card = tour.at(Place.SETTINGS, SettingsScreen).people
         hands.settle()
@@ -32,6 +32,7 @@ def supervise(tour: "Tour") -> None:
         hands.pick(form.role, "student")
         for field, text in ((form.own, demo.PASSPHRASE), (form.fresh, WORDS), (form.again, WORDS)):
             hands.type(field, text)
+    with tour.step("clinicians", "added the student, who has a supervisor"):
         hands.press(form.save)
         hands.until(lambda: form.isHidden(), "the student")
     with tour.step("lock", "locked; two people can be chosen"):

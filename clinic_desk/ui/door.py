@@ -45,7 +45,12 @@ class Door(QObject):
         folder = self._clinic.folder
         people = unlock_people.offered(folder)
         last = settings.load(folder).last_person if people else ""
-        said = _("The demo clinic. Its passphrase: {words}").format(words=DEMO) if self._was else ""
+        said = ""
+        if self._was is not None:
+            said = _("The demo clinic. Its passphrase: {words}")
+            if people:
+                said = _("The demo clinic. The passphrase of {who}: {words}")
+            said = said.format(words=DEMO, who=people[0][1] if people else "")
         before, self.page = self.page, UnlockPage(said, people=people, last=last)
         self.page.unlock_asked.connect(self._unlock)
         self.page.recovery_asked.connect(self._recover)

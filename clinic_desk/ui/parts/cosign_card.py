@@ -29,16 +29,27 @@ _ACTS = {
 
 
 class CosignCard(Card):
-    """The card of a note. `cosign` is the filled button; it stands in the screen's footer."""
+    """The card of a note. `cosign` stands in the screen's footer beside the button that adds an
+    addendum; one of the two is shown: what is typed is added first, then the note is co-signed.
+    """
 
     changed = Signal(str)  # what was done, in words
 
-    def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        lanes: Lanes,
+        add: PrimaryButton,
+        addendum: TextArea,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(_("Supervision"), " ", parent)
+        self._add, self._addendum = add, addendum
+        addendum.changed.connect(self._choose)
         self.setObjectName("cosignCard")
         self._desk, self._lanes = desk, lanes
         self._note = NoteRef()
-        self._may = self._busy = False
+        self._may = self._busy = self._signed = False
         self._rows: list[QWidget] = []
         self._done = ""
         self.chip = Chip("", "caution")
@@ -73,16 +84,25 @@ class CosignCard(Card):
         """Whether the person at the desk may co-sign this note now."""
         return self._may
 
-    def show_for(self, note: NoteRef, cosigning: Cosigning | None) -> None:
+    @property
+    def filled(self) -> PrimaryButton:
+        """The button of the two that stands for what comes next."""
+        return self._add if self._addendum.value().strip() or not self._may else self.cosign
+
+    def _choose(self) -> None:
+        self._add.setVisible(self._signed and self.filled is self._add)
+        self.cosign.setVisible(self._signed and self.filled is self.cosign)
+
+    def show_for(self, note: NoteRef, cosigning: Cosigning | None, signed: bool) -> None:
         """Show how a note stands; nothing for one that was not signed under supervision."""
-        self._busy = False
+        self._busy, self._signed = False, signed
         if note != self._note:
             self._note = note
             self.remark.set_value("")
         self._may = cosigning is not None and cosigning.may_close(self._desk.actor)
         self.setVisible(cosigning is not None)
-        self.cosign.setVisible(self._may)
         self.cosign.setEnabled(True)
+        self._choose()
         self.answer.setVisible(self._may)
         for row in self._rows:
             self.body.removeWidget(row)

@@ -85,8 +85,9 @@ class ContactEntryScreen(Screen):
         self.card.add_to_header(self.undo)
         self.card.add(self.form)
         self.addenda = AddendaCard()
-        self.addenda.text.changed.connect(self._show_acts)
-        self.supervision = CosignCard(desk, lanes)
+        self.add = PrimaryButton(_("Add addendum"), icon="plus")
+        self.add.clicked.connect(self._add)
+        self.supervision = CosignCard(desk, lanes, self.add, self.addenda.text)
         self.supervision.changed.connect(self._supervised)
         self.snippets = SnippetTyping(desk, lanes, self, self.sheet.apart)
         self.snippets.watch(self.text, self.addenda.text)
@@ -101,8 +102,6 @@ class ContactEntryScreen(Screen):
         self.state = Chip("", "good")
         self.sign = PrimaryButton(_("Sign"), icon="pen-line")
         self.sign.clicked.connect(self._sign)
-        self.add = PrimaryButton(_("Add addendum"), icon="plus")
-        self.add.clicked.connect(self._add)
         whole = layout.column(self)
         whole.addWidget(scroller, 1)
         acts = [self.sign, self.add, self.supervision.cosign]
@@ -126,9 +125,7 @@ class ContactEntryScreen(Screen):
 
     def primary(self) -> QAbstractButton:
         signed = self._view is not None and self._view.id is not None
-        if signed and not self.add.isVisibleTo(self):
-            return self.supervision.cosign
-        return self.add if signed else self.sign
+        return self.supervision.filled if signed else self.sign
 
     def leave(self) -> None:
         self.snippets.close()
@@ -168,7 +165,7 @@ class ContactEntryScreen(Screen):
         self.kind.setEnabled(not signed)
         self.day.button.setEnabled(not signed)
         writing: tuple[QWidget, ...] = (self.undo, self.sign, self.discard)
-        reading: tuple[QWidget, ...] = (self.add, self.addenda, self.state)
+        reading: tuple[QWidget, ...] = (self.addenda, self.state)
         for widget in writing:
             widget.setVisible(not signed)
         for widget in reading:
@@ -181,8 +178,7 @@ class ContactEntryScreen(Screen):
             self.state.set(*signed_words(words, view.cosigning))
         self.addenda.show_for(view.addenda)
         self.addenda.text.set_value("")
-        self.supervision.show_for(NoteRef(contact_id=view.id), view.cosigning)
-        self._show_acts()
+        self.supervision.show_for(NoteRef(contact_id=view.id), view.cosigning, signed)
         self.snippets.read(view.case_id)
         self._show_undo()
         self.status_changed.emit("")
@@ -286,13 +282,6 @@ class ContactEntryScreen(Screen):
 
         self._busy = True
         self.lanes.run(work, self._show, self._refused)
-
-    def _show_acts(self) -> None:
-        """One filled button: what is typed is added first, then a contact is co-signed."""
-        signed = self._view is not None and self._view.id is not None
-        waits = self.supervision.may and not self.addenda.text.value().strip()
-        self.add.setVisible(signed and not waits)
-        self.supervision.cosign.setVisible(signed and waits)
 
     def _supervised(self, said: str) -> None:
         view = self._view

@@ -210,10 +210,10 @@ class SettingsScreen(Screen):
         papers.add(self.templates)
 
         left, right = Scroller(), Scroller()
-        for card in (head, person, self.people):
+        for card in (head, person):
             left.column.addWidget(card)
         left.column.addStretch(1)
-        for card in (looks, self.contacts, self.snippets, self.notes, papers, self.exchange,
+        for card in (self.people, looks, self.contacts, self.snippets, self.notes, papers, self.exchange,
                      secret, place):  # fmt: skip
             right.column.addWidget(card)
         right.column.addStretch(1)

@@ -60,9 +60,6 @@ class VisitScreen(VisitBase):
         self.done = DoneCard()
         self.done.used.connect(self._use_as_program)
         self.addenda = AddendaCard()
-        self.addenda.text.changed.connect(self._show_acts)
-        self.supervision = CosignCard(desk, lanes)
-        self.supervision.changed.connect(self._supervised)
         self.snippets = SnippetTyping(desk, lanes, self, self._expanding)
         self.snippets.watch(self.addenda.text, self.panel.text)
         self.note.built.connect(self._note_built)
@@ -79,7 +76,7 @@ class VisitScreen(VisitBase):
             self.doubts,
         ):
             column.addWidget(widget)
-        for card in (self.supervision, self.note, self.done, self.addenda):
+        for card in (self.note, self.done, self.addenda):
             column.addWidget(card)
         column.addStretch(1)
         self._side = QFrame()
@@ -108,10 +105,13 @@ class VisitScreen(VisitBase):
         self.add = PrimaryButton(_("Add addendum"), icon="plus")
         self.add.setObjectName("addAddendum")
         self.add.clicked.connect(self._add_addendum)
+        self.supervision = CosignCard(desk, lanes, self.add, self.addenda.text)
+        self.supervision.changed.connect(self._supervised)
         self._footer = layout.Footer(
             [self.discard, self.state],
             [self.program, self.letter, self.sign, self.add, self.supervision.cosign],
         )
+        column.insertWidget(column.indexOf(self.note), self.supervision)
         middle = layout.column()
         middle.addWidget(self._scroller, 1)
         middle.addWidget(self._footer)
@@ -124,9 +124,7 @@ class VisitScreen(VisitBase):
 
     def primary(self) -> QAbstractButton:
         signed = self.draft is not None and self.draft.read_only
-        if signed and not self.add.isVisibleTo(self):
-            return self.supervision.cosign
-        return self.add if signed else self.sign
+        return self.supervision.filled if signed else self.sign
 
     def panes(self) -> tuple[QWidget, ...]:
         """Where F6 goes, in order."""
@@ -151,8 +149,7 @@ class VisitScreen(VisitBase):
         self.addenda.show_for(view.addenda)
         for widget in (self.discard, self.sign):
             widget.setVisible(signed is None)
-        self.supervision.show_for(NoteRef(view.id), view.cosigning)
-        self._show_acts()
+        self.supervision.show_for(NoteRef(view.id), view.cosigning, signed is not None)
         self.state.setVisible(signed is not None or bool(view.begun_by))
         if view.begun_by:
             self.state.set(_("Begun by {who}").format(who=view.begun_by), "info")
@@ -343,13 +340,6 @@ class VisitScreen(VisitBase):
             QTimer.singleShot(0, self, self._reveal_addendum)
             return
         self._work(lambda: visits.add_addendum(desk, visit, text), self._added)
-
-    def _show_acts(self) -> None:
-        """One filled button: what is typed is added first, then a note is co-signed."""
-        signed = self.draft is not None and self.draft.view.signed_at is not None
-        waits = self.supervision.may and not self.addenda.text.value().strip()
-        self.add.setVisible(signed and not waits)
-        self.supervision.cosign.setVisible(signed and waits)
 
     def _supervised(self, said: str) -> None:
         if self.draft is not None:
