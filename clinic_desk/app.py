@@ -17,10 +17,10 @@ from PySide6.QtWidgets import QApplication
 
 import clinic_desk.ui  # noqa: F401 (first, because it makes the imports after it faster)
 from clinic_desk import paths, settings
+from clinic_desk.door import Door
 from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme
-from clinic_desk.ui.door import Door
 from clinic_desk.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class ClinicDesk(QObject):
         self.window.painted.connect(self._painted)
         self.window.resize(*SIZE)
         self.navigator: Navigator | None = None
-        self.door = Door(self)
+        self.door = Door(self, self)
         self.door.opened.connect(self._unlocked)
         self.first_run: FirstRunPages | None = None
         self._desk: Desk | None = None

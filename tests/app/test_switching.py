@@ -7,9 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from clinic_desk import settings
+from clinic_desk import door, settings
 from clinic_desk.library import Library
-from clinic_desk.ui import door
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screens.today import TodayScreen
 from clinic_desk.ui.screens.visit import VisitScreen

@@ -178,10 +178,10 @@ class PeopleCard(Card):
 
 
 def said_of(one: Person) -> str:
-    """ "Physiotherapy student, student, supervised by Dana Demo"."""
-    role = dict(ROLES)[one.details.role]
+    """ "physiotherapy student, supervised by Dana Demo"."""
+    role = dict(ROLES)[one.details.role].lower()
     parts = [one.details.profession]
-    if one.details.profession.casefold() != role.casefold():
+    if role not in one.details.profession.casefold():
         parts.append(role)
     if one.details.registration:
         parts.append(one.details.registration)

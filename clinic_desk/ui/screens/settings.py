@@ -213,8 +213,8 @@ class SettingsScreen(Screen):
         for card in (head, person):
             left.column.addWidget(card)
         left.column.addStretch(1)
-        for card in (self.people, looks, self.contacts, self.snippets, self.notes, papers, self.exchange,
-                     secret, place):  # fmt: skip
+        for card in (self.people, looks, self.contacts, self.snippets, self.notes, papers,
+                     self.exchange, secret, place):  # fmt: skip
             right.column.addWidget(card)
         right.column.addStretch(1)
         across = layout.row(spacing=0)

@@ -18,10 +18,29 @@ from clinic_desk.ui.unlock import UnlockPage
 from clinic_desk.usecases import unlock_people
 
 if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Protocol
     from uuid import UUID
 
-    from clinic_desk.app import ClinicDesk
+    from clinic_desk.library import Library
+    from clinic_desk.ui.main_window import MainWindow
+    from clinic_desk.ui.navigator import Navigator
+    from clinic_desk.ui.tasks import Lanes
     from clinic_desk.usecases.desk import Desk
+
+    class Clinic(Protocol):
+        """The running program, as far as its door needs it."""
+
+        folder: Path
+        window: MainWindow
+        navigator: Navigator | None
+
+        @property
+        def lanes(self) -> Lanes: ...
+        @property
+        def library(self) -> Library: ...
+        def close_records(self) -> None: ...
+
 
 WAIT_MS = 5000  # how long locking waits for a last draft to be kept
 DEMO = "demo clinic"  # its passphrase is meant to be known; a test holds it to the demo's
@@ -33,8 +52,8 @@ class Door(QObject):
     opened = Signal(object)  # Desk
     locked = Signal()  # the page is shown again
 
-    def __init__(self, clinic: ClinicDesk) -> None:
-        super().__init__(clinic)
+    def __init__(self, clinic: Clinic, parent: QObject) -> None:
+        super().__init__(parent)
         self._clinic = clinic
         clinic.window.lock_requested.connect(self.lock)
         self._was: Desk | None = None  # the demo clinic's desk, whose clock goes on
