@@ -40,6 +40,8 @@ class TodayScreen(Screen):
         self._day: date | None = None  # another day than today
         self._nobody = False  # is registered yet
         self._focus_wanted = True
+        self._ahead = True  # what `open` asks for is read while this is built
+        self._look()
         # from the outside in: a widget that is moved has all below it styled anew
         self.page = Scroller()
         layout.column(self).addWidget(self.page)
@@ -63,8 +65,8 @@ class TodayScreen(Screen):
         self.day.arrive_wanted.connect(self._arrive)
         self.day.cancel_wanted.connect(self._cancel)
         self.day.restore_wanted.connect(self._restore)
-        self.day.booking.booked.connect(self._book)
-        self.day.moving.moved.connect(self._move)
+        self.day.book_wanted.connect(self._book)
+        self.day.move_wanted.connect(self._move)
         self.day.print_wanted.connect(self._print)
         self.day.save_wanted.connect(self._save)
         self.day.register.clicked.connect(self._register)
@@ -84,7 +86,9 @@ class TodayScreen(Screen):
         self._day, self._focus_wanted = None, True
         now = self.desk.now().astimezone()
         self.heading_changed.emit(_("Today"), f"{now:%A} {written_day(now.date())}, {now:%H:%M}")
-        self._look()
+        if not self._ahead:
+            self._look()
+        self._ahead = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window keeps who is next and the button that goes on; in the narrowest, what
@@ -186,8 +190,7 @@ class TodayScreen(Screen):
 
     def _done(self) -> None:
         """Something was done; what was moved is not asked about any more."""
-        if not self.day.moving.isHidden():
-            self.day.leave_forms()
+        self.day.end_moving()
         self._look()
 
     def _wrong(self, fields: dict[str, str]) -> None:
