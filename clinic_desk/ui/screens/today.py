@@ -40,6 +40,15 @@ class TodayScreen(Screen):
         self._day: date | None = None  # another day than today
         self._nobody = False  # is registered yet
         self._focus_wanted = True
+        # from the outside in: a widget that is moved has all below it styled anew
+        self.page = Scroller()
+        layout.column(self).addWidget(self.page)
+        whole = layout.row(spacing=tokens.L)
+        self.page.column.addLayout(whole)
+        self._left = layout.column(spacing=tokens.L)
+        whole.addLayout(self._left, 1)
+        self.side = Scroller(0)
+        whole.addWidget(self.side)
         self.next_card = NextCard()
         self.next_card.patient.clicked.connect(self._open_next_patient)
         self.next_card.proceed.clicked.connect(self._proceed)
@@ -65,19 +74,10 @@ class TodayScreen(Screen):
         self.needs.snoozed.connect(self._snooze)
         self.needs.all_requests_wanted.connect(self._open_requests)
         self.needs.all_tasks_wanted.connect(self._open_tasks)
-        self.side = Scroller(0)
         self.side.column.addWidget(self.needs)
         self.side.column.addStretch(1)
-
-        self._left = layout.column(spacing=tokens.L)
         self._left.addWidget(self.next_card)
         self._left.addWidget(self.day, 1)
-        self.page = Scroller()
-        whole = layout.row(spacing=tokens.L)
-        whole.addLayout(self._left, 1)
-        whole.addWidget(self.side)
-        self.page.column.addLayout(whole)
-        layout.column(self).addWidget(self.page)
         self.next_card.hide()
 
     def open(self, ref: Ref) -> None:
