@@ -63,7 +63,7 @@ class DayCard(Card):
     cancel_wanted = Signal(object)
     restore_wanted = Signal(object)
     book_wanted = Signal(object)  # Booking
-    move_wanted = Signal(object, object, object)  # appointment, day, time
+    move_wanted = Signal(object, object, str)  # appointment, day, time
     print_wanted = Signal()
     save_wanted = Signal()
 
