@@ -1,16 +1,20 @@
 """Taking one file in, whatever it is: the one path of the commands and of the assistant."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from uuid import UUID
 
 from clinic_desk.errors import NotFound
 from clinic_desk.exchange import archive_in
 from clinic_desk.exchange.map_file import MapFile
+from clinic_desk.exchange.records import Problem
 from clinic_desk.i18n import _
 from clinic_desk.usecases import import_archive, import_files, importing
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.import_files import People
 from clinic_desk.usecases.import_views import ImportReport
+from clinic_desk.usecases.importing import Progress, go_on
 
 
 def take(
@@ -41,8 +45,17 @@ def is_sealed(path: Path) -> bool:
     return archive_in.is_sealed(path)
 
 
-def of_people(desk: Desk, people: People, dry_run: bool) -> ImportReport:
-    """The people of a file into the record."""
+def of_people(
+    desk: Desk,
+    people: People,
+    dry_run: bool,
+    settled: Mapping[str, str | UUID] | None = None,
+    progress: Progress = go_on,
+) -> ImportReport:
+    """The people of a file into the record. A file with nobody in it is refused as such."""
     act = importing.plan if dry_run else importing.run
-    report = act(desk, people.source, people.records, people.problems)
+    report = act(desk, people.source, people.records, people.problems, settled, progress)
+    if not people.records and not people.problems:
+        nobody = Problem(people.source.name, "", _("there is nobody in it who could be taken"))
+        report = replace(report, refused=(nobody,))
     return replace(report, notes=(*people.notes, *report.notes), how=people.how)

@@ -17,7 +17,7 @@ from clinic_desk.exchange.dates import DateStyle, Order
 from clinic_desk.exchange.map_file import MapFile
 from clinic_desk.exchange.records import PatientRecord
 from clinic_desk.i18n import _
-from clinic_desk.usecases import import_any, import_archive, import_files, importing
+from clinic_desk.usecases import import_any, import_archive, import_files
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.import_files import CsvFile, People
 from clinic_desk.usecases.import_views import Alike, ImportReport
@@ -166,9 +166,7 @@ def _go(
         people = intake.people
     else:
         return import_archive.take(desk, intake.path, intake.passphrase, dry_run, settled, progress)
-    act = importing.plan if dry_run else importing.run
-    report = act(desk, people.source, people.records, people.problems, settled, progress)
-    return replace(report, notes=(*people.notes, *report.notes), how=people.how)
+    return import_any.of_people(desk, people, dry_run, settled, progress)
 
 
 def problem_rows(

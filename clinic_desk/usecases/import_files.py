@@ -49,7 +49,8 @@ def kind_of(path: Path) -> str:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"CDARCH")):
         return "archive"
     plain = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    return "fhir" if plain.startswith((b"{", b"<")) else "csv"
+    named = path.suffix.lower() in (".json", ".ndjson", ".xml")
+    return "fhir" if named or plain.startswith((b"{", b"<")) else "csv"
 
 
 def source(kind: str, path: Path, data: bytes) -> Source:
@@ -93,8 +94,9 @@ def people_of(file: CsvFile, mended: dict[int, tuple[str, ...]] | None = None) -
     """The people of a list by its mapping. Raises InvalidInput where no column is a name."""
     taken = set(file.mapping.columns.values())
     if not taken & {"family_name", "full_name"}:
-        said = _("no column of the file is the family name; map one")
-        raise InvalidInput({"family_name": said})
+        said = _("no column of the file is the family name; map one of {columns}")
+        said = said.format(columns=", ".join(file.table.columns)[:300])
+        raise InvalidInput({csv_tables.place(file.table.header_line): said})
     records, problems = csv_mapping.records(file.table, file.mapping, mended)
     left = csv_mapping.not_taken(file.table, file.mapping)
     table = file.table
