@@ -43,6 +43,41 @@ class PatientRecord:
     sport: str = ""
     language: str = ""
     consent_on: date | None = None
+    birth_part: str = ""  # 1991 or 1991-06, where the day is not known
+    phone_kind: str = ""  # mobile, home, work
+    preferred_name: str = ""
+    gender: str = ""
+    pronouns: str = ""
+    interpreter: str = ""  # yes, no
+    interpreter_language: str = ""
+    emergency_name: str = ""
+    emergency_relation: str = ""
+    emergency_phone: str = ""
+    funding: str = ""
+    claim_number: str = ""
+    dominant_hand: str = ""  # left, right, both
+    dominant_leg: str = ""
+    gp: str = ""  # somebody of the address book, by name
+    names: tuple[tuple[str, str, str], ...] = ()  # family, given, former or also
+    identifiers: tuple[tuple[str, str], ...] = ()  # whose number it is, the number
+    addresses: tuple[tuple[str, str], ...] = ()  # lines, kind
+    phones: tuple[tuple[str, str], ...] = ()  # number, kind
+
+
+@dataclass(frozen=True, slots=True)
+class DayRecord:
+    """One line of a day list, as some file says."""
+
+    place: str
+    number: str = ""
+    family_name: str = ""
+    given_name: str = ""
+    birth_date: date | None = None
+    day: date | None = None
+    time: str = ""
+    visit_kind: str = ""
+    arrived: str = ""
+    note: str = ""
 
 
 PERSON_FIELDS = tuple(one.name for one in fields(PatientRecord) if one.name != "place")

@@ -9,6 +9,7 @@ from sqlalchemy import Table, delete, literal, select
 from sqlalchemy.orm import Session
 
 from clinic_desk.storage.base import Base
+from clinic_desk.storage.models_contacts import Contact
 from clinic_desk.storage.models_imports import ImportItem, ImportRun
 from clinic_desk.storage.models_patients import Patient
 
@@ -61,6 +62,13 @@ def outside_numbers(session: Session) -> dict[str, UUID]:
         )
     )
     return {row.outside: row.subject_id for row in session.execute(query)}
+
+
+def contact_names(session: Session) -> Iterator[tuple[str, str, UUID]]:
+    """Everyone in the address book: name, the folded name, id; in the order of the book."""
+    query = select(Contact.name, Contact.name_key, Contact.id).where(Contact.archived_at.is_(None))
+    for row in session.execute(query.order_by(Contact.name_key, Contact.id)):
+        yield row.name, row.name_key, row.id
 
 
 def runs(session: Session, limit: int) -> Sequence[ImportRun]:

@@ -56,6 +56,19 @@ def lines(session: Session, name: str, patient_id: UUID) -> Sequence[tuple[Value
     return [tuple(row) for row in session.execute(query)]
 
 
+def lines_of_many(
+    session: Session, name: str, patient_ids: Sequence[UUID]
+) -> dict[UUID, list[tuple[Value, ...]]]:
+    """The lines of one list for many patients in one statement."""
+    kind, columns = LISTS[name]
+    query = select(kind.patient_id, *(getattr(kind, column) for column in columns))
+    query = query.where(kind.patient_id.in_(patient_ids)).order_by(kind.place, kind.id)
+    found: dict[UUID, list[tuple[Value, ...]]] = {}
+    for who, *values in session.execute(query):
+        found.setdefault(who, []).append(tuple(values))
+    return found
+
+
 def write_lines(
     session: Session, name: str, patient_id: UUID, rows: Sequence[tuple[Value, ...]]
 ) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from clinic_desk.clinical.measures import Sex
 from clinic_desk.errors import InvalidInput
-from clinic_desk.exchange import csv_mapping, csv_values
+from clinic_desk.exchange import csv_mapping, csv_rows, csv_values
 from clinic_desk.exchange.csv_fields import BY_ID, FIELDS
 from clinic_desk.exchange.csv_mapping import CsvMapping
 from clinic_desk.exchange.dates import DateStyle, Order
@@ -126,7 +126,7 @@ def preview(intake: Intake) -> tuple[PatientRecord, ...]:
     if intake.csv is None:
         return ()
     head = replace(intake.csv.table, rows=intake.csv.table.rows[:_PREVIEW])
-    return csv_mapping.records(head, intake.csv.mapping)[0]
+    return csv_rows.people(head, intake.csv.mapping)[0]
 
 
 def look(

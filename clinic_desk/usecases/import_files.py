@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from clinic_desk.errors import InvalidInput
-from clinic_desk.exchange import csv_mapping, csv_tables, map_file
+from clinic_desk.exchange import csv_mapping, csv_rows, csv_tables, map_file
 from clinic_desk.exchange.csv_mapping import CsvMapping, Guess, Question
 from clinic_desk.exchange.csv_tables import Table
 from clinic_desk.exchange.map_file import MapFile
@@ -97,7 +97,7 @@ def people_of(file: CsvFile, mended: dict[int, tuple[str, ...]] | None = None) -
         said = _("no column of the file is the family name; map one of {columns}")
         said = said.format(columns=", ".join(file.table.columns)[:300])
         raise InvalidInput({csv_tables.place(file.table.header_line): said})
-    records, problems = csv_mapping.records(file.table, file.mapping, mended)
+    records, problems = csv_rows.people(file.table, file.mapping, mended)
     left = csv_mapping.not_taken(file.table, file.mapping)
     table = file.table
     how: dict[str, object] = {

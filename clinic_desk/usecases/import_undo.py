@@ -5,16 +5,14 @@ Only while nobody has built on it: a changed row, a case of a patient or a signe
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from uuid import UUID
 
-from clinic_desk.clinical.measures import Sex
 from clinic_desk.errors import Locked
 from clinic_desk.i18n import _, ngettext
 from clinic_desk.storage import import_queries as kept
 from clinic_desk.storage.models import ImportItem, ImportRun, Patient
 from clinic_desk.storage.unit import UnitOfWork
-from clinic_desk.usecases import patient_rows
+from clinic_desk.usecases import patient_plain, patient_rows
 from clinic_desk.usecases.desk import Desk
 
 # Rows that the database itself keeps for ever.
@@ -35,7 +33,6 @@ _CLOSED = frozenset(
         "todo_moves",
     }
 )
-_DATES = ("birth_date", "consent_on")
 
 
 def undo(desk: Desk, run_id: UUID) -> int:
@@ -102,17 +99,14 @@ def _refuse_built_on(unit: UnitOfWork, items: Sequence[ImportItem]) -> None:
 def _change_back(unit: UnitOfWork, item: ImportItem) -> None:
     """Empty again what the run filled; what is said in short is said in a list too."""
     row = unit.get(Patient, item.subject_id)
-    said: dict[str, object] = {name: _value(name, value) for name, value in item.before.items()}
-    if "allergies" in said:
+    before = patient_rows.details(unit.session, row)
+    plain = patient_plain.to_plain(before) | dict(item.before)
+    details = patient_plain.from_plain(plain)
+    said: dict[str, object] = {}
+    if "allergies" in item.before:
         said["allergy_list"] = ()
-    if "consent_on" in said:
+    if "consent_on" in item.before:
         said["consents"] = ()
-    details = replace(patient_rows.details(unit.session, row), **said)  # type: ignore[arg-type]
-    patient_rows.write(unit.session, row, details)
+    details = replace(details, **said)  # type: ignore[arg-type]
+    patient_rows.put(row, details)
     patient_rows.write_lists(unit.session, row, details)
-
-
-def _value(name: str, value: object) -> object:
-    if name in _DATES and isinstance(value, str):
-        return date.fromisoformat(value)
-    return Sex(str(value)) if name == "sex" else value
