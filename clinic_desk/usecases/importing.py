@@ -117,17 +117,19 @@ def _write(desk: Desk, unit: UnitOfWork, run_id: UUID, found: Decided, progress:
                 done.append(_completed(unit, step, rows[step.who]))
             found.known[step.place] = done[-1].who
         unit.session.flush()
+        for step in some:
+            if step.who is None:
+                patient_rows.add_lists(unit.session, found.known[step.place], step.details)
+        unit.session.flush()
         _note_items(unit, run_id, done)
 
 
 def _registered(desk: Desk, unit: UnitOfWork, step: Step, serial: int) -> _Done:
     row = Patient(registered_at=desk.now())
     patient_rows.put(row, step.details)
+    patient_rows.find_by_lists(row, step.details)
     row.id = new_id()
     patient_queries.register_as(unit.session, row, serial)
-    if any(getattr(step.details, name) for name in patient_rows.LINE_OF):
-        unit.session.flush()
-        patient_rows.write_lists(unit.session, row, step.details)
     return _Done(row.id, "added", step.number, {})
 
 

@@ -97,3 +97,16 @@ def write_lists(session: chart.Reading, row: Patient, said: PatientDetails) -> N
         if rows != [tuple(line) for line in lists.lines(session, name, row.id)]:
             lists.write_lines(session, name, row.id, rows)
     lists.refold(session, row)
+
+
+def find_by_lists(row: Patient, said: PatientDetails) -> None:
+    """Say what a new patient is found by that stands in the lists."""
+    held = {name: [astuple(line) for line in getattr(said, name)] for name in lists.SEARCHED}
+    row.search_more = " ".join(dict.fromkeys(part for part in lists.searched(held) if part))
+
+
+def add_lists(session: chart.Reading, patient_id: UUID, said: PatientDetails) -> None:
+    """Record the lists of a patient who is new and in the record; the store is asked nothing."""
+    for name in LINE_OF:
+        rows = [astuple(line) for line in getattr(said, name)]
+        lists.add_lines(session, name, patient_id, rows)
