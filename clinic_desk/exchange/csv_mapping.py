@@ -6,6 +6,7 @@ values. What could mean two things (03/04/2001, a lone "M") waits for a declarat
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from rapidfuzz import fuzz, process
 
@@ -40,6 +41,7 @@ class CsvMapping:
     dates: Mapping[str, DateStyle] = field(default_factory=dict)  # by field id
     sexes: Mapping[str, Sex] = field(default_factory=dict)  # by folded word
     family_first: bool | None = None  # how a whole name without a comma is to be parted
+    day: date | None = None  # of a day list whose rows name none
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Table, delete, literal, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from clinic_desk.storage.base import Base
 from clinic_desk.storage.models_contacts import Contact
@@ -69,6 +69,13 @@ def contact_names(session: Session) -> Iterator[tuple[str, str, UUID]]:
     query = select(Contact.name, Contact.name_key, Contact.id).where(Contact.archived_at.is_(None))
     for row in session.execute(query.order_by(Contact.name_key, Contact.id)):
         yield row.name, row.name_key, row.id
+
+
+def merged(session: Session) -> dict[UUID, str]:
+    """Registrations that are merged into another, with the number of that one."""
+    winner = aliased(Patient)
+    query = select(Patient.id, winner.number).join(winner, winner.id == Patient.merged_into)
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def runs(session: Session, limit: int) -> Sequence[ImportRun]:

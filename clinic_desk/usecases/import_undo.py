@@ -10,7 +10,7 @@ from uuid import UUID
 from clinic_desk.errors import Locked
 from clinic_desk.i18n import _, ngettext
 from clinic_desk.storage import import_queries as kept
-from clinic_desk.storage.models import ImportItem, ImportRun, Patient
+from clinic_desk.storage.models import Appointment, ImportItem, ImportRun, Patient
 from clinic_desk.storage.unit import UnitOfWork
 from clinic_desk.usecases import patient_plain, patient_rows
 from clinic_desk.usecases.desk import Desk
@@ -51,12 +51,17 @@ def undo(desk: Desk, run_id: UUID) -> int:
                 _("Nothing was taken back."),
             )
         _refuse_built_on(unit, items)
-        for item in items:
+        if run.kind == "day":
+            _cancel(desk, unit, items)
+            items_left: Sequence[ImportItem] = ()
+        else:
+            items_left = items
+        for item in items_left:
             if item.act == "changed":
                 _change_back(unit, item)
         unit.session.flush()
-        for name in kept.children_first({item.subject for item in items}):
-            added = [i.subject_id for i in items if i.act == "added" and i.subject == name]
+        for name in kept.children_first({item.subject for item in items_left}):
+            added = [i.subject_id for i in items_left if i.act == "added" and i.subject == name]
             kept.remove(unit.session, kept.table_named(name), added)
         run.undone_at = desk.now()
         run.undone_by = desk.actor.name
@@ -94,6 +99,16 @@ def _refuse_built_on(unit: UnitOfWork, items: Sequence[ImportItem]) -> None:
         )
         said.append(text.format(count=len(built_on)))
     raise Locked(" ".join(said), _("Nothing was taken back. Correct single patients instead."))
+
+
+def _cancel(desk: Desk, unit: UnitOfWork, items: Sequence[ImportItem]) -> None:
+    """A day list is taken back by cancelling: no appointment is ever removed."""
+    for item in items:
+        row = unit.get(Appointment, item.subject_id)
+        if item.act == "changed":
+            row.arrived_at = None
+        else:
+            row.cancelled_at, row.cancelled_by = desk.now(), desk.actor.name
 
 
 def _change_back(unit: UnitOfWork, item: ImportItem) -> None:
