@@ -69,7 +69,8 @@ def _faults(
         faults.append("the practice is not as it was")
     if (code != DONE) != bool(refused):
         faults.append(f"exit {code} with {len(refused)} refused")
-    if after["patients"] - before["patients"] != (said["new"] if kind else 0):
+    brought = ("patients", "contacts", "files")
+    if sum(after[one] - before[one] for one in brought) != (said["new"] if kind else 0):
         faults.append("the number of new ones is not right")
     return [f"{case.name}: {fault}" for fault in faults]
 

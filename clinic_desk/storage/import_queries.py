@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from clinic_desk.storage.base import Base
 from clinic_desk.storage.models_contacts import Contact
 from clinic_desk.storage.models_imports import ImportItem, ImportRun
+from clinic_desk.storage.models_papers import Document
 from clinic_desk.storage.models_patients import Patient
 
 _AT_ONCE = 500  # keys in one statement
@@ -76,6 +77,12 @@ def merged(session: Session) -> dict[UUID, str]:
     winner = aliased(Patient)
     query = select(Patient.id, winner.number).join(winner, winner.id == Patient.merged_into)
     return {row[0]: row[1] for row in session.execute(query)}
+
+
+def was_issued(session: Session, sha256: str) -> bool:
+    """Whether a content is a paper that this practice issued itself."""
+    query = select(Document.id).where(Document.sha256 == sha256).limit(1)
+    return session.execute(query).first() is not None
 
 
 def runs(session: Session, limit: int) -> Sequence[ImportRun]:

@@ -74,8 +74,9 @@ def of_people(
 ) -> ImportReport:
     """The people of a file into the record. A file with nobody in it is refused as such."""
     act = importing.plan if dry_run else importing.run
-    report = act(desk, people.source, people.records, people.problems, settled, progress)
-    if not people.records and not people.problems:
+    report = act(desk, people.source, people.records, people.problems, settled, progress,
+                 contacts=people.contacts, files=people.files)  # fmt: skip
+    if not (people.records or people.problems or people.contacts):
         nobody = Problem(people.source.name, "", _("there is nobody in it who could be taken"))
         report = replace(report, refused=(nobody,))
     return replace(report, notes=(*people.notes, *report.notes), how=people.how)

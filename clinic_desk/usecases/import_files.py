@@ -12,8 +12,9 @@ from clinic_desk.exchange.csv_field import Field
 from clinic_desk.exchange.csv_fields import DAY_LIST, FIELDS
 from clinic_desk.exchange.csv_mapping import CsvMapping, Guess, Question
 from clinic_desk.exchange.csv_tables import Table
+from clinic_desk.exchange.incoming import Incoming
 from clinic_desk.exchange.map_file import DAY, PEOPLE, MapFile
-from clinic_desk.exchange.records import DayRecord, PatientRecord, Problem
+from clinic_desk.exchange.records import DayRecord, IncomingFile, PatientRecord, Problem
 from clinic_desk.i18n import _
 from clinic_desk.usecases.importing import Source
 
@@ -46,6 +47,8 @@ class People:
     problems: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
     how: dict[str, object] = field(default_factory=dict)
+    contacts: tuple[Incoming, ...] = ()
+    files: tuple[IncomingFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,14 @@ from uuid import UUID
 from clinic_desk.errors import Locked
 from clinic_desk.i18n import _, ngettext
 from clinic_desk.storage import import_queries as kept
-from clinic_desk.storage.models import Appointment, ImportItem, ImportRun, Patient
+from clinic_desk.storage.models import (
+    Appointment,
+    Contact,
+    FiledFile,
+    ImportItem,
+    ImportRun,
+    Patient,
+)
 from clinic_desk.storage.unit import UnitOfWork
 from clinic_desk.usecases import patient_plain, patient_rows
 from clinic_desk.usecases.desk import Desk
@@ -55,7 +62,7 @@ def undo(desk: Desk, run_id: UUID) -> int:
             _cancel(desk, unit, items)
             items_left: Sequence[ImportItem] = ()
         else:
-            items_left = items
+            items_left = _put_away(desk, unit, items) if run.kind == "fhir" else items
         for item in items_left:
             if item.act == "changed":
                 _change_back(unit, item)
@@ -109,6 +116,32 @@ def _cancel(desk: Desk, unit: UnitOfWork, items: Sequence[ImportItem]) -> None:
             row.arrived_at = None
         else:
             row.cancelled_at, row.cancelled_by = desk.now(), desk.actor.name
+
+
+def _put_away(desk: Desk, unit: UnitOfWork, items: Sequence[ImportItem]) -> Sequence[ImportItem]:
+    """Archive the documents of a run and the new people who have one, for neither is ever
+    removed; gives the items that can be.
+    """
+    kept_back: set[UUID] = set()
+    for item in items:
+        if item.subject == "files":
+            row = unit.get(FiledFile, item.subject_id)
+            row.archived_at, row.archived_by = desk.now(), desk.actor.name
+            kept_back |= {item.subject_id, row.patient_id}
+    patients = kept.table_named("patients")
+    added = {item.subject_id for item in items if item.act == "added"}
+    people = [key for key in kept_back if kept.versions(unit.session, patients, [key])]
+    for key in people:
+        if key in added:
+            unit.get(Patient, key).archived_on = desk.today()
+    for rows in kept.hanging_on(unit.session, patients, people).values():
+        kept_back |= rows
+    contacts = [item.subject_id for item in items if item.subject == "contacts"]
+    for key in contacts if people else ():
+        unit.get(Contact, key).archived_at = desk.now()
+        kept_back.add(key)
+    unit.session.flush()
+    return [item for item in items if item.act == "changed" or item.subject_id not in kept_back]
 
 
 def _change_back(unit: UnitOfWork, item: ImportItem) -> None:

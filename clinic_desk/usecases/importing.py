@@ -5,18 +5,20 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from clinic_desk.exchange.incoming import Incoming
-from clinic_desk.exchange.records import PERSON_FIELDS, PatientRecord, Problem
+from clinic_desk.exchange.records import PERSON_FIELDS, IncomingFile, PatientRecord, Problem
 from clinic_desk.i18n import _
 from clinic_desk.storage import import_queries as kept
 from clinic_desk.storage import patient_queries
 from clinic_desk.storage.base import new_id
+from clinic_desk.storage.chart_queries import Reading
 from clinic_desk.storage.models import ImportItem, Patient
 from clinic_desk.storage.numbers import next_numbers
 from clinic_desk.storage.unit import UnitOfWork
-from clinic_desk.usecases import import_book, patient_plain, patient_rows
+from clinic_desk.usecases import import_book, import_papers, patient_plain, patient_rows
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.import_book import Book
 from clinic_desk.usecases.import_deciding import Decided, Step, decided
+from clinic_desk.usecases.import_papers import Paper
 from clinic_desk.usecases.import_run import (
     NEW,
     STEP,
@@ -44,6 +46,7 @@ def plan(
     settled: Mapping[str, str | UUID] | None = None,
     progress: Progress = go_on,
     contacts: Sequence[Incoming] = (),
+    files: Sequence[IncomingFile] = (),
 ) -> ImportReport:
     """What `run` would do, row by row; nothing is written.
 
@@ -54,7 +57,9 @@ def plan(
         book = import_book.opened(session)
         of_book = import_book.planned(book, contacts)
         found = decided(desk, session, book, records, settled or {}, progress)
-    return _report(source, records, [*found.rows, *of_book], problems, book, of_book)
+        of_files, _papers = _planned_files(session, files, found)
+    rows = [*found.rows, *of_book, *of_files]
+    return _report(source, records, rows, problems, book, of_book)
 
 
 def run(
@@ -65,22 +70,33 @@ def run(
     settled: Mapping[str, str | UUID] | None = None,
     progress: Progress = go_on,
     contacts: Sequence[Incoming] = (),
+    files: Sequence[IncomingFile] = (),
 ) -> ImportReport:
     """Take the rows in: one transaction, all that is not refused or nothing. Raises Stopped."""
     with desk.store.unit(desk.actor.id) as unit:
         book = import_book.opened(unit.session)
         of_book = import_book.planned(book, contacts)
         found = decided(desk, unit.session, book, records, settled or {}, _silent(progress))
-        report = _report(source, records, [*found.rows, *of_book], problems, book, of_book)
-        if not found.steps and not book.fresh:
+        of_files, papers = _planned_files(unit.session, files, found)
+        rows = [*found.rows, *of_book, *of_files]
+        report = _report(source, records, rows, problems, book, of_book)
+        if not (found.steps or book.fresh or papers):
             return replace(report, dry_run=False)
         run_id = begin(desk, unit, source, report)
         import_book.write(unit.session, run_id, book.fresh)
         _write(desk, unit, run_id, found, progress)
+        import_papers.write(desk, unit, run_id, papers, found.known)
         if not progress(len(found.steps), len(found.steps)):
             raise Stopped
         unit.commit()
     return replace(report, dry_run=False, run=run_id)
+
+
+def _planned_files(
+    session: Reading, files: Sequence[IncomingFile], found: Decided
+) -> tuple[list[RowPlan], list[Paper]]:
+    fresh = {step.place for step in found.steps if step.who is None}
+    return import_papers.planned(session, files, found.known, fresh)
 
 
 def _silent(progress: Progress) -> Progress:
