@@ -202,8 +202,8 @@ def _patients(valid: Sequence[Resource], found: _Found, around: Around) -> None:
         for key in {place, url, f"Patient/{one.get('id')}"} - {""}:
             found.people[key] = record
         for number in dicts(one.get("identifier")):
-            key = (str(number.get("system") or ""), str(number.get("value") or ""))
-            found.by_number.setdefault(key, record)
+            whose = (str(number.get("system") or ""), str(number.get("value") or ""))
+            found.by_number.setdefault(whose, record)
         found.lines[place] = {"allergies": [], "medicines": [], "history": []}
 
 

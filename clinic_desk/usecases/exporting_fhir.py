@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 
 from clinic_desk.clinical.measures import Side
 from clinic_desk.clinical.protocol import Kind, Protocol
-from clinic_desk.exchange import fhir_out
+from clinic_desk.exchange import archive_out, fhir_out
 from clinic_desk.exchange.records import (
     PERSON_FIELDS,
     SYSTEM,
@@ -65,7 +65,7 @@ def whole(desk: Desk, session: chart.Reading, who: Patient, beside: bool) -> Who
                 path,
             )
         )
-    papers += _files(session, who)
+    papers += _files(session, who, beside)
     details = patient_rows.details(session, who)
     team = {one.contact_id: one.role for one in details.contacts}
     acted = {visit.clinician_id for visit in visits} | {UUID(one.clinician_id) for one in papers}
@@ -87,7 +87,7 @@ def whole(desk: Desk, session: chart.Reading, who: Patient, beside: bool) -> Who
     )
 
 
-def _files(session: chart.Reading, who: Patient) -> Iterator[PaperRecord]:
+def _files(session: chart.Reading, who: Patient, beside: bool) -> Iterator[PaperRecord]:
     """The files that were filed with the patient; what they want closed stays here."""
     if lock_queries.is_hidden(session, who.id, lockbox.FILES):
         return
@@ -97,6 +97,7 @@ def _files(session: chart.Reading, who: Patient) -> Iterator[PaperRecord]:
             continue
         day = row.dated_on or row.added_at.date()
         data = b"".join(file_queries.pieces(session, content.id))
+        suffix = archive_out.suffix(data, content.media)
         yield PaperRecord(
             str(row.id),
             "",
@@ -105,6 +106,7 @@ def _files(session: chart.Reading, who: Patient) -> Iterator[PaperRecord]:
             str(row.clinician_id),
             content.media,
             data,
+            path=f"file_contents/{content.id}{suffix}" if beside else "",
             author=row.source,
         )
 
