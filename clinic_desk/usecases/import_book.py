@@ -1,7 +1,7 @@
 """The people of the address book that a file speaks of: found there, or brought along."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from clinic_desk.errors import InvalidInput
@@ -34,12 +34,7 @@ class Book:
         checked = contact_rows.checked(entry, self.region)
         key = contact_rows.name_key(checked.name) or checked.name.casefold()
         if key in self.known:
-            found = self.known[key]
-            if found in self.fresh and self.fresh[found] == replace(
-                Entry(self.fresh[found].name), role=self.fresh[found].role
-            ):
-                self.fresh[found] = checked  # only the name was known of them so far
-            return found, False
+            return self.known[key], False
         who = new_id()
         self.known[key] = who
         self.fresh[who] = checked

@@ -181,3 +181,20 @@ def test_a_merged_registration_is_refused_with_the_one_in_use(
 def test_a_list_that_says_neither_time_nor_who_is_refused(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(InvalidInput, match="says who"):
         import_any.take(desk, _list(tmp_path, "Time,Room\n09:00,2\n"))
+
+
+def test_any_text_in_any_cell_is_booked_or_refused_with_its_line(
+    desk: Desk, alex: UUID, tmp_path: Path
+) -> None:
+    usual = ["10:30", "CD-00001", "Example", "Alex", "1991-06-14", "2026-02-03", "", "", ""]
+    texts = ["=1+1", "\u202e", "٣:٣٠", "9999-99-99", "24:00", "x" * 5000, "'", "ﷺ", "0", "-1:00"]
+    lines = ["Time,Number,Surname,First name,DOB,Date,Type,Arrived,Note"]
+    for place in range(len(usual)):
+        for text in texts:
+            cells = list(usual)
+            cells[place] = text
+            lines.append(",".join(cells))
+    report = import_any.take(desk, _list(tmp_path, "\n".join(lines)))
+    assert report.read == report.new + report.known + len({one.place for one in report.refused})
+    assert all(one.place and one.why for one in report.refused)
+    assert report.new >= 1
