@@ -165,7 +165,7 @@ def questions(table: Table, mapping: CsvMapping) -> tuple[Question, ...]:
         elif (
             known.id == "full_name"
             and mapping.family_first is None
-            and any(cell.strip() and "," not in cell for cell in cells)
+            and any(len(cell.split()) > 1 and "," not in cell for cell in cells)
         ):
             text = _("Which name comes first?")
             asked.append(Question(column, "full_name", text, ("family", "given")))
