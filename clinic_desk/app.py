@@ -182,7 +182,7 @@ class ClinicDesk(QObject):
         problems.install(self.problems.show_crash, self)
         library = self.library
         # In the lane that unlocks, so that two threads never import the same packages at once.
-        self.lanes.run(lambda: _prepare(library))
+        self.lanes.run(lambda: _prepare(library), self._prepared)
         QTimer.singleShot(PAUSE_MS, self, self._name_widgets)
 
     def _name_widgets(self) -> None:
@@ -193,6 +193,10 @@ class ClinicDesk(QObject):
 
         QScrollArea().viewport()
         self.settled.emit()
+
+    def _prepared(self, _nothing: None) -> None:
+        """All is imported: build what stands around Today while the passphrase is typed."""
+        self.window.build()
 
     # In and out
 
@@ -371,7 +375,8 @@ def _prepare(library: Library) -> None:
         importlib.import_module(name)
         # else the next collection walks through all that was imported: a stutter of 100 ms
         gc.freeze()
-    from clinic_desk.usecases import practice
+    from clinic_desk.usecases import practice, rehearsal
 
     practice.prepare(library)
+    rehearsal.rehearse(library)
     gc.freeze()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from clinic_desk.i18n import _
 from clinic_desk.ui import shell_find, theme
@@ -42,7 +43,7 @@ from clinic_desk.ui.tasks import Lanes
 from clinic_desk.usecases import patients, practice
 from clinic_desk.usecases.desk import Desk
 
-SCREENS: dict[Place, Callable[[Desk, Lanes], Screen]] = {
+SCREENS: dict[Place, Callable[[Desk, Lanes, QWidget], Screen]] = {
     Place.TODAY: TodayScreen,
     Place.PATIENTS: PatientsScreen,
     Place.NEW_PATIENT: NewPatientScreen,
@@ -199,7 +200,9 @@ class Navigator(QObject):
             screen = None
         if screen is None:
             self._zooms[place] = theme.zoom()
-            screen = self._screens[place] = SCREENS[place](self.desk, self.lanes)
+            self.window.build()
+            # Built where it will stand: a widget that is moved has all below it styled anew.
+            screen = self._screens[place] = SCREENS[place](self.desk, self.lanes, self.window.stack)
             screen.setObjectName(place.value)
             screen.open_requested.connect(self._asked)
             screen.heading_changed.connect(self._heading)

@@ -97,9 +97,9 @@ def correct(desk: Desk, person_id: UUID, version: int, details: PersonDetails) -
         if row.role != details.role:
             problems |= _wrong_turn(desk, row, details, known)
         typed.refuse(problems)
-        role = {"role": details.role} if row.role != details.role else {}
+        turned = {"role": details.role} if row.role != details.role else None
         _write(row, details)
-        unit.audit("correct", "clinician", row.id, role)
+        unit.audit("correct", "clinician", row.id, {**turned} if turned else None)
         unit.session.flush()
         desk.store.name_people(_names(known))
         unit.commit()

@@ -1,4 +1,4 @@
-"""Clinicians in Settings: added, corrected and let go by real clicks on a real store."""
+"""Clinicians in Settings: added, corrected and let go on a real store."""
 
 from dataclasses import replace
 
@@ -7,7 +7,6 @@ from clinic_desk.ui.screens.settings import SettingsScreen
 from clinic_desk.usecases import people, unlock_people
 from clinic_desk.usecases.desk import Actor, Desk
 from tests.support.records import PASSPHRASE
-from tests.ui.desk_stage import press
 
 OWN = "the student's own words"
 
@@ -28,7 +27,7 @@ def _edit(card, name: str) -> None:
         for one in card._rows[place].findChildren(type(card.new))
         if one.accessibleName() == f"Edit {name}"
     ]
-    press(buttons[0])
+    buttons[0].click()
 
 
 def test_a_student_is_added_with_a_supervisor_and_a_passphrase(stage, desk: Desk) -> None:
@@ -36,14 +35,14 @@ def test_a_student_is_added_with_a_supervisor_and_a_passphrase(stage, desk: Desk
     at.open(Place.SETTINGS)
     at.settle()
     card = at.screen.people
-    press(card.new)
+    card.new.click()
     assert card.form.under.isHidden()  # a physiotherapist has no supervisor
     _type(card, again="another one")
     assert not card.form.under.isHidden()
-    press(card.form.save)
+    card.form.save.click()
     assert "again" in card.form.keys.problems()
     _type(card)
-    press(card.form.save)
+    card.form.save.click()
     at.settle()
     added = next(one for one in people.people(desk) if not one.me)
     assert (added.details.role, added.details.supervisor_id) == ("student", desk.actor.id)
@@ -58,10 +57,10 @@ def test_a_wrong_own_passphrase_is_said_in_the_form(stage, desk: Desk) -> None:
     at.open(Place.SETTINGS)
     at.settle()
     card = at.screen.people
-    press(card.new)
+    card.new.click()
     _type(card)
     card.form.own.set_value("not the passphrase")
-    press(card.form.save)
+    card.form.save.click()
     at.settle()
     assert "does not open" in card.form.problem.text
     assert len(people.people(desk)) == 1
@@ -72,12 +71,12 @@ def test_who_leaves_is_listed_as_not_here_and_can_be_let_in_again(stage, desk: D
     at.open(Place.SETTINGS)
     at.settle()
     card = at.screen.people
-    press(card.new)
+    card.new.click()
     _type(card)
-    press(card.form.save)
+    card.form.save.click()
     at.settle()
     _edit(card, "Sam Student")
-    press(card.form.leave)
+    card.form.leave.click()
     at.settle()
     assert unlock_people.offered(desk.store.folder) == ()
     _edit(card, "Sam Student")
@@ -88,7 +87,7 @@ def test_who_leaves_is_listed_as_not_here_and_can_be_let_in_again(stage, desk: D
         (card.form.again, OWN),
     ):
         field.set_value(words)
-    press(card.form.renew)
+    card.form.renew.click()
     at.settle()
     assert [one.active for one in people.people(desk)] == [True, True]
 

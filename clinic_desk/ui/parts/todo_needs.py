@@ -5,7 +5,7 @@ from itertools import groupby
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
@@ -96,22 +96,21 @@ class NeedsCard(Card):
             widget.deleteLater()
         self._widgets = []
         if not needs:
-            self._add(Label(_("Nothing waits for you."), "quiet"))
+            self._spot().addWidget(Label(_("Nothing waits for you."), "quiet"))
         self.all_requests.setVisible(any(need.loop_id is not None for need in needs))
         for kind, group in groupby(needs, key=lambda need: need.kind):
             self._show_group(kind, list(group))
 
     def _show_group(self, kind: str, needs: list[Need]) -> None:
         heading, icon, role, _action = NEEDS[kind]
-        held = QWidget()
-        line = layout.row(held, tokens.S)
+        line = layout.row(spacing=tokens.S)
+        self._spot().addLayout(line)
         line.addWidget(Icon(icon, 18, "flag_line" if role == "flag" else role))
         line.addWidget(Label(heading, role if role in ("flag", "caution") else "strong"), 1)
         line.addWidget(Label(str(len(needs)), "caption"))
-        self._add(held)
         shown = needs[:SHOWN] if kind in WITH_PAGE else needs
         for need in shown:
-            self._add(self._line(need))
+            self._show_line(need)
         if len(shown) < len(needs):
             more = Button(
                 _("Show all {n}").format(n=len(needs)),
@@ -121,17 +120,17 @@ class NeedsCard(Card):
             )
             tasks = needs[0].todo_id is not None
             more.clicked.connect(self.all_tasks_wanted if tasks else self.all_requests_wanted)
-            self._add(more)
+            self._spot().addWidget(more)
 
-    def _line(self, need: Need) -> QWidget:
+    def _show_line(self, need: Need) -> None:
         action = NEEDS[need.kind][3]
-        held = QWidget()
-        line = layout.row(held, tokens.S)
+        line = layout.row(spacing=tokens.S)
         line.setContentsMargins(theme.px(26), 0, 0, 0)
+        self._spot().addLayout(line)
         words = layout.column(spacing=2)
+        line.addLayout(words, 1)
         words.addWidget(Label(need.title, "body", wrap=True))
         words.addWidget(Label(need.detail, "caption", wrap=True))
-        line.addLayout(words, 1)
         if need.todo_id is not None:
             later = SnoozeButton(need.title)
             later.setProperty("need", need)
@@ -146,17 +145,17 @@ class NeedsCard(Card):
             button.setObjectName(f"need:{need.kind}:{need.visit_id}")
         button.clicked.connect(self._press)
         line.addWidget(button)
-        return held
 
-    def _add(self, widget: QWidget) -> None:
-        margins = widget.contentsMargins()
+    def _spot(self) -> QVBoxLayout:
+        """Room for one more line. It stands before anything is in it: a widget that is moved has
+        all below it styled anew.
+        """
         holder = QWidget()
-        inner = layout.column(holder)
-        inner.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.S)
-        widget.setContentsMargins(margins)
-        inner.addWidget(widget)
         self.add(holder)
         self._widgets.append(holder)
+        inner = layout.column(holder)
+        inner.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.S)
+        return inner
 
     def _press(self) -> None:
         need = self.sender().property("need")
