@@ -118,6 +118,8 @@ def _of_zip(name: str, data: bytes) -> Archive:
     total, reach = 0, []
     if len(infos) > _MOST_FILES:
         raise InvalidInput({name: _("too many files for an archive")})
+    if any(info.filename == "[Content_Types].xml" for info in infos):
+        raise InvalidInput({name: _("this is a workbook or another office file; save it as CSV")})
     for info in infos:
         if info.is_dir():
             continue

@@ -125,3 +125,20 @@ def _unwritten(target: Path, error: OSError) -> StorageUnavailable:
     said = _("{name} could not be written: {why}.")
     why = error.strerror or type(error).__name__
     return StorageUnavailable(said.format(name=target.name, why=why))
+
+
+_BEGINNINGS = ((b"%PDF", ".pdf"), (b"\xff\xd8\xff", ".jpg"), (b"\x89PNG", ".png"))
+_MEDIA = {
+    "text/plain": ".txt",
+    "image/gif": ".gif",
+    "image/tiff": ".tif",
+    "image/bmp": ".bmp",
+    "image/webp": ".webp",
+    "application/dicom": ".dcm",
+}
+
+
+def suffix(data: bytes, media: str = "") -> str:
+    """The ending by which anybody's computer knows how to open a file."""
+    by_bytes = next((ending for begin, ending in _BEGINNINGS if data.startswith(begin)), "")
+    return by_bytes or _MEDIA.get(media, ".bin")

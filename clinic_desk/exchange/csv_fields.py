@@ -1,107 +1,124 @@
 """The fields that a column of a list of patients can be, and the names they go by.
 
-Names are in English, German, French, Spanish and Portuguese, as the exports of other programs
-write them. They are compared folded, so that case, accents and punctuation don't matter.
+Names are in English, German, French, Spanish, Portuguese and Arabic, as the exports of other
+programs write them.
 """
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A field of the neutral record, or a part that is put together into one (`into`)."""
-
-    id: str
-    kind: str  # text, block, date, sex, phone, email, language
-    label: str
-    names: tuple[str, ...]
-    into: str = ""  # "address" for a street; empty where it is a field of its own
-
-
-def _field(id: str, kind: str, label: str, names: str, into: str = "") -> Field:
-    return Field(id, kind, label, tuple(name.strip() for name in names.split("|")), into)
-
+from clinic_desk.exchange.csv_day_fields import DAY_FIELDS, WHO
+from clinic_desk.exchange.csv_field import named
+from clinic_desk.exchange.csv_more_fields import PERSON_MORE
 
 FIELDS = (
-    _field(
+    named(
         "number",
         "text",
         "Number",
         "number|no|id|patient id|patient no|patient number|patid|mrn|chart number|record number|"
         "client id|nummer|nr|patientennummer|patnr|pat nr|kundennummer|numero|n|no patient|"
         "numero patient|numero de dossier|dossier|id patient|ipp|historia|numero de historia|nhc|"
-        "id paciente|numero do paciente|numero do processo|processo|prontuario|codigo",
+        "id paciente|numero do paciente|numero do processo|processo|prontuario|codigo|"
+        "رقم المريض|رقم الملف|الرقم",
     ),
-    _field(
+    named(
         "family_name",
         "text",
         "Family name",
         "family name|last name|lastname|surname|familyname|familienname|nachname|zuname|name|"
         "nom|nom de famille|nom usuel|apellido|apellidos|primer apellido|sobrenome|apelido|"
-        "ultimo nome|patient last name|patient surname",
+        "ultimo nome|patient last name|patient surname|اسم العائلة|اللقب|الكنية",
     ),
-    _field(
+    named(
         "given_name",
         "text",
         "Given name",
         "given name|first name|firstname|forename|given names|givenname|vorname|vornamen|rufname|"
-        "prenom|prenoms|nombre|nombres|nome|nome proprio|primeiro nome|patient first name",
+        "prenom|prenoms|nombre|nombres|nome|nome proprio|primeiro nome|patient first name|"
+        "الاسم الأول|الاسم الشخصي",
     ),
-    _field(
+    named(
         "full_name",
         "text",
         "Whole name",
         "full name|fullname|patient name|patient|client|client name|vollstandiger name|"
         "vor und nachname|name vorname|nom complet|nom prenom|nom et prenom|nombre completo|"
-        "nombre y apellidos|apellidos y nombre|nome completo|paciente",
+        "nombre y apellidos|apellidos y nombre|nome completo|paciente|"
+        "الاسم الكامل|الاسم|اسم المريض|المريض",
         into="family_name",
     ),
-    _field(
+    named(
         "birth_date",
         "date",
         "Birth date",
         "birth date|birthdate|date of birth|dob|born|birthday|geburtsdatum|geb datum|geb|"
         "gebdat|geboren|geburtstag|date de naissance|naissance|ne le|ddn|fecha de nacimiento|"
-        "nacimiento|fecha nac|f nacimiento|fnac|data de nascimento|nascimento|data nasc|nasc",
+        "nacimiento|fecha nac|f nacimiento|fnac|data de nascimento|nascimento|data nasc|nasc|"
+        "تاريخ الميلاد|تاريخ الولادة",
     ),
-    _field(
+    named(
         "sex",
         "sex",
         "Sex",
-        "sex|gender|m f|geschlecht|sexe|genre|sexo|genero|administrative sex",
+        "sex|gender|m f|geschlecht|sexe|genre|sexo|genero|administrative sex|الجنس",
     ),
-    _field(
+    named(
         "phone",
         "phone",
         "Phone",
-        "phone|telephone|tel|phone number|mobile|mobile phone|cell|cell phone|home phone|telefon|"
-        "telefonnummer|mobil|mobiltelefon|handy|telefon privat|tel privat|telephone portable|"
-        "portable|tel mobile|numero de telephone|telefono|movil|telefono movil|celular|telefone|"
-        "telemovel|contacto|contato",
+        "phone|telephone|tel|phone number|telefon|telefonnummer|numero de telephone|telefono|"
+        "telefone|contacto|contato|الهاتف|رقم الهاتف",
     ),
-    _field(
+    named(
+        "phone_mobile",
+        "phone",
+        "Mobile phone",
+        "mobile|mobile phone|mobile number|cell|cell phone|phone mobile|mobil|mobiltelefon|handy|"
+        "mobilnummer|telefon mobil|tel mobil|telephone portable|portable|tel mobile|mobile perso|"
+        "movil|telefono movil|celular|telemovel|الجوال|رقم الجوال|الهاتف المحمول|الموبايل",
+        into="phones",
+    ),
+    named(
+        "phone_home",
+        "phone",
+        "Phone at home",
+        "home phone|phone home|home telephone|landline|telefon privat|tel privat|festnetz|"
+        "telephone fixe|fixe|tel fixe|telephone domicile|telefono fijo|fijo|telefono casa|"
+        "telefone fixo|telefone residencial|هاتف المنزل",
+        into="phones",
+    ),
+    named(
+        "phone_work",
+        "phone",
+        "Phone at work",
+        "work phone|phone work|business phone|office phone|telefon geschaftlich|"
+        "tel geschaftlich|telefon arbeit|dienstlich|telephone travail|telephone professionnel|"
+        "tel pro|telefono trabajo|telefono del trabajo|telefone trabalho|telefone comercial|"
+        "هاتف العمل",
+        into="phones",
+    ),
+    named(
         "email",
         "email",
         "E-mail",
         "email|e mail|mail|email address|e mail adresse|emailadresse|courriel|adresse mail|"
-        "adresse email|correo|correo electronico|correio eletronico|correio electronico",
+        "adresse email|correo|correo electronico|correio eletronico|correio electronico|"
+        "البريد الإلكتروني|البريد الالكتروني|الإيميل",
     ),
-    _field(
+    named(
         "address",
         "block",
         "Address",
         "address|full address|postal address|home address|anschrift|adresse|adresse postale|"
-        "adresse complete|direccion|domicilio|morada|endereco",
+        "adresse complete|direccion|domicilio|morada|endereco|العنوان",
     ),
-    _field(
+    named(
         "street",
         "text",
         "Street",
         "street|address 1|address line 1|street address|address1|strasse|straße|str|"
-        "strasse und hausnummer|strasse hausnummer|rue|voie|adresse 1|calle|rua|logradouro",
+        "strasse und hausnummer|strasse hausnummer|rue|voie|adresse 1|calle|rua|logradouro|الشارع",
         into="address",
     ),
-    _field(
+    named(
         "street_2",
         "text",
         "Street, second line",
@@ -109,77 +126,77 @@ FIELDS = (
         "complement|complemento|piso",
         into="address",
     ),
-    _field(
+    named(
         "postal_code",
         "text",
         "Postcode",
         "postcode|post code|zip|zip code|zipcode|postal code|plz|postleitzahl|code postal|cp|c p|"
-        "codigo postal|cod postal|cep",
+        "codigo postal|cod postal|cep|الرمز البريدي",
         into="address",
     ),
-    _field(
+    named(
         "city",
         "text",
         "Town",
         "city|town|suburb|locality|ort|stadt|wohnort|ville|commune|localite|ciudad|poblacion|"
-        "localidad|cidade|localidade|municipio",
+        "localidad|cidade|localidade|municipio|المدينة",
         into="address",
     ),
-    _field(
+    named(
         "region",
         "text",
         "State or county",
         "state|county|region|province|bundesland|kanton|departement|provincia|estado|distrito|uf",
         into="address",
     ),
-    _field(
+    named(
         "country",
         "text",
         "Country",
-        "country|land|staat|pays|pais",
+        "country|land|staat|pays|pais|البلد|الدولة",
         into="address",
     ),
-    _field(
+    named(
         "allergies",
         "block",
         "Allergies",
-        "allergies|allergy|allergien|allergie|alergias|alergia",
+        "allergies|allergy|allergien|allergie|alergias|alergia|الحساسية",
     ),
-    _field(
+    named(
         "alerts",
         "block",
         "Alerts",
         "alerts|alert|warning|warnings|warnhinweis|warnhinweise|hinweis|cave|alerte|alertes|"
-        "alerta|alertas|avertissement|precauciones|precaucoes|avisos",
+        "alerta|alertas|avertissement|precauciones|precaucoes|avisos|تنبيهات|تحذيرات",
     ),
-    _field(
+    named(
         "medicines",
         "block",
         "Medicines",
         "medicines|medicine|medication|medications|drugs|medikamente|medikation|medicaments|"
-        "traitement|traitements|medicacion|medicamentos|medicacao|farmacos",
+        "traitement|traitements|medicacion|medicamentos|medicacao|farmacos|الأدوية",
     ),
-    _field(
+    named(
         "occupation",
         "text",
         "Occupation",
         "occupation|job|profession|work|beruf|tatigkeit|metier|profesion|ocupacion|profissao|"
-        "ocupacao",
+        "ocupacao|المهنة|الوظيفة",
     ),
-    _field(
+    named(
         "sport",
         "text",
         "Sport",
         "sport|sports|activity|sportart|sports pratiques|deporte|deportes|desporto|esporte|"
-        "modalidade",
+        "modalidade|الرياضة",
     ),
-    _field(
+    named(
         "language",
         "language",
         "Language",
-        "language|preferred language|sprache|muttersprache|langue|idioma|lengua|lingua",
+        "language|preferred language|sprache|muttersprache|langue|idioma|lengua|lingua|اللغة",
     ),
-    _field(
+    named(
         "consent_on",
         "date",
         "Consent given on",
@@ -187,5 +204,7 @@ FIELDS = (
         "einwilligungsdatum|datenschutz|consentement|date de consentement|consentimiento|"
         "fecha de consentimiento|consentimento|data de consentimento|rgpd|dsgvo|gdpr",
     ),
+    *PERSON_MORE,
 )
-BY_ID = {field.id: field for field in FIELDS}
+DAY_LIST = (*(one for one in FIELDS if one.id in WHO), *DAY_FIELDS)
+BY_ID = {field.id: field for field in (*FIELDS, *DAY_FIELDS)}

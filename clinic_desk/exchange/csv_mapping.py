@@ -1,4 +1,4 @@
-"""Which column is which field, and what its values mean: guessed, then declared, then applied.
+"""Which column is which field, and what its values mean: guessed, then declared.
 
 A guess is made from the names of the columns and, where they have none that is known, from the
 values. What could mean two things (03/04/2001, a lone "M") waits for a declaration.
@@ -11,17 +11,17 @@ from datetime import date
 from rapidfuzz import fuzz, process
 
 from clinic_desk.clinical.measures import Sex
-from clinic_desk.exchange import csv_out, dates
 from clinic_desk.exchange import csv_values as values
-from clinic_desk.exchange.csv_fields import BY_ID, FIELDS, Field
-from clinic_desk.exchange.csv_tables import Row, Table
+from clinic_desk.exchange import dates
+from clinic_desk.exchange.csv_field import Field
+from clinic_desk.exchange.csv_fields import BY_ID, FIELDS
+from clinic_desk.exchange.csv_tables import Table
 from clinic_desk.exchange.dates import DateStyle, NoDate
-from clinic_desk.exchange.records import PatientRecord, Problem
 from clinic_desk.i18n import _
 
 _NEAR = 88.0  # of 100: a typing error or a plural, not another word
 _LOOKED_AT = 500  # rows
-_WHOLE_OR_PART = {"name", "nom", "nome"}  # a family name only beside a given name
+_WHOLE_OR_PART = {"name", "nom", "nome", "nombre"}  # a family name only beside a given name
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class CsvMapping:
     dates: Mapping[str, DateStyle] = field(default_factory=dict)  # by field id
     sexes: Mapping[str, Sex] = field(default_factory=dict)  # by folded word
     family_first: bool | None = None  # how a whole name without a comma is to be parted
+    day: date | None = None  # of a day list whose rows name none
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,14 @@ class Question:
     options: tuple[str, ...]
 
 
-def guess(table: Table) -> tuple[CsvMapping, tuple[Guess, ...]]:
+def guess(table: Table, among: Sequence[Field] = FIELDS) -> tuple[CsvMapping, tuple[Guess, ...]]:
     """The likely meaning of each column; at most one column for a field."""
+    allowed = {one.id for one in among}
     scored: list[tuple[float, int, str, str]] = []
     for index, column in enumerate(table.columns):
-        for known, score in _by_name(column):
+        for known, score in by_name(column, among):
             scored.append((score, -index, known, "name" if score == 100 else "near_name"))
-        for known in _by_values(table, index):
+        for known in allowed.intersection(_by_values(table, index)):
             scored.append((50.0, -index, known, "values"))
     fields: dict[str, tuple[int, str]] = {}
     taken: set[int] = set()
@@ -86,12 +88,13 @@ def _part_names(table: Table, fields: dict[str, tuple[int, str]]) -> None:
             fields["full_name"] = fields.pop(part)
 
 
-def _by_name(column: str) -> list[tuple[str, float]]:
+def by_name(column: str, among: Sequence[Field] = FIELDS) -> list[tuple[str, float]]:
+    """The fields that a column's name speaks of, with how nearly: 100 is the very name."""
     plain = values.fold(column)
     if not plain:
         return []
     found = []
-    for known in FIELDS:
+    for known in among:
         if plain in known.names:
             found.append((known.id, 100.0))
         elif len(plain) > 4:
@@ -103,7 +106,7 @@ def _by_name(column: str) -> list[tuple[str, float]]:
 
 def _by_values(table: Table, index: int) -> list[str]:
     """What the filled cells of a column without a known name look like."""
-    if any(score == 100 for _known, score in _by_name(table.columns[index])):
+    if any(score == 100 for _known, score in by_name(table.columns[index])):
         return []
     filled = [cell for row in table.rows[:_LOOKED_AT] if (cell := row.cells[index].strip())]
     if not filled:
@@ -162,7 +165,7 @@ def questions(table: Table, mapping: CsvMapping) -> tuple[Question, ...]:
         elif (
             known.id == "full_name"
             and mapping.family_first is None
-            and any(cell.strip() and "," not in cell for cell in cells)
+            and any(len(cell.split()) > 1 and "," not in cell for cell in cells)
         ):
             text = _("Which name comes first?")
             asked.append(Question(column, "full_name", text, ("family", "given")))
@@ -191,110 +194,3 @@ def _cells(table: Table, column: str) -> list[str]:
 def not_taken(table: Table, mapping: CsvMapping) -> tuple[str, ...]:
     """The columns that no field takes: named in every report, for nothing is dropped silently."""
     return tuple(column for column in table.columns if not mapping.columns.get(column))
-
-
-def records(
-    table: Table, mapping: CsvMapping, mended: Mapping[int, Sequence[str]] | None = None
-) -> tuple[tuple[PatientRecord, ...], tuple[Problem, ...]]:
-    """A record for each row that can be read, and every problem of the rows that cannot.
-
-    `mended` has the cells of rows that a person corrected, by their line.
-    """
-    mended = mended or {}
-    ragged = {problem.place: problem for problem in table.problems}
-    places = {
-        known: table.columns.index(column)
-        for column, known in mapping.columns.items()
-        if known and column in table.columns
-    }
-    found: list[PatientRecord] = []
-    problems: list[Problem] = []
-    for row in table.rows:
-        changed = mended.get(row.line)
-        if changed is not None:
-            row = Row(row.line, tuple(changed))
-        elif row.place in ragged:
-            problems.append(ragged[row.place])
-            continue
-        record, wrong = _record(row, places, mapping)
-        problems += wrong
-        if not wrong:
-            found.append(record)
-    return tuple(found), tuple(problems)
-
-
-def _record(
-    row: Row, places: Mapping[str, int], mapping: CsvMapping
-) -> tuple[PatientRecord, list[Problem]]:
-    given: dict[str, object] = {}
-    wrong: list[Problem] = []
-    cells = {
-        known: cell
-        for known, index in places.items()
-        if (cell := csv_out.unsafe(row.cells[index]).strip())  # an empty cell says nothing
-    }
-    for known, cell in cells.items():
-        if known == "full_name" or BY_ID[known].into:
-            continue
-        try:
-            given[known] = _value(BY_ID[known], cell, mapping)
-        except (NoDate, values.NotUnderstood) as error:
-            wrong.append(Problem(row.place, known, str(error)))
-    if "full_name" in cells:
-        try:
-            family, first = _parted(cells["full_name"], mapping.family_first)
-            given.setdefault("family_name", family)
-            given.setdefault("given_name", first)
-        except values.NotUnderstood as error:
-            wrong.append(Problem(row.place, "full_name", str(error)))
-    if address := _address(cells):
-        given["address"] = address
-    return PatientRecord(place=row.place, **given), wrong  # type: ignore[arg-type]
-
-
-def _value(known: Field, cell: str, mapping: CsvMapping) -> str | date | Sex:
-    match known.kind:
-        case "date":
-            return dates.parse(cell, mapping.dates.get(known.id, DateStyle()))
-        case "sex":
-            meant = mapping.sexes.get(values.fold(cell))
-            if meant is None:
-                raise values.NotUnderstood(values.sex_problem(cell))
-            return meant
-        case "phone":
-            return values.phone(cell)
-        case "language":
-            return values.language(cell)
-        case _:
-            return cell
-
-
-def _parted(whole: str, family_first: bool | None) -> tuple[str, str]:
-    """Family and given name of a whole one; a comma says by itself which is which."""
-    family, comma, given = whole.partition(",")
-    if comma:
-        return family.strip(), given.strip()
-    words = whole.split()
-    if len(words) == 1:
-        return words[0], ""
-    if family_first is None:
-        said = _("“{name}”: declare whether the family name or the given name comes first")
-        raise values.NotUnderstood(said.format(name=whole[:40]))
-    if len(words) > 2:
-        said = _("“{name}” has more than two words: part it with a comma, family name first")
-        raise values.NotUnderstood(said.format(name=whole[:40]))
-    return (words[0], words[1]) if family_first else (words[1], words[0])
-
-
-def _address(cells: Mapping[str, str]) -> str:
-    """The lines of an address from its parts."""
-    town = " ".join(cells[part] for part in ("postal_code", "city") if part in cells)
-    lines = (
-        cells.get("address", ""),
-        cells.get("street", ""),
-        cells.get("street_2", ""),
-        town,
-        cells.get("region", ""),
-        cells.get("country", ""),
-    )
-    return "\n".join(line for line in lines if line)

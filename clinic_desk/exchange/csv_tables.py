@@ -51,6 +51,7 @@ class Table:
     encoding_sure: bool  # false where a code page was guessed
     has_header: bool
     problems: tuple[Problem, ...] = ()
+    header_line: int = 1  # or the first row's, where there is no header
 
 
 def place(line: int) -> str:
@@ -87,6 +88,7 @@ def read(
     if len(data) > MOST_BYTES:
         said = _("at most {most} MB are read").format(most=MOST_BYTES // 1024**2)
         raise InvalidInput({_("file"): said})
+    _refuse_workbooks(data)
     source = decoded(data, encoding)
     text, skipped, told = _told_delimiter(source.text)
     _refuse_long_lines(text, skipped)
@@ -103,7 +105,25 @@ def read(
             width -= 1  # an exporter that ends every line with a delimiter
     columns = _names(found[0].cells[:width] if headed else (), width)
     rows, problems = _squared(found[1:] if headed else found, width, delimiter)
-    return Table(columns, rows, delimiter, source.encoding, source.sure, headed, tuple(problems))
+    return Table(
+        columns,
+        rows,
+        delimiter,
+        source.encoding,
+        source.sure,
+        headed,
+        tuple(problems),
+        found[0].line,
+    )
+
+
+def _refuse_workbooks(data: bytes) -> None:
+    """What a spreadsheet saves unless it is told otherwise."""
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise InvalidInput({place(1): _("this is an Excel workbook; save it as CSV there")})
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        said = _("this is a ZIP file or a workbook, no list; save it as CSV there")
+        raise InvalidInput({place(1): said})
 
 
 def _told_delimiter(text: str) -> tuple[str, int, str]:

@@ -9,6 +9,13 @@ from clinic_desk.clinical.measures import Sex
 from clinic_desk.i18n import _
 
 _WORDS = re.compile(r"[a-z0-9]+")
+
+
+def fold(text: str) -> str:
+    """Small ASCII words with single spaces between."""
+    return " ".join(_WORDS.findall(anyascii(text.encode("utf-8", "replace").decode()).casefold()))
+
+
 _SEXES: Mapping[str, Sex] = {
     word: sex
     for sex, words in (
@@ -16,12 +23,12 @@ _SEXES: Mapping[str, Sex] = {
             Sex.FEMALE,
             "f|w|fem|female|woman|girl|weiblich|wbl|frau|fr|femme|feminin|feminine|fille|mme|"
             "madame|mujer|femenino|femenina|feminino|feminina|mulher|sra|senora|senhora|mrs|ms|"
-            "miss",
+            "miss|أنثى|انثى",
         ),
         (
             Sex.MALE,
             "m|male|man|boy|mannlich|maennlich|mnl|mann|herr|hr|h|homme|masc|masculin|garcon|"
-            "monsieur|hombre|masculino|varon|homem|sr|senor|senhor|mr",
+            "monsieur|hombre|masculino|varon|homem|sr|senor|senhor|mr|ذكر",
         ),
         (
             Sex.OTHER,
@@ -34,7 +41,7 @@ _SEXES: Mapping[str, Sex] = {
             "unspecified|undisclosed|n a|na|keine angabe|k a|indetermine|indeterminate",
         ),
     )
-    for word in words.split("|")
+    for word in (fold(one) for one in words.split("|"))
 }
 _LANGUAGES: Mapping[str, str] = {
     word: code
@@ -65,11 +72,6 @@ class NotUnderstood(ValueError):
     """The cell says nothing that is known here; the message says why."""
 
 
-def fold(text: str) -> str:
-    """Small ASCII words with single spaces between."""
-    return " ".join(_WORDS.findall(anyascii(text.encode("utf-8", "replace").decode()).casefold()))
-
-
 def sexes(values: Iterable[str]) -> dict[str, Sex]:
     """What each short word of a column means, by its folded form; what is unclear is left out.
 
@@ -84,6 +86,36 @@ def sexes(values: Iterable[str]) -> dict[str, Sex]:
         elif "h" in words or not women:
             del meaning["m"]
     return meaning
+
+
+_SIDES = {
+    word: side
+    for side, words in (
+        ("left", "l left links linke gauche izquierda izquierdo esquerda esquerdo ysr"),
+        ("right", "r right rechts rechte d droite droit derecha derecho direita direito ymyn ymn"),
+        ("both", "b both beide beidhandig ambidextrous ambidextre ambidextro ambas ambos"),
+    )
+    for word in words.split()
+}
+_YES = frozenset(
+    "y|yes|j|ja|o|oui|s|si|sim|true|x|1|wahr|vrai|verdadero|ok|hdr|wsl|n m".split("|")  # noqa: SIM905
+)
+_NO = frozenset("n|no|nein|non|nao|false|0|falsch|faux|falso|none|keine|aucun|l".split("|"))  # noqa: SIM905
+
+
+def side(text: str) -> str:
+    """left, right or both. Raises NotUnderstood."""
+    words = fold(text).split()
+    if words and (found := _SIDES.get(words[0])):
+        return found
+    said = _("“{text}” is neither left nor right nor both")
+    raise NotUnderstood(said.format(text=text[:40]))
+
+
+def yes_no(text: str) -> str:
+    """yes, no, or empty for another word."""
+    plain = fold(text)
+    return "yes" if plain in _YES else "no" if plain in _NO else ""
 
 
 def sex_problem(text: str) -> str:

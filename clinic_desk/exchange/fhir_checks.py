@@ -123,7 +123,9 @@ def wrong(one: Plain) -> Iterator[tuple[str, str]]:
     kind = str(one.get("resourceType"))
     for (of_kind, name), allowed in CODES.items():
         value = one.get(name)
-        if kind == of_kind and value is not None and value not in allowed:
+        if kind != of_kind or value is None:
+            continue
+        if not isinstance(value, str) or value not in allowed:
             said = _("“{value}” is no code of R4; allowed are {codes}")
             yield name, said.format(value=str(value)[:40], codes=", ".join(sorted(allowed)))
     for (of_kind, name), (_system, allowed) in CONCEPTS.items():

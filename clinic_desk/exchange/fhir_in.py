@@ -1,26 +1,19 @@
 """A FHIR R4 (4.0.1) file as people: what is understood is taken, everything else is listed.
 
 Resources are checked by the library's R4B classes and by our own tables of codes; other versions
-are refused by their name. Nothing is guessed: a date of which only the year is known is no date.
+are refused by their name.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 
-from clinic_desk.clinical.measures import Sex
 from clinic_desk.errors import InvalidInput
-from clinic_desk.exchange import fhir_checks, fhir_versions
+from clinic_desk.exchange import fhir_checks, fhir_person, fhir_versions
 from clinic_desk.exchange.archive_json import parsed
-from clinic_desk.exchange.fhir_words import (
-    clinical_line,
-    concept_text,
-    lines_of_address,
-    name_of,
-    telecom,
-)
-from clinic_desk.exchange.records import PatientRecord, Problem
+from clinic_desk.exchange.fhir_around import Around, Refused, Resource, documents
+from clinic_desk.exchange.fhir_words import clinical_line, dicts
+from clinic_desk.exchange.incoming import Incoming
+from clinic_desk.exchange.records import IncomingFile, PatientRecord, Problem
 from clinic_desk.i18n import _
 
 MOST_BYTES = 100 * 1024 * 1024
@@ -34,10 +27,11 @@ TAKEN = (
     "MedicationRequest",
     "AllergyIntolerance",
     "DocumentReference",
+    "PractitionerRole",
+    "Organization",
 )
+_BESIDE = ("PractitionerRole", "Organization")  # taken with the practitioner whom they speak of
 _BUNDLES = {"collection", "document", "searchset", "batch", "transaction", "message"}
-_GENDER = {"female": Sex.FEMALE, "male": Sex.MALE, "other": Sex.OTHER, "unknown": Sex.UNKNOWN}
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LONGEST = 2_000  # signs of a block of the record
 
 Plain = Mapping[str, object]
@@ -52,6 +46,9 @@ class _Found:
     lines: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
+    by_number: dict[tuple[str, str], PatientRecord] = field(default_factory=dict)
+    contacts: list[Incoming] = field(default_factory=list)
+    files: list[IncomingFile] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +59,8 @@ class FhirFile:
     problems: tuple[Problem, ...]
     notes: tuple[Problem, ...]
     resources: Mapping[str, int]  # how many of each kind
+    contacts: tuple[Incoming, ...] = ()
+    files: tuple[IncomingFile, ...] = ()
 
 
 def read(data: bytes) -> FhirFile:
@@ -84,21 +83,26 @@ def read(data: bytes) -> FhirFile:
         raise InvalidInput({_("file"): said.format(version=version, where=known_by)})
     resources = _without_twins(resources, found)
     valid = [one for one in resources if _is_valid(one, found)]
-    _patients(valid, found)
+    around = Around(valid)
+    _patients(valid, found, around)
     counts: dict[str, int] = {}
     for _place, _url, one in resources:
         kind = str(one["resourceType"])
         counts[kind] = counts.get(kind, 0) + 1
     for place, _url, one in valid:
-        _clinical(place, one, found)
+        _clinical(place, one, found, around)
     people = tuple(_with_lines(found, key) for key in found.order)
-    return FhirFile(people, tuple(found.problems), tuple(found.notes), counts)
+    return FhirFile(
+        people,
+        tuple(found.problems),
+        tuple(found.notes),
+        counts,
+        tuple(found.contacts),
+        tuple(found.files),
+    )
 
 
-_Resource = tuple[str, str, Plain]  # place, full URL, content
-
-
-def _resources(whole: Plain, found: _Found) -> list[_Resource]:
+def _resources(whole: Plain, found: _Found) -> list[Resource]:
     if whole["resourceType"] != "Bundle":
         return [(_place_of(whole, ""), "", whole)]
     kind = whole.get("type")
@@ -109,7 +113,7 @@ def _resources(whole: Plain, found: _Found) -> list[_Resource]:
     entries = whole.get("entry", [])
     if not isinstance(entries, list):
         raise InvalidInput({"Bundle.entry": _("a list is expected")})
-    listed: list[_Resource] = []
+    listed: list[Resource] = []
     for number, entry in enumerate(entries, 1):
         place = f"entry[{number}]"
         if not isinstance(entry, dict) or not isinstance(entry.get("resource"), dict):
@@ -142,7 +146,7 @@ def _place_of(resource: Plain, otherwise: str) -> str:
     return f"{otherwise} {kind}".strip()
 
 
-def _without_twins(listed: list[_Resource], found: _Found) -> list[_Resource]:
+def _without_twins(listed: list[Resource], found: _Found) -> list[Resource]:
     """A resource that stands twice is taken once; two that differ under one id are refused."""
     seen: dict[tuple[str, str], Plain] = {}
     kept, at_odds = [], set[tuple[str, str]]()
@@ -161,7 +165,7 @@ def _without_twins(listed: list[_Resource], found: _Found) -> list[_Resource]:
     return [resource for key, resource in kept if key not in at_odds]
 
 
-def _is_valid(resource: _Resource, found: _Found) -> bool:
+def _is_valid(resource: Resource, found: _Found) -> bool:
     """Whether a resource can be taken; says so where it cannot."""
     place, _url, one = resource
     kind = str(one["resourceType"])
@@ -189,71 +193,31 @@ def _by_library(kind: str, one: Plain) -> Iterator[tuple[str, str]]:
             yield where[:120], fault["msg"][:200]
 
 
-def _patients(valid: Sequence[_Resource], found: _Found) -> None:
+def _patients(valid: Sequence[Resource], found: _Found, around: Around) -> None:
     for place, url, one in valid:
         if one["resourceType"] != "Patient":
             continue
-        record = _patient(place, one, found)
+        record = _patient(place, one, found, around)
         found.order.append(place)
         for key in {place, url, f"Patient/{one.get('id')}"} - {""}:
             found.people[key] = record
+        for number in dicts(one.get("identifier")):
+            whose = (str(number.get("system") or ""), str(number.get("value") or ""))
+            found.by_number.setdefault(whose, record)
         found.lines[place] = {"allergies": [], "medicines": [], "history": []}
 
 
-def _patient(place: str, one: Plain, found: _Found) -> PatientRecord:
+def _patient(place: str, one: Plain, found: _Found, around: Around) -> PatientRecord:
     def note(name: str, why: str) -> None:
         found.notes.append(Problem(place, name, why))
 
-    family, given, more = name_of(one)
-    if more:
-        note("name", _("other names were not taken: {names}").format(names=", ".join(more)))
-    numbers = [
-        str(number["value"])
-        for number in _dicts(one.get("identifier"))
-        if isinstance(number.get("value"), str)
-    ]
-    if len(numbers) > 1:
-        said = _("only the first of {count} identifiers is taken")
-        note("identifier", said.format(count=len(numbers)))
-    phones, emails, rest = telecom(one)
-    for name, values in (("phone", phones[1:]), ("email", emails[1:]), ("telecom", rest)):
-        if values:
-            note(name, _("not taken: {values}").format(values=", ".join(values)[:200]))
-    addresses = [lines_of_address(each) for each in _dicts(one.get("address"))]
-    if len(addresses) > 1:
-        note(
-            "address",
-            _("only the first of {count} addresses is taken").format(count=len(addresses)),
-        )
-    born = one.get("birthDate")
-    if isinstance(born, str) and not _DAY.fullmatch(born):
-        note("birthDate", _("“{text}” names no day and was not taken").format(text=born[:20]))
-        born = None
-    if one.get("deceasedBoolean") is True or "deceasedDateTime" in one:
-        note("deceased", _("the sender says that this person has died; the record does not say it"))
-    if one.get("active") is False:
-        note("active", _("the sender no longer uses this entry"))
-    for name in ("contact", "link", "photo", "extension", "generalPractitioner", "maritalStatus"):
-        if name in one:
-            note(name, _("this part of the patient is not taken"))
-    spoken = next((each.get("language") for each in _dicts(one.get("communication"))), None)
-    codes = fhir_checks.codes_of(spoken)
-    return PatientRecord(
-        place=place,
-        number=numbers[0] if numbers else "",
-        family_name=family,
-        given_name=given,
-        birth_date=date.fromisoformat(born) if isinstance(born, str) else None,
-        sex=_GENDER.get(str(one.get("gender"))),
-        phone=phones[0] if phones else "",
-        email=emails[0] if emails else "",
-        address=addresses[0] if addresses else "",
-        language=codes[0][:20] if codes else "",
-    )
-
-
-def _dicts(value: object) -> list[Plain]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    doctors = [around.name(each) for each in dicts(one.get("generalPractitioner"))]
+    named = [name for name in doctors if name]
+    if len(doctors) > len(named):
+        note("generalPractitioner", _("one is not in this file and has no name"))
+    if len(named) > 1:
+        note("generalPractitioner", _("not taken: {values}").format(values=", ".join(named[1:])))
+    return fhir_person.patient(place, one, note, named[0] if named else "")
 
 
 _INTO = {
@@ -266,28 +230,29 @@ _INTO = {
 }
 
 
-def _clinical(place: str, one: Plain, found: _Found) -> None:
+def _clinical(place: str, one: Plain, found: _Found, around: Around) -> None:
     kind = str(one["resourceType"])
-    if kind == "Patient":
+    if kind == "Patient" or kind in _BESIDE:
         return
     if kind == "Practitioner":
-        family, given, _more = name_of(one)
-        said = _("{name}: add who it is to the contacts; not taken here")
-        name = f"{given} {family}".strip() or _("somebody without a name")
-        found.notes.append(Problem(place, "", said.format(name=name)))
+        try:
+            found.contacts.append(around.practitioner(place, one))
+        except Refused as error:
+            found.notes.append(Problem(place, "", str(error)))
         return
     reference = one.get("patient" if kind == "AllergyIntolerance" else "subject")
-    key = reference.get("reference") if isinstance(reference, dict) else None
-    who = found.people.get(str(key)) or found.people.get("/".join(str(key).split("/")[-2:]))
+    who = _about(reference, found)
     if who is None:
         said = _("it is about {who}, who is not in this file")
-        shown = str(key)[:80] if key else _("nobody")
+        shown = reference.get("reference") if isinstance(reference, Mapping) else None
+        shown = str(shown)[:80] if shown else _("nobody")
         found.problems.append(Problem(place, "subject", said.format(who=shown)))
         return
     if kind == "DocumentReference":
-        title = concept_text(one.get("type")) or str(one.get("description") or _("a document"))
-        said = _("“{title}” stays in the file: documents are not taken from FHIR")
-        found.notes.append(Problem(place, "", said.format(title=title[:100])))
+        try:
+            found.files += documents(place, who.place, one, around)
+        except Refused as error:
+            found.notes.append(Problem(place, "", str(error)))
         return
     line = clinical_line(one)
     if not line:
@@ -296,11 +261,24 @@ def _clinical(place: str, one: Plain, found: _Found) -> None:
     found.lines[who.place][_INTO[kind]].append(line)
 
 
+def _about(reference: object, found: _Found) -> PatientRecord | None:
+    """Whom a resource is about: by reference, or by a number that only one has."""
+    if not isinstance(reference, Mapping):
+        return None
+    key = str(reference.get("reference") or "")
+    who = found.people.get(key) or found.people.get("/".join(key.split("/")[-2:]))
+    number = reference.get("identifier")
+    if who is None and not key and isinstance(number, Mapping):
+        who = found.by_number.get((str(number.get("system") or ""), str(number.get("value") or "")))
+    return who
+
+
 def _with_lines(found: _Found, place: str) -> PatientRecord:
     """The person with what the other resources say; what is too long for its field is listed."""
     blocks: dict[str, str] = {}
+    own = found.people[place].history  # of this program's own bundles
     for name, lines in found.lines[place].items():
-        kept = ""
+        kept = own if name == "history" else ""
         for line in dict.fromkeys(lines):
             longer = f"{kept}\n{line}" if kept else line
             if len(longer) > _LONGEST:

@@ -10,26 +10,17 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
-from clinic_desk.clinical.measures import Sex
+from clinic_desk.exchange import fhir_out_person
+from clinic_desk.exchange.fhir_out_person import filled
 from clinic_desk.exchange.records import (
     CaseRecord,
-    ClinicianRecord,
     MeasureRecord,
     PaperRecord,
-    PatientRecord,
     VisitRecord,
     WholeRecord,
 )
 
-SYSTEM = "urn:clinic-desk"
 _TERMS = "http://terminology.hl7.org/CodeSystem"
-_GENDER = {
-    Sex.FEMALE: "female",
-    Sex.MALE: "male",
-    Sex.OTHER: "other",
-    Sex.UNKNOWN: "unknown",
-    None: "unknown",
-}
 _UCUM = {
     "deg": "deg",
     "°": "deg",
@@ -73,9 +64,11 @@ def bundle(record: WholeRecord, made_at: datetime) -> bytes:
 
 
 def _resources(record: WholeRecord) -> Iterator[Plain]:
-    yield _patient(record.id, record.patient)
+    yield fhir_out_person.patient(record.id, record.patient, record.gp)
     for clinician in record.clinicians:
-        yield _practitioner(clinician)
+        yield fhir_out_person.clinician(clinician)
+    for contact in record.contacts:
+        yield from fhir_out_person.contact(contact)
     about = {"subject": _reference(record.id)}
     for case in record.cases:
         yield _condition(case) | about
@@ -101,57 +94,8 @@ def _instant(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _filled(**values: object) -> Plain:
-    """Only what says something: FHIR has no empty texts and no empty lists."""
-    return {
-        name.rstrip("_"): value for name, value in values.items() if value not in ("", None, [])
-    }
-
-
 def _concept(system: str, code: str) -> Plain:
     return {"coding": [{"system": system, "code": code}]}
-
-
-def _patient(key: str, one: PatientRecord) -> Plain:
-    telecom = []
-    if one.phone:
-        telecom.append({"system": "phone", "value": one.phone})
-    if one.email:
-        telecom.append({"system": "email", "value": one.email})
-    name = _filled(
-        use="official",
-        family=one.family_name,
-        given=[one.given_name] if one.given_name else [],
-    )
-    lines = [line.strip() for line in one.address.splitlines() if line.strip()]
-    address = [{"text": "\n".join(lines), "line": lines}] if lines else []
-    language = [{"language": {"coding": [{"system": "urn:ietf:bcp:47", "code": one.language}]}}]
-    return {
-        "resourceType": "Patient",
-        "id": key,
-        **_filled(
-            identifier=[{"system": f"{SYSTEM}:patient", "value": one.number}] if one.number else [],
-            name=[name],
-            telecom=telecom,
-            gender=_GENDER[one.sex],
-            birthDate=one.birth_date.isoformat() if one.birth_date else "",
-            address=address,
-            communication=language if one.language else [],
-        ),
-    }
-
-
-def _practitioner(one: ClinicianRecord) -> Plain:
-    number = {"system": f"{SYSTEM}:registration", "value": one.registration}
-    return {
-        "resourceType": "Practitioner",
-        "id": one.id,
-        **_filled(
-            identifier=[number] if one.registration else [],
-            name=[{"text": one.name}],
-            qualification=[{"code": {"text": one.profession}}] if one.profession else [],
-        ),
-    }
 
 
 def _condition(one: CaseRecord) -> Plain:
@@ -159,7 +103,7 @@ def _condition(one: CaseRecord) -> Plain:
     return {
         "resourceType": "Condition",
         "id": one.id,
-        **_filled(
+        **filled(
             clinicalStatus=_concept(f"{_TERMS}/condition-clinical", status),
             code={"text": one.title},
             bodySite=[{"text": _SITES[one.side]}] if one.side in _SITES else [],
@@ -190,7 +134,7 @@ def _observation(one: MeasureRecord) -> Plain:
     value: Plain
     if one.number is not None:
         number = int(one.number) if one.number.is_integer() else one.number
-        quantity = {"value": number, **_filled(unit=one.unit)}
+        quantity = {"value": number, **filled(unit=one.unit)}
         if code := _UCUM.get(one.unit):
             quantity |= {"system": "http://unitsofmeasure.org", "code": code}
         value = {"valueQuantity": quantity}
@@ -207,7 +151,7 @@ def _observation(one: MeasureRecord) -> Plain:
         "encounter": _reference(one.visit_id),
         "effectiveDateTime": _instant(one.at),
         **value,
-        **_filled(bodySite={"text": _SITES[one.site]} if one.site in _SITES else None),
+        **filled(bodySite={"text": _SITES[one.site]} if one.site in _SITES else None),
     }
 
 
@@ -238,6 +182,7 @@ def _document(one: PaperRecord) -> Plain:
     # FHIR R4 asks for SHA-1 here; what counts is the SHA-256 in the archive's manifest
     digest = hashlib.sha1(one.data, usedforsecurity=False).digest()
     context = {"context": {"encounter": [_reference(one.visit_id)]}} if one.visit_id else {}
+    author = [{"display": one.author} if one.author else _reference(one.clinician_id)]
     return {
         "resourceType": "DocumentReference",
         "id": one.id,
@@ -245,7 +190,6 @@ def _document(one: PaperRecord) -> Plain:
         "docStatus": "final",
         "type": {"text": one.title},
         "date": _instant(one.at),
-        "author": [_reference(one.clinician_id)],
         "content": [
             {
                 "attachment": {
@@ -258,4 +202,5 @@ def _document(one: PaperRecord) -> Plain:
             }
         ],
         **context,
+        **filled(author=author),
     }

@@ -8,7 +8,8 @@ from clinic_desk.i18n import _
 Plain = Mapping[str, object]
 
 
-def _dicts(value: object) -> list[Plain]:
+def dicts(value: object) -> list[Plain]:
+    """The objects of a list; nothing of what is none."""
     return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
 
 
@@ -18,7 +19,7 @@ def _texts(value: object) -> list[str]:
 
 def name_of(one: Plain) -> tuple[str, str, list[str]]:
     """Family and given name as used officially, and the other names as text."""
-    names = _dicts(one.get("name"))
+    names = dicts(one.get("name"))
     ranks = {"official": 0, "usual": 1, None: 2}
     ordered = sorted(names, key=lambda name: ranks.get(name.get("use"), 3))  # type: ignore[call-overload]
     if not ordered:
@@ -35,16 +36,41 @@ def _whole(name: Plain) -> str:
     return str(name.get("text") or " ".join(part for part in parts if part))
 
 
-def telecom(one: Plain) -> tuple[list[str], list[str], list[str]]:
-    """Phone numbers, e-mail addresses and the rest, those that are no longer used left out."""
+_FORMER = ("old", "maiden")
+
+
+def other_names(one: Plain) -> tuple[str, list[tuple[str, str, str]]]:
+    """What the person is called, and the other names: family, given, former or also."""
+    names = dicts(one.get("name"))
+    ranks = {"official": 0, "usual": 1, None: 2}
+    rest = sorted(names, key=lambda name: ranks.get(name.get("use"), 3))[1:]  # type: ignore[call-overload]
+    preferred, found = "", []
+    for name in rest:
+        family, given = str(name.get("family") or ""), " ".join(_texts(name.get("given")))
+        former = name.get("use") in _FORMER
+        if not family and not given:
+            family = str(name.get("text") or "")
+        if not family and given and not former and not preferred:
+            preferred = given
+        elif family or given:
+            known_as = (family, given) if family else (given, "")
+            found.append((*known_as, "former" if former else "also"))
+    return preferred, found
+
+
+def telecom(one: Plain) -> tuple[list[tuple[str, str]], list[str], list[str]]:
+    """Phone numbers with their use, e-mail addresses and the rest, those that are no longer used
+    left out.
+    """
+    phones: list[tuple[str, str]]
     phones, emails, rest = [], [], []
-    points = sorted(_dicts(one.get("telecom")), key=_rank)
+    points = sorted(dicts(one.get("telecom")), key=_rank)
     for point in points:
         value = str(point.get("value") or "")
         if not value or point.get("use") == "old":
             continue
         if point.get("system") in ("phone", "sms"):
-            phones.append(value)
+            phones.append((value, str(point.get("use") or "")))
         elif point.get("system") == "email":
             emails.append(value)
         else:
@@ -73,7 +99,7 @@ def concept_text(concept: object) -> str:
         return ""
     if isinstance(concept.get("text"), str) and concept["text"]:
         return str(concept["text"])
-    for coding in _dicts(concept.get("coding")):
+    for coding in dicts(concept.get("coding")):
         if said := coding.get("display") or coding.get("code"):
             return str(said)
     return ""
@@ -85,8 +111,8 @@ def clinical_line(one: Plain) -> str:
     if kind == "AllergyIntolerance":
         reactions = [
             concept_text(sign)
-            for reaction in _dicts(one.get("reaction"))
-            for sign in _dicts(reaction.get("manifestation"))
+            for reaction in dicts(one.get("reaction"))
+            for sign in dicts(reaction.get("manifestation"))
         ]
         said = _with(concept_text(one.get("code")), reactions)
         return _stated(said, codes_of(one.get("clinicalStatus")), "active")
@@ -96,15 +122,15 @@ def clinical_line(one: Plain) -> str:
         if not name and isinstance(held, Mapping):
             name = str(held.get("display") or "")
         doses = one.get("dosage") or one.get("dosageInstruction")
-        said = _with(name, [str(dose["text"]) for dose in _dicts(doses) if dose.get("text")])
+        said = _with(name, [str(dose["text"]) for dose in dicts(doses) if dose.get("text")])
         return _stated(said, [str(one.get("status"))], "active")
     if kind == "Condition":
         said = concept_text(one.get("code"))
         line = _stated(said, codes_of(one.get("clinicalStatus")), "active")
         return _dated(line, one, "onsetDateTime", "recordedDate")
     if kind == "Encounter":
-        types = [concept_text(each) for each in _dicts(one.get("type"))]
-        reasons = [concept_text(each) for each in _dicts(one.get("reasonCode"))]
+        types = [concept_text(each) for each in dicts(one.get("type"))]
+        reasons = [concept_text(each) for each in dicts(one.get("reasonCode"))]
         said = ", ".join(part for part in types if part) or _("Encounter")
         period = one.get("period")
         return _dated(_with(said, reasons), period if isinstance(period, Mapping) else {}, "start")
@@ -112,7 +138,7 @@ def clinical_line(one: Plain) -> str:
     value = _value(one)
     parts = [
         f"{concept_text(part.get('code'))} {_value(part)}"
-        for part in _dicts(one.get("component"))
+        for part in dicts(one.get("component"))
         if _value(part)
     ]
     found = ", ".join(part for part in (value, *parts) if part)

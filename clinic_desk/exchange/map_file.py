@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 
 import tomli_w
 
@@ -14,9 +15,22 @@ from clinic_desk.exchange.csv_mapping import CsvMapping
 from clinic_desk.exchange.dates import DateStyle, Order
 from clinic_desk.i18n import _
 
-_KEYS = {"format", "delimiter", "encoding", "header", "columns", "dates", "sexes", "name_order"}
+_KEYS = {
+    "format",
+    "delimiter",
+    "encoding",
+    "header",
+    "of",
+    "day",
+    "columns",
+    "dates",
+    "sexes",
+    "name_order",
+}
 _MOST_BYTES = 100_000
 FORMAT = 1
+PEOPLE, DAY = "people", "day"
+OF = (PEOPLE, DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +41,7 @@ class MapFile:
     delimiter: str = ""
     encoding: str = ""
     has_header: bool | None = None
+    of: str = ""  # people, day; empty: find it out
 
 
 def read(data: bytes) -> MapFile:
@@ -52,7 +67,11 @@ def read(data: bytes) -> MapFile:
         _dates(_table(plain, "dates", wrong), wrong),
         _sexes(_table(plain, "sexes", wrong), wrong),
         _name_order(plain.get("name_order"), wrong),
+        _day(plain.get("day"), wrong),
     )
+    of = plain.get("of", "")
+    if of not in ("", *OF):
+        wrong["of"] = _("a list is of one of {kinds}").format(kinds=", ".join(OF))
     header = plain.get("header")
     if header is not None and not isinstance(header, bool):
         wrong["header"] = _("allowed are true and false")
@@ -63,7 +82,7 @@ def read(data: bytes) -> MapFile:
             wrong[key] = _("a text is expected")
     if wrong:
         raise InvalidInput(wrong)
-    return MapFile(mapping, texts["delimiter"], texts["encoding"], header)
+    return MapFile(mapping, texts["delimiter"], texts["encoding"], header, str(of))
 
 
 def write(one: MapFile) -> bytes:
@@ -78,6 +97,10 @@ def write(one: MapFile) -> bytes:
         plain["header"] = one.has_header
     if mapping.family_first is not None:
         plain["name_order"] = "family" if mapping.family_first else "given"
+    if one.of:
+        plain["of"] = one.of
+    if mapping.day is not None:
+        plain["day"] = mapping.day
     plain["columns"] = dict(mapping.columns)
     styles = {}
     for known, style in mapping.dates.items():
@@ -152,3 +175,16 @@ def _name_order(value: object, wrong: dict[str, str]) -> bool | None:
     if value not in ("family", "given"):
         wrong["name_order"] = _("allowed are family and given: which comes first")
     return value == "family"
+
+
+def _day(value: object, wrong: dict[str, str]) -> date | None:
+    """The day of a list whose rows name none; TOML has dates, and text is read as one."""
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            value = ()
+    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+        return value
+    wrong["day"] = _("a day is written as 2026-02-04")
+    return None

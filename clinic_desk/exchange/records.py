@@ -9,6 +9,23 @@ from datetime import date, datetime
 
 from clinic_desk.clinical.measures import Sex
 
+SYSTEM = "urn:clinic-desk"  # of what only this program means in a FHIR bundle
+# Fields of a person that FHIR has no place for; a bundle of this program says them all the same.
+BEYOND_FHIR = (
+    "alerts",
+    "history",
+    "occupation",
+    "sport",
+    "gender",
+    "pronouns",
+    "interpreter",
+    "interpreter_language",
+    "funding",
+    "claim_number",
+    "dominant_hand",
+    "dominant_leg",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -43,6 +60,55 @@ class PatientRecord:
     sport: str = ""
     language: str = ""
     consent_on: date | None = None
+    birth_part: str = ""  # 1991 or 1991-06, where the day is not known
+    phone_kind: str = ""  # mobile, home, work
+    preferred_name: str = ""
+    gender: str = ""
+    pronouns: str = ""
+    interpreter: str = ""  # yes, no
+    interpreter_language: str = ""
+    emergency_name: str = ""
+    emergency_relation: str = ""
+    emergency_phone: str = ""
+    funding: str = ""
+    claim_number: str = ""
+    dominant_hand: str = ""  # left, right, both
+    dominant_leg: str = ""
+    gp: str = ""  # somebody of the address book, by name
+    names: tuple[tuple[str, str, str], ...] = ()  # family, given, former or also
+    identifiers: tuple[tuple[str, str], ...] = ()  # whose number it is, the number
+    addresses: tuple[tuple[str, str], ...] = ()  # lines, kind
+    phones: tuple[tuple[str, str], ...] = ()  # number, kind
+
+
+@dataclass(frozen=True, slots=True)
+class DayRecord:
+    """One line of a day list, as some file says."""
+
+    place: str
+    number: str = ""
+    family_name: str = ""
+    given_name: str = ""
+    birth_date: date | None = None
+    day: date | None = None
+    time: str = ""
+    visit_kind: str = ""
+    arrived: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingFile:
+    """A document that a file brings for one of its people."""
+
+    place: str
+    about: str  # the place of the person
+    title: str
+    media: str  # as the sender says
+    data: bytes
+    dated_on: date | None = None
+    source: str = ""
+    note: str = ""
 
 
 PERSON_FIELDS = tuple(one.name for one in fields(PatientRecord) if one.name != "place")
@@ -54,6 +120,20 @@ class ClinicianRecord:
     name: str
     profession: str = ""
     registration: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRecord:
+    """Somebody of the address book who cares for the patient."""
+
+    id: str
+    name: str
+    title: str = ""
+    role: str = ""
+    organisation: str = ""
+    email: str = ""
+    phones: tuple[tuple[str, str], ...] = ()  # number, kind
+    addresses: tuple[tuple[str, str, str, str], ...] = ()  # lines, postcode, town, country
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +186,7 @@ class PaperRecord:
     media_type: str
     data: bytes
     path: str = ""  # relative; empty where the bytes go into the bundle
+    author: str = ""  # where no clinician of the practice made it
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +200,5 @@ class WholeRecord:
     visits: tuple[VisitRecord, ...] = ()
     measures: tuple[MeasureRecord, ...] = ()
     papers: tuple[PaperRecord, ...] = ()
+    contacts: tuple[ContactRecord, ...] = ()
+    gp: str = ""  # the id of the contact who is it

@@ -37,6 +37,12 @@ def at_the_same_time(session: Session, day: date, time: str) -> Sequence[Appoint
     return session.scalars(query).all()
 
 
+def booked(session: Session, day: date) -> Sequence[Appointment]:
+    """What is booked on a day, but for what was cancelled."""
+    query = select(Appointment).where(Appointment.day == day, Appointment.cancelled_at.is_(None))
+    return session.scalars(query).all()
+
+
 def _booked() -> Select[Appointment, Patient, Case | None]:
     return (
         select(Appointment, Patient, Case)

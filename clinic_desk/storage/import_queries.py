@@ -6,10 +6,12 @@ from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Table, delete, literal, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from clinic_desk.storage.base import Base
+from clinic_desk.storage.models_contacts import Contact
 from clinic_desk.storage.models_imports import ImportItem, ImportRun
+from clinic_desk.storage.models_papers import Document
 from clinic_desk.storage.models_patients import Patient
 
 _AT_ONCE = 500  # keys in one statement
@@ -61,6 +63,26 @@ def outside_numbers(session: Session) -> dict[str, UUID]:
         )
     )
     return {row.outside: row.subject_id for row in session.execute(query)}
+
+
+def contact_names(session: Session) -> Iterator[tuple[str, str, UUID]]:
+    """Everyone in the address book: name, the folded name, id; in the order of the book."""
+    query = select(Contact.name, Contact.name_key, Contact.id).where(Contact.archived_at.is_(None))
+    for row in session.execute(query.order_by(Contact.name_key, Contact.id)):
+        yield row.name, row.name_key, row.id
+
+
+def merged(session: Session) -> dict[UUID, str]:
+    """Registrations that are merged into another, with the number of that one."""
+    winner = aliased(Patient)
+    query = select(Patient.id, winner.number).join(winner, winner.id == Patient.merged_into)
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def was_issued(session: Session, sha256: str) -> bool:
+    """Whether a content is a paper that this practice issued itself."""
+    query = select(Document.id).where(Document.sha256 == sha256).limit(1)
+    return session.execute(query).first() is not None
 
 
 def runs(session: Session, limit: int) -> Sequence[ImportRun]:

@@ -17,7 +17,7 @@ class ImportRun(Base):
     __tablename__ = "import_runs"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    kind: Mapped[str]  # csv | fhir | archive
+    kind: Mapped[str]  # csv | day | fhir | archive
     source: Mapped[str]  # the file's name
     sha256: Mapped[str]  # of the file, to know it again
     done_at: Mapped[datetime]

@@ -43,6 +43,9 @@ LISTS: Mapping[str, tuple[_List, tuple[str, ...]]] = {
 }
 
 
+SEARCHED = ("names", "identifiers", "phones")
+
+
 def identifier_key(value: str) -> str:
     """A number without spaces and signs: "H-22 31" and "h2231" are one."""
     return fold(value).replace(" ", "")
@@ -56,12 +59,33 @@ def lines(session: Session, name: str, patient_id: UUID) -> Sequence[tuple[Value
     return [tuple(row) for row in session.execute(query)]
 
 
+def lines_of_many(
+    session: Session, name: str, patient_ids: Sequence[UUID]
+) -> dict[UUID, list[tuple[Value, ...]]]:
+    """The lines of one list for many patients in one statement."""
+    kind, columns = LISTS[name]
+    query = select(kind.patient_id, *(getattr(kind, column) for column in columns))
+    query = query.where(kind.patient_id.in_(patient_ids)).order_by(kind.place, kind.id)
+    found: dict[UUID, list[tuple[Value, ...]]] = {}
+    for who, *values in session.execute(query):
+        found.setdefault(who, []).append(tuple(values))
+    return found
+
+
 def write_lines(
     session: Session, name: str, patient_id: UUID, rows: Sequence[tuple[Value, ...]]
 ) -> None:
     """Put these lines in the place of those that are there."""
-    kind, columns = LISTS[name]
+    kind = LISTS[name][0]
     session.execute(delete(kind).where(kind.patient_id == patient_id))
+    add_lines(session, name, patient_id, rows)
+
+
+def add_lines(
+    session: Session, name: str, patient_id: UUID, rows: Sequence[tuple[Value, ...]]
+) -> None:
+    """Give a list its first lines."""
+    kind, columns = LISTS[name]
     for place, row in enumerate(rows):
         values = dict(zip(columns, row, strict=True))
         session.add(kind(patient_id=patient_id, place=place, **values, **_keys(name, values)))
@@ -91,11 +115,16 @@ def refold(session: Session, patient: Patient) -> None:
 
 
 def _searched(session: Session, patient_id: UUID) -> list[str]:
+    return searched({name: lines(session, name, patient_id) for name in SEARCHED})
+
+
+def searched(held: Mapping[str, Sequence[tuple[Value, ...]]]) -> list[str]:
+    """What a patient is found by of other names, numbers and phones."""
     parts = []
-    for family, given, _kind in lines(session, "names", patient_id):
+    for family, given, _kind in held["names"]:
         parts += [fold(str(family)), fold(str(given))]
-    for _system, value, _note in lines(session, "identifiers", patient_id):
+    for _system, value, _note in held["identifiers"]:
         parts += [fold(str(value)), identifier_key(str(value))]
-    for number, _kind in lines(session, "phones", patient_id):
+    for number, _kind in held["phones"]:
         parts.append(phone_digits(str(number)))
     return parts

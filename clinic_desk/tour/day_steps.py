@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from clinic_desk.tour import story
 from clinic_desk.tour.hands import StepFailed
 from clinic_desk.ui.refs import Place
+from clinic_desk.ui.screens.importing import COLUMNS, ImportingScreen
 from clinic_desk.ui.screens.tasks import TasksScreen
 from clinic_desk.ui.screens.today import TodayScreen
 from clinic_desk.usecases import day_list, todos
@@ -35,3 +36,14 @@ def book_and_remember(tour: "Tour") -> None:
         hands.press(tasks.form.note)
         if story.TASK not in [row.what for row in todos.board(tour.nav.desk).open]:
             raise StepFailed("the task is not noted")
+
+
+def take_a_day_in(tour: "Tour") -> None:
+    """A list of another program, on its way onto the day list."""
+    with tour.step("day-list-in", "looked at what the columns of a day list mean"):
+        path = tour.out / "day-list.csv"
+        path.write_text(f"Time,Patient,Type\n15:00,{story.SEEN_BEFORE},Follow-up\n", "utf-8")
+        screen = tour.at(Place.IMPORT, ImportingScreen)
+        screen.take(path)
+        tour.hands.until(lambda: screen.pages.currentIndex() == COLUMNS, "the columns")
+        path.unlink()

@@ -412,6 +412,7 @@ class Tour:
         with self.step("import", "looked at how records are taken in"):
             self.hands.press(settings.exchange.into)
             self.at(Place.IMPORT, Screen)
+        day_steps.take_a_day_in(self)
 
     def see_again(self) -> None:
         with self.step("re-evaluation", "opened the re-evaluation of a patient seen before"):

@@ -214,10 +214,11 @@ def _with_files(
             said: dict[str, object] = dict(row)
             for column, value in row.items():
                 if isinstance(value, bytes):
+                    suffix = archive_out.suffix(value, str(row.get("media") or ""))
                     called = str(row.get("reference") or row["id"])
-                    path = f"{name}/{_file_name(called)}{_suffix(value)}"
+                    path = f"{name}/{_file_name(called)}{suffix}"
                     if path in beside:
-                        path = f"{name}/{row['id']!s}-{column}{_suffix(value)}"
+                        path = f"{name}/{row['id']!s}-{column}{suffix}"
                     beside[path] = value
                     said[column] = FileOf(path, hashlib.sha256(value).hexdigest())
             plain[name].append(said)
@@ -227,15 +228,6 @@ def _with_files(
 def _file_name(text: str) -> str:
     kept = "".join(sign if sign.isalnum() or sign in " -_()" else "-" for sign in text)
     return kept.strip(" .")[:80] or "file"
-
-
-def _suffix(data: bytes) -> str:
-    kinds = (
-        (b"%PDF", ".pdf"),
-        (b"\xff\xd8\xff", ".jpg"),
-        (b"\x89PNG", ".png"),
-    )
-    return next((suffix for begin, suffix in kinds if data.startswith(begin)), ".bin")
 
 
 def _fhir(

@@ -5,25 +5,37 @@ One frozen `Intake` holds how far it is; every step gives a new one.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
 from clinic_desk.clinical.measures import Sex
 from clinic_desk.errors import InvalidInput
-from clinic_desk.exchange import csv_mapping, csv_values
-from clinic_desk.exchange.csv_fields import BY_ID, FIELDS
+from clinic_desk.exchange import csv_mapping, csv_rows, csv_values
+from clinic_desk.exchange.csv_fields import BY_ID
 from clinic_desk.exchange.csv_mapping import CsvMapping
 from clinic_desk.exchange.dates import DateStyle, Order
-from clinic_desk.exchange.map_file import MapFile
-from clinic_desk.exchange.records import PatientRecord
+from clinic_desk.exchange.map_file import DAY, PEOPLE, MapFile
+from clinic_desk.exchange.records import DayRecord, PatientRecord
 from clinic_desk.i18n import _
-from clinic_desk.usecases import import_any, import_archive, import_files, importing
+from clinic_desk.usecases import import_any, import_archive, import_files
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.import_files import CsvFile, People
 from clinic_desk.usecases.import_views import Alike, ImportReport
 from clinic_desk.usecases.importing import NEW, Progress, go_on
 
-__all__ = ["NEW", "Intake", "ProblemRow", "declare", "fields", "look", "open_file", "take"]
+__all__ = [
+    "DAY",
+    "NEW",
+    "PEOPLE",
+    "Intake",
+    "ProblemRow",
+    "declare",
+    "fields",
+    "look",
+    "open_file",
+    "take",
+]
 
 _PREVIEW = 50  # rows
 
@@ -48,11 +60,17 @@ class ProblemRow:
     line: int | None = None
     cells: tuple[str, ...] = ()
     alike: tuple[Alike, ...] = ()
+    may_be_new: bool = True  # a day list registers nobody
 
 
-def fields() -> tuple[tuple[str, str], ...]:
+def fields(intake: Intake) -> tuple[tuple[str, str], ...]:
     """What a column can be: id and name."""
-    return tuple((one.id, _(one.label)) for one in FIELDS)
+    return tuple((one.id, _(one.label)) for one in intake.csv.fields) if intake.csv else ()
+
+
+def is_day_list(intake: Intake) -> bool:
+    """Whether the list is of appointments rather than of people."""
+    return intake.csv is not None and intake.csv.of == DAY
 
 
 def open_file(path: Path, passphrase: str = "", declared: MapFile | None = None) -> Intake:
@@ -79,10 +97,24 @@ def save_map(intake: Intake, path: Path) -> None:
 
 
 def reread(
-    intake: Intake, delimiter: str = "", encoding: str = "", header: bool | None = None
+    intake: Intake,
+    delimiter: str = "",
+    encoding: str = "",
+    header: bool | None = None,
+    of: str = "",
 ) -> Intake:
-    """The same list with another delimiter or encoding, guessed anew. Raises InvalidInput."""
-    return open_file(intake.path, declared=MapFile(CsvMapping({}), delimiter, encoding, header))
+    """The same list with another delimiter or encoding, or of something else, guessed anew.
+    Raises InvalidInput.
+    """
+    wanted = MapFile(CsvMapping({}), delimiter, encoding, header, of)
+    return open_file(intake.path, declared=wanted)
+
+
+def of_day(intake: Intake, day: date | None) -> Intake:
+    """The same day list, of this day where its rows name none."""
+    if intake.csv is None:
+        return intake
+    return replace(intake, csv=replace(intake.csv, mapping=replace(intake.csv.mapping, day=day)))
 
 
 def declare(intake: Intake, columns: Mapping[str, str], answers: Mapping[str, str]) -> Intake:
@@ -114,19 +146,23 @@ def declare(intake: Intake, columns: Mapping[str, str], answers: Mapping[str, st
                 else replace(style, years_from=int(answer))
             )
     table = intake.csv.table
-    mapping = csv_mapping.settled(table, CsvMapping(chosen, styles, sexes, family_first))
+    mapping = csv_mapping.settled(
+        table, CsvMapping(chosen, styles, sexes, family_first, intake.csv.mapping.day)
+    )
     return replace(
         intake,
         csv=replace(intake.csv, mapping=mapping, questions=csv_mapping.questions(table, mapping)),
     )
 
 
-def preview(intake: Intake) -> tuple[PatientRecord, ...]:
-    """The first people of a list as they would be taken."""
+def preview(intake: Intake) -> Sequence[PatientRecord | DayRecord]:
+    """The first people or lines of a list as they would be taken."""
     if intake.csv is None:
         return ()
     head = replace(intake.csv.table, rows=intake.csv.table.rows[:_PREVIEW])
-    return csv_mapping.records(head, intake.csv.mapping)[0]
+    if is_day_list(intake):
+        return csv_rows.day_list(head, intake.csv.mapping)[0]
+    return csv_rows.people(head, intake.csv.mapping)[0]
 
 
 def look(
@@ -161,14 +197,10 @@ def _go(
 ) -> ImportReport:
     if intake.csv is not None:
         cells = {line: tuple(row) for line, row in mended.items()}
-        people = import_files.people_of(intake.csv, cells)
-    elif intake.people is not None:
-        people = intake.people
-    else:
-        return import_archive.take(desk, intake.path, intake.passphrase, dry_run, settled, progress)
-    act = importing.plan if dry_run else importing.run
-    report = act(desk, people.source, people.records, people.problems, settled, progress)
-    return replace(report, notes=(*people.notes, *report.notes), how=people.how)
+        return import_any.of_list(desk, intake.csv, dry_run, cells, settled, progress)
+    if intake.people is not None:
+        return import_any.of_people(desk, intake.people, dry_run, settled, progress)
+    return import_archive.take(desk, intake.path, intake.passphrase, dry_run, settled, progress)
 
 
 def problem_rows(
@@ -186,7 +218,11 @@ def problem_rows(
         row = lines.get(place)
         cells = tuple(mended.get(row.line, row.cells)) if row is not None else ()
         line = row.line if row is not None else None
-        found.append(ProblemRow(place, "; ".join(why), line, cells, alike.get(place, ())))
+        found.append(
+            ProblemRow(
+                place, "; ".join(why), line, cells, alike.get(place, ()), not is_day_list(intake)
+            )
+        )
     return tuple(sorted(found, key=lambda one: one.line or 0))
 
 

@@ -13,5 +13,11 @@ def people_of(path: Path) -> People:
     found = fhir_in.read(data)
     how: dict[str, object] = {"version": "R4 (4.0.1)", "resources": dict(found.resources)}
     return People(
-        import_files.source("fhir", path, data), found.people, found.problems, found.notes, how
+        import_files.source("fhir", path, data),
+        found.people,
+        found.problems,
+        found.notes,
+        how,
+        found.contacts,
+        found.files,
     )

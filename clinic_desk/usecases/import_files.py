@@ -1,15 +1,20 @@
 """A file as what an import takes: its kind found out, its people read, the rest of it named."""
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from clinic_desk.errors import InvalidInput
-from clinic_desk.exchange import csv_mapping, csv_tables, map_file
+from clinic_desk.exchange import csv_mapping, csv_rows, csv_tables, day_words, map_file
+from clinic_desk.exchange.csv_day_fields import TIME
+from clinic_desk.exchange.csv_field import Field
+from clinic_desk.exchange.csv_fields import DAY_LIST, FIELDS
 from clinic_desk.exchange.csv_mapping import CsvMapping, Guess, Question
 from clinic_desk.exchange.csv_tables import Table
-from clinic_desk.exchange.map_file import MapFile
-from clinic_desk.exchange.records import PatientRecord, Problem
+from clinic_desk.exchange.incoming import Incoming
+from clinic_desk.exchange.map_file import DAY, PEOPLE, MapFile
+from clinic_desk.exchange.records import DayRecord, IncomingFile, PatientRecord, Problem
 from clinic_desk.i18n import _
 from clinic_desk.usecases.importing import Source
 
@@ -25,6 +30,12 @@ class CsvFile:
     mapping: CsvMapping
     guesses: tuple[Guess, ...]
     questions: tuple[Question, ...]
+    of: str = PEOPLE
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """What a column can be."""
+        return FIELDS if self.of == PEOPLE else DAY_LIST
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,19 @@ class People:
     problems: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
     how: dict[str, object] = field(default_factory=dict)
+    contacts: tuple[Incoming, ...] = ()
+    files: tuple[IncomingFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DayLines:
+    """What a day list brings. `day` is of the lines that name none."""
+
+    source: Source
+    records: tuple[DayRecord, ...]
+    problems: tuple[Problem, ...]
+    day: date | None
+    how: dict[str, object]
 
 
 def kind_of(path: Path) -> str:
@@ -49,7 +73,8 @@ def kind_of(path: Path) -> str:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"CDARCH")):
         return "archive"
     plain = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    return "fhir" if plain.startswith((b"{", b"<")) else "csv"
+    named = path.suffix.lower() in (".json", ".ndjson", ".xml")
+    return "fhir" if named or plain.startswith((b"{", b"<")) else "csv"
 
 
 def source(kind: str, path: Path, data: bytes) -> Source:
@@ -67,6 +92,7 @@ def look_at(what: Source, data: bytes, declared: MapFile | None = None) -> CsvFi
     """The same for bytes that were read already."""
     wanted = declared or MapFile(CsvMapping({}))
     table = csv_tables.read(data, wanted.delimiter, wanted.encoding, wanted.has_header)
+    of = _of(table, wanted)
     guesses: tuple[Guess, ...] = ()
     if wanted.mapping.columns:
         unknown = [name for name in wanted.mapping.columns if name not in table.columns]
@@ -76,7 +102,7 @@ def look_at(what: Source, data: bytes, declared: MapFile | None = None) -> CsvFi
             raise InvalidInput({name[:60]: said for name in unknown})
         mapping = csv_mapping.settled(table, wanted.mapping)
     else:
-        mapping, guesses = csv_mapping.guess(table)
+        mapping, guesses = csv_mapping.guess(table, FIELDS if of == PEOPLE else DAY_LIST)
         mapping = csv_mapping.settled(
             table,
             CsvMapping(
@@ -86,29 +112,63 @@ def look_at(what: Source, data: bytes, declared: MapFile | None = None) -> CsvFi
                 wanted.mapping.family_first,
             ),
         )
-    return CsvFile(what, table, mapping, guesses, csv_mapping.questions(table, mapping))
+    if of == DAY:
+        day = wanted.mapping.day or day_words.day_in_name(what.name)
+        what, mapping = replace(what, kind="day"), replace(mapping, day=day)
+    return CsvFile(what, table, mapping, guesses, csv_mapping.questions(table, mapping), of)
+
+
+def _of(table: Table, wanted: MapFile) -> str:
+    """What a list is of: a column with clock times makes it a day list."""
+    if wanted.of:
+        return wanted.of
+    if wanted.mapping.columns:
+        return DAY if TIME in wanted.mapping.columns.values() else PEOPLE
+    times = [one for one in DAY_LIST if one.id == TIME]
+    return DAY if any(csv_mapping.by_name(one, times) for one in table.columns) else PEOPLE
 
 
 def people_of(file: CsvFile, mended: dict[int, tuple[str, ...]] | None = None) -> People:
     """The people of a list by its mapping. Raises InvalidInput where no column is a name."""
     taken = set(file.mapping.columns.values())
     if not taken & {"family_name", "full_name"}:
-        said = _("no column of the file is the family name; map one")
-        raise InvalidInput({"family_name": said})
-    records, problems = csv_mapping.records(file.table, file.mapping, mended)
-    left = csv_mapping.not_taken(file.table, file.mapping)
+        said = _("no column of the file is the family name; map one of {columns}")
+        raise _lacking(file, said)
+    records, problems = csv_rows.people(file.table, file.mapping, mended)
+    return People(file.source, records, problems, (), _how(file))
+
+
+def day_list_of(file: CsvFile, mended: dict[int, tuple[str, ...]] | None = None) -> DayLines:
+    """The lines of a day list. Raises InvalidInput where no column is the time, or says who."""
+    taken = set(file.mapping.columns.values())
+    if TIME not in taken:
+        raise _lacking(file, _("no column of the file is the time; map one of {columns}"))
+    if not taken & {"number", "family_name", "full_name"}:
+        said = _("no column of the file says who it is; map a number or a name of {columns}")
+        raise _lacking(file, said)
+    records, problems = csv_rows.day_list(file.table, file.mapping, mended)
+    day = file.mapping.day
+    how = _how(file) | {"of": DAY, "day": day.isoformat() if day else None}
+    return DayLines(file.source, records, problems, day, how)
+
+
+def _lacking(file: CsvFile, said: str) -> InvalidInput:
+    shown = said.format(columns=", ".join(file.table.columns)[:300])
+    return InvalidInput({csv_tables.place(file.table.header_line): shown})
+
+
+def _how(file: CsvFile) -> dict[str, object]:
     table = file.table
-    how: dict[str, object] = {
+    return {
         "delimiter": table.delimiter,
         "encoding": table.encoding,
         "encoding_guessed": not table.encoding_sure,
         "header": table.has_header,
         "columns": dict(file.mapping.columns),
         "guessed": {one.column: one.by for one in file.guesses},
-        "columns_not_taken": list(left),
+        "columns_not_taken": list(csv_mapping.not_taken(table, file.mapping)),
         "questions": [f"{one.column}: {one.text}" for one in file.questions],
     }
-    return People(file.source, records, problems, (), how)
 
 
 def read_map(path: Path) -> MapFile:
@@ -119,5 +179,5 @@ def read_map(path: Path) -> MapFile:
 def save_map(path: Path, file: CsvFile) -> None:
     """Keep a mapping, so that the same export can be taken in again."""
     table = file.table
-    kept = MapFile(file.mapping, table.delimiter, table.encoding, table.has_header)
+    kept = MapFile(file.mapping, table.delimiter, table.encoding, table.has_header, file.of)
     path.write_bytes(map_file.write(kept))

@@ -81,6 +81,10 @@ class People:
         if len(one.phone) >= _PHONE:
             self._by_phone[one.family, one.phone].append(one)
 
+    def numbered(self, number: str) -> Person | None:
+        """Who has a number, of this practice or of where they came from."""
+        return self._by_number.get(number.casefold())
+
     def match(self, details: PatientDetails, number: str) -> Match:
         """Who a person of the file is."""
         family = fold(details.family_name) or details.family_name.casefold()

@@ -5,16 +5,21 @@ Only while nobody has built on it: a changed row, a case of a patient or a signe
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from uuid import UUID
 
-from clinic_desk.clinical.measures import Sex
 from clinic_desk.errors import Locked
 from clinic_desk.i18n import _, ngettext
 from clinic_desk.storage import import_queries as kept
-from clinic_desk.storage.models import ImportItem, ImportRun, Patient
+from clinic_desk.storage.models import (
+    Appointment,
+    Contact,
+    FiledFile,
+    ImportItem,
+    ImportRun,
+    Patient,
+)
 from clinic_desk.storage.unit import UnitOfWork
-from clinic_desk.usecases import patient_rows
+from clinic_desk.usecases import patient_plain, patient_rows
 from clinic_desk.usecases.desk import Desk
 
 # Rows that the database itself keeps for ever.
@@ -35,7 +40,6 @@ _CLOSED = frozenset(
         "todo_moves",
     }
 )
-_DATES = ("birth_date", "consent_on")
 
 
 def undo(desk: Desk, run_id: UUID) -> int:
@@ -54,12 +58,17 @@ def undo(desk: Desk, run_id: UUID) -> int:
                 _("Nothing was taken back."),
             )
         _refuse_built_on(unit, items)
-        for item in items:
+        if run.kind == "day":
+            _cancel(desk, unit, items)
+            items_left: Sequence[ImportItem] = ()
+        else:
+            items_left = _put_away(desk, unit, items) if run.kind == "fhir" else items
+        for item in items_left:
             if item.act == "changed":
                 _change_back(unit, item)
         unit.session.flush()
-        for name in kept.children_first({item.subject for item in items}):
-            added = [i.subject_id for i in items if i.act == "added" and i.subject == name]
+        for name in kept.children_first({item.subject for item in items_left}):
+            added = [i.subject_id for i in items_left if i.act == "added" and i.subject == name]
             kept.remove(unit.session, kept.table_named(name), added)
         run.undone_at = desk.now()
         run.undone_by = desk.actor.name
@@ -99,20 +108,53 @@ def _refuse_built_on(unit: UnitOfWork, items: Sequence[ImportItem]) -> None:
     raise Locked(" ".join(said), _("Nothing was taken back. Correct single patients instead."))
 
 
+def _cancel(desk: Desk, unit: UnitOfWork, items: Sequence[ImportItem]) -> None:
+    """A day list is taken back by cancelling: no appointment is ever removed."""
+    for item in items:
+        row = unit.get(Appointment, item.subject_id)
+        if item.act == "changed":
+            row.arrived_at = None
+        else:
+            row.cancelled_at, row.cancelled_by = desk.now(), desk.actor.name
+
+
+def _put_away(desk: Desk, unit: UnitOfWork, items: Sequence[ImportItem]) -> Sequence[ImportItem]:
+    """Archive the documents of a run and the new people who have one, for neither is ever
+    removed; gives the items that can be.
+    """
+    kept_back: set[UUID] = set()
+    for item in items:
+        if item.subject == "files":
+            row = unit.get(FiledFile, item.subject_id)
+            row.archived_at, row.archived_by = desk.now(), desk.actor.name
+            kept_back |= {item.subject_id, row.patient_id}
+    patients = kept.table_named("patients")
+    added = {item.subject_id for item in items if item.act == "added"}
+    people = [key for key in kept_back if kept.versions(unit.session, patients, [key])]
+    for key in people:
+        if key in added:
+            unit.get(Patient, key).archived_on = desk.today()
+    for rows in kept.hanging_on(unit.session, patients, people).values():
+        kept_back |= rows
+    contacts = [item.subject_id for item in items if item.subject == "contacts"]
+    for key in contacts if people else ():
+        unit.get(Contact, key).archived_at = desk.now()
+        kept_back.add(key)
+    unit.session.flush()
+    return [item for item in items if item.act == "changed" or item.subject_id not in kept_back]
+
+
 def _change_back(unit: UnitOfWork, item: ImportItem) -> None:
     """Empty again what the run filled; what is said in short is said in a list too."""
     row = unit.get(Patient, item.subject_id)
-    said: dict[str, object] = {name: _value(name, value) for name, value in item.before.items()}
-    if "allergies" in said:
+    before = patient_rows.details(unit.session, row)
+    plain = patient_plain.to_plain(before) | dict(item.before)
+    details = patient_plain.from_plain(plain)
+    said: dict[str, object] = {}
+    if "allergies" in item.before:
         said["allergy_list"] = ()
-    if "consent_on" in said:
+    if "consent_on" in item.before:
         said["consents"] = ()
-    details = replace(patient_rows.details(unit.session, row), **said)  # type: ignore[arg-type]
-    patient_rows.write(unit.session, row, details)
+    details = replace(details, **said)  # type: ignore[arg-type]
+    patient_rows.put(row, details)
     patient_rows.write_lists(unit.session, row, details)
-
-
-def _value(name: str, value: object) -> object:
-    if name in _DATES and isinstance(value, str):
-        return date.fromisoformat(value)
-    return Sex(str(value)) if name == "sex" else value

@@ -7,7 +7,8 @@ import pytest
 from clinic_desk.clinical.measures import Sex
 from clinic_desk.errors import InvalidInput
 from clinic_desk.exchange import csv_mapping, map_file
-from clinic_desk.exchange.csv_mapping import CsvMapping, guess, questions, records
+from clinic_desk.exchange.csv_mapping import CsvMapping, guess, questions
+from clinic_desk.exchange.csv_rows import people as records
 from clinic_desk.exchange.csv_tables import read
 from clinic_desk.exchange.dates import DateStyle, Order
 from clinic_desk.exchange.map_file import MapFile
@@ -47,10 +48,10 @@ def test_what_no_field_takes_is_named() -> None:
 
 
 def test_no_field_has_two_columns() -> None:
-    table = read(b"Surname,Phone,Mobile\nExample,1234567,7654321\n")
+    table = read(b"Surname,Phone,Tel\nExample,1234567,7654321\n")
     mapping, _guesses = guess(table)
     assert list(mapping.columns.values()) == ["family_name", "phone"]
-    assert csv_mapping.not_taken(table, mapping) == ("Mobile",)
+    assert csv_mapping.not_taken(table, mapping) == ("Tel",)
 
 
 def test_an_ambiguous_date_is_asked_about_and_never_taken() -> None:

@@ -145,10 +145,10 @@ def test_a_bundle_is_a_person_and_a_list_of_what_was_not_taken() -> None:
     assert found.problems == ()
     assert [one.place for one in found.notes] == [
         "Procedure/x1",
-        "Patient/p1",
-        "Practitioner/d1",
         "DocumentReference/r1",
     ]
+    assert who.preferred_name == "Lex"
+    assert [one.entry.name for one in found.contacts if one.entry] == ["Pat Sample"]
 
 
 @pytest.mark.parametrize(
@@ -227,10 +227,96 @@ def test_what_was_entered_in_error_is_not_taken() -> None:
     assert any("entered in error" in one.why for one in found.notes)
 
 
-def test_a_partial_birth_date_is_listed_and_not_made_up() -> None:
-    found = _read(_patient(birthDate="1991-06"))
-    assert found.people[0].birth_date is None
-    assert any(one.field == "birthDate" for one in found.notes)
+def test_a_partial_birth_date_stays_partial() -> None:
+    (who,) = _read(_patient(birthDate="1991-06")).people
+    assert (who.birth_date, who.birth_part) == (None, "1991-06")
+
+
+def test_a_patient_brings_every_name_number_phone_and_contact() -> None:
+    found = _read(
+        _patient(
+            identifier=[
+                {"type": {"text": "MRN"}, "value": "7"},
+                {"assigner": {"display": "Insurer"}, "value": "H-1"},
+                {"value": "gone", "use": "old"},
+            ],
+            name=[
+                {"use": "official", "family": "Example", "given": ["Alex"]},
+                {"use": "usual", "given": ["Lex"]},
+                {"use": "maiden", "family": "Before", "given": ["Alex"]},
+            ],
+            telecom=[
+                {"system": "phone", "value": "1111111", "use": "work", "rank": 2},
+                {"system": "phone", "value": "2222222", "use": "mobile", "rank": 1},
+            ],
+            contact=[
+                {
+                    "relationship": [{"text": "partner"}],
+                    "name": {"family": "Near", "given": ["Jo"]},
+                    "telecom": [{"system": "phone", "value": "3333333"}],
+                }
+            ],
+            generalPractitioner=[{"reference": "Practitioner/d9"}],
+            photo=[{"contentType": "image/png"}],
+        ),
+        {
+            "resourceType": "Practitioner",
+            "id": "d9",
+            "name": [{"family": "Sample", "given": ["Robin"], "prefix": ["Dr"]}],
+        },
+        {
+            "resourceType": "PractitionerRole",
+            "id": "r9",
+            "practitioner": {"reference": "Practitioner/d9"},
+            "organization": {"reference": "Organization/o9"},
+            "specialty": [{"text": "General practitioner"}],
+        },
+        {"resourceType": "Organization", "id": "o9", "name": "Sample Surgery"},
+    )
+    (who,) = found.people
+    assert (who.number, who.identifiers) == ("7", (("Insurer", "H-1"),))
+    assert (who.preferred_name, who.names) == ("Lex", (("Before", "Alex", "former"),))
+    assert (who.phone, who.phone_kind, who.phones) == ("2222222", "mobile", (("1111111", "work"),))
+    assert (who.emergency_name, who.emergency_relation, who.emergency_phone) == (
+        "Jo Near",
+        "partner",
+        "3333333",
+    )
+    assert who.gp == "Robin Sample"
+    (doctor,) = (one.entry for one in found.contacts)
+    assert doctor is not None
+    assert (doctor.title, doctor.role, doctor.organisation) == ("Dr", "gp", "Sample Surgery")
+    assert [(one.place, one.field) for one in found.notes] == [("Patient/p1", "photo")]
+
+
+@pytest.mark.parametrize(
+    ("attachment", "says"),
+    [
+        ({"url": "http://x.example/a.pdf"}, "only a link"),
+        ({"data": "!"}, "base64"),
+        ({"data": "aGk=", "hash": "aGk="}, "hash"),
+        ({}, "no document"),
+    ],
+)
+def test_a_document_that_is_not_there_whole_is_listed(attachment: Plain, says: str) -> None:
+    found = _read(
+        _patient(),
+        {
+            "resourceType": "DocumentReference",
+            "id": "r1",
+            "status": "current",
+            "content": [{"attachment": {"contentType": "application/pdf", **attachment}}],
+            **ABOUT,
+        },
+    )
+    assert found.files == ()
+    assert says in " ".join(one.why for one in (*found.notes, *found.problems))
+
+
+def test_whom_a_resource_is_about_can_be_said_by_a_number_alone() -> None:
+    number = {"system": "urn:oid:1.2.3", "value": "MRN-7"}
+    found = _read(_patient(), _condition(subject={"identifier": number}))
+    assert found.people[0].history == "2019-03 Hypertension"
 
 
 def test_twins_are_taken_once_and_those_at_odds_not_at_all() -> None:

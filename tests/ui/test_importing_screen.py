@@ -1,17 +1,19 @@
 """The import assistant on a real store: from a file to the record and back again."""
 
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from clinic_desk.ui.parts.import_export import ExportCard, ExportMenu, SealDialog
 from clinic_desk.ui.refs import Place
 from clinic_desk.ui.screens.importing import COLUMNS, PROBLEMS, START, SUMMARY, ImportingScreen
 from clinic_desk.ui.screens.patient import PatientScreen
 from clinic_desk.ui.screens.settings import SettingsScreen
-from clinic_desk.usecases import exporting, importing, patients, record_print
+from clinic_desk.usecases import day_list, exporting, importing, patients, record_print
 from clinic_desk.usecases.desk import Desk
 from tests.ui.desk_stage import Stage, press
 
@@ -78,6 +80,49 @@ def test_a_date_that_could_be_two_is_asked_about(at: Stage, desk: Desk, people: 
         "1980-04-03",
         "1990-06-05",
     ]
+
+
+def test_a_day_list_is_taken_in_for_the_day_that_is_typed(
+    at: Stage, desk: Desk, alex: UUID, tmp_path: Path
+) -> None:
+    path = tmp_path / "day.csv"
+    path.write_text("Time,Surname,First name,DOB\n10:30,Example,Alex,\n")
+    screen = _take(at, path)
+    columns = screen.columns
+    assert columns.of.value() == "day"
+    assert columns.day.isVisible()
+    assert columns.day_rows.isVisible()
+    QTest.keyClicks(columns.day.field, "4 feb 2026")
+    press(screen.next)
+    at.settle()
+    assert screen.pages.currentIndex() == PROBLEMS
+    offered = [button.text() for button, _place, _word in screen.problems._offers]
+    assert offered == ["It is CD-00001"]
+    screen.problems._offers[0][0].click()
+    assert screen.problems.settled == {"line 2": alex}
+    press(screen.again)
+    at.settle()
+    assert screen.pages.currentIndex() == SUMMARY
+    press(screen.next)
+    at.settle()
+    (row,) = day_list.day_list(desk, date(2026, 2, 4)).rows
+    assert (row.time, row.patient) == ("10:30", "EXAMPLE, Alex")
+    press(screen.summary.undo)
+    at.settle()
+    (row,) = day_list.day_list(desk, date(2026, 2, 4)).rows
+    assert row.state == "cancelled"
+
+
+def test_a_list_is_said_to_be_of_something_else(at: Stage, desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("Surname,Hour\nExample,10:30\n")
+    screen = _take(at, path)
+    assert screen.columns.of.value() == "people"
+    screen.columns.of.set_value("day")
+    screen.columns.of.chosen.emit("day")
+    at.settle()
+    assert screen.columns.day_rows.isVisible()
+    assert screen.columns._fields["Hour"].findData("time") >= 0
 
 
 def test_a_broken_row_is_mended_in_the_table(at: Stage, desk: Desk, people: Path) -> None:

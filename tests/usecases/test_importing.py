@@ -1,16 +1,25 @@
 """Lists of people: who is new, who is known, what is refused; whole or not at all, and undone."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
+from sqlalchemy import event
 
 from clinic_desk.clinical.measures import Side
 from clinic_desk.errors import InvalidInput, Locked
 from clinic_desk.exchange.records import PatientRecord
 from clinic_desk.storage.models import ImportRun, Patient
-from clinic_desk.usecases import cases, import_any, import_undo, importing, patient_rows, patients
+from clinic_desk.usecases import (
+    cases,
+    contacts,
+    import_any,
+    import_undo,
+    importing,
+    patient_rows,
+    patients,
+)
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.import_views import ImportReport, Verdict
 from clinic_desk.usecases.importing import Source
@@ -230,7 +239,13 @@ def test_any_text_in_any_field_is_kept_as_text_or_refused(desk: Desk, text: str)
     for number, name in enumerate(FIELDS):
         if name in ("place", "birth_date", "consent_on", "sex"):
             continue
-        said = {"family_name": f"Plain{number}", name: text}
+        value = {
+            "names": ((text, text, "former"),),
+            "identifiers": ((text, text),),
+            "addresses": ((text, text),),
+            "phones": ((text, text),),
+        }.get(name, text)
+        said = {"family_name": f"Plain{number}", name: value}
         report = _take(desk, PatientRecord(f"line {number}", **said))  # type: ignore[arg-type]
         assert report.new + report.known + len(report.refused) == 1
         assert all(one.why and one.place for one in report.refused)
@@ -238,6 +253,7 @@ def test_any_text_in_any_field_is_kept_as_text_or_refused(desk: Desk, text: str)
         for row in session.query(Patient):
             for name in patient_rows.PLAIN:
                 str(getattr(row, name)).encode()  # no half of a pair reached the record
+            repr(patient_rows.details(session, row)).encode()
         assert session.query(ImportRun).count() <= len(FIELDS)
 
 
@@ -254,3 +270,82 @@ def test_a_list_without_a_family_name_is_refused(desk: Desk, tmp_path: Path) -> 
     path.write_text("Shoe;Size\nA;42\n")
     with pytest.raises(InvalidInput, match="family name"):
         import_any.take(desk, path)
+
+
+def test_every_field_of_the_file_of_a_patient_can_come_from_a_list(
+    desk: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "all.csv"
+    path.write_text(
+        "Surname;First name;DOB;Phone;Mobile;Work phone;NHS number;Policy number;GP;"
+        "Emergency contact;Emergency phone;Relationship;Maiden name;Dominant hand;Notes;Insurer;"
+        "Interpreter;Preferred name\n"
+        "Full;Kim;1980;;0151 1234567;030 99;943 476;P-1;Dr Robin Sample;Jo Full;555-0199;"
+        "partner;Before;links;Knee in 2010;Sample Health;Arabic;Kimmy\n"
+    )
+    report = import_any.take(desk, path)
+    assert (report.new, report.refused, report.how["columns_not_taken"]) == (1, (), [])
+    assert [one.why for one in report.notes] == ["added to the address book: Dr Robin Sample"]
+    (row,) = patients.find(desk, "Full")
+    seen = patients.open_file(desk, row.id)
+    said = seen.details
+    assert (said.birth_date, said.birth_part) == (None, "1980")
+    assert (said.phone_kind, said.phones[0].kind) == ("mobile", "work")
+    assert [(one.system, one.value) for one in said.identifiers] == [
+        ("NHS number", "943 476"),
+        ("Policy number", "P-1"),
+    ]
+    assert (said.emergency_name, said.emergency_relation) == ("Jo Full", "partner")
+    assert (said.names[0].family_name, said.dominant_hand) == ("Before", "left")
+    assert (said.history, said.funding, said.preferred_name) == (
+        "Knee in 2010",
+        "Sample Health",
+        "Kimmy",
+    )
+    assert (said.interpreter, said.interpreter_language) == ("yes", "Arabic")
+    assert seen.care_team == (("gp", "Dr Robin Sample"),)
+    assert report.run is not None
+    import_undo.undo(desk, report.run)
+    assert patients.find(desk, "Full") == ()
+    assert contacts.listed(desk, "Sample") == ()
+
+
+def test_lines_that_a_known_person_lacks_are_added_and_taken_back(desk: Desk, alex: UUID) -> None:
+    before = patients.open_file(desk, alex).details
+    report = _take(
+        desk,
+        PatientRecord(
+            "line 2",
+            family_name="Example",
+            given_name="Alex",
+            birth_date=BORN,
+            phones=(("555 0142", "home"), ("555-0777", "mobile")),
+            identifiers=(("Insurer", "H-2231"),),
+            emergency_name="Jo",
+        ),
+    )
+    assert (report.changed, report.rows[0].fills) == (
+        1,
+        ("emergency_name", "identifiers", "phones"),
+    )
+    after = patients.open_file(desk, alex).details
+    assert [(one.number, one.kind) for one in after.phones] == [("555-0777", "mobile")]
+    assert patients.find(desk, "H2231")[0].id == alex
+    assert report.run is not None
+    import_undo.undo(desk, report.run)
+    assert patients.open_file(desk, alex).details == before
+
+
+def test_a_dry_run_over_known_people_asks_the_store_by_the_hundred(desk: Desk) -> None:
+    people = [
+        PatientRecord(
+            f"line {n}", family_name=f"Kin{n}", birth_date=BORN - timedelta(n), occupation="x"
+        )
+        for n in range(600)
+    ]
+    importing.run(desk, SOURCE, people)
+    asked: list[str] = []
+    with desk.store.reading() as session:
+        event.listen(session.get_bind(), "before_cursor_execute", lambda *a: asked.append(a[2]))
+    assert importing.plan(desk, SOURCE, people).known == 600
+    assert len(asked) < 40

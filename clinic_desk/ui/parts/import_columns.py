@@ -12,10 +12,10 @@ from clinic_desk.ui.parts import layout
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.cards import Card, Scroller
 from clinic_desk.ui.widgets.choices import ComboBox
-from clinic_desk.ui.widgets.dates import written_day
+from clinic_desk.ui.widgets.dates import DateField, written_day
 from clinic_desk.ui.widgets.labels import Label
 from clinic_desk.usecases import import_assistant
-from clinic_desk.usecases.import_assistant import Intake
+from clinic_desk.usecases.import_assistant import DAY, PEOPLE, Intake
 
 _BY = {
     "name": _("by its name"),
@@ -45,11 +45,28 @@ PREVIEW = (
 )
 
 
+DAY_PREVIEW = (
+    Column(_("Row"), lambda one: one.place, width=90),
+    Column(_("Day"), lambda one: written_day(one.day), width=120, spare=1),
+    Column(_("Time"), lambda one: one.time, width=90),
+    Column(
+        _("Patient"),
+        lambda one: (
+            ", ".join(part for part in (one.family_name, one.given_name) if part) or one.number
+        ),
+        type="strong",
+    ),
+    Column(_("Kind"), lambda one: one.visit_kind, width=150, spare=2),
+    Column(_("Arrived"), lambda one: one.arrived, width=100, spare=3),
+)
+
+
 class ImportColumns(QWidget):
     """The step for lists. `declared` when the person chose anything."""
 
     declared = Signal()
-    reread = Signal(str, str, object)  # delimiter, encoding, whether it has a header
+    reread = Signal(str, str, object, str)  # delimiter, encoding, header or not, what it is of
+    day_said = Signal(object)  # of the day list, or None
     load_asked = Signal()
     save_asked = Signal()
 
@@ -65,9 +82,22 @@ class ImportColumns(QWidget):
         self.encoding.fill([(name, name) for name in _ENCODINGS])
         self.header = ComboBox(_("First row"))
         self.header.fill([(True, _("names of columns")), (False, _("already a person"))])
-        for box in (self.delimiter, self.encoding, self.header):
+        self.of = ComboBox(_("What the list is of"))
+        self.of.fill([(PEOPLE, _("patients")), (DAY, _("appointments of a day"))])
+        for box in (self.delimiter, self.encoding, self.header, self.of):
             box.chosen.connect(self._form_chosen)
+        self.day = DateField(_("Day of the list"))
+        self.day.changed.connect(self._day_typed)
+        self.day_words = Label(_("Day of the list, where its rows name none"), "label", wrap=True)
         self.form = Card(_("How the file is read"))
+        what = layout.row(spacing=tokens.M)
+        for heading, field in ((Label(_("What the list is of"), "label"), self.of),
+                               (self.day_words, self.day)):  # fmt: skip
+            part = layout.column(spacing=tokens.XS)
+            part.addWidget(heading)
+            part.addWidget(field)
+            what.addLayout(part, 1)
+        self.form.body.addLayout(what)
         line = layout.row(spacing=tokens.M)
         for label, box in (
             (_("Delimiter"), self.delimiter),
@@ -105,7 +135,10 @@ class ImportColumns(QWidget):
         self.model = RowsModel(PREVIEW)
         self.rows = RowsView(self.model, _("Preview"))
         self.preview = Card(_("Preview"), _("as the first rows are read"), flush=True)
+        self.day_model = RowsModel(DAY_PREVIEW)
+        self.day_rows = RowsView(self.day_model, _("Preview"))
         self.preview.add(self.rows, 1)
+        self.preview.add(self.day_rows, 1)
 
         left = Scroller(0)
         for card in (self.questions, self.columns, self.form):
@@ -132,7 +165,16 @@ class ImportColumns(QWidget):
         self.unsure.setVisible(not table.encoding_sure)
         self._show_columns(intake)
         self._show_questions(intake)
-        self.model.set_rows(import_assistant.preview(intake))
+        day_list = import_assistant.is_day_list(intake)
+        self.of.set_value(csv.of)
+        shown = day_list and "day" not in csv.mapping.columns.values()
+        self.day.setVisible(shown)
+        self.day_words.setVisible(shown)
+        if self.day.day() != csv.mapping.day:
+            self.day.set_day(csv.mapping.day)
+        self.rows.setVisible(not day_list)
+        self.day_rows.setVisible(day_list)
+        (self.day_model if day_list else self.model).set_rows(import_assistant.preview(intake))
 
     def _show_columns(self, intake: Intake) -> None:
         csv = intake.csv
@@ -149,7 +191,7 @@ class ImportColumns(QWidget):
             cells = (row.cells[place].strip() for row in csv.table.rows[:200])
             example = next((cell for cell in cells if cell), "")
             box = ComboBox(_("Field of {column}").format(column=column))
-            box.fill(list(import_assistant.fields()), none=_("not taken"))
+            box.fill(list(import_assistant.fields(intake)), none=_("not taken"))
             box.chosen.connect(self._chosen)
             self._fields[column] = box
             self._grid.addWidget(Label(column, "strong", wrap=True), place, 0)
@@ -213,5 +255,12 @@ class ImportColumns(QWidget):
 
     def _form_chosen(self, _value: object) -> None:
         self.reread.emit(
-            str(self.delimiter.value()), str(self.encoding.value()), self.header.value()
+            str(self.delimiter.value()),
+            str(self.encoding.value()),
+            self.header.value(),
+            str(self.of.value()),
         )
+
+    def _day_typed(self) -> None:
+        if self.day.isVisible():
+            self.day_said.emit(self.day.day())

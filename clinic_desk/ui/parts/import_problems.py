@@ -178,7 +178,7 @@ class ImportProblems(QWidget):
             if one.id is not None:
                 said = _("It is {who}").format(who=one.shown)
                 self._offer(said, "user-check", row.place, one.id)
-        if row.alike:
+        if row.alike and row.may_be_new:
             self._offer(_("It is a new person"), "user-plus", row.place, NEW)
         self._line.addStretch(1)
 

@@ -19,7 +19,7 @@ from clinic_desk.ui.widgets.labels import Label
 from clinic_desk.ui.widgets.texts import TextField
 from clinic_desk.usecases.import_views import RunRow
 
-_KINDS = {"csv": _("List"), "fhir": _("FHIR"), "archive": _("Archive")}
+_KINDS = {"csv": _("List"), "day": _("Day list"), "fhir": _("FHIR"), "archive": _("Archive")}
 RUNS = (
     Column(_("When"), lambda run: written_day(run.done_at.astimezone().date()), width=120),
     Column(_("File"), lambda run: run.source, type="strong"),
@@ -59,10 +59,10 @@ class ImportStart(QWidget):
         top.add(
             Label(
                 _(
-                    "A list of patients as CSV in any language, a FHIR R4 bundle as JSON, or an "
-                    "archive of Clinic Desk. First you see what would happen; nothing is taken "
-                    "before you say so, and each import can be taken back until somebody has "
-                    "worked on what it brought."
+                    "A list of patients or a day list as CSV in any language, a FHIR R4 bundle as "
+                    "JSON, or an archive of Clinic Desk. First you see what would happen. Nothing "
+                    "is taken before you say so, and each import can be taken back until "
+                    "somebody has worked on what it brought."
                 ),
                 "body",
                 wrap=True,

@@ -92,7 +92,7 @@ class ImportSummary(QWidget):
             [
                 (_("File"), report.source),
                 (
-                    _("People"),
+                    _("Lines") if report.kind == "day" else _("People"),
                     numbers.format(
                         read=f"{report.read:,}",
                         new=f"{report.new:,}",

@@ -1,5 +1,6 @@
 """The import assistant: a file, its columns, its problems, what would happen, and doing it."""
 
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -53,6 +54,7 @@ class ImportingScreen(Screen):
         self.columns = ImportColumns()
         self.columns.declared.connect(self._declare)
         self.columns.reread.connect(self._reread)
+        self.columns.day_said.connect(self._day_said)
         self.columns.load_asked.connect(self._load_map)
         self.columns.save_asked.connect(self._save_map)
         self.problems = ImportProblems()
@@ -126,12 +128,18 @@ class ImportingScreen(Screen):
             self.said.emit(_said(error), "problem")
         self._show(COLUMNS)
 
-    def _reread(self, delimiter: str, encoding: str, header: object) -> None:
+    def _reread(self, delimiter: str, encoding: str, header: object, of: str) -> None:
         intake, headed = self._intake, header if isinstance(header, bool) else None
         if intake is not None:
             self._work(
-                lambda: import_assistant.reread(intake, delimiter, encoding, headed), self._opened
+                lambda: import_assistant.reread(intake, delimiter, encoding, headed, of),
+                self._opened,
             )
+
+    def _day_said(self, day: object) -> None:
+        if self._intake is not None and (day is None or isinstance(day, date)):
+            self._intake = import_assistant.of_day(self._intake, day)
+            self._report = None
 
     def _load_map(self) -> None:
         chosen, _kind = QFileDialog.getOpenFileName(
