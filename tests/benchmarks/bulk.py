@@ -25,6 +25,9 @@ _SET_ASIDE = (
 )
 _SEARCHED = (
     "INSERT INTO notes_search(notes_search) VALUES ('rebuild')",
+    "CREATE VIRTUAL TABLE search_words_once USING fts5vocab(notes_search, row)",
+    "INSERT INTO search_words(word) SELECT term FROM search_words_once",
+    "DROP TABLE search_words_once",
     "INSERT INTO patients_search(rowid, search_text) SELECT serial, search_text FROM patients",
 )
 _TABLES = "SELECT type, name, sql FROM sqlite_master ORDER BY type, name"
