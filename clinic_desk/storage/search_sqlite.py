@@ -12,6 +12,7 @@ from sqlalchemy import (
     Select,
     Text,
     column,
+    func,
     literal_column,
     select,
     table,
@@ -50,25 +51,24 @@ def notes(
             match.append("(" + " OR ".join(map(quoted, meant)) + ")")
     if not match:
         match, letters = [f"{quoted(word)} *" for word in letters], []
-    found = (
-        select(_NOTES.c.rowid)
-        .where(text("notes_search MATCH :notes").bindparams(notes=" AND ".join(match)))
+    wanted = text("notes_search MATCH :notes").bindparams(notes=" AND ".join(match))
+    query = (
+        select(SearchText)
+        .select_from(_NOTES)
+        .join(SearchText, SearchText.id == _NOTES.c.rowid)
+        .where(wanted)
         .order_by(_NOTES.c.rowid.desc())
     )
     if letters:
-        newest = found.limit(NEWEST).subquery()
-        begins = [(" " + SearchText.words).contains(f" {letter}") for letter in letters]
-        query = select(SearchText).join(newest, newest.c.rowid == SearchText.id).where(*begins)
-    else:
-        query = (
-            select(SearchText)
-            .select_from(_NOTES)
-            .join(SearchText, SearchText.id == _NOTES.c.rowid)
-            .where(text("notes_search MATCH :notes").bindparams(notes=" AND ".join(match)))
+        oldest = select(_NOTES.c.rowid).where(wanted).order_by(_NOTES.c.rowid.desc())
+        oldest = oldest.offset(NEWEST).limit(1)
+        query = query.where(
+            _NOTES.c.rowid > func.coalesce(oldest.scalar_subquery(), 0),
+            *((" " + SearchText.words).contains(f" {letter}") for letter in letters),
         )
     if hidden:
         query = query.where(SearchText.case_id.not_in(hidden))
-    return query.order_by(SearchText.id.desc() if letters else _NOTES.c.rowid.desc())
+    return query
 
 
 def _meant(session: Session, word: str) -> Sequence[str]:
