@@ -31,6 +31,7 @@ from clinic_desk.storage.engine import (
 from clinic_desk.storage.faults import damaged, translated
 from clinic_desk.storage.keys import Kdf, Keys
 from clinic_desk.storage.lock_queries import OPENED
+from clinic_desk.storage.once import ANSWERS
 from clinic_desk.storage.unit import UnitOfWork
 
 
@@ -182,7 +183,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session on one consistent state of the records; the database refuses a write."""
-        seen = {OPENED: self.opened}
+        seen = {OPENED: self.opened, ANSWERS: {}}
         with translated(), Session(self._reader, autoflush=False, info=seen) as session:
             yield session
 
