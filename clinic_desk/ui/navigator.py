@@ -143,6 +143,26 @@ class Navigator(QObject):
         self.window.closing.disconnect(self.leave)
         self.window.may_close = None
 
+    def part(self) -> None:
+        """Let the window go: nothing of the record stays in it, and nothing reaches this."""
+        self.end()
+        self.window.navigate.disconnect(self._section)
+        self.window.new_requested.disconnect(self._command)
+        self.window.find_opened.disconnect(self.go)
+        self.window.back_requested.disconnect(self.back)
+        self.lanes.unhandled.disconnect(self.problems.show_error)
+        self.here, self._past = None, []
+        for screen in self._screens.values():
+            self.window.drop_screen(screen)
+        self._screens = {}
+        self.window.set_heading("")
+        self.window.set_patient_banner(None)
+        self.window.set_red_flag(None)
+        self.window.set_status("")
+        self.window.message_bar.close_message()
+        self.window.bar.find_field.forget()
+        self.deleteLater()
+
     def may_close(self) -> bool:
         """Whether all that was typed is kept; else a dialog says what closing would lose."""
         if self._lose_it or self.screen is None:

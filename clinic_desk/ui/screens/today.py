@@ -127,7 +127,7 @@ class TodayScreen(Screen):
         self.next_card.show_row(page.next_up)
         self.day.offer(next_is_known=page.next_up is not None, registered=page.patients)
         self.day.show_day(page.day, page.now, page.visits, page.patients)
-        self.needs.show_needs(page.needs)
+        self.needs.show_needs(page.needs, self.desk.actor.id)
         if self._focus_wanted:
             self._focus_wanted = False
             self.take_focus(self.day.rows if page.visits else self.primary())
@@ -214,6 +214,8 @@ class TodayScreen(Screen):
             self.open_requested.emit(Ref(Place.CONTACT_ENTRY, case=need.case_id))
         elif need.kind == "program_draft":
             self.open_requested.emit(Ref(Place.PROGRAM, need.case_id))
+        elif need.contact_id is not None:
+            self.open_requested.emit(Ref(Place.CONTACT_ENTRY, need.contact_id))
         elif need.visit_id is not None:
             place = Place.EVALUATION if need.kind == "red_flag" else Place.VISIT
             self.open_requested.emit(Ref(place, need.visit_id))
