@@ -21,6 +21,7 @@ from clinic_desk.storage.models_visits import (
     SupersededDecision,
     Visit,
 )
+from clinic_desk.storage.once import once
 
 Reading = Session  # what a use case is handed to read with
 
@@ -38,7 +39,8 @@ def clinicians(session: Session) -> Sequence[Clinician]:
 def cases(session: Session, patient_id: UUID) -> Sequence[Case]:
     """A patient's cases, the newest first."""
     query = select(Case).where(Case.patient_id == patient_id)
-    return session.scalars(query.order_by(Case.opened_on.desc(), Case.id.desc())).all()
+    query = query.order_by(Case.opened_on.desc(), Case.id.desc())
+    return once(session, ("cases", patient_id), lambda: session.scalars(query).all())
 
 
 def visits(session: Session, case_ids: Sequence[UUID]) -> Sequence[Visit]:
@@ -77,12 +79,16 @@ def evaluations(session: Session, case_ids: Sequence[UUID]) -> Sequence[tuple[Vi
 
 def decisions(session: Session, visit_ids: Sequence[UUID]) -> Sequence[DecisionRow]:
     """What was decided in visits, in the order of time."""
+    if not visit_ids:
+        return ()
     query = select(DecisionRow).where(DecisionRow.visit_id.in_(visit_ids))
     return session.scalars(query.order_by(DecisionRow.at, DecisionRow.id)).all()
 
 
 def superseded(session: Session, visit_ids: Sequence[UUID]) -> Sequence[SupersededDecision]:
     """What was decided in visits and did not stand, in the order of time."""
+    if not visit_ids:
+        return ()
     row = SupersededDecision
     query = select(row).where(row.visit_id.in_(visit_ids))
     return session.scalars(query.order_by(row.at, row.id)).all()
@@ -90,12 +96,16 @@ def superseded(session: Session, visit_ids: Sequence[UUID]) -> Sequence[Supersed
 
 def flag_actions(session: Session, visit_ids: Sequence[UUID]) -> Sequence[FlagActionRow]:
     """What was done about red flags in visits, in the order of time."""
+    if not visit_ids:
+        return ()
     query = select(FlagActionRow).where(FlagActionRow.visit_id.in_(visit_ids))
     return session.scalars(query.order_by(FlagActionRow.at, FlagActionRow.id)).all()
 
 
 def addenda(session: Session, visit_ids: Sequence[UUID]) -> Sequence[Addendum]:
     """What was added to visits, in the order of time."""
+    if not visit_ids:
+        return ()
     query = select(Addendum).where(Addendum.visit_id.in_(visit_ids))
     return session.scalars(query.order_by(Addendum.at, Addendum.id)).all()
 
@@ -170,6 +180,8 @@ def draft(session: Session, kind: str, ref_id: UUID) -> Draft | None:
 
 def drafts(session: Session, ref_ids: Sequence[UUID] | None = None) -> Sequence[Draft]:
     """All unfinished work, or that on the given things; the newest kept first."""
+    if ref_ids is not None and not ref_ids:
+        return ()
     query = select(Draft).order_by(Draft.kept_at.desc(), Draft.id.desc())
     if ref_ids is not None:
         query = query.where(Draft.ref_id.in_(ref_ids))

@@ -17,5 +17,7 @@ def in_cases(session: Session, case_ids: Sequence[UUID]) -> Sequence[ContactEntr
 
 def addenda(session: Session, entry_ids: Sequence[UUID]) -> Sequence[ContactAddendum]:
     """What was added to contacts, in the order of time."""
+    if not entry_ids:
+        return ()
     query = select(ContactAddendum).where(ContactAddendum.entry_id.in_(entry_ids))
     return session.scalars(query.order_by(ContactAddendum.at, ContactAddendum.id)).all()

@@ -25,6 +25,13 @@ def found(
     return rows, session.scalar(select(func.count()).select_from(Contact).where(wanted)) or 0
 
 
+def names(session: Session, limit: int) -> Sequence[tuple[UUID, str, str, str]]:
+    """Id, title, name and organisation of those in the book, by name, for a list to choose from."""
+    query = select(Contact.id, Contact.title, Contact.name, Contact.organisation)
+    query = query.where(_wanted((), "", False)).order_by(Contact.name_key, Contact.id)
+    return [(row[0], row[1], row[2], row[3]) for row in session.execute(query.limit(limit))]
+
+
 def every(session: Session, archived: bool = False) -> Sequence[Contact]:
     """The whole book in its order, for export and for comparing."""
     wanted = _wanted((), "", archived)

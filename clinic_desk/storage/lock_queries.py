@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from clinic_desk.storage.models_patient_file import LockOpening, PatientLock
+from clinic_desk.storage.once import once
 
 OPENED = "opened parts"  # of a session's info: a set of lock ids
 
@@ -26,7 +27,8 @@ def standing(session: Session, patient_id: UUID) -> Sequence[PatientLock]:
     query = select(PatientLock).where(
         PatientLock.patient_id == patient_id, PatientLock.lifted_at.is_(None)
     )
-    return session.scalars(query.order_by(PatientLock.closed_at, PatientLock.id)).all()
+    query = query.order_by(PatientLock.closed_at, PatientLock.id)
+    return once(session, ("locks", patient_id), lambda: session.scalars(query).all())
 
 
 def closed_patients(session: Session) -> frozenset[UUID]:
@@ -40,10 +42,9 @@ def hidden_cases(session: Session) -> frozenset[UUID]:
     query = select(PatientLock.id, PatientLock.case_id).where(
         PatientLock.part == "case", PatientLock.lifted_at.is_(None)
     )
+    closed = once(session, "closed cases", lambda: session.execute(query).all())
     seen = opened(session)
-    return frozenset(
-        case for lock, case in session.execute(query) if case is not None and lock not in seen
-    )
+    return frozenset(case for lock, case in closed if case is not None and lock not in seen)
 
 
 def is_hidden(session: Session, patient_id: UUID, part: str) -> bool:

@@ -55,6 +55,8 @@ def _rows(session: Session, query: Select[Loop, Case, Patient]) -> Sequence[Foun
 
 def answered(session: Session, loop_ids: Sequence[UUID]) -> dict[UUID, int]:
     """How many files each of the requests has as its answer; none is left out."""
+    if not loop_ids:
+        return {}
     query = (
         select(FiledFile.loop_id, func.count())
         .where(FiledFile.loop_id.in_(loop_ids))
@@ -65,6 +67,8 @@ def answered(session: Session, loop_ids: Sequence[UUID]) -> dict[UUID, int]:
 
 def chases(session: Session, loop_ids: Sequence[UUID]) -> Sequence[LoopChase]:
     """How the answers were asked for again, the newest first."""
+    if not loop_ids:
+        return ()
     query = select(LoopChase).where(LoopChase.loop_id.in_(loop_ids))
     return session.scalars(query.order_by(LoopChase.at.desc(), LoopChase.id.desc())).all()
 

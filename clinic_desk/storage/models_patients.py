@@ -60,7 +60,7 @@ class Patient(Base):
     search_more: Mapped[str] = mapped_column(Key, default="")
     registered_at: Mapped[datetime] = mapped_column(default=utc_now)
     family_key: Mapped[str] = mapped_column(Key)
-    given_key: Mapped[str] = mapped_column(Key, index=True)
+    given_key: Mapped[str] = mapped_column(Key)
     search_text: Mapped[str] = mapped_column(Key)
     phone_key: Mapped[str] = mapped_column(Key, index=True, default="")
 
@@ -82,6 +82,7 @@ class Patient(Base):
             postgresql_where=text("merged_into IS NULL"),
         ),
         Index(None, "family_key", "given_key"),  # both together: near names need no row
+        Index("ix_patients_by_given", "given_key", "family_key", "serial"),
     )
 
 

@@ -14,13 +14,14 @@ from sqlalchemy import (
     ColumnElement,
     Row,
     Select,
+    and_,
     event,
     func,
     or_,
     select,
 )
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import Mapper, Session
+from sqlalchemy.orm import InstrumentedAttribute, Mapper, Session
 
 from clinic_desk.storage.folding import (
     Term,
@@ -140,6 +141,10 @@ def find_by_terms(
     """
     if not wanted or len(wanted) > MOST_TERMS:
         return ()
+    if len(wanted) == 2 and not all(_is_long(term) for term in wanted):
+        both = session.execute(_both_names(wanted).limit(limit)).all()
+        if len(both) >= limit:
+            return _with_visits(session, both)
     if len(wanted) > 1 and any(_is_long(term) for term in wanted):
         rows = session.execute(_inside(session, wanted).limit(_ENOUGH)).all()
         if len(rows) < _ENOUGH:  # all there are: ranking them is quicker than several ranges
@@ -196,16 +201,40 @@ def _contains(term: Term) -> ColumnElement[bool]:
 def _by_beginnings(wanted: Sequence[Term]) -> list[_Query]:
     """Family names beginning with one of the words, then given names, each from its index."""
     statements = []
-    for column in (Patient.family_key, Patient.given_key):
+    for column, other in (
+        (Patient.family_key, Patient.given_key),
+        (Patient.given_key, Patient.family_key),
+    ):
         for term in wanted:
-            others = [_contains(other) for other in wanted if other is not term]
-            beginning = term.spellings[0]
+            others = [_contains(one) for one in wanted if one is not term]
             statements.append(
                 select(*_COLUMNS)
-                .where(_STANDING, column >= beginning, column < _after(beginning), *others)
-                .order_by(column, Patient.family_key, Patient.given_key, Patient.serial)
+                .where(_STANDING, _begins(column, term.spellings[0]), *others)
+                .order_by(column, other, Patient.serial)  # as an index has them, nothing to sort
             )
     return statements
+
+
+def _both_names(wanted: Sequence[Term]) -> _Query:
+    """A given name and the first letter of a family name, or the other way round, by an index
+    that holds both: no other one holds a single letter.
+    """
+    one, other = (term.spellings[0] for term in wanted)
+    ways = (
+        and_(_begins(Patient.family_key, family), _begins(Patient.given_key, given))
+        for family, given in ((one, other), (other, one))
+    )
+    return (
+        select(*_COLUMNS)
+        .where(_STANDING, or_(*ways))
+        .order_by(Patient.family_key, Patient.given_key, Patient.serial)
+    )
+
+
+def _begins(
+    column: ColumnElement[str] | InstrumentedAttribute[str], word: str
+) -> ColumnElement[bool]:
+    return and_(column >= word, column < _after(word))
 
 
 def _after(beginning: str) -> str:

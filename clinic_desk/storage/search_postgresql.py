@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select
+from sqlalchemy.orm import Session
 
 from clinic_desk.storage.models_patients import Patient
 from clinic_desk.storage.models_search import SearchText
@@ -14,7 +15,9 @@ from clinic_desk.storage.models_search import SearchText
 _SIMPLE: ColumnElement[object] = literal_column("'simple'::regconfig")
 
 
-def notes(whole: Sequence[str], begun: Sequence[str], hidden: Sequence[UUID]) -> Select[SearchText]:
+def notes(
+    _session: Session, whole: Sequence[str], begun: Sequence[str], hidden: Sequence[UUID]
+) -> Select[SearchText] | None:
     """Notes and letters with all these words, whole or only begun, the newest row first."""
     wanted = func.to_tsquery(_SIMPLE, " & ".join([*whole, *(f"{word}:*" for word in begun)]))
     return (

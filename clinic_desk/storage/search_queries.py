@@ -83,8 +83,8 @@ def _newest(session: Session, words: Sequence[str], limit: int) -> Sequence[Sear
     notes = dialect(session).notes
     rows: Sequence[SearchText] = ()
     for first in (words[:-1], ()) if len(words) > 1 else ((),):
-        query = notes(first, words[len(first) :], hidden)
-        rows = session.scalars(query.limit(limit)).all()
+        query = notes(session, first, words[len(first) :], hidden)
+        rows = () if query is None else session.scalars(query.limit(limit)).all()
         if len(rows) >= limit:
             break
     return rows

@@ -32,6 +32,8 @@ def copies(session: Session, document_id: UUID) -> Sequence[DocumentCopy]:
 
 def sendings(session: Session, document_ids: Sequence[UUID]) -> Sequence[Sending]:
     """How documents went out, in the order of time."""
+    if not document_ids:
+        return ()
     query = select(Sending).where(Sending.document_id.in_(document_ids))
     return session.scalars(query.order_by(Sending.at, Sending.id)).all()
 
@@ -47,6 +49,8 @@ class Named:
 
 def corrected(session: Session, document_ids: Sequence[UUID]) -> dict[UUID, Named]:
     """By corrected document, the letter that corrects it; the newest where there are more."""
+    if not document_ids:
+        return {}
     query = (
         select(Correction.corrects_id, Document.id, Document.reference, Document.issued_at)
         .join(Document, Document.id == Correction.document_id)
@@ -58,6 +62,8 @@ def corrected(session: Session, document_ids: Sequence[UUID]) -> dict[UUID, Name
 
 def corrects(session: Session, document_ids: Sequence[UUID]) -> dict[UUID, Named]:
     """By correcting letter, the one that it corrects."""
+    if not document_ids:
+        return {}
     query = (
         select(Correction.document_id, Document.id, Document.reference, Document.issued_at)
         .join(Document, Document.id == Correction.corrects_id)

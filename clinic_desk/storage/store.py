@@ -3,7 +3,7 @@
 Safe to use from several threads; each unit of work and each reading has its own session.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
@@ -25,11 +25,13 @@ from clinic_desk.storage.engine import (
     create_file,
     postgresql_engine,
     reader,
+    rehearse,
     sqlite_engine,
 )
 from clinic_desk.storage.faults import damaged, translated
 from clinic_desk.storage.keys import Kdf, Keys
 from clinic_desk.storage.lock_queries import OPENED
+from clinic_desk.storage.once import ANSWERS
 from clinic_desk.storage.unit import UnitOfWork
 
 
@@ -96,6 +98,19 @@ class Store:
                 "Check free space and the data folder's permissions.",
             ) from error
         return cls._opened(folder, person, key), code
+
+    @classmethod
+    def rehearse(cls, read: Callable[["Store"], object]) -> None:
+        """Read once from an empty store in memory, so that the next store that is opened need
+        not work out the text of these statements any more.
+        """
+        from clinic_desk.storage.models import Base
+
+        def met(engine: Engine) -> None:
+            Base.metadata.create_all(engine)
+            read(cls(engine, b""))
+
+        rehearse(met)
 
     @classmethod
     def open(cls, folder: Path, passphrase: str, person: UUID | None = None) -> "Store":
@@ -184,7 +199,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session on one consistent state of the records; the database refuses a write."""
-        seen = {OPENED: self.opened}
+        seen = {OPENED: self.opened, ANSWERS: {}}
         with translated(), Session(self._reader, autoflush=False, info=seen) as session:
             yield session
 

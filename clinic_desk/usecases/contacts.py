@@ -67,6 +67,15 @@ def listed(
         return (*mine, *(view(row) for row in rows.values() if row.id not in ids))
 
 
+def named(desk: Desk) -> tuple[tuple[UUID, str], ...]:
+    """The book as names to choose from, with what each belongs to."""
+    with desk.store.reading() as session:
+        return tuple(
+            (key, ", ".join(filter(None, (f"{title} {name}".strip(), organisation))))
+            for key, title, name, organisation in book.names(session, MOST)
+        )
+
+
 def _of_case(session: Reading, case_id: UUID, role: str) -> list[ContactRow]:
     """The case's own, those first whose part or role is asked for."""
     parts: dict[UUID, str] = {}

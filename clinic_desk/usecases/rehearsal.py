@@ -15,14 +15,7 @@ if TYPE_CHECKING:
 
 def rehearse(library: "Library") -> None:
     """Let the engine of the next unlocking meet the statements of Today; for the background."""
-    from sqlalchemy import Engine
-
-    from clinic_desk.storage import engine, models
     from clinic_desk.storage.store import Store
     from clinic_desk.usecases import today
 
-    def read(empty: Engine) -> None:
-        models.Base.metadata.create_all(empty)
-        today.today(Desk(Store(empty, b""), library, Actor(uuid4(), "")))
-
-    engine.rehearse(read)
+    Store.rehearse(lambda empty: today.today(Desk(empty, library, Actor(uuid4(), ""))))

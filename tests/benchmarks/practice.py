@@ -1,25 +1,26 @@
 """A generated practice of any size: invented patients, three cases and ten visits for each.
 
-Seeded, so that a size is always the same practice. Rows go in by Core in large batches, on the
-same tables, triggers and folded columns that the program fills. One patient has a case with 40
-visits. Run: python tests/benchmarks/practice.py FOLDER [patients]
+Seeded, so that a size and a seed are always the same people, cases and notes, with the same ids.
+All go in by time, as they would have come: who was registered last stands last, and the visits of
+one patient lie scattered among those of all others. One patient has a case with 40 visits.
+Run: python tests/benchmarks/practice.py FOLDER [--patients N] [--seed N]
 """
 
+import argparse
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, insert
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from clinic_desk.library import Library
-from clinic_desk.storage.base import new_id
+from clinic_desk.storage import audit
 from clinic_desk.storage.folding import (
     fold,
     note_words,
@@ -28,15 +29,27 @@ from clinic_desk.storage.folding import (
     search_text,
 )
 from clinic_desk.storage.keys import Kdf
-from clinic_desk.storage.models import Case, Contact, Counter, Patient, SearchText, Visit
+from clinic_desk.storage.models import (
+    Audit,
+    Case,
+    Contact,
+    Counter,
+    Patient,
+    SearchText,
+    Visit,
+)
 from clinic_desk.usecases import practice
 from clinic_desk.usecases.desk import Desk
+from tests.benchmarks.bulk import Loader, loading
 
 PASSPHRASE = "a passphrase to measure with"
 QUICK = Kdf(memory_kib=64, passes=1, lanes=1)
 CASES, VISITS, MANY = 3, 10, 40
-BATCH = 5000
+BATCH = 20_000  # rows of a transaction
+BEGUN = datetime(2016, 1, 4, 8, tzinfo=UTC)
 NOW = datetime(2026, 2, 3, 10, tzinfo=UTC)
+_SPREAD = 4000  # different paragraphs of each part of a note
+_RARE = 30_000  # words that stand in few notes: names of clubs, places, makers
 
 
 def _listed(words: str) -> tuple[str, ...]:
@@ -103,6 +116,21 @@ _FILL: dict[str, tuple[object, ...]] = {
 }
 
 
+class _Seen(NamedTuple):
+    """A visit that is still to be written."""
+
+    at: datetime
+    case: UUID
+    number: int
+
+
+class _Said(NamedTuple):
+    """One paragraph of a note, with its words as the search keeps them."""
+
+    text: str
+    words: frozenset[str]
+
+
 def make(folder: Path, patients: int, seed: int = 1) -> Desk:
     """A new practice in the folder, open."""
     desk, _code = practice.set_up(
@@ -113,22 +141,46 @@ def make(folder: Path, patients: int, seed: int = 1) -> Desk:
         PASSPHRASE,
         QUICK,
     )
-    with desk.store._engine.begin() as connection:
-        _contacts(connection, Random(seed), max(20, patients // 50))
-    rows = _patients(Random(seed), patients)
-    while batch := list(islice(rows, BATCH // VISITS)):
-        with desk.store._engine.begin() as connection:
-            _write(connection, batch, Random(f"{seed} {batch[0]['serial']}"), desk.actor.id)
-    with desk.store._engine.begin() as connection:
-        connection.execute(insert(Counter), [{"name": "patient", "value": patients}])
+    chance = Random(seed)
+    with loading(desk.store) as loader:
+        with loader.chunk():
+            loader.add(Contact.__table__, _contacts(chance, max(20, patients // 50)))
+            loader.add(Counter.__table__, iter([{"name": "patient", "value": patients}]))
+        cases: list[dict[str, Any]] = []
+        visits: list[_Seen] = []
+        people = _patients(chance, patients, cases, visits)
+        while batch := list(islice(people, BATCH)):
+            with loader.chunk():
+                loader.add(Patient.__table__, batch)
+        cases.sort(key=lambda one: one["opened_on"])
+        with loader.chunk():
+            loader.add(Case.__table__, cases)
+        cases.clear()
+        visits.sort()
+        signed = _write_visits(loader, chance, visits, desk.actor.id)
+        with desk.store.reading() as session:
+            sequence, previous = audit.head(session)
+        with loader.chunk():
+            loader.add(Audit.__table__, _trail(desk, signed, sequence, previous))
     return desk
 
 
-def _patients(chance: Random, count: int) -> Iterator[dict[str, Any]]:
+def _id(at: datetime, chance: Random) -> UUID:
+    """A key of version 7, as of that moment."""
+    drawn = chance.getrandbits(74)
+    moment = int(at.timestamp() * 1000) << 80
+    return UUID(int=moment | 7 << 76 | (drawn >> 62) << 64 | 2 << 62 | drawn & (1 << 62) - 1)
+
+
+def _patients(
+    chance: Random, count: int, cases: list[dict[str, Any]], visits: list[_Seen]
+) -> Iterator[dict[str, Any]]:
+    """All patients by the day of their registration; their cases and visits are put by."""
     names = [
         chance.choice(_STARTS) + chance.choice(_MIDDLES) + chance.choice(_ENDS)
         for _ in range(max(200, count // 4))
     ]
+    step = (NOW - timedelta(days=120) - BEGUN) / count
     for serial in range(1, count + 1):
         family = names[min(int(chance.paretovariate(0.6)) - 1, len(names) - 1)]
         if chance.random() < 0.7:
@@ -136,12 +188,19 @@ def _patients(chance: Random, count: int) -> Iterator[dict[str, Any]]:
         given = chance.choice(_GIVEN)
         if chance.random() < 0.03:
             family, given = chance.choice(_FAR)
-        born = date(1935, 1, 1) + timedelta(days=chance.randrange(85 * 365))
+        born = date(1935, 1, 1) + timedelta(days=chance.randrange(80 * 365))
         phone = f"+44 7700 {chance.randrange(1_000_000):06d}"
         former = fold(chance.choice(names)) if chance.random() < 0.05 else ""
         number = number_text(serial)
+        came = BEGUN + step * (serial - 1)
+        who = _id(came, chance)
+        for place, begun in enumerate(_begins(chance, came)):
+            many = MANY if serial == 1 and place == CASES - 1 else (4, 3, 3)[place]
+            stays_open = place == CASES - 1 and (serial < 3 or chance.random() < 0.06)
+            case = _case(chance, who, begun, stays_open, many, visits)
+            cases.append(case)
         yield {
-            "id": new_id(),
+            "id": who,
             "version": 1,
             "serial": serial,
             "number": number,
@@ -154,107 +213,165 @@ def _patients(chance: Random, count: int) -> Iterator[dict[str, Any]]:
             "given_key": fold(given),
             "phone_key": phone_digits(phone),
             "search_text": search_text(family, given, born, phone, number, former),
+            "registered_at": came,
         }
 
 
-def _write(
-    connection: Connection, people: list[dict[str, Any]], chance: Random, clinician: UUID
-) -> None:
-    cases, visits, texts = [], [], []
-    for who in people:
-        own = [
-            {
-                "id": new_id(),
-                "version": 1,
-                "patient_id": who["id"],
-                "title": f"{chance.choice(_FILL['part'])} strain",
-                "side": chance.choice(("left", "right")),
-                "protocol": "posterior-thigh",
-                "opened_on": date(2022 + place, 1, 1) + timedelta(chance.randrange(300)),
-                "closed_on": None if place == CASES - 1 else date(2023 + place, 1, 1),
-            }
-            for place in range(CASES)
-        ]
-        cases += own
-        for place in range(MANY if who["serial"] == 1 else VISITS):
-            case = own[-1] if who["serial"] == 1 else own[place % CASES]
-            visits.append(_visit(chance, case, place, clinician))
-            texts.append(_text(visits[-1]))
-    for kind, rows in ((Patient, people), (Case, cases), (Visit, visits), (SearchText, texts)):
-        connection.execute(insert(kind.__table__), rows)
+def _begins(chance: Random, came: datetime) -> list[datetime]:
+    """When each of the cases began: the first at once, the others at any time since."""
+    room = int((NOW - timedelta(days=100) - came).total_seconds() // 3600)
+    return [came, *sorted(came + timedelta(hours=chance.randrange(room)) for _ in (1, 2))]
 
 
-def _visit(chance: Random, case: dict[str, Any], place: int, clinician: UUID) -> dict[str, Any]:
-    at = datetime.combine(case["opened_on"], datetime.min.time(), UTC)
-    at += timedelta(days=4 * place, hours=8 + chance.randrange(9))
+def _case(
+    chance: Random, who: UUID, begun: datetime, stays_open: bool, many: int, visits: list[_Seen]
+) -> dict[str, Any]:
+    case = _id(begun, chance)
+    gap = timedelta(days=2 if many == MANY else chance.randrange(4, 15))
+    seen = [begun + gap * place for place in range(many)]
+    visits.extend(_Seen(min(at, NOW), case, place) for place, at in enumerate(seen, 1))
+    done = seen[-1] + timedelta(days=14)
     return {
-        "id": new_id(),
+        "id": case,
         "version": 1,
-        "case_id": case["id"],
-        "number": place + 1,
+        "patient_id": who,
+        "title": f"{chance.choice(_FILL['part'])} strain",
+        "side": chance.choice(("left", "right")),
+        "protocol": "posterior-thigh",
+        "opened_on": begun.date(),
+        "closed_on": None if stays_open or done > NOW else done.date(),
+    }
+
+
+def _write_visits(
+    loader: Loader, chance: Random, visits: list[_Seen], clinician: UUID
+) -> list[tuple[datetime, UUID]]:
+    """All visits and their words, by time; returns when each was signed."""
+    signed = []
+    rare = _rare_words(chance)
+    parts = [
+        _paragraphs(chance, says, count, rare)
+        for says, count in ((_SAYS, 4), (_SEES, 3), (_THINKS, 2), (_PLANS, 2))
+    ]
+    for start in range(0, len(visits), BATCH):
+        rows, texts = [], []
+        for seen in visits[start : start + BATCH]:
+            said = [one[int(chance.random() * _SPREAD)] for one in parts]
+            row = _visit(_id(seen.at, chance), seen, said, clinician)
+            rows.append(row)
+            texts.append(_text(row, said))
+            signed.append((row["signed_at"], row["id"]))
+        with loader.chunk():
+            loader.add(Visit.__table__, rows)
+            loader.add(SearchText.__table__, texts)
+    return signed
+
+
+def _visit(key: UUID, seen: _Seen, said: list[_Said], clinician: UUID) -> dict[str, Any]:
+    return {
+        "id": key,
+        "version": 1,
+        "case_id": seen.case,
+        "number": seen.number,
         "kind": "follow_up",
-        "care_at": min(at, NOW),
+        "care_at": seen.at,
         "status": "signed",
         "clinician_id": clinician,
-        "signed_at": min(at, NOW) + timedelta(hours=1),
+        "signed_at": seen.at + timedelta(hours=1),
         "signed_by": "Dana Demo",
         "signed_by_id": clinician,
         "protocol": "posterior-thigh",
         "protocol_version": "1.0",
-        "subjective": _said(chance, _SAYS, 4),
-        "objective": _said(chance, _SEES, 3),
-        "assessment": _said(chance, _THINKS, 2),
-        "plan": _said(chance, _PLANS, 2),
+        "subjective": said[0].text,
+        "objective": said[1].text,
+        "assessment": said[2].text,
+        "plan": said[3].text,
     }
 
 
-def _said(chance: Random, from_these: tuple[str, ...], count: int) -> str:
-    filled = {name: chance.choice(values) for name, values in _FILL.items()}
-    return " ".join(one.format(**filled) for one in chance.sample(from_these, count))
-
-
-@lru_cache(maxsize=50_000)
-def _words(sentence: str) -> tuple[str, ...]:
-    return tuple(note_words(sentence))
-
-
-def _text(visit: dict[str, Any]) -> dict[str, Any]:
-    words = {
-        word
-        for part in ("subjective", "objective", "assessment", "plan")
-        for sentence in visit[part].split(". ")
-        for word in _words(sentence)
-    }
+def _text(visit: Mapping[str, Any], said: list[_Said]) -> dict[str, Any]:
     return {
         "kind": "visit",
         "source_id": visit["id"],
         "opens_id": visit["id"],
         "case_id": visit["case_id"],
         "at": visit["care_at"],
-        "words": " ".join(sorted(words)),
+        "words": " ".join(sorted(frozenset().union(*(one.words for one in said)))),
     }
 
 
-def _contacts(connection: Connection, chance: Random, count: int) -> None:
-    rows = []
+def _rare_words(chance: Random) -> list[str]:
+    return [
+        chance.choice(_STARTS) + "".join(chance.choices(_MIDDLES, k=2)) + chance.choice(_ENDS)
+        for _ in range(_RARE)
+    ]
+
+
+def _paragraphs(
+    chance: Random, from_these: tuple[str, ...], count: int, rare: list[str]
+) -> list[_Said]:
+    """Different wordings; about two in three name something that few others name."""
+    found = []
+    for _ in range(_SPREAD):
+        filled = {name: chance.choice(values) for name, values in _FILL.items()}
+        said = " ".join(one.format(**filled) for one in chance.sample(from_these, count))
+        if chance.random() < 0.65:
+            said += f" Mentions {chance.choice(rare)}."
+        found.append(_Said(said, frozenset(note_words(said))))
+    return found
+
+
+def _trail(
+    desk: Desk, signed: list[tuple[datetime, UUID]], sequence: int, previous: str
+) -> Iterator[dict[str, Any]]:
+    """The audit trail of all signing, chained to what set-up wrote."""
+    for place, (at, visit) in enumerate(signed, sequence + 1):
+        entry = audit.Entry(at, desk.actor.id, "sign", "visit", visit, {})
+        digest = audit._hash(desk.store._audit_key, place, previous, entry)
+        yield {
+            "sequence": place,
+            "at": entry.at,
+            "actor_id": entry.actor_id,
+            "act": entry.act,
+            "subject": entry.subject,
+            "subject_id": entry.subject_id,
+            "details": entry.details,
+            "previous": previous,
+            "hash": digest,
+        }
+        previous = digest
+
+
+def _contacts(chance: Random, count: int) -> Iterator[dict[str, Any]]:
     for _ in range(count):
         family = chance.choice(_STARTS) + chance.choice(_ENDS)
         name = f"{chance.choice(_GIVEN)} {family}"
-        rows.append(
-            {
-                "id": new_id(),
-                "version": 1,
-                "name": name,
-                "role": "gp",
-                "name_key": fold(name),
-                "search_text": fold(f"{name} sampletown surgery"),
-            }
-        )
-    connection.execute(insert(Contact.__table__), rows)
+        yield {
+            "id": _id(BEGUN, chance),
+            "version": 1,
+            "name": name,
+            "role": "gp",
+            "name_key": fold(name),
+            "search_text": fold(f"{name} sampletown surgery"),
+        }
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description="Make a generated practice in a new folder.")
+    asked.add_argument("folder", type=Path)
+    asked.add_argument("--patients", type=int, default=1000)
+    asked.add_argument("--seed", type=int, default=1)
+    given = asked.parse_args()
+    begun = time.perf_counter()
+    made = make(given.folder, given.patients, given.seed)
+    made.store.close()
+    taken = time.perf_counter() - begun
+    size = (given.folder / "clinic.db").stat().st_size
+    print(
+        f"{given.patients} patients in {taken:.1f} s: {given.patients / taken:.0f} patients and "
+        f"{given.patients * VISITS / taken:.0f} visits a second, {size / 1e6:.0f} megabytes"
+    )
 
 
 if __name__ == "__main__":
-    begun = time.perf_counter()
-    made = make(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1000)
-    made.store.close()
-    print(f"{time.perf_counter() - begun:.1f} s")
+    main()

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from sqlalchemy import select, text
+from sqlalchemy import Connection, select, text
 
 from clinic_desk import paths
 from clinic_desk.storage import Store
@@ -122,6 +122,49 @@ def test_the_index_is_the_databases_own_and_whole(store: Store) -> None:
         connection.execute(text("DELETE FROM search_texts"))
         connection.execute(text(check))
     assert kinds(store, "another") == []
+
+
+def test_a_word_is_listed_as_long_as_it_stands_in_some_text(store: Store) -> None:
+    add_clinician(store)
+    case = add_case(store, add_patient(store))
+    add_visit(store, case)
+    with store._engine.begin() as connection:
+        before = occurring_in(connection)
+        assert "pulled" in before
+        copy = (
+            "INSERT INTO search_texts(kind, source_id, opens_id, case_id, at, words) "
+            "SELECT kind, 'x', opens_id, case_id, at, 'only ' || words FROM search_texts"
+        )
+        connection.execute(text(copy))
+        assert occurring_in(connection) == before | {"only"}
+        connection.execute(text("UPDATE search_texts SET words = 'lonely' WHERE source_id = 'x'"))
+        assert occurring_in(connection) == before | {"lonely"}
+        connection.execute(text("DELETE FROM search_texts WHERE source_id = 'x'"))
+        assert occurring_in(connection) == before
+        connection.execute(text("DELETE FROM search_texts"))
+        assert occurring_in(connection) == set()
+
+
+def occurring_in(connection: Connection) -> set[str]:
+    return set(connection.scalars(text("SELECT word FROM search_words")))
+
+
+def test_a_beginning_of_any_length_is_found_whatever_it_can_mean(either: Store) -> None:
+    add_clinician(either)
+    case = add_case(either, add_patient(either))
+    visit = add_visit(either, case)
+    many = " ".join(f"sprain{place:03d}" for place in range(100))
+    with either.unit(ACTOR) as unit:
+        unit.session.add(
+            Addendum(visit_id=visit, clinician_id=ACTOR, by="Dana", at=NOW, text=f"{many} zebra")
+        )
+        unit.audit("add", "addendum", visit)
+        unit.commit()
+    for begun in ("zebra", "zebr", "zeb", "ze", "z", "s", "sprai", "sprain099"):
+        assert kinds(either, begun) == ["addendum"] or begun == "s", begun
+        assert kinds(either, "sprain007", begun) == ["addendum"], begun
+        assert kinds(either, begun, "sprain007") == ["addendum"], begun
+    assert kinds(either, "zebras") == kinds(either, "sprain007", "q") == []
 
 
 def test_near_names_are_read_by_both_ends_and_are_bounded(either: Store) -> None:

@@ -14,8 +14,5 @@ class Offers:
 
 def offers(desk: Desk) -> Offers:
     """Read them; runs on the lane of the records."""
-    book = tuple(
-        (str(row.id), ", ".join(filter(None, (row.details.name, row.details.organisation))))
-        for row in contacts.listed(desk)
-    )
+    book = tuple((str(key), name) for key, name in contacts.named(desk))
     return Offers(book, registrations.languages(desk))

@@ -1,19 +1,19 @@
 """The patient's page: cases, the case in hand, and the journal of all that happened."""
 
+from functools import cached_property
 from uuid import UUID
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
 
 from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
-from clinic_desk.ui.forms.fields import FieldRow
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.case_form import CaseForm
 from clinic_desk.ui.parts.case_part import CasePart
 from clinic_desk.ui.parts.contact_case_card import CaseContactsCard
+from clinic_desk.ui.parts.details_page import DetailsPage
 from clinic_desk.ui.parts.facts import Facts
 from clinic_desk.ui.parts.files_card import FilesPart
 from clinic_desk.ui.parts.home_program import HomeProgramPart
@@ -120,24 +120,27 @@ class PatientScreen(Screen):
         whole.addWidget(self.bar)
         whole.addLayout(columns, 1)
 
-        self.form = PatientForm(desk.today())
-        self.save = PrimaryButton(_("Save details"))
-        self.save.clicked.connect(self._save)
-        back = Button(_("Back without saving"), "arrow-left", "link")
-        back.clicked.connect(self._show_page)
-        editing = Scroller()
-        editing.column.addWidget(self.form)
-        editing.column.addStretch(1)
-        edit_page = QWidget()
-        edit_column = layout.column(edit_page)
-        edit_column.addWidget(editing, 1)
-        edit_column.addWidget(layout.Footer([back], [self.save]))
-
+        self._offered = Offers((), (("en", _("English")),))
         self.pages = QStackedWidget()
         self.pages.addWidget(page)
-        self.pages.addWidget(edit_page)
         layout.column(self).addWidget(self.pages)
         self.case_form.hide()
+
+    @cached_property
+    def details(self) -> DetailsPage:
+        """Where the details are changed; made when it is first wanted."""
+        page = DetailsPage(self.desk, self.lanes, self.pages)
+        page.offer(self._offered)
+        page.left.connect(self._show_page)
+        page.saved.connect(self._saved)
+        page.said.connect(self.said)
+        self.pages.addWidget(page)
+        return page
+
+    @property
+    def form(self) -> PatientForm:
+        """The fields of the details."""
+        return self.details.form
 
     def open(self, ref: Ref) -> None:
         self.heading_changed.emit(_("Patients"), "")
@@ -151,12 +154,17 @@ class PatientScreen(Screen):
         self.lanes.run(
             lambda: cases.regions(self.desk), self.case_form.offer, replace_key="regions"
         )
-        self.lanes.run(lambda: offers(self.desk), self._offer, replace_key="patient: offers")
+        if ref.extra:
+            self._ask_offers()  # the form opens at once
         self._load(ref.id, ref.case)
 
+    def _ask_offers(self) -> None:
+        self.lanes.run(lambda: offers(self.desk), self._offer, replace_key="patient: offers")
+
     def _offer(self, found: Offers) -> None:
-        self.form.offer_contacts(found.contacts)
-        self.form.offer_languages(found.languages)
+        self._offered = found
+        if "details" in self.__dict__:
+            self.details.offer(found)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -169,7 +177,7 @@ class PatientScreen(Screen):
 
     def primary(self) -> QAbstractButton:
         if self.pages.currentIndex() == 1:
-            return self.save
+            return self.details.save
         return self.case_form.open_case if not self.case_form.isHidden() else self.start
 
     # Loading and showing
@@ -205,11 +213,13 @@ class PatientScreen(Screen):
         self.note.setVisible(not draft)  # the open one is continued
         words = _("Continue visit {n}") if draft else _("Start visit {n}")
         self.start.setText(words.format(n=number))
-        if self._just_opened:
+        just_opened = self._just_opened
+        if just_opened:
             self._just_opened = False
             self.take_focus(self.start if open_case else self.new_case)
             if self._asked_for:
-                self._mend(self._asked_for)
+                self._edit()
+                self.details.ask_for(self._asked_for)
         shown = self._case if self._case is not None and not self._case.hidden else None
         self.case_part.show_case(shown.id if shown else None)
         self.home.show_case(self._case)
@@ -217,6 +227,8 @@ class PatientScreen(Screen):
         self.contacts.show_case(self._case.id if self._case else None)
         self.loops.show_patient(file.id, wanted)
         self.files.show_patient(file.id, wanted)
+        if just_opened:
+            self._ask_offers()  # after all that stands on the page
         if not file.cases and (self.case_form.isHidden() or not same_person):
             self._ask_for_case()
 
@@ -321,16 +333,6 @@ class PatientScreen(Screen):
         self.new_case.setFocus()
         self._show_case_form_no_more()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves the details only where nothing would be lost."""
-        if event.key() == Qt.Key.Key_Escape and self.pages.currentIndex() == 1:
-            if self.form.touched():
-                self.said.emit(_("Not saved yet: save, or go back without saving."), "info")
-            else:
-                self._show_page()
-            return
-        super().keyPressEvent(event)
-
     def _open_case(self) -> None:
         file, details = self._file, self.case_form.details()
         if file is not None:
@@ -361,51 +363,19 @@ class PatientScreen(Screen):
 
     def _edit(self) -> None:
         if self._file is not None:
-            self.form.fill(self._file.details)
-            self.form.close_history(
-                any(part.part == "history" and not part.opened for part in self._file.closed)
-            )
-            self.form.open_filled()
-            self.pages.setCurrentIndex(1)
-            self.form.focus_first()
-
-    def _mend(self, field: str) -> None:
-        """The file's form, at the field that another screen asks for."""
-        self._edit()
-        self.form.show_problems({field: _("A letter asks for this.")})
-        for row in self.form.findChildren(FieldRow):
-            if row.problem.text:
-                getattr(row.control, "field", row.control).setFocus()
+            self.details.fill(self._file)
+            self.pages.setCurrentWidget(self.details)
+            self.details.form.focus_first()
 
     def _show_page(self) -> None:
         self.pages.setCurrentIndex(0)
         self.edit.setFocus()
 
-    def _save(self) -> None:
-        wrong = self.form.wrong()
-        file, details = self._file, self.form.details()
-        if wrong:
-            self.form.show_problems(wrong)
-        elif file is not None:
-            self.lanes.run(
-                lambda: patients.correct(self.desk, file.id, file.version, details),
-                self._saved,
-                self._not_saved,
-            )
-
-    def _saved(self, _version: int) -> None:
+    def _saved(self) -> None:
         self._show_page()
         self.said.emit(_("Details saved."), "done")
         if self._file is not None:
             self._load(self._file.id, self._case.id if self._case else None)
-
-    def _not_saved(self, error: Exception) -> None:
-        if isinstance(error, InvalidInput):
-            homeless = self.form.show_problems(error.fields)
-            if homeless:
-                self.said.emit("; ".join(homeless), "problem")
-        else:
-            self._refused(error)
 
     def _lost(self, error: Exception) -> None:
         self._refused(error)

@@ -37,6 +37,20 @@ __all__ = ["FindField", "Hit", "HitGroup"]
 Find = Callable[[str], Sequence[HitGroup]]
 
 
+class _Hits(QListWidget):
+    """Paints its own ground: else with each key all that lies under it would be painted too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), theme.colour("surface"))
+        painter.end()
+        super().paintEvent(event)
+
+
 class _Popup(QFrame):
     """The results, inside the window so that typing goes on in the field."""
 
@@ -46,7 +60,7 @@ class _Popup(QFrame):
         self.setObjectName("findPopup")
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 4, 1, 4)
-        self.list = QListWidget()
+        self.list = _Hits()
         self.list.setAccessibleName(_("Results"))
         self.list.setItemDelegate(HitDelegate(self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
