@@ -20,9 +20,21 @@ URGENCIES = ("flags", "none", "today", "two_weeks")
 IDENTITIES = ("full", "discreet", "number")
 """Who it is about, on every page: with the complaint; name, birth date and number; number only."""
 
-NEEDS = ("recipient", "question", "consent", "imaging_safety", "evaluation", "gaps")
+NEEDS = (
+    "recipient",
+    "question",
+    "consent",
+    "contact",
+    "imaging_safety",
+    "evaluation",
+    "gaps",
+    "side",
+)
 """What must be there before it goes: an addressee with an address, a clinical question, consent to
-share, every safety question answered, an evaluation, no gap left open."""
+share, no refusal to be written to, every safety question answered, an evaluation, no gap left
+open, parts that agree about left and right."""
+
+PATIENT = "patient"  # the role of a kind that goes to the patient
 
 ROWS = ("findings", "measures")  # what a part's table shows
 

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from clinic_desk.clinical.findings import FlagFinding
+from clinic_desk.library.letter_kind import PATIENT
 from clinic_desk.library.letters import LetterKind, LetterPartKind, Value
 from clinic_desk.library.phrases import phrase_book
 from clinic_desk.storage import chart_queries as chart
@@ -22,6 +23,7 @@ from clinic_desk.usecases import (
     plain,
     program_content,
     programs,
+    recall_letters,
     shelf,
     words,
 )
@@ -36,6 +38,7 @@ from clinic_desk.usecases.letter_views import (
 from clinic_desk.usecases.letter_words import Record
 from clinic_desk.usecases.letterhead import day_number
 from clinic_desk.usecases.measured import Evaluated, evaluated
+from clinic_desk.usecases.recall_letters import Welcome
 from clinic_desk.usecases.reckoning import reckoning
 
 
@@ -49,6 +52,7 @@ class Source:
     visits: int
     first_visit: date | None
     values: dict[str, Value]
+    welcome: Welcome | None = None  # of a letter to the patient
 
     @property
     def visit_signed(self) -> bool:
@@ -97,8 +101,10 @@ def source(desk: Desk, session: chart.Reading, case_id: UUID, kind: LetterKind) 
     }
     values |= _program(desk, session, case_id)
     values |= letter_course.values(session, case, who, visits, found, today)
+    values |= recall_letters.values(session, case, today)
     values["clinic_done"] = words.listed(flowsheet.named(session, case_id))
-    return Source(case, who, found, len(visits), first, values)
+    welcome = recall_letters.welcome(session, who) if kind.role == PATIENT else None
+    return Source(case, who, found, len(visits), first, values, welcome)
 
 
 def _record(desk: Desk, session: chart.Reading, case: Case, who: Patient) -> Record | None:

@@ -49,7 +49,7 @@ def rewrite(at, part: str, text: str) -> None:  # type: ignore[no-untyped-def]
 
 
 def test_the_list_says_what_ships_and_what_was_changed(at, desk: Desk) -> None:
-    assert [row.state for row in at.screen.model.rows()] == ["shipped"] * 14
+    assert [row.state for row in at.screen.model.rows()] == ["shipped"] * 15
     rewrite(at, "history", "Nothing but this.")
     assert at.screen._state(at.screen._row()).text == "Not saved"
     at.press("saveTemplate")

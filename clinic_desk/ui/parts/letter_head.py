@@ -21,6 +21,8 @@ from clinic_desk.ui.widgets.labels import FieldLabel, Problem, stacked
 from clinic_desk.usecases.contacts import ContactRow
 from clinic_desk.usecases.letters import KindRow, LetterDraft
 
+PATIENT = "patient"  # the role of kinds that go to the patient
+
 
 class LetterHead(QWidget):
     """`changed` names the field of the draft and its new value."""
@@ -93,8 +95,12 @@ class LetterHead(QWidget):
         self.fill_contacts(contacts)
 
     def fill_contacts(self, contacts: Sequence[ContactRow]) -> None:
-        """The contacts alone, such as after a new one."""
-        self.to.fill([(row.id, _named(row)) for row in contacts], none=_("Choose who it goes to"))
+        """The contacts alone, such as after a new one. A letter to the patient has no choice."""
+        mine = self.role() == PATIENT
+        choices = [] if mine else [(row.id, _named(row)) for row in contacts]
+        self.to.fill(choices, none=_("The patient") if mine else _("Choose who it goes to"))
+        self.to.setEnabled(not mine)
+        self.new.setEnabled(not mine)
         self.copies.fill(contacts)
         self._contacts = {row.id: row for row in contacts}
 
