@@ -21,7 +21,7 @@ CHECKS: tuple[tuple[str, frozenset[str]], ...] = (
     (_("Addressee with an address"), frozenset({"recipient", "address", "role"})),
     (_("Every ticked part has text"), frozenset({"empty", "question", "length"})),
     (_("No gap is left open"), frozenset({"gap"})),
-    (_("Left and right agree"), frozenset({"side", "side_case", "side_title"})),
+    (_("Left and right agree"), frozenset({"side", "side_case"})),
     (_("Red flags are dealt with"), frozenset({"flag", "emergency"})),
     (_("The evaluation is signed"), frozenset({"visit", "evaluation"})),
     (_("Identity"), frozenset({"birth_date", "identity"})),
