@@ -95,6 +95,7 @@ class LetterKind:
     needs: tuple[str, ...] = ()
     greeting: str = ""  # of a letter to nobody by name, where "Dear colleague" would be wrong
     frame: LetterFrame = LetterFrame()
+    english: str = ""  # what ends a heading over English words, in a letter of another language
     reviewed: bool = True  # whether a clinician has read the words of this language
 
     @property

@@ -198,10 +198,11 @@ def _flags(found: Source) -> list[FlagFinding]:
 
 def referred_flags(draft: LetterDraft, found: Source) -> list[FlagFinding]:
     """The red flags that the letter acts on: those that it was written about, that still fire,
-    while the part that tells of them goes with it.
+    while the part that tells of them goes with it. A letter without such a part, such as a
+    certificate, acts on none.
     """
-    telling = [one for one in draft.parts if one.id == "red_flags"]
-    if not all(one.included and one.text.strip() for one in telling):
+    telling = next((one for one in draft.parts if one.id == "red_flags"), None)
+    if telling is None or not (telling.included and telling.text.strip()):
         return []
     return [one for one in _flags(found) if one.id in draft.flags]
 
