@@ -27,6 +27,7 @@ from clinic_desk.usecases import (
     papers,
     plain,
     preflight,
+    preflight_identity,
     typed,
     visit_content,
     words,
@@ -169,7 +170,9 @@ def preview(
     if too_long or papers.unprintable(content, {}):
         return LetterPreview(b"", 0, problems, changes)
     pdf = paper.render(content)
-    return LetterPreview(pdf, raster.page_count(pdf), problems, changes)
+    said = raster.texts(pdf)
+    unnamed = tuple(preflight_identity.problems(content.identity, said))
+    return LetterPreview(pdf, len(said), (*unnamed, *problems), changes)
 
 
 def set_aside(desk: Desk, draft: LetterDraft, check: str, reason: str) -> LetterDraft:
@@ -218,6 +221,7 @@ def issue(desk: Desk, case_id: UUID, draft: LetterDraft) -> DocumentView:
         to = recipient.name if recipient else ""
         _record_referral(desk, session, draft, referred, to, reference, now)
         pdf = paper.render(content)
+        preflight_identity.hold(content.identity, pdf)
         row = Document(
             case_id=case_id,
             visit_id=draft.visit_id if found.visit_signed else None,
