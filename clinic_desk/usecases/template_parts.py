@@ -61,7 +61,7 @@ class Edited:
 
 def add(edited: Edited, after: str, title: str) -> tuple[Edited, str]:
     """With an empty part behind another one; gives its id."""
-    taken = {one.id for one in (*edited.parts, *edited.kind.parts)}
+    taken = {one.id for one in edited.parts} | {one.id for one in edited.kind.parts}
     number = 1
     while f"{NEW}{number}" in taken:
         number += 1
