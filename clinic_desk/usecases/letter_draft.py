@@ -13,6 +13,7 @@ from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage.models import Case, Patient
 from clinic_desk.usecases import (
     charts,
+    cosign_state,
     decision_history,
     flowsheet,
     home_kept,
@@ -53,6 +54,7 @@ class Source:
     first_visit: date | None
     values: dict[str, Value]
     welcome: Welcome | None = None  # of a letter to the patient
+    waiting: int = 0  # signed visits of the case that are not co-signed yet
 
     @property
     def visit_signed(self) -> bool:
@@ -104,7 +106,9 @@ def source(desk: Desk, session: chart.Reading, case_id: UUID, kind: LetterKind) 
     values |= recall_letters.values(session, case, today)
     values["clinic_done"] = words.listed(flowsheet.named(session, case_id))
     welcome = recall_letters.welcome(session, who) if kind.role == PATIENT else None
-    return Source(case, who, found, len(visits), first, values, welcome)
+    supervised = cosign_state.of_visits(session, [one.id for one in visits]).values()
+    waiting = sum(one.open for one in supervised)
+    return Source(case, who, found, len(visits), first, values, welcome, waiting)
 
 
 def _record(desk: Desk, session: chart.Reading, case: Case, who: Patient) -> Record | None:

@@ -16,6 +16,7 @@ _SPOKEN = ("phoned", "sent_to_emergency")  # acts that are quicker than a letter
 def problems(facts: Facts) -> Iterator[Problem]:
     yield from _older(facts)
     yield from _visit(facts)
+    yield from _supervision(facts)
     yield from _flags(facts)
 
 
@@ -53,6 +54,23 @@ def _tells_nothing(facts: Facts) -> bool:
         for name in letter_templates.written(part.text)
     ]
     return not any(in_english(name) and not name.startswith("recall_") for name in named)
+
+
+def _supervision(facts: Facts) -> Iterator[Problem]:
+    """A letter on notes that are not co-signed says so. Who signs under supervision does not
+    issue one before, for no reason.
+    """
+    if _tells_nothing(facts) and not facts.supervised:
+        return
+    if facts.found.waiting:
+        count = words.counted(facts.found.waiting, "visit is", "visits are")
+        text = f"{count} not co-signed yet."
+        if facts.supervised:
+            text += " Ask your supervisor to co-sign, or to issue this letter."
+        yield Problem(text, facts.supervised, "visit", "cosign")
+    elif facts.supervised and not facts.found.visit_signed:
+        text = "A letter under supervision needs a signed and co-signed visit."
+        yield Problem(text, True, "visit", "cosign")
 
 
 def _flags(facts: Facts) -> Iterator[Problem]:

@@ -62,6 +62,8 @@ class DayCard(Card):
     arrive_wanted = Signal(object)
     cancel_wanted = Signal(object)
     restore_wanted = Signal(object)
+    book_wanted = Signal(object)  # Booking
+    move_wanted = Signal(object, object, object)  # appointment, day, time
     print_wanted = Signal()
     save_wanted = Signal()
 
@@ -81,13 +83,10 @@ class DayCard(Card):
             self.add_to_header(widget)
         self.add(self._days())
 
-        self.booking = BookingForm(desk, lanes)
-        self.moving = MoveForm()
-        for form in (self.booking, self.moving):
-            form.left.connect(self.leave_forms)
-            form.hide()
-            self.add(form)
-
+        self._desk, self._lanes = desk, lanes
+        self._booking: BookingForm | None = None  # both are built when they are first asked for
+        self._moving: MoveForm | None = None
+        self._form_place = self.body.count()
         self.model = RowsModel(COLUMNS)
         self.rows = DayView(self.model, _("Visits of the day"))
         self.rows.listens = self._listens
@@ -100,6 +99,32 @@ class DayCard(Card):
         self.add(self.pages, 1)
         self.acts = self._acts()
         self.add(self.acts)
+
+    @property
+    def booking(self) -> BookingForm:
+        """The form that books a patient."""
+        if self._booking is None:
+            self._booking = BookingForm(self._desk, self._lanes)
+            self._booking.booked.connect(self.book_wanted)
+            self._take_in(self._booking)
+        return self._booking
+
+    @property
+    def moving(self) -> MoveForm:
+        """The form that moves a booking."""
+        if self._moving is None:
+            self._moving = MoveForm()
+            self._moving.moved.connect(self.move_wanted)
+            self._take_in(self._moving)
+        return self._moving
+
+    def _take_in(self, form: BookingForm | MoveForm) -> None:
+        form.left.connect(self.leave_forms)
+        form.hide()
+        self.body.insertWidget(self._form_place, form)
+
+    def _forms(self) -> list[BookingForm | MoveForm]:
+        return [form for form in (self._booking, self._moving) if form is not None]
 
     def _days(self) -> QWidget:
         held = QWidget()
@@ -191,7 +216,7 @@ class DayCard(Card):
         self.book_first.setVisible(not next_is_known and registered > 0)
 
     def _asks(self) -> bool:
-        return not (self.booking.isHidden() and self.moving.isHidden())
+        return any(not form.isHidden() for form in self._forms())
 
     def _listens(self) -> bool:
         return self.isVisible() and not self._asks()
@@ -199,13 +224,13 @@ class DayCard(Card):
     def begin_booking(self) -> None:
         if not self.register.isHidden():
             return
-        self.moving.hide()
+        self.close_forms()
         self.acts.hide()
         self.booking.begin(self.day)
 
     def close_forms(self) -> None:
         """Give the room back to the lines."""
-        for form in (self.booking, self.moving):
+        for form in self._forms():
             form.hide()
         self.acts.setVisible(bool(self.model.rows()))
 
@@ -213,13 +238,18 @@ class DayCard(Card):
         self.close_forms()
         self.rows.setFocus()
 
+    def end_moving(self) -> None:
+        """What was to be moved is moved, or is not asked about any more."""
+        if self._moving is not None and not self._moving.isHidden():
+            self.leave_forms()
+
     def set_scrolled(self, scrolled: bool) -> None:
         """Where the whole page scrolls, the lines keep a height to be read in."""
         self.rows.setMinimumHeight(theme.px(SCROLLED) if scrolled else 0)
 
     def show_problems(self, fields: dict[str, str]) -> list[str]:
         """Show beside the form that is open what is wrong; what has no place comes back."""
-        for form in (self.booking, self.moving):
+        for form in self._forms():
             if not form.isHidden():
                 return form.show_problems(fields)
         return list(fields.values())
@@ -261,7 +291,7 @@ class DayCard(Card):
     def _move(self) -> None:
         row = self.chosen()
         if row is not None:
-            self.booking.hide()
+            self.close_forms()
             self.acts.hide()
             self.moving.begin(row, self.day)
 

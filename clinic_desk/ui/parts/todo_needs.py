@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
@@ -13,6 +14,7 @@ from clinic_desk.ui.parts.todo_snooze import SnoozeButton
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.cards import Card
 from clinic_desk.ui.widgets.labels import Icon, Label
+from clinic_desk.ui.widgets.segments import Segments
 from clinic_desk.usecases.today import Need
 
 # kind: heading, icon, colour role, what the button says
@@ -21,6 +23,8 @@ NEEDS = {
     "overdue": (_("Replies overdue"), "hourglass", "caution", _("Chase")),
     "unread": (_("Answers to read"), "paperclip", "caution", _("Read")),
     "todo_late": (_("Tasks overdue"), "list-checks", "caution", _("Done")),
+    "returned": (_("Notes given back to you"), "undo-2", "caution", _("Answer")),
+    "cosign": (_("Notes to co-sign"), "user-check", "ink", _("Read")),
     "unsigned": (_("Notes to sign"), "pen-line", "ink", _("Open")),
     "retest": (_("Re-evaluations due"), "activity", "ink", _("Open")),
     "todo": (_("Tasks due this week"), "list-checks", "ink", _("Done")),
@@ -52,30 +56,61 @@ class NeedsCard(Card):
         self.add_to_header(self.all_requests)
         self.add_to_header(self.all_tasks)
         self._widgets: list[QWidget] = []
+        self._needs: tuple[Need, ...] = ()
+        self._me: UUID | None = None
+        self.whose = Segments(
+            [("mine", _("Mine")), ("all", _("Everybody's"))], _("Whose work is shown")
+        )
+        self.whose.setObjectName("whoseNeeds")
+        self.whose.set_value("mine")
+        self.whose.changed.connect(self._show)
+        self._filter = QWidget()
+        line = layout.row(self._filter)
+        line.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.S)
+        line.addWidget(self.whose)
+        line.addStretch(1)
+        self.add(self._filter)
+        self._filter.hide()
 
-    def show_needs(self, needs: Sequence[Need]) -> None:
+    def show_needs(self, needs: Sequence[Need], me: UUID | None = None) -> None:
+        """Everything that waits; of the work that is a person's own, theirs first and others' by
+        the filter, which is there only where others have some.
+        """
+        self._needs, self._me = tuple(needs), me
+        self._filter.setVisible(any(self._others(need) for need in needs))
+        self._show()
+
+    def shows(self, kind: str) -> bool:
+        """Whether something of a kind waits."""
+        return any(need.kind == kind for need in self._needs)
+
+    def _others(self, need: Need) -> bool:
+        return None not in (need.whose, self._me) and need.whose != self._me
+
+    def _show(self) -> None:
+        everything = self._filter.isHidden() or self.whose.value() == "all"
+        needs = [need for need in self._needs if everything or not self._others(need)]
         for widget in self._widgets:
             self.body.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
         self._widgets = []
         if not needs:
-            self._add(Label(_("Nothing waits for you."), "quiet"))
+            self._spot().addWidget(Label(_("Nothing waits for you."), "quiet"))
         self.all_requests.setVisible(any(need.loop_id is not None for need in needs))
         for kind, group in groupby(needs, key=lambda need: need.kind):
             self._show_group(kind, list(group))
 
     def _show_group(self, kind: str, needs: list[Need]) -> None:
         heading, icon, role, _action = NEEDS[kind]
-        held = QWidget()
-        line = layout.row(held, tokens.S)
+        line = layout.row(spacing=tokens.S)
+        self._spot().addLayout(line)
         line.addWidget(Icon(icon, 18, "flag_line" if role == "flag" else role))
         line.addWidget(Label(heading, role if role in ("flag", "caution") else "strong"), 1)
         line.addWidget(Label(str(len(needs)), "caption"))
-        self._add(held)
         shown = needs[:SHOWN] if kind in WITH_PAGE else needs
         for need in shown:
-            self._add(self._line(need))
+            self._show_line(need)
         if len(shown) < len(needs):
             more = Button(
                 _("Show all {n}").format(n=len(needs)),
@@ -85,17 +120,17 @@ class NeedsCard(Card):
             )
             tasks = needs[0].todo_id is not None
             more.clicked.connect(self.all_tasks_wanted if tasks else self.all_requests_wanted)
-            self._add(more)
+            self._spot().addWidget(more)
 
-    def _line(self, need: Need) -> QWidget:
+    def _show_line(self, need: Need) -> None:
         action = NEEDS[need.kind][3]
-        held = QWidget()
-        line = layout.row(held, tokens.S)
+        line = layout.row(spacing=tokens.S)
         line.setContentsMargins(theme.px(26), 0, 0, 0)
+        self._spot().addLayout(line)
         words = layout.column(spacing=2)
+        line.addLayout(words, 1)
         words.addWidget(Label(need.title, "body", wrap=True))
         words.addWidget(Label(need.detail, "caption", wrap=True))
-        line.addLayout(words, 1)
         if need.todo_id is not None:
             later = SnoozeButton(need.title)
             later.setProperty("need", need)
@@ -106,19 +141,21 @@ class NeedsCard(Card):
             action, kind=kind, name=_("{act}: {who}").format(act=action, who=need.title)
         )
         button.setProperty("need", need)
+        if need.visit_id is not None:
+            button.setObjectName(f"need:{need.kind}:{need.visit_id}")
         button.clicked.connect(self._press)
         line.addWidget(button)
-        return held
 
-    def _add(self, widget: QWidget) -> None:
-        margins = widget.contentsMargins()
+    def _spot(self) -> QVBoxLayout:
+        """Room for one more line. It stands before anything is in it: a widget that is moved has
+        all below it styled anew.
+        """
         holder = QWidget()
-        inner = layout.column(holder)
-        inner.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.S)
-        widget.setContentsMargins(margins)
-        inner.addWidget(widget)
         self.add(holder)
         self._widgets.append(holder)
+        inner = layout.column(holder)
+        inner.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.S)
+        return inner
 
     def _press(self) -> None:
         need = self.sender().property("need")

@@ -40,6 +40,17 @@ class TodayScreen(Screen):
         self._day: date | None = None  # another day than today
         self._nobody = False  # is registered yet
         self._focus_wanted = True
+        self._ahead = True  # what `open` asks for is read while this is built
+        self._look()
+        # from the outside in: a widget that is moved has all below it styled anew
+        self.page = Scroller()
+        layout.column(self).addWidget(self.page)
+        whole = layout.row(spacing=tokens.L)
+        self.page.column.addLayout(whole)
+        self._left = layout.column(spacing=tokens.L)
+        whole.addLayout(self._left, 1)
+        self.side = Scroller(0)
+        whole.addWidget(self.side)
         self.next_card = NextCard()
         self.next_card.patient.clicked.connect(self._open_next_patient)
         self.next_card.proceed.clicked.connect(self._proceed)
@@ -54,8 +65,8 @@ class TodayScreen(Screen):
         self.day.arrive_wanted.connect(self._arrive)
         self.day.cancel_wanted.connect(self._cancel)
         self.day.restore_wanted.connect(self._restore)
-        self.day.booking.booked.connect(self._book)
-        self.day.moving.moved.connect(self._move)
+        self.day.book_wanted.connect(self._book)
+        self.day.move_wanted.connect(self._move)
         self.day.print_wanted.connect(self._print)
         self.day.save_wanted.connect(self._save)
         self.day.register.clicked.connect(self._register)
@@ -65,26 +76,19 @@ class TodayScreen(Screen):
         self.needs.snoozed.connect(self._snooze)
         self.needs.all_requests_wanted.connect(self._open_requests)
         self.needs.all_tasks_wanted.connect(self._open_tasks)
-        self.side = Scroller(0)
         self.side.column.addWidget(self.needs)
         self.side.column.addStretch(1)
-
-        self._left = layout.column(spacing=tokens.L)
         self._left.addWidget(self.next_card)
         self._left.addWidget(self.day, 1)
-        self.page = Scroller()
-        whole = layout.row(spacing=tokens.L)
-        whole.addLayout(self._left, 1)
-        whole.addWidget(self.side)
-        self.page.column.addLayout(whole)
-        layout.column(self).addWidget(self.page)
         self.next_card.hide()
 
     def open(self, ref: Ref) -> None:
         self._day, self._focus_wanted = None, True
         now = self.desk.now().astimezone()
         self.heading_changed.emit(_("Today"), f"{now:%A} {written_day(now.date())}, {now:%H:%M}")
-        self._look()
+        if not self._ahead:
+            self._look()
+        self._ahead = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window keeps who is next and the button that goes on; in the narrowest, what
@@ -127,7 +131,7 @@ class TodayScreen(Screen):
         self.next_card.show_row(page.next_up)
         self.day.offer(next_is_known=page.next_up is not None, registered=page.patients)
         self.day.show_day(page.day, page.now, page.visits, page.patients)
-        self.needs.show_needs(page.needs)
+        self.needs.show_needs(page.needs, self.desk.actor.id)
         if self._focus_wanted:
             self._focus_wanted = False
             self.take_focus(self.day.rows if page.visits else self.primary())
@@ -186,8 +190,7 @@ class TodayScreen(Screen):
 
     def _done(self) -> None:
         """Something was done; what was moved is not asked about any more."""
-        if not self.day.moving.isHidden():
-            self.day.leave_forms()
+        self.day.end_moving()
         self._look()
 
     def _wrong(self, fields: dict[str, str]) -> None:
@@ -214,6 +217,8 @@ class TodayScreen(Screen):
             self.open_requested.emit(Ref(Place.CONTACT_ENTRY, case=need.case_id))
         elif need.kind == "program_draft":
             self.open_requested.emit(Ref(Place.PROGRAM, need.case_id))
+        elif need.contact_id is not None:
+            self.open_requested.emit(Ref(Place.CONTACT_ENTRY, need.contact_id))
         elif need.visit_id is not None:
             place = Place.EVALUATION if need.kind == "red_flag" else Place.VISIT
             self.open_requested.emit(Ref(place, need.visit_id))
