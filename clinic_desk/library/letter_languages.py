@@ -143,6 +143,7 @@ def translated(kind: LetterKind, words: LetterWords, kind_id: str) -> LetterKind
         parts=tuple(_part(part, own, words) for part in kind.parts),
         language=words.language,
         frame=words.frame,
+        english=words.english,
         reviewed=words.reviewed,
     )
 

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from clinic_desk.clinical.findings import FlagFinding
+from clinic_desk.library.letter_kind import PATIENT
 from clinic_desk.library.letters import LetterKind, LetterPartKind, Value
 from clinic_desk.library.phrases import phrase_book
 from clinic_desk.storage import chart_queries as chart
@@ -23,6 +24,7 @@ from clinic_desk.usecases import (
     plain,
     program_content,
     programs,
+    recall_letters,
     shelf,
     words,
 )
@@ -37,6 +39,7 @@ from clinic_desk.usecases.letter_views import (
 from clinic_desk.usecases.letter_words import Record
 from clinic_desk.usecases.letterhead import day_number
 from clinic_desk.usecases.measured import Evaluated, evaluated
+from clinic_desk.usecases.recall_letters import Welcome
 from clinic_desk.usecases.reckoning import reckoning
 
 
@@ -50,6 +53,7 @@ class Source:
     visits: int
     first_visit: date | None
     values: dict[str, Value]
+    welcome: Welcome | None = None  # of a letter to the patient
     waiting: int = 0  # signed visits of the case that are not co-signed yet
 
     @property
@@ -99,10 +103,12 @@ def source(desk: Desk, session: chart.Reading, case_id: UUID, kind: LetterKind) 
     }
     values |= _program(desk, session, case_id)
     values |= letter_course.values(session, case, who, visits, found, today)
+    values |= recall_letters.values(session, case, today)
     values["clinic_done"] = words.listed(flowsheet.named(session, case_id))
+    welcome = recall_letters.welcome(session, who) if kind.role == PATIENT else None
     supervised = cosign_state.of_visits(session, [one.id for one in visits]).values()
     waiting = sum(one.open for one in supervised)
-    return Source(case, who, found, len(visits), first, values, waiting)
+    return Source(case, who, found, len(visits), first, values, welcome, waiting)
 
 
 def _record(desk: Desk, session: chart.Reading, case: Case, who: Patient) -> Record | None:
@@ -196,10 +202,11 @@ def _flags(found: Source) -> list[FlagFinding]:
 
 def referred_flags(draft: LetterDraft, found: Source) -> list[FlagFinding]:
     """The red flags that the letter acts on: those that it was written about, that still fire,
-    while the part that tells of them goes with it.
+    while the part that tells of them goes with it. A letter without such a part, such as a
+    certificate, acts on none.
     """
-    telling = [one for one in draft.parts if one.id == "red_flags"]
-    if not all(one.included and one.text.strip() for one in telling):
+    telling = next((one for one in draft.parts if one.id == "red_flags"), None)
+    if telling is None or not (telling.included and telling.text.strip()):
         return []
     return [one for one in _flags(found) if one.id in draft.flags]
 

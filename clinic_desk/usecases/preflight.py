@@ -24,13 +24,15 @@ NEEDS: Mapping[str, str] = {
     "recipient": "recipient",
     "question": "question",
     "consent": "consent",
+    "contact": "contact",
     "imaging_safety": "safety",
     "evaluation": "evaluation",
     "gaps": "gap",
+    "side": "side",
 }
 """What a kind can need, and the check that holds it to it."""
 
-WAIVABLE = frozenset({"consent", "safety", "evaluation"})
+WAIVABLE = frozenset({"consent", "contact", "safety", "evaluation", "side"})
 """What a kind needs can be set aside with a reason; a missing addressee or text cannot."""
 
 
