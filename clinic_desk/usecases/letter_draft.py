@@ -17,6 +17,7 @@ from clinic_desk.usecases import (
     home_kept,
     letter_course,
     letter_sentences,
+    letter_tongue,
     letter_words,
     outcomes,
     plain,
@@ -26,6 +27,7 @@ from clinic_desk.usecases import (
     words,
 )
 from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.letter_tongue import Said
 from clinic_desk.usecases.letter_views import (
     LetterDraft,
     Override,
@@ -49,6 +51,7 @@ class Source:
     visits: int
     first_visit: date | None
     values: dict[str, Value]
+    said: Said | None = None  # what the letter's own language can say of it
 
     @property
     def visit_signed(self) -> bool:
@@ -98,7 +101,8 @@ def source(desk: Desk, session: chart.Reading, case_id: UUID, kind: LetterKind) 
     values |= _program(desk, session, case_id)
     values |= letter_course.values(session, case, who, visits, found, today)
     values["clinic_done"] = words.listed(flowsheet.named(session, case_id))
-    return Source(case, who, found, len(visits), first, values)
+    said = letter_tongue.said(desk, session, kind, case, who, found, values)
+    return Source(case, who, found, len(visits), first, values, said)
 
 
 def _record(desk: Desk, session: chart.Reading, case: Case, who: Patient) -> Record | None:
@@ -176,7 +180,7 @@ def composed(
         see_by=letter_words.due(kind, flags, today),
         parts=tuple(_part(part, found) for part in kind.parts),
         paper=paper,
-        table=letter_words.table(found.record, kind),
+        table=letter_tongue.table(kind, found.said, found.record),
         visit_id=found.record.newest.visit.id if found.record else None,
         flags=tuple(one.id for one in flags),
         side=str(found.values["side"]),
@@ -206,7 +210,7 @@ def emergency(found: Source) -> bool:
 
 
 def _part(kind: LetterPartKind, found: Source) -> Part:
-    text = kind.fill(found.values)
+    text, language = letter_tongue.filled(kind, found.said, found.values)
     filled = bool(text) or (kind.table and found.record is not None)
     return Part(
         id=kind.id,
@@ -219,6 +223,7 @@ def _part(kind: LetterPartKind, found: Source) -> Part:
         has_table=kind.table,
         has_chart=kind.chart,
         sentences=letter_sentences.of_record(text),
+        language=language,
     )
 
 
@@ -262,7 +267,7 @@ def _taken(held: Part, fresh: Part) -> Part:
 
 def changes(kind: LetterKind, draft: LetterDraft, found: Source) -> tuple[PartChanges, ...]:
     """What the record says otherwise than the draft was composed from, part by part."""
-    table = letter_words.table(found.record, kind)
+    table = letter_tongue.table(kind, found.said, found.record)
     chart = letter_words.body_chart(found.record) if found.record else None
     templates = {one.id: one for one in kind.parts}
     seen = []
@@ -270,7 +275,7 @@ def changes(kind: LetterKind, draft: LetterDraft, found: Source) -> tuple[PartCh
         template = templates.get(one.id)
         if template is None:
             continue
-        composed = template.fill(found.values)
+        composed, _language = letter_tongue.filled(template, found.said, found.values)
         change = PartChanges(
             one.id,
             one.title,
@@ -369,4 +374,5 @@ def _read_part(data: plain.Plain) -> Part:
             )
             for one in plain.tables(data, "sentences")
         ),
+        language=plain.text(data, "language"),
     )
