@@ -145,7 +145,9 @@ def translated(kind: LetterKind, words: LetterWords, kind_id: str) -> LetterKind
         parts=tuple(
             replace(
                 _part(part, own, words),
-                spoken=told.template(kind.base, part.id) if told else "",
+                spoken=told.template(kind.base, part.id, part.id not in (own.parts or {}))
+                if told
+                else "",
             )
             for part in kind.parts
         ),

@@ -37,9 +37,12 @@ class Speech:
     kinds: Mapping[str, Mapping[str, str]]  # kind -> part id -> template of its own
     bold: tuple[str, ...]  # lead words that are printed bold
 
-    def template(self, kind: str, part: str) -> str:
-        """What a part says in this language; empty where it does not say it."""
-        return self.kinds.get(kind, {}).get(part) or self.parts.get(part, "")
+    def template(self, kind: str, part: str, shared: bool) -> str:
+        """How a part tells the record; empty where it does not. What kinds share never stands for
+        a part that the language already says without the record: a certificate names no diagnosis.
+        """
+        own = self.kinds.get(kind, {}).get(part, "")
+        return own or (self.parts.get(part, "") if shared else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,9 @@ def _person(
             (tongue_record.story(tongue, record) if record else []) or [tongue.sentence(complaint)]
         ),
         "question": lambda: (
-            tongue_record.question(tongue, record, complaint, case.onset_on, role) if record else ""
+            words.capital(tongue_record.question(tongue, record, complaint, case.onset_on, role))
+            if record
+            else ""
         ),
     }
     if who.medicines.strip():
@@ -163,7 +165,10 @@ def _complaint(tongue: Tongue, case: Case, loud: bool = False) -> str:
 
 
 def _case_line(tongue: Tongue, case: Case, today: date) -> str:
-    line, days = _complaint(tongue, case, loud=True), day_number(case.onset_on, today)
+    line, days = (
+        words.capital(_complaint(tongue, case, loud=True)),
+        day_number(case.onset_on, today),
+    )
     if days is None:
         return line
     return f"{line}{tongue.word('comma')}{tongue.word('day', n=str(days))}"
