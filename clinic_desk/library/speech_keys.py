@@ -26,6 +26,8 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "side_both": (),
     "head_left": (),
     "head_right": (),
+    "naming_left": (),  # every form of the word, parted by blanks
+    "naming_right": (),
     "pair": ("left", "right"),
     "pair_deficit": ("sides", "deficit", "where"),
     # readings

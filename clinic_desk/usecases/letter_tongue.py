@@ -211,7 +211,7 @@ def _care(
         if missing:
             raise Unsaid(missing[0])
         held = [one.exercise for one in content.lines if one.exercise in known]
-        return [words_of[one].name for one in held]
+        return [tongue.inside(words_of[one].name) for one in held]
 
     def program() -> str:
         if not typed:
@@ -219,7 +219,7 @@ def _care(
         ships = shelf.templates(desk.library).get(content.template or "")
         ours = _library(tongue, desk).programs.get(content.template or "")
         same = ships is not None and ships.name == typed
-        return ours.name if ours is not None and same else tongue.typed(typed)
+        return tongue.inside(ours.name) if ours and same else tongue.typed(typed)
 
     def minutes() -> str:
         lasts = max(1, round(programs.gauge(desk, content).seconds / 60))
@@ -240,7 +240,7 @@ def _done(tongue: Tongue, desk: Desk, session: chart.Reading, case: Case) -> lis
     for one in flowsheet.all_done(session, case.id):
         if one.kind == flowsheet.EXERCISE:
             known = _library(tongue, desk).exercises.get(one.id)
-            said = known.name if known else ""
+            said = tongue.inside(known.name) if known else ""
         else:
             said = tongue.speech.treatments.get(one.id, "")
         if not said:

@@ -131,6 +131,10 @@ class Tongue:
 
     # Texts of texts
 
+    def inside(self, name: str) -> str:
+        """A name inside a sentence; German keeps its capitals."""
+        return name if self.language == "de" else words.lowered(name)
+
     def typed(self, text: str) -> str:
         """What a person typed: as typed, in quotation marks."""
         text = " ".join(text.split())

@@ -66,7 +66,8 @@ def _outcomes(tongue: Tongue, record: Record) -> Iterator[tuple[str, ...]]:
         return f"{answers.score(tongue, one.item, point.score)}{comma}{tongue.short_day(point.on)}"
 
     for one in record.outcomes:
-        name, now, score = answers.measure_name(tongue, one.item), at(one, -1), one.measure.score
+        name = words.capital(answers.measure_name(tongue, one.item))
+        now, score = at(one, -1), one.measure.score
         if score.of_change:
             yield name, "", now, "", tongue.word("against_start")
             continue
@@ -145,7 +146,7 @@ def trends(tongue: Tongue, record: Record) -> tuple[LetterTrend, ...]:
                 first_said=tongue.decimals(drawn.trend.first_said),
                 last_said=tongue.decimals(drawn.trend.last_said),
             )
-            name = answers.measure_name(tongue, one.item)
+            name = words.capital(answers.measure_name(tongue, one.item))
             made.append(LetterTrend(name, trend, f"{span}\n{way}"))
     return tuple(made)
 
