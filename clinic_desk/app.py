@@ -17,11 +17,11 @@ from PySide6.QtWidgets import QApplication
 
 import clinic_desk.ui  # noqa: F401 (first, because it makes the imports after it faster)
 from clinic_desk import paths, settings
+from clinic_desk.door import Door
 from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme
 from clinic_desk.ui.main_window import MainWindow
-from clinic_desk.ui.unlock import UnlockPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from clinic_desk.ui.navigator import Navigator
     from clinic_desk.ui.shell_find import Command
     from clinic_desk.ui.tasks import Lanes
+    from clinic_desk.ui.unlock import UnlockPage
     from clinic_desk.usecases.desk import Desk
 
 # What takes its time to import and is needed only behind the unlock page.
@@ -102,12 +103,18 @@ class ClinicDesk(QObject):
         self.window.painted.connect(self._painted)
         self.window.resize(*SIZE)
         self.navigator: Navigator | None = None
-        self.unlock: UnlockPage | None = None
+        self.door = Door(self, self)
+        self.door.opened.connect(self._unlocked)
         self.first_run: FirstRunPages | None = None
         self._desk: Desk | None = None
         self._code = ""
         self._settled = False
         app.aboutToQuit.connect(self.end)
+
+    @property
+    def unlock(self) -> UnlockPage | None:
+        """The page that asks for the passphrase, where one is asked for."""
+        return self.door.page
 
     @cached_property
     def lanes(self) -> Lanes:
@@ -128,10 +135,7 @@ class ClinicDesk(QObject):
         if self._demo_folder is not None:
             self._make_demo()
         elif (self.folder / paths.DATABASE).exists():  # also where its key file is gone
-            self.unlock = UnlockPage()
-            self.unlock.unlock_asked.connect(self._unlock)
-            self.unlock.recovery_asked.connect(self._recover)
-            self.window.show_bare(self.unlock)
+            self.door.show()
         else:
             self._start_first_run()
         self.window.show()
@@ -178,7 +182,7 @@ class ClinicDesk(QObject):
         problems.install(self.problems.show_crash, self)
         library = self.library
         # In the lane that unlocks, so that two threads never import the same packages at once.
-        self.lanes.run(lambda: _prepare(library))
+        self.lanes.run(lambda: _prepare(library), self._prepared)
         QTimer.singleShot(PAUSE_MS, self, self._name_widgets)
 
     def _name_widgets(self) -> None:
@@ -190,34 +194,20 @@ class ClinicDesk(QObject):
         QScrollArea().viewport()
         self.settled.emit()
 
-    # Unlocking
+    def _prepared(self, _nothing: None) -> None:
+        """All is imported: build what stands around Today while the passphrase is typed."""
+        self.window.build()
 
-    def _unlock(self, passphrase: str) -> None:
-        folder, library = self.folder, self.library
+    # In and out
 
-        def work() -> Desk:
-            from clinic_desk.usecases import practice
-
-            return practice.unlock(folder, library, passphrase)
-
-        self.lanes.run(work, self._unlocked, self._not_unlocked)
-
-    def _recover(self, code: str, new_passphrase: str) -> None:
-        folder, library = self.folder, self.library
-
-        def work() -> Desk:
-            from clinic_desk.usecases import practice
-
-            return practice.unlock_with_recovery(folder, library, code, new_passphrase)
-
-        self.lanes.run(work, self._unlocked, self._not_unlocked)
-
-    def _not_unlocked(self, error: Exception) -> None:
-        known = isinstance(error, ClinicError)
-        if self.unlock is not None:
-            self.unlock.set_problem(str(error) if known else "")
-        if not known:
-            raise error
+    def close_records(self) -> None:
+        """Lock: the store is closed and the window shows nothing of it."""
+        if self.navigator is not None:
+            self.navigator.part()
+            self.navigator = None
+        if self._desk is not None:
+            self._desk.store.close()
+            self._desk = None
 
     def _unlocked(self, desk: Desk) -> None:
         from clinic_desk.ui.navigator import Navigator
@@ -385,7 +375,8 @@ def _prepare(library: Library) -> None:
         importlib.import_module(name)
         # else the next collection walks through all that was imported: a stutter of 100 ms
         gc.freeze()
-    from clinic_desk.usecases import practice
+    from clinic_desk.usecases import practice, rehearsal
 
     practice.prepare(library)
+    rehearsal.rehearse(library)
     gc.freeze()

@@ -14,12 +14,14 @@ ZOOM_RANGE = (90, 150)
 
 class Settings(NamedTuple):
     """`zoom` is in percent, 90 to 150. `print_unreviewed` puts it on the patient's page that its
-    translation is not yet reviewed by a clinician.
+    translation is not yet reviewed by a clinician. `last_person` is the id of who was here last,
+    where several people work.
     """
 
     theme: Theme = "system"
     zoom: int = 100
     print_unreviewed: bool = False
+    last_person: str = ""
 
 
 def load(folder: Path) -> Settings:
@@ -41,6 +43,9 @@ def load(folder: Path) -> Settings:
             settings = settings._replace(theme=known)
     if isinstance(zoom, int) and ZOOM_RANGE[0] <= zoom <= ZOOM_RANGE[1]:
         settings = settings._replace(zoom=zoom)
+    last = table.get("last_person")
+    if isinstance(last, str) and len(last) <= 40:
+        settings = settings._replace(last_person=last)
     return settings._replace(print_unreviewed=table.get("print_unreviewed") is True)
 
 

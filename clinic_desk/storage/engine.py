@@ -83,6 +83,40 @@ def _sqlite(creator: Callable[[], Any], *, pooled: bool) -> Engine:
     return engine
 
 
+class _Source:
+    """Where an engine's connections come from, which can be told later."""
+
+    def __init__(self, creator: Callable[[], Any]) -> None:
+        self.creator = creator
+
+    def __call__(self) -> Any:
+        return self.creator()
+
+
+_rehearsed: list[tuple[Engine, _Source]] = []  # at most one, for the next unlocking
+
+
+def rehearse(read: Callable[[Engine], None]) -> None:
+    """Let an engine meet statements on an empty database in memory. The next `sqlite_engine` is
+    the same engine with another source, so that it need not work out their texts any more.
+    """
+    source = _Source(
+        lambda: sqlcipher.connect(":memory:", check_same_thread=False, isolation_level=None)
+    )
+    engine = _sqlite(source, pooled=True)
+    read(engine)
+    engine.dispose()
+    _rehearsed[:] = [(engine, source)]
+
+
+def _pooled(creator: Callable[[], Any]) -> Engine:
+    if not _rehearsed:
+        return _sqlite(creator, pooled=True)
+    engine, source = _rehearsed.pop()
+    source.creator = creator
+    return engine
+
+
 def sqlite_engine(path: Path, key: bytes) -> Engine:
     """The engine of an encrypted file. Raises StorageDamaged, StorageUnavailable.
 
@@ -107,7 +141,7 @@ def sqlite_engine(path: Path, key: bytes) -> Engine:
         raise StorageUnavailable(
             "The data file cannot be read now.", "Check the data folder and its permissions."
         ) from error
-    engine = _sqlite(lambda: connect(path, key), pooled=True)
+    engine = _pooled(lambda: connect(path, key))
     with translated():
         engine.connect().close()
     return engine

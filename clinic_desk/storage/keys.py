@@ -1,6 +1,8 @@
 """The key file: one random data key, wrapped for each person and for the recovery sheet.
 
 Changing a passphrase wraps the same key anew; the data file is never written again for it.
+Where several people work, their names stand here in the clear, so that one can be chosen before
+anything is open; a single person's name does not.
 """
 
 import base64
@@ -18,9 +20,10 @@ from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from clinic_desk.errors import AccessDenied, StorageDamaged, StorageUnavailable
+from clinic_desk.errors import AccessDenied, Locked, StorageDamaged, StorageUnavailable
 
-_FORMAT = 1
+_FORMAT = 1  # also bound into every wrap
+_NAMED = 2  # with names beside the wraps
 _GROUPS, _GROUP = 8, 4  # 32 signs of 5 bits: 160 bits
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O, U
 _MISREAD = str.maketrans("OILU", "011V")
@@ -44,6 +47,7 @@ class Wrap:
     salt: bytes
     nonce: bytes
     sealed: bytes
+    name: str = ""  # of the person; not part of what is sealed
 
     def _bound(self) -> bytes:
         return f"clinic-desk key {_FORMAT} {self.owner}".encode()
@@ -110,13 +114,23 @@ class Keys:
             code,
         )
 
-    def unlock(self, passphrase: str) -> tuple[UUID, bytes]:
-        """Whose passphrase it is, and the data key. Raises AccessDenied."""
+    def unlock(self, passphrase: str, person: UUID | None = None) -> tuple[UUID, bytes]:
+        """Whose passphrase it is, and the data key; of one person, if one is given. Raises
+        AccessDenied, with the same words whether the person has a wrap or not.
+        """
         secret = _passphrase_bytes(passphrase)
-        for wrap in self.people:
-            key = wrap.open(secret)
-            if key is not None:
-                return UUID(wrap.owner), key
+        found = [
+            (UUID(wrap.owner), key)
+            for wrap in self.people
+            if person in (None, UUID(wrap.owner)) and (key := wrap.open(secret)) is not None
+        ]
+        if len(found) > 1:
+            raise AccessDenied(
+                "More than one person has this passphrase, so it does not say who acts.",
+                "Unlock in the window, where the person is chosen, and change one of them.",
+            )
+        if found:
+            return found[0]
         raise AccessDenied("This passphrase does not open the data.", "Nothing was changed.")
 
     def unlock_with_recovery(self, code: str) -> bytes:
@@ -129,16 +143,45 @@ class Keys:
             )
         return key
 
+    def holds(self, person: UUID) -> bool:
+        """Whether a person has a passphrase here."""
+        return any(wrap.owner == str(person) for wrap in self.people)
+
     def with_passphrase(self, person: UUID, passphrase: str, key: bytes, kdf: Kdf) -> "Keys":
-        """The same keys with another passphrase for one person."""
+        """The same keys with another passphrase for one person, or a wrap for a new one."""
         mine = _seal(str(person), _passphrase_bytes(passphrase), key, kdf)
-        others = tuple(wrap for wrap in self.people if wrap.owner != mine.owner)
-        return replace(self, people=(mine, *others))
+        if not self.holds(person):
+            return replace(self, people=(*self.people, mine))
+        return replace(
+            self,
+            people=tuple(
+                replace(mine, name=wrap.name) if wrap.owner == mine.owner else wrap
+                for wrap in self.people
+            ),
+        )
+
+    def without(self, person: UUID) -> "Keys":
+        """The same keys without a person's wrap. Raises Locked for the last one."""
+        left = tuple(wrap for wrap in self.people if wrap.owner != str(person))
+        if not left:
+            raise Locked("One person must be able to open the records.", "Add another one first.")
+        return replace(self, people=left)
+
+    def named(self, names: Mapping[UUID, str]) -> "Keys":
+        """The same keys with these names, where there is more than one person to choose from."""
+        known = {str(person): name for person, name in names.items()}
+        several = len(self.people) > 1
+        people = (
+            replace(wrap, name=known.get(wrap.owner, wrap.name) if several else "")
+            for wrap in self.people
+        )
+        return replace(self, people=tuple(people))
 
     def render(self) -> bytes:
         """The file's bytes: JSON with a checksum over all the rest."""
+        named = any(wrap.name for wrap in self.people)
         content: dict[str, object] = {
-            "format": _FORMAT,
+            "format": _NAMED if named else _FORMAT,
             "people": [_plain(wrap) for wrap in self.people],
             "recovery": _plain(self.recovery),
         }
@@ -154,7 +197,7 @@ class Keys:
             content = json.loads(raw)
             checksum = content.pop("checksum")
             whole = hashlib.sha256(_canonical(content)).hexdigest() == checksum
-            if whole and content["format"] > _FORMAT:
+            if whole and content["format"] > _NAMED:
                 raise StorageUnavailable(
                     "The key file was written by a newer Clinic Desk.",
                     "Install the newer version; nothing was changed.",
@@ -178,7 +221,9 @@ def _canonical(content: Mapping[str, object]) -> bytes:
 
 
 def _plain(wrap: Wrap) -> dict[str, object]:
+    name = {"name": wrap.name} if wrap.name else {}
     return {
+        **name,
         "owner": wrap.owner,
         "kdf": {"name": "argon2id", **asdict(wrap.kdf)},
         "salt": base64.b64encode(wrap.salt).decode(),
@@ -200,6 +245,7 @@ def _wrap(plain: Mapping[str, object]) -> Wrap:
         salt,
         nonce,
         sealed,
+        str(plain.get("name", "")),
     )
 
 

@@ -9,6 +9,7 @@ from clinic_desk.storage.models_contacts import (
     ContactMerge,
     ContactsApart,
 )
+from clinic_desk.storage.models_cosign import CosignAct
 from clinic_desk.storage.models_day import Appointment, Todo, TodoMove
 from clinic_desk.storage.models_desk import Audit, Draft
 from clinic_desk.storage.models_exercises import ClinicExercise, ExerciseMark, ExercisePhoto
@@ -64,6 +65,7 @@ __all__ = [
     "ContactMerge",
     "ContactsApart",
     "Correction",
+    "CosignAct",
     "Counter",
     "DecisionRow",
     "Document",

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clinic_desk.storage.base import Base, new_id
@@ -31,7 +31,9 @@ class Practice(Base):
 
 
 class Clinician(Base):
-    """A person who acts. The id is also the person's id in the key file."""
+    """A person who acts. The id is also the person's id in the key file. Who left, or came only
+    as the author of an imported record, is not `active`; nobody who acted is ever deleted.
+    """
 
     __tablename__ = "clinicians"
 
@@ -40,6 +42,14 @@ class Clinician(Base):
     name: Mapped[str]
     profession: Mapped[str] = mapped_column(default="physiotherapist")
     registration: Mapped[str] = mapped_column(default="")
+    # physiotherapist | student | assistant
+    role: Mapped[str] = mapped_column(
+        default="physiotherapist", server_default=text("'physiotherapist'")
+    )
+    active: Mapped[bool] = mapped_column(default=True, server_default=true())
+    supervisor_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("clinicians.id", ondelete="RESTRICT")
+    )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 

@@ -3,7 +3,7 @@
 Safe to use from several threads; each unit of work and each reading has its own session.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from clinic_desk import paths
 from clinic_desk.errors import (
-    AccessDenied,
     ClinicError,
     Locked,
     NotFound,
@@ -49,6 +48,7 @@ class Store:
         self._audit_key = audit_key
         self.person = person  # whose passphrase opened it: the clinician's id
         self.folder = folder
+        self.shared = False  # more than one person is in the record: some things are then asked
         self.opened: set[UUID] = set()  # closed parts of files that this person opened
 
     # Opening
@@ -98,11 +98,11 @@ class Store:
         return cls._opened(folder, person, key), code
 
     @classmethod
-    def open(cls, folder: Path, passphrase: str) -> "Store":
-        """Open with a person's passphrase. Raises NotFound, AccessDenied (it is wrong),
-        StorageDamaged, StorageUnavailable.
+    def open(cls, folder: Path, passphrase: str, person: UUID | None = None) -> "Store":
+        """Open with a person's passphrase; of one person, if one is given. Raises NotFound,
+        AccessDenied (it is wrong), StorageDamaged, StorageUnavailable.
         """
-        person, key = cls._keys(folder).unlock(passphrase)
+        person, key = cls._keys(folder).unlock(passphrase, person)
         return cls._opened(folder, person, key)
 
     @classmethod
@@ -115,6 +115,8 @@ class Store:
         content = cls._keys(folder)
         key = content.unlock_with_recovery(code)
         person = person or UUID(content.people[0].owner)
+        if not content.holds(person):
+            raise NotFound("This person has no passphrase here.", "Choose another one.")
         store = cls._opened(folder, person, key)
         try:
             renewed = content.with_passphrase(person, new_passphrase, key, content.recovery.kdf)
@@ -188,14 +190,49 @@ class Store:
 
     def change_passphrase(self, old: str, new: str, kdf: Kdf | None = None) -> None:
         """Give the person whose passphrase is `old` a new one. Raises AccessDenied."""
+        folder = self._own_folder()
+        content = self._keys(folder)
+        person, key = content.unlock(old, self.person)
+        settings = kdf or content.people[0].kdf
+        keys.write(folder / paths.KEYS, content.with_passphrase(person, new, key, settings))
+
+    # People
+
+    def give_passphrase(
+        self, own: str, person: UUID, passphrase: str, names: Mapping[UUID, str]
+    ) -> None:
+        """Let a person open the store, or give them a new passphrase; `own` is the passphrase of
+        who is at the desk. Raises AccessDenied (own is wrong), Locked (on a server).
+        """
+        folder = self._own_folder()
+        content = self._keys(folder)
+        _, key = content.unlock(own, self.person)
+        wider = content.with_passphrase(person, passphrase, key, content.people[0].kdf)
+        keys.write(folder / paths.KEYS, wider.named(names))
+
+    def take_passphrase(self, person: UUID, names: Mapping[UUID, str]) -> None:
+        """Remove a person's way in. Raises Locked (the last one, or on a server)."""
+        folder = self._own_folder()
+        keys.write(folder / paths.KEYS, self._keys(folder).without(person).named(names))
+
+    def name_people(self, names: Mapping[UUID, str]) -> None:
+        """Keep the names to choose from when it is opened; only where there are several."""
+        if self.folder is None:
+            return
+        content = self._keys(self.folder)
+        if content.named(names) != content:
+            keys.write(self.folder / paths.KEYS, content.named(names))
+
+    def with_passphrases(self) -> frozenset[UUID]:
+        """Who can open the store; nobody is known on a server."""
+        if self.folder is None:
+            return frozenset()
+        return frozenset(UUID(wrap.owner) for wrap in self._keys(self.folder).people)
+
+    def _own_folder(self) -> Path:
         if self.folder is None:
             raise Locked("On a server, passwords are changed by its administrator.")
-        content = self._keys(self.folder)
-        person, key = content.unlock(old)
-        if person != self.person:
-            raise AccessDenied("This passphrase does not open the data.", "Nothing was changed.")
-        settings = kdf or content.people[0].kdf
-        keys.write(self.folder / paths.KEYS, content.with_passphrase(person, new, key, settings))
+        return self.folder
 
     def verify_audit(self) -> audit.BrokenEntry | None:
         """Walk the audit trail; the first entry that is not what was written, or None."""

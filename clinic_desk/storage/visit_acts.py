@@ -35,7 +35,7 @@ def keep_draft(
         )
         .on_conflict_do_update(
             index_elements=[Draft.kind, Draft.ref_id],
-            set_={"clinician_id": clinician_id, "payload": payload, "kept_at": at},
+            set_={"payload": payload, "kept_at": at},  # it stays whose it was
         )
     )
 

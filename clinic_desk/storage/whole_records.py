@@ -43,8 +43,9 @@ _PIECE = 1 << 20
 PATIENTS = "patients"
 VISITS = "visits"
 AFTER_SIGNING = "addenda"  # the database takes them for a signed visit only
-# Reckoned from other columns at each write, or counting the writes of this store.
-_RECKONED = frozenset({"version", "family_key", "given_key", "search_text", "phone_key"})
+# Reckoned from other columns at each write, or this store's own: it counts the writes here, or
+# says who works here.
+_RECKONED = frozenset({"version", "family_key", "given_key", "search_text", "phone_key", "active"})
 _AT_ONCE = 500
 
 
@@ -276,8 +277,23 @@ def insert(session: Session, rows: Rows) -> list[tuple[str, UUID, int]]:
             for row in sorted(rows.get(VISITS, ()), key=_signed_first):
                 _insert_visit(session, row, of_visit, put)
         elif name not in of_visit:
-            put(name, rows.get(name, ()))
+            put(name, _parents_first(name, rows.get(name, ())))
     return [(name, key, getattr(mapped, "version", 0)) for name, key, mapped in made]
+
+
+def _parents_first(name: str, rows: Sequence[Row]) -> list[Row]:
+    """The rows of a table that points at itself, each after the one that it points at."""
+    table = Base.metadata.tables[name]
+    at = [key.parent.name for key in table.foreign_keys if key.column.table is table]
+    waiting, ready = list(rows), list[Row]()
+    while at and waiting:
+        missing = {row[key_of(name)] for row in waiting}
+        free = [row for row in waiting if not any(row.get(one) in missing for one in at)]
+        if not free:
+            break  # a ring; the database says what it thinks of it
+        ready += free
+        waiting = [row for row in waiting if row not in free]
+    return [*ready, *waiting]
 
 
 def _hangs_on_a_visit(table: Table) -> bool:

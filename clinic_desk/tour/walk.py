@@ -20,7 +20,7 @@ from clinic_desk.clinical.measures import Sex
 from clinic_desk.errors import ClinicError
 from clinic_desk.i18n import _
 from clinic_desk.settings import Settings
-from clinic_desk.tour import day_steps, follow_up, story
+from clinic_desk.tour import colleagues, day_steps, follow_up, story
 from clinic_desk.tour.hands import Hands, StepFailed
 from clinic_desk.ui import theme
 from clinic_desk.ui.forms.items import AnswerRow
@@ -112,6 +112,7 @@ class Tour:
         follow_up.answer_comes(self, self.out / "letter.pdf")
         self.look_back()
         self.see_again()
+        colleagues.supervise(self)
 
     def open_demo(self) -> None:
         with self.step("today", "opened the demo clinic on Today"):
@@ -310,7 +311,7 @@ class Tour:
             if row.details.role == "orthopaedics"
         )
         with self.step("letter", "composed a referral from the record and asked the question"):
-            self._find_patient(story.FAMILY_NAME)
+            self.find_patient(story.FAMILY_NAME)
             self.hands.press(self.at(Place.PATIENT, PatientScreen).letter)
             self.at(Place.LETTER, LetterScreen)
             self.hands.pick(self.hands.find("letterTo", QComboBox), surgeon.id)
@@ -323,7 +324,7 @@ class Tour:
             self.hands.keys("Ctrl+Return")
             self._issued("letter")
 
-    def _find_patient(self, name: str) -> None:
+    def find_patient(self, name: str) -> None:
         """To the patient's page by Ctrl+K, part of the name and Enter."""
         self.hands.keys("Ctrl+K")
         field = self.clinic.window.bar.find_field
@@ -384,7 +385,7 @@ class Tour:
             self.hands.press_named("openTemplates")
             self.at(Place.LETTER_TEMPLATES, Screen)
         with self.step("patient", "opened the patient's page with all that happened"):
-            self._find_patient(story.FAMILY_NAME)
+            self.find_patient(story.FAMILY_NAME)
             kinds = [entry.kind for entry in self._file().journal]
             if sorted(kinds) != ["answer", "file", "handout", "letter", "program", "visit"]:
                 raise StepFailed(f"the journal holds {kinds}")
@@ -414,7 +415,7 @@ class Tour:
 
     def see_again(self) -> None:
         with self.step("re-evaluation", "opened the re-evaluation of a patient seen before"):
-            self._find_patient(story.SEEN_BEFORE)
+            self.find_patient(story.SEEN_BEFORE)
             self.hands.press(self.at(Place.PATIENT, PatientScreen).start)
             self.at(Place.VISIT, Screen)
             self.hands.press_named("evaluateButton")

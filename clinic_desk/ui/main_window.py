@@ -47,6 +47,7 @@ class MainWindow(QMainWindow):
     find_opened = Signal(object)  # the ref of what was found
     back_requested = Signal()
     find_requested = Signal(str)  # the words typed, each time they are looked up
+    lock_requested = Signal()
     closing = Signal()
     painted = Signal()  # once: the first page is on screen
 
@@ -128,6 +129,7 @@ class MainWindow(QMainWindow):
         self.status.set_practice(self._practice)
         self.rail.chosen.connect(self.navigate)
         self.bar.find_field.opened.connect(self._found)
+        self.bar.lock.clicked.connect(self.lock_requested)
         self._outer.addWidget(self._shell)
         self._make_actions()
         theme.changed.connect(self._fit)
@@ -232,13 +234,13 @@ class MainWindow(QMainWindow):
         new.menuAction().setVisible(bool(made))
         self.bar.set_new(made)
         self._page_menu = self._add_menu(_("&Page"))
-        self._primary_action = self._action(
-            _("Press the filled button"), "Ctrl+Return", self._press
-        )
+        filled = _("Press the filled button")
+        self._primary_action = self._action(filled, "Ctrl+Return", self._press)
         self._enter_action = self._action("", "Ctrl+Enter", self._press)
         self._search_action = self._action(_("Search on this page"), "Ctrl+F", self._search)
         self._slash_action = self._action("", "/", self._search)
         more = self._add_menu(_("&Help"))
+        more.addAction(self._action(_("Lock"), "Ctrl+Shift+L", self.lock_requested.emit))
         more.addAction(self._action(_("Find"), "Ctrl+K", self._focus_find))
         more.addAction(self._action(_("Next pane"), "F6", self._next_pane))
         more.addAction(self._action(_("Keys"), "F1", self.show_keys))

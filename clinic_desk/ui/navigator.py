@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from clinic_desk.i18n import _
 from clinic_desk.ui import shell_find, theme
@@ -42,7 +43,7 @@ from clinic_desk.ui.tasks import Lanes
 from clinic_desk.usecases import patients, practice
 from clinic_desk.usecases.desk import Desk
 
-SCREENS: dict[Place, Callable[[Desk, Lanes], Screen]] = {
+SCREENS: dict[Place, Callable[[Desk, Lanes, QWidget], Screen]] = {
     Place.TODAY: TodayScreen,
     Place.PATIENTS: PatientsScreen,
     Place.NEW_PATIENT: NewPatientScreen,
@@ -143,6 +144,26 @@ class Navigator(QObject):
         self.window.closing.disconnect(self.leave)
         self.window.may_close = None
 
+    def part(self) -> None:
+        """Let the window go: nothing of the record stays in it, and nothing reaches this."""
+        self.end()
+        self.window.navigate.disconnect(self._section)
+        self.window.new_requested.disconnect(self._command)
+        self.window.find_opened.disconnect(self.go)
+        self.window.back_requested.disconnect(self.back)
+        self.lanes.unhandled.disconnect(self.problems.show_error)
+        self.here, self._past = None, []
+        for screen in self._screens.values():
+            self.window.drop_screen(screen)
+        self._screens = {}
+        self.window.set_heading("")
+        self.window.set_patient_banner(None)
+        self.window.set_red_flag(None)
+        self.window.set_status("")
+        self.window.message_bar.close_message()
+        self.window.bar.find_field.forget()
+        self.deleteLater()
+
     def may_close(self) -> bool:
         """Whether all that was typed is kept; else a dialog says what closing would lose."""
         if self._lose_it or self.screen is None:
@@ -179,7 +200,9 @@ class Navigator(QObject):
             screen = None
         if screen is None:
             self._zooms[place] = theme.zoom()
-            screen = self._screens[place] = SCREENS[place](self.desk, self.lanes)
+            self.window.build()
+            # Built where it will stand: a widget that is moved has all below it styled anew.
+            screen = self._screens[place] = SCREENS[place](self.desk, self.lanes, self.window.stack)
             screen.setObjectName(place.value)
             screen.open_requested.connect(self._asked)
             screen.heading_changed.connect(self._heading)

@@ -116,7 +116,12 @@ def hexed(role: str) -> str:
 
 def colour(role: str) -> QColor:
     """A colour by its role, such as "ink" or "flag_line"."""
-    return QColor(hexed(role))
+    return QColor(_colour(hexed(role)))
+
+
+@lru_cache(maxsize=128)
+def _colour(value: str) -> QColor:
+    return QColor(value)  # reading the text is the dear part
 
 
 def px(size: float) -> int:

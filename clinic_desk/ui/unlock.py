@@ -19,8 +19,11 @@ from clinic_desk.ui.widgets.labels import FieldLabel, Icon, Label, Problem
 from clinic_desk.ui.widgets.texts import TextField, mark_wrong
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QKeyEvent
 
+    from clinic_desk.ui.unlock_people import PersonChoice
     from clinic_desk.ui.unlock_recovery import RecoveryPage
 
 WIDTH = 420
@@ -90,10 +93,25 @@ class UnlockPage(CentredCard):
     unlock_asked = Signal(str)  # passphrase
     recovery_asked = Signal(str, str)  # code, new passphrase
 
-    def __init__(self, practice: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        practice: str = "",
+        parent: QWidget | None = None,
+        people: Sequence[tuple[str, str]] = (),
+        last: str = "",
+    ) -> None:
+        """`people`: id and name of each, where there are several to choose from; `last` is the id
+        of who was here last.
+        """
         super().__init__(parent=parent)
         self.setObjectName("unlockPage")
         self.column.addWidget(sign("Clinic Desk", practice or _("Your records are locked.")))
+        self.who: PersonChoice | None = None
+        if people:
+            from clinic_desk.ui.unlock_people import PersonChoice  # only where there are several
+
+            self.who = PersonChoice(people, last)
+            self.column.addWidget(self.who)
         self.pages = Pages()
         self.column.addWidget(self.pages)
         self.passphrase = SecretField(_("Passphrase"))
@@ -125,6 +143,10 @@ class UnlockPage(CentredCard):
         column.addStretch(1)
         return page
 
+    def person(self) -> str:
+        """The id of who wants in; empty where nobody is asked."""
+        return self.who.person() if self.who is not None else ""
+
     def primary(self) -> PrimaryButton:
         shown = self.recovery if self.pages.currentIndex() else None
         return self.unlock if shown is None else shown.recover
@@ -135,6 +157,8 @@ class UnlockPage(CentredCard):
         self.unlock.setText(_("Unlocking") if busy else _("Unlock"))
         self.passphrase.setReadOnly(busy)
         self.lost.setEnabled(not busy)
+        if self.who is not None:
+            self.who.setEnabled(not busy)
         if self.recovery is not None:
             self.recovery.set_busy(busy)
 

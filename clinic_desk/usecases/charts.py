@@ -13,6 +13,7 @@ from clinic_desk.storage.models import Addendum, Case, Contact, Patient, Program
 from clinic_desk.usecases import (
     answer_journal,
     contact_journal,
+    cosign_state,
     flag_state,
     lockbox,
     patient_rows,
@@ -178,7 +179,8 @@ def journal(
 ) -> tuple[JournalEntry, ...]:
     """Everything that happened in the cases, the newest first."""
     numbers = {one.id: one for one in visits}
-    entries = [_visit_entry(one) for one in visits]
+    supervised = cosign_state.of_visits(session, list(numbers))
+    entries = [_visit_entry(one, supervised.get(one.id)) for one in visits]
     entries += [
         _addendum_entry(one, numbers[one.visit_id]) for one in chart.addenda(session, list(numbers))
     ]
@@ -201,20 +203,22 @@ def late(care_at: datetime, entered_at: datetime) -> bool:
     return words.local(entered_at).date() > words.local(care_at).date()
 
 
-def _visit_entry(row: Visit) -> JournalEntry:
+def _visit_entry(row: Visit, supervised: cosign_state.Cosigning | None) -> JournalEntry:
     if row.status == "draft":
         summary = "Not signed yet."
     else:
         summary = first_words(row.assessment or row.subjective or row.objective or row.plan)
         if row.signed_at and late(row.care_at, row.signed_at):
             summary = f"Late entry, signed {words.moment(row.signed_at)}. {summary}"
+        if supervised is not None:
+            summary = supervised.brief + summary
     return JournalEntry(
         kind="visit",
         id=row.id,
         at=row.care_at,
         title=visit_title(row.kind, row.number),
         summary=summary,
-        state=row.status,
+        state=supervised.state if supervised is not None and supervised.open else row.status,
         case_id=row.case_id,
     )
 

@@ -12,8 +12,9 @@ from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import contact_entry_queries as queries
 from clinic_desk.storage import visit_acts
 from clinic_desk.storage.models import ContactAddendum, ContactEntry
-from clinic_desk.usecases import charts, plain, typed, words
+from clinic_desk.usecases import charts, cosign, cosign_state, plain, typed, words
 from clinic_desk.usecases.contact_journal import DRAFT, KINDS, title
+from clinic_desk.usecases.cosign_state import Cosigning
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.patient_views import Banner
 from clinic_desk.usecases.visit_views import Addendum
@@ -54,6 +55,7 @@ class EntryView:
     addenda: tuple[Addendum, ...]
     late: bool  # signed on a later day than the contact
     kept_at: datetime | None
+    cosigning: Cosigning | None = None  # of a contact that was signed under supervision
 
 
 def begin(desk: Desk, case_id: UUID) -> EntryView:
@@ -132,6 +134,7 @@ def sign(desk: Desk, case_id: UUID, content: EntryContent) -> UUID:
         unit.session.add(row)
         unit.session.flush()
         chart.discard_draft(unit.session, DRAFT, case_id)
+        cosign.ask(unit, desk, cosign.NoteRef(contact_id=row.id), now)
         unit.audit("sign", "contact_entry", row.id, at=now)
         unit.commit()
         return row.id
@@ -152,6 +155,7 @@ def add_addendum(desk: Desk, entry_id: UUID, text: str) -> None:
                 entry_id=entry_id, clinician_id=desk.actor.id, by=desk.actor.name, at=now, text=text
             )
         )
+        cosign.ask(unit, desk, cosign.NoteRef(contact_id=entry_id), now)
         unit.audit("add", "contact_addendum", entry_id, at=now)
         unit.commit()
 
@@ -196,4 +200,5 @@ def _view(
         late=content.at is not None
         and words.local(entered).date() > words.local(content.at).date(),
         kept_at=kept_at,
+        cosigning=cosign_state.of_contacts(session, [row.id]).get(row.id) if row else None,
     )

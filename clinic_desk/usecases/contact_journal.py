@@ -5,7 +5,7 @@ from uuid import UUID
 
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import contact_entry_queries as queries
-from clinic_desk.usecases import words
+from clinic_desk.usecases import cosign_state, words
 from clinic_desk.usecases.patient_views import JournalEntry
 
 DRAFT = "contact_entry"  # the kind of the draft; it hangs on the case
@@ -27,10 +27,13 @@ def entries(session: chart.Reading, case_ids: Sequence[UUID]) -> list[JournalEnt
     """Signed contacts with what was added to them, and one that is being written."""
     rows = queries.in_cases(session, case_ids)
     by_id = {row.id: row for row in rows}
+    supervised = cosign_state.of_contacts(session, list(by_id))
     found = []
     for row in rows:
         late = words.local(row.signed_at).date() > words.local(row.at).date()
         said = f"Late entry, signed {words.moment(row.signed_at)}. " if late else ""
+        under = supervised.get(row.id)
+        said = under.brief + said if under is not None else said
         found.append(
             JournalEntry(
                 "contact",
@@ -38,7 +41,7 @@ def entries(session: chart.Reading, case_ids: Sequence[UUID]) -> list[JournalEnt
                 row.at,
                 title(row.kind, row.with_whom),
                 said + row.text,
-                "signed",
+                under.state if under is not None and under.open else "signed",
                 row.case_id,
             )
         )

@@ -14,12 +14,22 @@ if TYPE_CHECKING:  # the first window needs this module, but neither SQL nor the
     from clinic_desk.storage.store import Store
 
 
+PHYSIOTHERAPIST = "physiotherapist"
+# Who signs under supervision: their notes wait for a co-signature.
+SUPERVISED = ("student", "assistant")
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The clinician who acts."""
+    """The clinician who acts. The role is a rule of the program: the data key is the same."""
 
     id: UUID
     name: str
+    role: str = PHYSIOTHERAPIST
+
+    @property
+    def supervised(self) -> bool:
+        return self.role in SUPERVISED
 
 
 def _now() -> datetime:

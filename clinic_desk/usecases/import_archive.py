@@ -218,6 +218,8 @@ def _leave_what_is_there(session: Reading, plan: _Plan) -> None:
             said = _("a row of it is here already, of another record")
             raise InvalidInput({name: said})
         plan.taken[name] = [row for row in rows if row[key] not in there]
+    for row in plan.taken.get("clinicians", ()):
+        row["active"] = False  # an author of what comes in, who does not work here
     plan.taken.pop(_OWN, None)
 
 

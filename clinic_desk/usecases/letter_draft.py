@@ -12,6 +12,7 @@ from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage.models import Case, Patient
 from clinic_desk.usecases import (
     charts,
+    cosign_state,
     decision_history,
     flowsheet,
     home_kept,
@@ -51,6 +52,7 @@ class Source:
     visits: int
     first_visit: date | None
     values: dict[str, Value]
+    waiting: int = 0  # signed visits of the case that are not co-signed yet
     said: Said | None = None  # what the letter's own language can say of it
 
     @property
@@ -101,8 +103,10 @@ def source(desk: Desk, session: chart.Reading, case_id: UUID, kind: LetterKind) 
     values |= _program(desk, session, case_id)
     values |= letter_course.values(session, case, who, visits, found, today)
     values["clinic_done"] = words.listed(flowsheet.named(session, case_id))
+    supervised = cosign_state.of_visits(session, [one.id for one in visits]).values()
+    waiting = sum(one.open for one in supervised)
     said = letter_tongue.said(desk, session, kind, case, who, found, values)
-    return Source(case, who, found, len(visits), first, values, said)
+    return Source(case, who, found, len(visits), first, values, waiting, said)
 
 
 def _record(desk: Desk, session: chart.Reading, case: Case, who: Patient) -> Record | None:

@@ -163,7 +163,9 @@ def preview(
         content = letter_page.page(kind, draft, found, seen, recipient, now)
         content = letter_dress.dressed(desk, session, draft, content, seen)
     changes = letter_draft.changes(kind, draft, found)
-    facts = Facts(kind, draft, found, recipient, flags, content, desk.today(), changes)
+    facts = Facts(
+        kind, draft, found, recipient, flags, content, desk.today(), changes, desk.actor.supervised
+    )
     problems = tuple(preflight.problems(facts))
     too_long = any(one.check.startswith("length") for one in problems)
     if too_long or papers.unprintable(content, {}):
@@ -208,7 +210,9 @@ def issue(desk: Desk, case_id: UUID, draft: LetterDraft) -> DocumentView:
         content = letter_page.page(kind, draft, found, seen, recipient, now, reference)
         content = letter_dress.dressed(desk, session, draft, content, seen)
         changes = letter_draft.changes(kind, draft, found)
-        facts = Facts(kind, draft, found, recipient, flags, content, today, changes)
+        facts = Facts(
+            kind, draft, found, recipient, flags, content, today, changes, desk.actor.supervised
+        )
         problems = preflight.problems(facts)
         blocking = [one for one in problems if one.blocking]
         if blocking:

@@ -80,7 +80,7 @@ class JournalEntry:
     at: datetime
     title: str
     summary: str
-    state: str  # draft | signed | issued | prescribed
+    state: str  # draft | signed | waiting | returned (under supervision) | issued | prescribed
     case_id: UUID | None
 
 

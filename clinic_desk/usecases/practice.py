@@ -4,10 +4,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from clinic_desk import paths
-from clinic_desk.errors import InvalidInput, LibraryInvalid, NotFound
+from clinic_desk.errors import AccessDenied, InvalidInput, LibraryInvalid, NotFound
 from clinic_desk.usecases import typed, words
 from clinic_desk.usecases.desk import Actor, Desk
 
@@ -86,7 +86,7 @@ def set_up(
     from clinic_desk.storage.store import Store
 
     practice, clinician = _clean(practice), _clean_clinician(clinician)
-    typed.refuse(_wrong(practice, clinician) | {"passphrase": _weak(passphrase)})
+    typed.refuse(_wrong(practice, clinician) | {"passphrase": weak(passphrase)})
     person = uuid4()
     store, code = Store.create(folder, passphrase, person, kdf)
     try:
@@ -105,19 +105,23 @@ def set_up(
     return Desk(store, _of(store, library), Actor(person, clinician.name)), code
 
 
-def unlock(folder: Path, library: "Library", passphrase: str) -> Desk:
-    """Open with the passphrase. AccessDenied: it is wrong. StorageDamaged: a file is damaged."""
+def unlock(folder: Path, library: "Library", passphrase: str, person: UUID | None = None) -> Desk:
+    """Open with the passphrase; of one person, where one was chosen. AccessDenied: it is wrong.
+    StorageDamaged: a file is damaged.
+    """
     from clinic_desk.storage.store import Store
 
-    return _at_desk(Store.open(folder, passphrase), library, "unlock")
+    return _at_desk(Store.open(folder, passphrase, person), library, "unlock")
 
 
-def unlock_with_recovery(folder: Path, library: "Library", code: str, new_passphrase: str) -> Desk:
-    """Open with the recovery code and set a new passphrase."""
+def unlock_with_recovery(
+    folder: Path, library: "Library", code: str, new_passphrase: str, person: UUID | None = None
+) -> Desk:
+    """Open with the recovery code and set a new passphrase: the first person's, or another's."""
     from clinic_desk.storage.store import Store
 
-    typed.refuse({"passphrase": _weak(new_passphrase)})
-    store = Store.open_with_recovery(folder, code, new_passphrase)
+    typed.refuse({"passphrase": weak(new_passphrase)})
+    store = Store.open_with_recovery(folder, code, new_passphrase, person)
     return _at_desk(store, library, "recover")
 
 
@@ -126,13 +130,17 @@ def _at_desk(store: "Store", library: "Library", act: str) -> Desk:
 
     try:
         with store.reading() as session:
-            found = [one for one in chart.clinicians(session) if one.id == store.person]
+            known = chart.clinicians(session)
+            found = [one for one in known if one.id == store.person]
             if not found:
                 raise NotFound(
                     "The person of this passphrase is not in the record.",
                     "Open with the recovery code.",
                 )
-            actor = Actor(found[0].id, found[0].name)
+            if not found[0].active:
+                raise AccessDenied("This person no longer works here.", "Ask a colleague.")
+            actor = Actor(found[0].id, found[0].name, found[0].role)
+            store.shared = len(known) > 1
         with store.unit(actor.id) as unit:
             unit.audit(act, "store")
             unit.commit()
@@ -169,7 +177,7 @@ def recovery_sheet(desk: Desk, code: str, folder: Path) -> bytes:
 
 def change_passphrase(desk: Desk, folder: Path, old: str, new: str) -> None:
     """Wrap the data key anew. Raises AccessDenied, InvalidInput."""
-    typed.refuse({"passphrase": _weak(new)})
+    typed.refuse({"passphrase": weak(new)})
     if desk.store.folder is not None and desk.store.folder != folder:
         raise InvalidInput({"folder": "This is not the folder of the open practice."})
     desk.store.change_passphrase(old, new)
@@ -219,6 +227,7 @@ def correct(
         _write(row, practice)
         _write(unit.get(Clinician, desk.actor.id), clinician)
         unit.audit("correct", "practice", row.id)
+        desk.store.name_people({desk.actor.id: clinician.name})
         unit.commit()
         return row.version
 
@@ -281,7 +290,8 @@ def _leaves_window(practice: PracticeDetails) -> bool:
     return letterhead.leaves_window(practice)
 
 
-def _weak(passphrase: str) -> str:
+def weak(passphrase: str) -> str:
+    """What is wrong with a new passphrase; empty for nothing."""
     if len(passphrase) >= SHORTEST_PASSPHRASE:
         return ""
     return f"A passphrase needs at least {SHORTEST_PASSPHRASE} characters."

@@ -23,6 +23,7 @@ class Facts:
     content: LetterContent
     today: date
     changes: tuple[PartChanges, ...] = ()
+    supervised: bool = False  # who issues it is a student or an assistant
 
     @property
     def said(self) -> tuple[Part, ...]:

@@ -13,6 +13,7 @@ _SPOKEN = ("phoned", "sent_to_emergency")  # acts that are quicker than a letter
 def problems(facts: Facts) -> Iterator[Problem]:
     yield from _older(facts)
     yield from _visit(facts)
+    yield from _supervision(facts)
     yield from _flags(facts)
 
 
@@ -34,6 +35,21 @@ def _visit(facts: Facts) -> Iterator[Problem]:
         text = "The visit behind this letter is not signed."
         waits = letter_draft.referred_flags(facts.draft, facts.found)
         yield Problem(text, not waits, "visit", "visit")
+
+
+def _supervision(facts: Facts) -> Iterator[Problem]:
+    """A letter on notes that are not co-signed says so. Who signs under supervision does not
+    issue one before, for no reason.
+    """
+    if facts.found.waiting:
+        count = words.counted(facts.found.waiting, "visit is", "visits are")
+        text = f"{count} not co-signed yet."
+        if facts.supervised:
+            text += " Ask your supervisor to co-sign, or to issue this letter."
+        yield Problem(text, facts.supervised, "visit", "cosign")
+    elif facts.supervised and not facts.found.visit_signed:
+        text = "A letter under supervision needs a signed and co-signed visit."
+        yield Problem(text, True, "visit", "cosign")
 
 
 def _flags(facts: Facts) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage.models import Case, Patient
 from clinic_desk.usecases import (
     charts,
+    cosign_state,
     flag_state,
     letterhead,
     outcomes,
@@ -140,6 +141,9 @@ def _case(
         ]
         signature = f"{last.signed_by}, {words.moment(last.care_at)}"
         said.append((_("Signed:"), signature))
+        supervised = cosign_state.of_visits(session, [last.id]).get(last.id)
+        if supervised is not None:
+            said.append((_("Supervision:"), supervised.said))
         title = _("Last visit: {title}")
         title = title.format(title=charts.visit_title(last.kind, last.number))
         sections.append(RecordSection(title, paragraphs=tuple(said)))

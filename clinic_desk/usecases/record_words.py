@@ -23,6 +23,7 @@ from clinic_desk.usecases import (
     answer_words,
     charts,
     contact_journal,
+    cosign_state,
     decision_history,
     decision_words,
     note_layouts,
@@ -33,6 +34,7 @@ from clinic_desk.usecases import (
     visit_content,
     words,
 )
+from clinic_desk.usecases.cosign_state import Cosigning
 from clinic_desk.usecases.visit_views import FlagAction, Note, VisitContent
 
 _TWO = (0.3, 0.7)
@@ -62,9 +64,10 @@ def whole(session: chart.Reading, library: Library, who: Patient) -> tuple[Recor
         sections.append(of_case(case))
         visits = sorted(chart.visits(session, [case.id]), key=lambda one: one.number)
         addenda = chart.addenda(session, [one.id for one in visits])
+        supervised = cosign_state.of_visits(session, [one.id for one in visits])
         for visit in visits:
             own = [one for one in addenda if one.visit_id == visit.id]
-            sections += _visit(session, library, case, visit, own)
+            sections += _visit(session, library, case, visit, own, supervised.get(visit.id))
         sections += _contacts(session, case)
         sections += [program(library, one) for one in reversed(chart.programs(session, [case.id]))]
         sections += _documents(session, case)
@@ -124,6 +127,7 @@ def _visit(
     case: Case,
     visit: Visit,
     addenda: Sequence[Addendum],
+    supervised: Cosigning | None,
 ) -> list[RecordSection]:
     title = f"{charts.visit_title(visit.kind, visit.number)}, {words.moment(visit.care_at)}"
     said: list[tuple[str, str]] = []
@@ -160,6 +164,7 @@ def _visit(
     for added in addenda:
         lead = _("Addendum, {name}, {when}:")
         said.append((lead.format(name=added.by, when=words.moment(added.at)), added.text))
+    said += _supervision(supervised)
     sections = [RecordSection(title, 2, tuple(said))]
     rows = _answers(protocol, case, answers)
     if rows:
@@ -168,10 +173,23 @@ def _visit(
     return sections
 
 
+def _supervision(cosigning: Cosigning | None) -> list[tuple[str, str]]:
+    """How a note under supervision stands, and the remarks with which it was given back."""
+    if cosigning is None:
+        return []
+    said = [
+        (_("Given back:"), f"{one.by}, {words.moment(one.at)}: {one.remark}")
+        for one in cosigning.acts
+        if one.act == "returned" and one is not cosigning.last
+    ]
+    return [*said, (_("Supervision:"), cosigning.said)]
+
+
 def _contacts(session: chart.Reading, case: Case) -> list[RecordSection]:
     """Signed calls, e-mails and messages in the order of time, each with its addenda."""
     rows = sorted(contact_entry_queries.in_cases(session, [case.id]), key=lambda one: one.at)
     addenda = contact_entry_queries.addenda(session, [one.id for one in rows])
+    supervised = cosign_state.of_contacts(session, [one.id for one in rows])
     sections = []
     for row in rows:
         signed = f"{row.signed_by}, {words.moment(row.signed_at)}"
@@ -184,6 +202,7 @@ def _contacts(session: chart.Reading, case: Case) -> list[RecordSection]:
             for one in addenda
             if one.entry_id == row.id
         ]
+        said += _supervision(supervised.get(row.id))
         title = f"{contact_journal.title(row.kind, row.with_whom)}, {words.moment(row.at)}"
         sections.append(RecordSection(title, 2, tuple(said)))
     return sections

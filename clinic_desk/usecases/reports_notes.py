@@ -7,6 +7,7 @@ from uuid import UUID
 from clinic_desk.i18n import _
 from clinic_desk.library import Library
 from clinic_desk.storage import chart_queries as chart
+from clinic_desk.storage import cosign_queries
 from clinic_desk.storage import report_queries as query
 from clinic_desk.usecases import charts, report_days, words
 from clinic_desk.usecases.report_views import (
@@ -29,6 +30,7 @@ _ISSUES = (
     _("No outcome measure"),
     _("Overdue answer"),
 )
+_NOT_COSIGNED = _("Not co-signed")  # asked only where several people work
 
 
 def audit(session: chart.Reading, library: Library, period: Period, today: date) -> Report:
@@ -49,19 +51,26 @@ def audit(session: chart.Reading, library: Library, period: Period, today: date)
         session, query.ordered(period.first, period.last), "clinician", (query.overdue(today),)
     )
     names = query.names(session)
-    rows, whole = [], [0] * (len(_ISSUES) + 1)
+    issues = (*_ISSUES, _NOT_COSIGNED) if len(names) > 1 else _ISSUES
+    waiting = _by(
+        (one.visit.clinician_id, one.visit.id)
+        for one in (cosign_queries.open_notes(session) if len(names) > 1 else ())
+        if one.visit is not None and span[0] <= one.visit.care_at < span[1]
+    )
+    rows, whole = [], [0] * (len(issues) + 1)
     for who, name in names.items():
         visits, open_notes, without = sums.get(who, (0, 0, 0))
         loops = asked.get(who, (0, 0))[1]
         numbers = [
-            visits, len(late.get(who, ())), open_notes, without, len(unmeasured.get(who, ())), loops
-        ]  # fmt: skip
+            visits, len(late.get(who, ())), open_notes, without, len(unmeasured.get(who, ())),
+            loops, len(waiting.get(who, ())),
+        ][: len(issues) + 1]  # fmt: skip
         if not any(numbers):
             continue
         whole = [one + other for one, other in zip(whole, numbers, strict=True)]
-        ids = (late.get(who, ()), unmeasured.get(who, ()))
+        ids = (late.get(who, ()), unmeasured.get(who, ()), waiting.get(who, ()))
         rows.append(_row(name, numbers, _behind(period, name, who, *ids)))
-    every = ([v for held in found.values() for v in held] for found in (late, unmeasured))
+    every = ([v for held in found.values() for v in held] for found in (late, unmeasured, waiting))
     if len(rows) > 1:
         rows.append(_row(_("All"), whole, _behind(period, _("all"), None, *every)))
     return Report(
@@ -70,18 +79,19 @@ def audit(session: chart.Reading, library: Library, period: Period, today: date)
         period=period,
         tables=(
             Table(
-                _("By clinician"), (_("Clinician"), _("Visits"), *_ISSUES), tuple(rows)
+                _("By clinician"), (_("Clinician"), _("Visits"), *issues), tuple(rows)
             ),
         ),
         bars=Bars(
             _("Visits by what is missing"),
             (_("visits"),),
-            tuple(BarRow(name, (n,)) for name, n in zip(_ISSUES, whole[1:], strict=True)),
+            tuple(BarRow(name, (n,)) for name, n in zip(issues, whole[1:], strict=True)),
         ),
         note=_(
             "Late: signed on a later day than the care. No consent: none is recorded for the "
             "patient by now. No outcome measure: a signed evaluation without a score. Overdue "
-            "answer: asked in this period, due before today and not signed off."
+            "answer: asked in this period, due before today and not signed off. Not co-signed: "
+            "signed under supervision, and no physiotherapist has co-signed it yet."
         ),
     )  # fmt: skip
 
@@ -99,6 +109,7 @@ def _behind(
     who: UUID | None,
     late: Sequence[UUID],
     unmeasured: Sequence[UUID],
+    waiting: Sequence[UUID],
 ) -> tuple[Behind, ...]:
     def of(what: str, title: str, ids: Sequence[UUID] = ()) -> Behind:
         words_ = f"{title}, {name}"
@@ -111,11 +122,12 @@ def _behind(
         of("visits.no_consent", _ISSUES[2]),
         of("visits.ids", _ISSUES[3], unmeasured),
         of("loops.overdue", _ISSUES[4]),
+        of("visits.ids", _NOT_COSIGNED, waiting),
     )
 
 
 def _row(name: str, numbers: Sequence[int], behind: Sequence[Behind]) -> tuple[Cell, ...]:
-    return (Cell(name), *map(count, numbers, behind))
+    return (Cell(name), *map(count, numbers, behind[: len(numbers)]))
 
 
 # What was asked of others

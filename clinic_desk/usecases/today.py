@@ -1,7 +1,7 @@
 """Today: what needs the clinician now."""
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from clinic_desk.usecases import (
     case_plan,
     charts,
     contact_journal,
+    cosign_board,
     day_list,
     flag_state,
     lockbox,
@@ -21,6 +22,7 @@ from clinic_desk.usecases import (
     todos,
     words,
 )
+from clinic_desk.usecases.cosign_board import WaitingNote
 from clinic_desk.usecases.day_list import DayRow
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.loop_views import LoopRow
@@ -32,8 +34,8 @@ from clinic_desk.usecases.todos import TodoRow
 class Need:
     """One thing that needs the clinician."""
 
-    # red_flag | overdue | unread | todo_late | unsigned | retest | todo | letter_draft |
-    # program_draft | waiting
+    # red_flag | overdue | unread | todo_late | returned | cosign | unsigned | retest | todo |
+    # letter_draft | program_draft | waiting
     kind: str
     title: str  # patient
     detail: str
@@ -42,6 +44,8 @@ class Need:
     visit_id: UUID | None = None
     loop_id: UUID | None = None
     todo_id: UUID | None = None
+    contact_id: UUID | None = None
+    whose: UUID | None = None  # whose work it is; None: everybody's
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +84,14 @@ def today(desk: Desk, day: date | None = None) -> Today:
         needs = _flag_needs(desk, session, unsigned, hidden)
         needs += [*_loop_needs(asked, "overdue", hidden), *_loop_needs(asked, "unread", hidden)]
         needs += _todo_needs(tasks, late=True)
+        if desk.store.shared:
+            needs += _cosign_needs(cosign_board.of_person(session, desk.actor.id, hidden))
         needs += _unsigned_needs(unsigned, hidden)
         needs += [*_retest_needs(session, now, hidden), *_todo_needs(tasks, late=False)]
         needs += [*_draft_needs(session), *_loop_needs(asked, "waiting", hidden)]
+        if desk.store.shared:
+            here = cosign_board.who_is_here(session)
+            needs = [one if one.whose in here else replace(one, whose=None) for one in needs]
         return Today(
             day=day or now,
             visits=mine if day in (None, now) else day_list.of_day(session, day),
@@ -147,8 +156,25 @@ def _unsigned_needs(
             who.id,
             case.id,
             visit.id,
+            whose=visit.clinician_id,
         )
         for visit, case, who in unsigned
+    ]
+
+
+def _cosign_needs(notes: Sequence[WaitingNote]) -> list[Need]:
+    """What was given back to the person at the desk, then what they are to co-sign."""
+    return [
+        Need(
+            one.kind,
+            one.patient,
+            one.detail,
+            one.patient_id,
+            one.case_id,
+            one.visit_id,
+            contact_id=one.contact_id,
+        )
+        for one in notes
     ]
 
 
@@ -192,6 +218,7 @@ def _todo_needs(tasks: Sequence[TodoRow], *, late: bool) -> list[Need]:
             one.patient_id,
             one.case_id,
             todo_id=one.id,
+            whose=one.owner_id,
         )
         for one in tasks
         if bool(one.overdue) == late
@@ -263,5 +290,6 @@ def _draft_needs(session: chart.Reading) -> list[Need]:
             title = lockbox.CLOSED_CASE
         name = words.list_name(who.given_name, who.family_name)
         detail = f"{_DRAFT_TEXTS[draft.kind]}: {title}"
-        found.append(Need(_DRAFTS[draft.kind], name, detail, who.id, case.id))
+        kind, whose = _DRAFTS[draft.kind], draft.clinician_id
+        found.append(Need(kind, name, detail, who.id, case.id, whose=whose))
     return found

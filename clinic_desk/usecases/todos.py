@@ -87,10 +87,16 @@ def board(desk: Desk) -> Board:
     """All tasks and recalls of the practice."""
     today = desk.today()
     with desk.store.reading() as session:
+        waiting = open_rows(session, today)
+        busy = {one.owner_id for one in waiting}
         return Board(
-            open_rows(session, today),
+            waiting,
             _rows(session, rows.done_todos(session, DONE_SHOWN), today),
-            tuple((one.id, one.name) for one in chart.clinicians(session)),
+            tuple(
+                (one.id, one.name)
+                for one in chart.clinicians(session)
+                if one.active or one.id in busy
+            ),
             desk.actor.id,
         )
 
@@ -129,6 +135,7 @@ def add(desk: Desk, details: TodoDetails) -> UUID:
         elif patient_id is not None:
             unit.get(Patient, patient_id)
         owner = unit.get(Clinician, details.owner_id or desk.actor.id)
+        typed.refuse({} if owner.active else {"owner_id": f"{owner.name} no longer works here."})
         due = details.due_on or desk.today()  # given, or refused above
         row = Todo(
             recall=details.recall,

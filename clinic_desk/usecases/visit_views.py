@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from clinic_desk.clinical.protocol import Case
+from clinic_desk.usecases.cosign_state import Cosigning
 from clinic_desk.usecases.patient_views import Banner
 from clinic_desk.usecases.program_views import Line
 
@@ -162,6 +163,8 @@ class VisitView:
     late: bool = False  # written or signed on a later day than its care
     past: tuple[Decision, ...] = ()  # of the case's earlier signed visits, in the order of time
     home: str = ""  # what came back about the home program since the last signed visit
+    begun_by: str = ""  # whose draft it is, where it is a colleague's
+    cosigning: Cosigning | None = None  # of a visit under supervision
 
 
 @dataclass(frozen=True, slots=True)

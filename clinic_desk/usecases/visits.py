@@ -15,6 +15,7 @@ from clinic_desk.storage import visit_acts
 from clinic_desk.storage.models import Addendum as AddendumRow
 from clinic_desk.storage.models import (
     Case,
+    Clinician,
     DecisionRow,
     Draft,
     Evaluation,
@@ -25,6 +26,8 @@ from clinic_desk.storage.models import (
 from clinic_desk.usecases import (
     carrying,
     charts,
+    cosign,
+    cosign_state,
     decision_history,
     flag_state,
     home_kept,
@@ -164,8 +167,17 @@ def open_visit(desk: Desk, visit_id: UUID) -> VisitView:
             day=day_number(case.onset_on, words.local(visit.care_at).date()),
             late=charts.late(visit.care_at, visit.signed_at or desk.now()),
             past=decision_history.before(session, visit),
+            begun_by=_begun_by(desk, session, visit),
+            cosigning=cosign_state.of_visits(session, [visit.id]).get(visit.id),
             home=_home(session, visit),
         )
+
+
+def _begun_by(desk: Desk, session: chart.Reading, visit: Visit) -> str:
+    """Whose draft it is, where it is a colleague's."""
+    if visit.status != "draft" or visit.clinician_id == desk.actor.id:
+        return ""
+    return session.get_one(Clinician, visit.clinician_id).name
 
 
 def _home(session: chart.Reading, visit: Visit) -> str:
@@ -319,6 +331,7 @@ def sign(desk: Desk, visit_id: UUID, content: VisitContent) -> datetime:
             setattr(visit, part, getattr(content.note, part))
         visit.layout = plain.table(content.layout) if content.layout.sections else {}
         visit_acts.sign(unit.session, visit, desk.actor.id, desk.actor.name, now)
+        cosign.ask(unit, desk, cosign.NoteRef(visit_id=visit.id), now)
         unit.audit("sign", "visit", visit.id, at=now)
         unit.commit()
     return now
@@ -344,6 +357,7 @@ def add_addendum(desk: Desk, visit_id: UUID, text: str) -> None:
                 text=text,
             )
         )
+        cosign.ask(unit, desk, cosign.NoteRef(visit_id=visit.id), now)
         unit.audit("add", "addendum", visit.id, at=now)
         unit.commit()
 

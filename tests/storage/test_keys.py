@@ -100,7 +100,7 @@ def test_a_wrap_moved_to_another_person_does_not_open(made: tuple[Keys, bytes, s
 def test_a_newer_format_is_refused_by_name(made: tuple[Keys, bytes, str]) -> None:
     plain = json.loads(made[0].render())
     del plain["checksum"]
-    plain["format"] = 2
+    plain["format"] = 3
     plain["checksum"] = keys.hashlib.sha256(keys._canonical(plain)).hexdigest()
     with pytest.raises(StorageUnavailable, match="newer"):
         Keys.parse(json.dumps(plain, indent=1, sort_keys=True).encode() + b"\n")

@@ -53,7 +53,7 @@ def test_a_fresh_strain_stands_above_the_patterns_that_name_their_drill(
     boxes = at.screen.findings.boxes
     assert "Treat the strain first" in texts(at, "banner:strain_first")[0]
     assert "measure active knee extension again after 5 minutes" in texts(at, "pattern:neural")[1]
-    column = at.screen.findings._scroller.column
+    cards = at.screen.findings.column.standing()
     banner, pattern = boxes["banner:strain_first"], boxes["pattern:neural"]
-    assert column.indexOf(banner) < column.indexOf(pattern)
+    assert cards.index(banner) < cards.index(pattern)
     assert not boxes["banner:strain_first"].offers("use")

@@ -3,6 +3,7 @@
 import json
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -13,10 +14,22 @@ from clinic_desk.errors import AccessDenied, InvalidInput, Locked, StorageUnavai
 from clinic_desk.library import Library
 from clinic_desk.storage import whole_records
 from clinic_desk.storage.models import Base
-from clinic_desk.usecases import exporting, import_archive, import_undo, patients, practice
-from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases import (
+    cosign,
+    exporting,
+    import_archive,
+    import_undo,
+    patients,
+    people,
+    practice,
+    visits,
+)
+from clinic_desk.usecases.cosign import NoteRef
+from clinic_desk.usecases.desk import Actor, Desk
 from clinic_desk.usecases.exporting import ExportReport
 from clinic_desk.usecases.patients import PatientDetails
+from clinic_desk.usecases.people import PersonDetails
+from clinic_desk.usecases.visit_views import Note, VisitContent
 from tests.support.desk import Clock
 from tests.support.records import (
     PASSPHRASE,
@@ -99,6 +112,34 @@ def test_an_archive_gives_the_same_record_back(
     assert other.store.verify_audit() is None
     who = patients.register(other, PatientDetails("Next", ""))
     assert patients.open_file(other, who).banner.number == "CD-00002"
+
+
+def test_authors_supervisors_and_co_signatures_come_back_with_a_record(
+    desk: Desk, other: Desk, full: UUID, strain: UUID, tmp_path: Path
+) -> None:
+    details = PersonDetails("Sam Student", "student", "", "student", desk.actor.id)
+    key = people.add(desk, details, PASSPHRASE, "the student's own words")
+    student = replace(desk, actor=Actor(key, "Sam Student", "student"))
+    for _count in range(2):
+        visit = visits.start(student, strain)
+        visits.sign(student, visit, VisitContent(Note(subjective="Better.")))
+    cosign.give_back(desk, NoteRef(visit), "Say which tests were done.")
+    visits.add_addendum(student, visit, "Resisted flexion.")
+    cosign.co_sign(desk, NoteRef(visit))
+    first = exporting.export(desk, tmp_path / "out", full)
+    assert import_archive.take(other, first.out).new == 1
+    again = exporting.export(other, tmp_path / "again", full)
+    assert _records(again) == _records(first)
+    seen = visits.open_visit(other, visit)
+    assert seen.cosigning is not None
+    assert (seen.signed_by, seen.cosigning.last.by) == ("Sam Student", "Dana Demo")
+    came = {one.details.name: one for one in people.people(other)}
+    assert [came[name].active for name in ("Dana Demo", "Sam Student", "Robin Other")] == [
+        False,
+        False,
+        True,
+    ]
+    assert came["Sam Student"].supervisor == "Dana Demo"
 
 
 def test_a_practice_with_patients_gives_numbers_of_its_own(

@@ -194,11 +194,12 @@ def test_the_note_audit_names_what_is_missing(practice: Practice) -> None:
     found = reports.make(practice.desk, "notes", SPRING)
     assert found.tables[0].header[1:] == (
         "Visits", "Late", "Unsigned", "No consent", "No outcome measure", "Overdue answer",
+        "Not co-signed",
     )  # fmt: skip
     assert texts(found) == [
-        ["Dana Demo", "3", "0", "1", "1", "0", "1"],
-        ["Robin Report", "2", "1", "0", "0", "0", "0"],
-        ["All", "5", "1", "1", "1", "0", "1"],
+        ["Dana Demo", "3", "0", "1", "1", "0", "1", "0"],
+        ["Robin Report", "2", "1", "0", "0", "0", "0", "0"],
+        ["All", "5", "1", "1", "1", "0", "1", "0"],
     ]
     late = reports.listed(practice.desk, behind(found, 1, 2))
     assert [(one.who, one.said) for one in late.rows] == [
@@ -220,7 +221,7 @@ def test_an_evaluation_without_a_score_has_no_outcome_measure(
     content = visits.write_into_note(practice.desk, view, VisitContent(answers=STRAIN))
     visits.sign(practice.desk, draft.visit_id, content)
     found = reports.make(practice.desk, "notes", SPRING)
-    assert texts(found)[0] == ["Dana Demo", "3", "1", "0", "1", "1", "1"]
+    assert texts(found)[0] == ["Dana Demo", "3", "1", "0", "1", "1", "1", "0"]
 
 
 def test_referrals_by_recipient(practice: Practice) -> None:

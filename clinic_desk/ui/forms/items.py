@@ -25,6 +25,7 @@ from clinic_desk.ui.widgets.carried_mark import CarriedMark
 from clinic_desk.ui.widgets.choices import ChoiceField, ManyField
 from clinic_desk.ui.widgets.dates import DateField, DurationField
 from clinic_desk.ui.widgets.doubt import Doubt
+from clinic_desk.ui.widgets.kept_column import KeptColumn
 from clinic_desk.ui.widgets.labels import Label, Problem
 from clinic_desk.ui.widgets.medicines import Known, Lookup, MedicinesField
 from clinic_desk.ui.widgets.numbers import NumberField
@@ -93,7 +94,7 @@ class AnswerRow(QWidget):
         self._show_testable()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        column = KeptColumn(self)
         column.setContentsMargins(0, tokens.XS, 0, tokens.XS)
         column.setSpacing(tokens.XS)
         words = QVBoxLayout()

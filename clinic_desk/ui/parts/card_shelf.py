@@ -9,14 +9,16 @@ from typing import Generic, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
+from clinic_desk.ui.widgets.card_column import CardColumn
+
 CardT = TypeVar("CardT", bound=QWidget)
 
 
 class CardShelf(Generic[CardT]):
-    """Cards of one sort below `holder`; `blank()` builds one that shows nothing yet."""
+    """Cards of one sort of a column; `blank()` builds one that shows nothing yet."""
 
-    def __init__(self, holder: QWidget, blank: Callable[[], CardT], ready: int) -> None:
-        self._holder, self._build, self._ready = holder, blank, ready
+    def __init__(self, column: CardColumn, blank: Callable[[], CardT], ready: int) -> None:
+        self._column, self._build, self._ready = column, blank, ready
         self._kept: dict[str, CardT] = {}
         self._blanks: list[CardT] = []
 
@@ -29,7 +31,7 @@ class CardShelf(Generic[CardT]):
 
     def put(self, key: str, card: CardT) -> None:
         """Let go of a card; it is hidden and keeps what was unfolded in it."""
-        card.hide()
+        self._column.remove(card)
         self._kept[key] = card
 
     def prepare(self) -> bool:
@@ -46,11 +48,10 @@ class CardShelf(Generic[CardT]):
     def forget(self) -> None:
         """Delete the cards that were shown; the blank ones belong to nobody and stay."""
         for card in self._kept.values():
-            card.deleteLater()
+            self._column.discard(card)
         self._kept = {}
 
     def _made(self) -> CardT:
         card = self._build()
-        card.hide()
-        card.setParent(self._holder)
+        self._column.adopt(card)
         return card

@@ -15,6 +15,7 @@ from clinic_desk.ui.parts.visit_draft import VisitDraft
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.choices import ComboBox
 from clinic_desk.ui.widgets.finding_card import FindingCard
+from clinic_desk.ui.widgets.kept_column import KeptColumn
 from clinic_desk.ui.widgets.labels import Label, Problem
 from clinic_desk.ui.widgets.segments import Segments
 from clinic_desk.ui.widgets.texts import TextArea
@@ -143,7 +144,7 @@ class SuggestionBox(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._back = False  # the focus comes back to the card
-        column = layout.KeptColumn(self, tokens.S)
+        column = KeptColumn(self, tokens.S)
         self.card = FindingCard()
         column.addWidget(self.card)
         self._why: WhyPanel | None = None

@@ -9,14 +9,15 @@ from clinic_desk.clinical.findings import FlagFinding
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout
-from clinic_desk.ui.parts.card_shelf import CardShelf, CardT
+from clinic_desk.ui.parts.card_shelf import CardShelf
 from clinic_desk.ui.parts.evaluation_box import SuggestionBox, one_line
 from clinic_desk.ui.parts.evaluation_retest import RetestCard
 from clinic_desk.ui.parts.evaluation_suggestions import Suggestion, suggestions
 from clinic_desk.ui.parts.visit_draft import VisitDraft
 from clinic_desk.ui.parts.visit_flag_card import FlagCard
 from clinic_desk.ui.widgets.buttons import LinkButton
-from clinic_desk.ui.widgets.cards import Card, Scroller
+from clinic_desk.ui.widgets.card_column import CardColumn
+from clinic_desk.ui.widgets.cards import Card
 from clinic_desk.ui.widgets.labels import Label
 from clinic_desk.usecases.desk import Desk
 
@@ -25,6 +26,7 @@ TRIED = 12  # open questions that are tried for settling a finding
 IDLE_MS = 300  # after the last change, before what would settle it is worked out
 READY = 2  # blank cards of each sort that wait for a new finding
 ACCEPT, DIFFER = "F8", "Shift+F8"
+MARGINS = (16, 2, 10, 16)  # px
 LINK = 244  # px of a question's words in a link
 
 
@@ -47,15 +49,13 @@ class FindingsPane(QFrame):
         head.addStretch(1)
         head.addWidget(Label(_("updates as you type"), "caption"))
         whole.addLayout(head)
-        self._scroller = Scroller(0)
-        self._scroller.column.setContentsMargins(16, 2, 10, 16)
-        self._scroller.column.setSpacing(12)
+        self.column = CardColumn(MARGINS, 12, "surface")
         self._empty = Label(
             _("What the answers lead to is shown here. So far they lead to nothing."),
             "quiet",
             wrap=True,
         )
-        self._scroller.column.addWidget(self._empty)
+        self.column.add(self._empty)
         self._next = Card(_("Ask next"), _("would settle most"))
         self._next.setObjectName("askNext")
         self._next.body.setSpacing(tokens.XS)
@@ -67,11 +67,10 @@ class FindingsPane(QFrame):
             link.clicked.connect(self._link_pressed)
             self._links.append(link)
             self._next.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
-        self._scroller.column.addWidget(self._next)
+        self.column.add(self._next)
         self.retest = RetestCard()
-        self._scroller.column.addWidget(self.retest)
-        self._scroller.column.addStretch(1)
-        whole.addWidget(self._scroller, 1)
+        self.column.add(self.retest)
+        whole.addWidget(self.column, 1)
         foot = Label(
             _(
                 "Suggestions are working rules, not validated tests. "
@@ -89,22 +88,22 @@ class FindingsPane(QFrame):
         self._settling.timeout.connect(self._settle_one)
         self.flags: dict[str, FlagCard] = {}
         self.boxes: dict[str, SuggestionBox] = {}
-        self._flag_shelf = CardShelf(self._scroller.holder, self._blank_flag, READY)
-        self._box_shelf = CardShelf(self._scroller.holder, self._blank_box, READY)
+        self._flag_shelf = CardShelf(self.column, self._blank_flag, READY)
+        self._box_shelf = CardShelf(self.column, self._blank_box, READY)
 
     def begin(self, draft: VisitDraft) -> None:
         """Show another visit."""
         for flag, card in self.flags.items():
-            self._put_away(flag, card, self._flag_shelf)
+            self._flag_shelf.put(flag, card)
         for key, box in self.boxes.items():
-            self._put_away(key, box, self._box_shelf)
+            self._box_shelf.put(key, box)
         self._flag_shelf.forget()
         self._box_shelf.forget()
         self.flags, self.boxes, self._order = {}, {}, ()
         self._draft = draft
         self.retest.begin(draft)
         self.refresh()
-        self._scroller.verticalScrollBar().setValue(0)
+        self.column.verticalScrollBar().setValue(0)
 
     def end(self) -> None:
         """The visit is let go of: nothing is worked out any more."""
@@ -119,7 +118,7 @@ class FindingsPane(QFrame):
         found = draft.findings()
         flags = sorted(found.red_flags, key=lambda one: -one.urgency.rank)
         made = suggestions(self._desk, draft)
-        self._scroller.column.setEnabled(False)  # laid out once, not at each card that is shown
+        self.column.hold()
         self._match_flags(draft, flags)
         self._match_boxes(draft, made)
         asked = [] if draft.read_only else _askable(draft, found.missing)
@@ -138,14 +137,14 @@ class FindingsPane(QFrame):
         self._empty.setVisible(not flags and not made)
         self._order = tuple(one.key for one in made)
         self._show_in_hand()
-        self._scroller.column.setEnabled(True)
+        self.column.arrange()
         self._unsettled = [] if draft.read_only else list(self._order)
         self._settling.start(IDLE_MS)
 
     def show_box(self, key: str) -> None:
         """Bring a card into view."""
         if key in self.boxes:
-            self._scroller.ensureWidgetVisible(self.boxes[key], 0, 20)
+            self.column.ensureWidgetVisible(self.boxes[key], 0, 20)
 
     # -- by keys ------------------------------------------------------------------
 
@@ -161,13 +160,13 @@ class FindingsPane(QFrame):
             box.accept()
             self.refresh()
             following = self.in_hand()
-            self._scroller.ensureWidgetVisible(following or box, 0, 20)
+            self.column.ensureWidgetVisible(following or box, 0, 20)
 
     def differ(self) -> None:
         """Choose otherwise than the suggestion in hand, without the mouse."""
         box = self.in_hand()
         if box is not None and box.isEnabled():
-            self._scroller.ensureWidgetVisible(box, 0, 20)
+            self.column.ensureWidgetVisible(box, 0, 20)
             box.differ()
 
     def _show_in_hand(self) -> None:
@@ -190,14 +189,14 @@ class FindingsPane(QFrame):
     def _match_flags(self, draft: VisitDraft, flags: list[FlagFinding]) -> None:
         wanted = {one.id for one in flags}
         for key in [key for key in self.flags if key not in wanted]:
-            self._put_away(key, self.flags.pop(key), self._flag_shelf)
+            self._flag_shelf.put(key, self.flags.pop(key))
         for place, flag in enumerate(flags):
             card = self.flags.get(flag.id)
             if card is None:
                 card = self.flags[flag.id] = self._flag_shelf.take(flag.id)
                 card.hold(flag.id)
             card.show_for(draft, flag)
-            self._place(card, 1 + place)
+            self.column.place(card, 1 + place)
 
     def _blank_flag(self) -> FlagCard:
         card = FlagCard()
@@ -214,7 +213,7 @@ class FindingsPane(QFrame):
     def _match_boxes(self, draft: VisitDraft, made: tuple[Suggestion, ...]) -> None:
         wanted = {one.key for one in made}
         for key in [key for key in self.boxes if key not in wanted]:
-            self._put_away(key, self.boxes.pop(key), self._box_shelf)
+            self._box_shelf.put(key, self.boxes.pop(key))
         for place, one in enumerate(made):
             box = self.boxes.get(one.key)
             if box is None:
@@ -222,18 +221,7 @@ class FindingsPane(QFrame):
                 box.hold(one, draft)
             else:
                 box.show_for(one)
-            self._place(box, 1 + len(self.flags) + place)
-
-    def _place(self, widget: QWidget, place: int) -> None:
-        column = self._scroller.column
-        if column.indexOf(widget) != place:
-            column.insertWidget(place, widget)
-        if widget.isHidden():
-            widget.show()
-
-    def _put_away(self, key: str, card: CardT, shelf: CardShelf[CardT]) -> None:
-        self._scroller.column.removeWidget(card)
-        shelf.put(key, card)
+            self.column.place(box, 1 + len(self.flags) + place)
 
     def _noted(self, flag: str) -> None:
         if self._draft is not None:

@@ -16,12 +16,15 @@ from clinic_desk.ui.parts.evaluation_last import LastValue, last_value
 from clinic_desk.ui.parts.visit_draft import VisitDraft
 from clinic_desk.ui.parts.visit_typing import EnterGoesOn
 from clinic_desk.ui.widgets.buttons import Button
-from clinic_desk.ui.widgets.cards import Card, Divider, Scroller
+from clinic_desk.ui.widgets.card_column import CardColumn
+from clinic_desk.ui.widgets.cards import Card, Divider
 from clinic_desk.ui.widgets.dates import written_day
+from clinic_desk.ui.widgets.kept_column import KeptColumn
 from clinic_desk.ui.widgets.labels import Label
 from clinic_desk.ui.widgets.pair import PairField, PairHeader
 
 YES_NO = (Kind.YES_NO, Kind.YES_NO_UNSURE)
+MARGINS = (20, 6, 20, 20)  # px
 TABLE_HEAD, ROW_AIR = 6, 3  # px above and below
 
 
@@ -31,7 +34,7 @@ class Slot(QWidget):
     def __init__(self, row: AnswerRow) -> None:
         super().__init__()
         self.row = row
-        column = layout.column(self)
+        column = KeptColumn(self)
         column.addWidget(Divider())
         held = layout.column(margin=0)
         held.setContentsMargins(0, ROW_AIR, 0, ROW_AIR)
@@ -104,11 +107,11 @@ class SectionCard(Card):
         self.all_no.emit(self.section.id)
 
 
-class StepPage(Scroller):
+class StepPage(CardColumn):
     """All sections of a step. `show_items` says which items apply now."""
 
     def __init__(self, step: Step, draft: VisitDraft, parent: QWidget | None = None) -> None:
-        super().__init__(20, parent)
+        super().__init__(MARGINS, 12, "canvas", parent)
         self.setObjectName(f"step:{step.id}")
         self.step, self._draft = step, draft
         self._typing = EnterGoesOn(self)
@@ -117,9 +120,6 @@ class StepPage(Scroller):
         self._shown: tuple[str, ...] = ()
         self._unchained = False  # rows were built that Tab does not know yet
         self.lingering = False  # a row is only still shown because it has the focus
-        self.column.setContentsMargins(20, 6, 20, 20)
-        self.column.setSpacing(12)
-        self.column.addStretch(1)
 
     # -- what is asked ------------------------------------------------------------
 
@@ -129,6 +129,7 @@ class StepPage(Scroller):
         self.lingering = False
         built, self._unchained = self._unchained, False
         shown = []
+        self.hold()
         for section in self.step.sections:
             wanted = [one for one in section.items if one in visible]
             card = self.cards.get(section.id)
@@ -157,6 +158,7 @@ class StepPage(Scroller):
         self._shown = tuple(shown)
         if built:
             self._chain()
+        self.arrange()
 
     def build_ahead(self, visible: Collection[str], most: int) -> bool:
         """Build up to so many rows before they are shown; whether there are more to build."""
@@ -186,7 +188,8 @@ class StepPage(Scroller):
         card = SectionCard(section, self._draft)
         order = [one.id for one in self.step.sections]
         before = sum(1 for one in self.cards if order.index(one) < order.index(section.id))
-        self.column.insertWidget(before, card)
+        self.adopt(card)
+        self.place(card, before)
         self.cards[section.id] = card
         card.all_no.connect(self._all_no)
         return card

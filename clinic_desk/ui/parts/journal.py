@@ -25,6 +25,8 @@ ICONS = {
 STATES = {
     "draft": (_("Draft"), "caution", "pen-line"),
     "signed": (_("Signed"), "good", "lock"),
+    "waiting": (_("To co-sign"), "caution", "hourglass"),
+    "returned": (_("Given back"), "caution", "undo-2"),
     "issued": (_("Issued"), "neutral", "check"),
     "prescribed": (_("Prescribed"), "neutral", "check"),
 }

@@ -22,34 +22,6 @@ def column(widget: QWidget | None = None, spacing: int = 0, margin: int = 0) -> 
     return layout
 
 
-class KeptColumn(QVBoxLayout):
-    """An upright layout that remembers its height by width until something in it changes.
-
-    A scroller asks each card for two widths, several times at each change of any of them; a
-    plain layout remembers one and would ask all its words again.
-    """
-
-    _tall: dict[int, int]
-
-    def __init__(self, widget: QWidget, spacing: int = 0) -> None:
-        super().__init__(widget)  # invalidates
-        self.setContentsMargins(0, 0, 0, 0)
-        self.setSpacing(spacing)
-
-    def invalidate(self) -> None:
-        self._tall = {}
-        super().invalidate()
-
-    def heightForWidth(self, width: int) -> int:
-        tall = self._tall.get(width)
-        if tall is None:
-            tall = self._tall[width] = super().heightForWidth(width)
-        return tall
-
-    def minimumHeightForWidth(self, width: int) -> int:
-        return self.heightForWidth(width)
-
-
 def row(widget: QWidget | None = None, spacing: int = tokens.M, margin: int = 0) -> QHBoxLayout:
     """A level layout without surprises."""
     layout = QHBoxLayout(widget) if widget is not None else QHBoxLayout()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -13,6 +14,7 @@ from clinic_desk.ui.parts.todo_snooze import SnoozeButton
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.cards import Card
 from clinic_desk.ui.widgets.labels import Icon, Label
+from clinic_desk.ui.widgets.segments import Segments
 from clinic_desk.usecases.today import Need
 
 # kind: heading, icon, colour role, what the button says
@@ -21,6 +23,8 @@ NEEDS = {
     "overdue": (_("Replies overdue"), "hourglass", "caution", _("Chase")),
     "unread": (_("Answers to read"), "paperclip", "caution", _("Read")),
     "todo_late": (_("Tasks overdue"), "list-checks", "caution", _("Done")),
+    "returned": (_("Notes given back to you"), "undo-2", "caution", _("Answer")),
+    "cosign": (_("Notes to co-sign"), "user-check", "ink", _("Read")),
     "unsigned": (_("Notes to sign"), "pen-line", "ink", _("Open")),
     "retest": (_("Re-evaluations due"), "activity", "ink", _("Open")),
     "todo": (_("Tasks due this week"), "list-checks", "ink", _("Done")),
@@ -52,8 +56,40 @@ class NeedsCard(Card):
         self.add_to_header(self.all_requests)
         self.add_to_header(self.all_tasks)
         self._widgets: list[QWidget] = []
+        self._needs: tuple[Need, ...] = ()
+        self._me: UUID | None = None
+        self.whose = Segments(
+            [("mine", _("Mine")), ("all", _("Everybody's"))], _("Whose work is shown")
+        )
+        self.whose.setObjectName("whoseNeeds")
+        self.whose.set_value("mine")
+        self.whose.changed.connect(self._show)
+        self._filter = QWidget()
+        line = layout.row(self._filter)
+        line.setContentsMargins(tokens.L, tokens.S, tokens.L, tokens.S)
+        line.addWidget(self.whose)
+        line.addStretch(1)
+        self.add(self._filter)
+        self._filter.hide()
 
-    def show_needs(self, needs: Sequence[Need]) -> None:
+    def show_needs(self, needs: Sequence[Need], me: UUID | None = None) -> None:
+        """Everything that waits; of the work that is a person's own, theirs first and others' by
+        the filter, which is there only where others have some.
+        """
+        self._needs, self._me = tuple(needs), me
+        self._filter.setVisible(any(self._others(need) for need in needs))
+        self._show()
+
+    def shows(self, kind: str) -> bool:
+        """Whether something of a kind waits."""
+        return any(need.kind == kind for need in self._needs)
+
+    def _others(self, need: Need) -> bool:
+        return None not in (need.whose, self._me) and need.whose != self._me
+
+    def _show(self) -> None:
+        everything = self._filter.isHidden() or self.whose.value() == "all"
+        needs = [need for need in self._needs if everything or not self._others(need)]
         for widget in self._widgets:
             self.body.removeWidget(widget)
             widget.hide()
@@ -106,6 +142,8 @@ class NeedsCard(Card):
             action, kind=kind, name=_("{act}: {who}").format(act=action, who=need.title)
         )
         button.setProperty("need", need)
+        if need.visit_id is not None:
+            button.setObjectName(f"need:{need.kind}:{need.visit_id}")
         button.clicked.connect(self._press)
         line.addWidget(button)
         return held

@@ -13,6 +13,7 @@ from clinic_desk.ui import tokens
 from clinic_desk.ui.forms.fields import Form
 from clinic_desk.ui.forms.sheet import Sheet
 from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.cosign_card import CosignCard, signed_words
 from clinic_desk.ui.parts.paper_keys import add_keys
 from clinic_desk.ui.parts.snippet_typing import SnippetTyping
 from clinic_desk.ui.parts.visit_cards import AddendaCard
@@ -28,6 +29,7 @@ from clinic_desk.ui.widgets.segments import Segments
 from clinic_desk.ui.widgets.texts import TextArea, TextField
 from clinic_desk.usecases import contact_entries
 from clinic_desk.usecases.contact_entries import EntryContent, EntryView
+from clinic_desk.usecases.cosign import NoteRef
 from clinic_desk.usecases.desk import Desk
 
 KINDS = (
@@ -83,10 +85,14 @@ class ContactEntryScreen(Screen):
         self.card.add_to_header(self.undo)
         self.card.add(self.form)
         self.addenda = AddendaCard()
+        self.add = PrimaryButton(_("Add addendum"), icon="plus")
+        self.add.clicked.connect(self._add)
+        self.supervision = CosignCard(desk, lanes, self.add, self.addenda.text)
+        self.supervision.changed.connect(self._supervised)
         self.snippets = SnippetTyping(desk, lanes, self, self.sheet.apart)
         self.snippets.watch(self.text, self.addenda.text)
         scroller = Scroller(tokens.XL)
-        for card in (self.card, self.addenda):
+        for card in (self.supervision, self.card, self.addenda):
             scroller.column.addWidget(card)
         scroller.column.addStretch(1)
         self.back = Button(_("Back to patient"), "arrow-left", "link")
@@ -96,11 +102,10 @@ class ContactEntryScreen(Screen):
         self.state = Chip("", "good")
         self.sign = PrimaryButton(_("Sign"), icon="pen-line")
         self.sign.clicked.connect(self._sign)
-        self.add = PrimaryButton(_("Add addendum"), icon="plus")
-        self.add.clicked.connect(self._add)
         whole = layout.column(self)
         whole.addWidget(scroller, 1)
-        whole.addWidget(layout.Footer([self.back, self.discard, self.state], [self.sign, self.add]))
+        acts = [self.sign, self.add, self.supervision.cosign]
+        whole.addWidget(layout.Footer([self.back, self.discard, self.state], acts))
         add_keys(self, self.sheet)
 
     # -- the screen's duties ------------------------------------------------------
@@ -120,7 +125,7 @@ class ContactEntryScreen(Screen):
 
     def primary(self) -> QAbstractButton:
         signed = self._view is not None and self._view.id is not None
-        return self.add if signed else self.sign
+        return self.supervision.filled if signed else self.sign
 
     def leave(self) -> None:
         self.snippets.close()
@@ -160,7 +165,7 @@ class ContactEntryScreen(Screen):
         self.kind.setEnabled(not signed)
         self.day.button.setEnabled(not signed)
         writing: tuple[QWidget, ...] = (self.undo, self.sign, self.discard)
-        reading: tuple[QWidget, ...] = (self.add, self.addenda, self.state)
+        reading: tuple[QWidget, ...] = (self.addenda, self.state)
         for widget in writing:
             widget.setVisible(not signed)
         for widget in reading:
@@ -170,13 +175,15 @@ class ContactEntryScreen(Screen):
             words = _("Signed by {who}, {day} {time}").format(
                 who=view.signed_by, day=written_day(here.date()), time=f"{here:%H:%M}"
             )
-            self.state.set(words, "good")
+            self.state.set(*signed_words(words, view.cosigning))
         self.addenda.show_for(view.addenda)
         self.addenda.text.set_value("")
+        self.supervision.show_for(NoteRef(contact_id=view.id), view.cosigning, signed)
         self.snippets.read(view.case_id)
         self._show_undo()
         self.status_changed.emit("")
-        self.take_focus(self.back if signed else self.whom)
+        read = self.supervision.cosign if self.supervision.may else self.back
+        self.take_focus(read if signed else self.whom)
 
     def _follow(self, key: str) -> None:
         value = self.sheet.value(key)
@@ -275,6 +282,13 @@ class ContactEntryScreen(Screen):
 
         self._busy = True
         self.lanes.run(work, self._show, self._refused)
+
+    def _supervised(self, said: str) -> None:
+        view = self._view
+        if view is not None and view.id is not None:
+            self.said.emit(said, "done")
+            desk, entry = self.desk, view.id
+            self._read(lambda: contact_entries.open_entry(desk, entry))
 
     def _discard(self) -> None:
         """Away with the draft; the message bar's Undo brings it back."""

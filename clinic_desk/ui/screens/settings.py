@@ -15,6 +15,7 @@ from clinic_desk.ui.parts.contacts_card import ContactsCard
 from clinic_desk.ui.parts.import_export import ExportCard
 from clinic_desk.ui.parts.letterhead_pictures import LetterheadPicture
 from clinic_desk.ui.parts.note_templates_card import NoteTemplatesCard
+from clinic_desk.ui.parts.people_card import PeopleCard
 from clinic_desk.ui.parts.snippets_card import SnippetsCard
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
@@ -125,7 +126,7 @@ class SettingsScreen(Screen):
         self.who.add("clinician", _("Name on letters"), self.clinician, required=True)
         self.who.add("profession", _("Profession"), self.profession)
         self.who.add("registration", _("Registration number"), self.registration)
-        person = Card(_("Clinician"))
+        person = Card(_("You"), _("on letters and in the record"))
         person.add(self.who)
         self.signature = LetterheadPicture(
             desk,
@@ -160,6 +161,8 @@ class SettingsScreen(Screen):
         self.theme.changed.connect(self._look)
         self.zoom.changed.connect(self._look)
 
+        self.people = PeopleCard(desk, lanes)
+        self.people.said.connect(self.said)
         self.contacts = ContactsCard(desk, lanes)
         self.contacts.said.connect(self.said)
         self.snippets, self.notes = SnippetsCard(desk, lanes), NoteTemplatesCard(desk, lanes)
@@ -210,8 +213,8 @@ class SettingsScreen(Screen):
         for card in (head, person):
             left.column.addWidget(card)
         left.column.addStretch(1)
-        for card in (looks, self.contacts, self.snippets, self.notes, papers, self.exchange,
-                     secret, place):  # fmt: skip
+        for card in (self.people, looks, self.contacts, self.snippets, self.notes, papers,
+                     self.exchange, secret, place):  # fmt: skip
             right.column.addWidget(card)
         right.column.addStretch(1)
         across = layout.row(spacing=0)
@@ -229,6 +232,7 @@ class SettingsScreen(Screen):
         self.theme.set_value(kept.theme)
         self.zoom.set_value(kept.zoom)
         self.unreviewed.setChecked(kept.print_unreviewed)
+        self.people.look()
         self.contacts.look()
         self.snippets.look()
         self.notes.look()
@@ -343,6 +347,7 @@ class SettingsScreen(Screen):
             theme=chosen if chosen in ("system", "light", "dark") else before.theme,  # type: ignore[arg-type]
             zoom=int(self.zoom.value() or before.zoom),
             print_unreviewed=self.unreviewed.isChecked(),
+            last_person=before.last_person,
         )
         if self._folder is not None and kept != before:
             settings.save(self._folder, kept)

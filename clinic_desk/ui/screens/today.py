@@ -40,6 +40,15 @@ class TodayScreen(Screen):
         self._day: date | None = None  # another day than today
         self._nobody = False  # is registered yet
         self._focus_wanted = True
+        # from the outside in: a widget that is moved has all below it styled anew
+        self.page = Scroller()
+        layout.column(self).addWidget(self.page)
+        whole = layout.row(spacing=tokens.L)
+        self.page.column.addLayout(whole)
+        self._left = layout.column(spacing=tokens.L)
+        whole.addLayout(self._left, 1)
+        self.side = Scroller(0)
+        whole.addWidget(self.side)
         self.next_card = NextCard()
         self.next_card.patient.clicked.connect(self._open_next_patient)
         self.next_card.proceed.clicked.connect(self._proceed)
@@ -65,19 +74,10 @@ class TodayScreen(Screen):
         self.needs.snoozed.connect(self._snooze)
         self.needs.all_requests_wanted.connect(self._open_requests)
         self.needs.all_tasks_wanted.connect(self._open_tasks)
-        self.side = Scroller(0)
         self.side.column.addWidget(self.needs)
         self.side.column.addStretch(1)
-
-        self._left = layout.column(spacing=tokens.L)
         self._left.addWidget(self.next_card)
         self._left.addWidget(self.day, 1)
-        self.page = Scroller()
-        whole = layout.row(spacing=tokens.L)
-        whole.addLayout(self._left, 1)
-        whole.addWidget(self.side)
-        self.page.column.addLayout(whole)
-        layout.column(self).addWidget(self.page)
         self.next_card.hide()
 
     def open(self, ref: Ref) -> None:
@@ -127,7 +127,7 @@ class TodayScreen(Screen):
         self.next_card.show_row(page.next_up)
         self.day.offer(next_is_known=page.next_up is not None, registered=page.patients)
         self.day.show_day(page.day, page.now, page.visits, page.patients)
-        self.needs.show_needs(page.needs)
+        self.needs.show_needs(page.needs, self.desk.actor.id)
         if self._focus_wanted:
             self._focus_wanted = False
             self.take_focus(self.day.rows if page.visits else self.primary())
@@ -214,6 +214,8 @@ class TodayScreen(Screen):
             self.open_requested.emit(Ref(Place.CONTACT_ENTRY, case=need.case_id))
         elif need.kind == "program_draft":
             self.open_requested.emit(Ref(Place.PROGRAM, need.case_id))
+        elif need.contact_id is not None:
+            self.open_requested.emit(Ref(Place.CONTACT_ENTRY, need.contact_id))
         elif need.visit_id is not None:
             place = Place.EVALUATION if need.kind == "red_flag" else Place.VISIT
             self.open_requested.emit(Ref(place, need.visit_id))

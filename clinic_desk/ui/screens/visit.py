@@ -11,6 +11,7 @@ from clinic_desk.errors import InvalidInput
 from clinic_desk.i18n import _, ngettext
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.cosign_card import CosignCard, signed_words
 from clinic_desk.ui.parts.evaluation_suggestions import suggestions
 from clinic_desk.ui.parts.snippet_typing import SnippetTyping
 from clinic_desk.ui.parts.visit_base import VisitBase
@@ -28,6 +29,7 @@ from clinic_desk.ui.widgets.chips import Chip
 from clinic_desk.ui.widgets.dates import written_day
 from clinic_desk.ui.widgets.labels import Label
 from clinic_desk.usecases import flowsheet, signing, visits
+from clinic_desk.usecases.cosign import NoteRef
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.visit_views import Blocker, VisitContent
 
@@ -103,9 +105,13 @@ class VisitScreen(VisitBase):
         self.add = PrimaryButton(_("Add addendum"), icon="plus")
         self.add.setObjectName("addAddendum")
         self.add.clicked.connect(self._add_addendum)
+        self.supervision = CosignCard(desk, lanes, self.add, self.addenda.text)
+        self.supervision.changed.connect(self._supervised)
         self._footer = layout.Footer(
-            [self.discard, self.state], [self.program, self.letter, self.sign, self.add]
+            [self.discard, self.state],
+            [self.program, self.letter, self.sign, self.add, self.supervision.cosign],
         )
+        column.insertWidget(column.indexOf(self.note), self.supervision)
         middle = layout.column()
         middle.addWidget(self._scroller, 1)
         middle.addWidget(self._footer)
@@ -118,7 +124,7 @@ class VisitScreen(VisitBase):
 
     def primary(self) -> QAbstractButton:
         signed = self.draft is not None and self.draft.read_only
-        return self.add if signed else self.sign
+        return self.supervision.filled if signed else self.sign
 
     def panes(self) -> tuple[QWidget, ...]:
         """Where F6 goes, in order."""
@@ -143,16 +149,16 @@ class VisitScreen(VisitBase):
         self.addenda.show_for(view.addenda)
         for widget in (self.discard, self.sign):
             widget.setVisible(signed is None)
-        self.add.setVisible(signed is not None)
-        self.state.setVisible(signed is not None)
+        self.supervision.show_for(NoteRef(view.id), view.cosigning, signed is not None)
+        self.state.setVisible(signed is not None or bool(view.begun_by))
+        if view.begun_by:
+            self.state.set(_("Begun by {who}").format(who=view.begun_by), "info")
         if signed is not None:
             here = signed.astimezone()
-            self.state.set(
-                _("Signed by {who}, {day} {time}").format(
-                    who=view.signed_by, day=written_day(here.date()), time=f"{here:%H:%M}"
-                ),
-                "good",
+            said = _("Signed by {who}, {day} {time}").format(
+                who=view.signed_by, day=written_day(here.date()), time=f"{here:%H:%M}"
             )
+            self.state.set(*signed_words(said, view.cosigning))
         self.refresh()
         self._scroller.verticalScrollBar().setValue(0)
         self.focus_work()
@@ -161,7 +167,7 @@ class VisitScreen(VisitBase):
         """To what signing still waits for, else to the note; a signed visit leads on."""
         target: QWidget = self.note.first
         if self.draft is not None and self.draft.read_only:
-            target = self.program
+            target = self.supervision.cosign if self.supervision.may else self.program
         elif self._pressed_sign:
             target = self.blockers.buttons[0] if self.blockers.buttons else self.sign
         target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -334,6 +340,11 @@ class VisitScreen(VisitBase):
             QTimer.singleShot(0, self, self._reveal_addendum)
             return
         self._work(lambda: visits.add_addendum(desk, visit, text), self._added)
+
+    def _supervised(self, said: str) -> None:
+        if self.draft is not None:
+            self.said.emit(said, "done")
+            self.reload(self.draft.view.id)
 
     def _reveal_addendum(self) -> None:
         """What is wrong has its place now; bring it into view with the field."""

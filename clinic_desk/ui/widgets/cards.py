@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from clinic_desk.ui import tokens
 from clinic_desk.ui.widgets.buttons import Button
+from clinic_desk.ui.widgets.kept_column import KeptColumn
 from clinic_desk.ui.widgets.labels import Label, SectionHeader
 
 
@@ -40,7 +41,7 @@ class Card(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setProperty("surface", "card")
-        self.body = QVBoxLayout(self)
+        self.body = KeptColumn(self)
         edge = 0 if flush else tokens.L
         self.body.setContentsMargins(edge, edge, edge, edge)
         self.body.setSpacing(0 if flush else spacing)

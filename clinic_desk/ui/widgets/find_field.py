@@ -86,6 +86,13 @@ class FindField(TextField):
         """Where results come from: `find` runs in the records lane, `local` at once."""
         self._find, self._lanes, self._local = find, lanes, local
 
+    def forget(self) -> None:
+        """Keep neither words nor results: the records are locked."""
+        self.clear()
+        if self._popup is not None:
+            self._popup.hide()
+            self._popup.list.clear()
+
     def begin(self) -> None:
         """Take the focus to find something; Esc in the empty field gives it back."""
         focus = QApplication.focusWidget()

@@ -15,6 +15,7 @@ from clinic_desk.ui.widgets import paint
 from clinic_desk.ui.widgets.buttons import Button, LinkButton
 from clinic_desk.ui.widgets.chips import Chip
 from clinic_desk.ui.widgets.choices import Flow
+from clinic_desk.ui.widgets.kept_column import KeptColumn
 from clinic_desk.ui.widgets.labels import Label
 
 MARKED_MS = 2000
@@ -85,7 +86,7 @@ class FindingCard(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._marked = self._small = False
         self._view: FindingView | None = None
-        column = QVBoxLayout(self)
+        column = KeptColumn(self)
         column.setContentsMargins(tokens.L - 2, tokens.M - 2, tokens.M, tokens.M)
         column.setSpacing(tokens.S)
         top = QHBoxLayout()

@@ -31,20 +31,36 @@ def box(
     """A rounded box in colour roles, its edge wholly inside the area."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     half = width / 2 if edge else 0.0
-    path = QPainterPath()
-    path.addRoundedRect(area.adjusted(half, half, -half, -half), radius, radius)
+    inner = area.adjusted(half, half, -half, -half)
+    path = _rounded(inner.x(), inner.y(), inner.width(), inner.height(), radius)
     if fill:
-        painter.fillPath(path, icons.solid(theme.colour(fill)).brush())
+        painter.fillPath(path, _pen(theme.hexed(fill), 1.0, False).brush())
     if edge:
         painter.strokePath(path, pen(edge, width, dashed))
 
 
 def pen(role: str, width: float = 1.0, dashed: bool = False) -> QPen:
-    made = icons.solid(theme.colour(role))
+    return QPen(_pen(theme.hexed(role), width, dashed))
+
+
+# Pens and shapes are kept: a screen paints the same few for ever, and to make one takes as long
+# as to draw it.
+
+
+@lru_cache(maxsize=128)
+def _pen(colour: str, width: float, dashed: bool) -> QPen:
+    made = icons.solid(QColor(colour))
     made.setWidthF(width)
     if dashed:
         made.setDashPattern([3 / width, 2.5 / width])
     return made
+
+
+@lru_cache(maxsize=256)
+def _rounded(x: float, y: float, width: float, height: float, radius: float) -> QPainterPath:
+    path = QPainterPath()
+    path.addRoundedRect(QRectF(x, y, width, height), radius, radius)
+    return path
 
 
 def icon(painter: QPainter, name: str, area: QRectF, role: str, mark: str = "surface") -> None:

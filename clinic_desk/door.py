@@ -1,0 +1,145 @@
+"""In and out: the unlock page with its answers, and locking the records again.
+
+Locking keeps what is typed, drops every screen with what it shows, and closes the store; the next
+person unlocks it in the same window.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from clinic_desk import settings
+from clinic_desk.errors import ClinicError
+from clinic_desk.i18n import _
+from clinic_desk.ui.unlock import UnlockPage
+from clinic_desk.usecases import unlock_people
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Protocol
+    from uuid import UUID
+
+    from clinic_desk.library import Library
+    from clinic_desk.ui.main_window import MainWindow
+    from clinic_desk.ui.navigator import Navigator
+    from clinic_desk.ui.tasks import Lanes
+    from clinic_desk.usecases.desk import Desk
+
+    class Clinic(Protocol):
+        """The running program, as far as its door needs it."""
+
+        folder: Path
+        window: MainWindow
+        navigator: Navigator | None
+
+        @property
+        def lanes(self) -> Lanes: ...
+        @property
+        def library(self) -> Library: ...
+        def close_records(self) -> None: ...
+
+
+WAIT_MS = 5000  # how long locking waits for a last draft to be kept
+DEMO = "demo clinic"  # its passphrase is meant to be known; a test holds it to the demo's
+
+
+class Door(QObject):
+    """Stands between the composition root and the unlock page; `opened` has the desk."""
+
+    opened = Signal(object)  # Desk
+    locked = Signal()  # the page is shown again
+
+    def __init__(self, clinic: Clinic, parent: QObject) -> None:
+        super().__init__(parent)
+        self._clinic = clinic
+        clinic.window.lock_requested.connect(self.lock)
+        self._was: Desk | None = None  # the demo clinic's desk, whose clock goes on
+        self.page: UnlockPage | None = None
+
+    def show(self) -> UnlockPage:
+        """A fresh unlock page in the window, without a shell around it."""
+        folder = self._clinic.folder
+        people = unlock_people.offered(folder)
+        last = settings.load(folder).last_person if people else ""
+        said = ""
+        if self._was is not None:
+            said = _("The demo clinic. Its passphrase: {words}")
+            if people:
+                said = _("The demo clinic. The passphrase of {who}: {words}")
+            said = said.format(words=DEMO, who=people[0][1] if people else "")
+        before, self.page = self.page, UnlockPage(said, people=people, last=last)
+        self.page.unlock_asked.connect(self._unlock)
+        self.page.recovery_asked.connect(self._recover)
+        self._clinic.window.show_bare(self.page)
+        if before is not None:
+            before.deleteLater()
+        return self.page
+
+    def _unlock(self, passphrase: str) -> None:
+        folder, library, person = self._clinic.folder, self._clinic.library, self._person()
+
+        def work() -> Desk:
+            from clinic_desk.usecases import practice
+
+            return practice.unlock(folder, library, passphrase, person)
+
+        self._clinic.lanes.run(work, self._opened, self._refused)
+
+    def _recover(self, code: str, new_passphrase: str) -> None:
+        folder, library, person = self._clinic.folder, self._clinic.library, self._person()
+
+        def work() -> Desk:
+            from clinic_desk.usecases import practice
+
+            return practice.unlock_with_recovery(folder, library, code, new_passphrase, person)
+
+        self._clinic.lanes.run(work, self._opened, self._refused)
+
+    def _person(self) -> UUID | None:
+        chosen = self.page.person() if self.page is not None else ""
+        if not chosen:
+            return None
+        from uuid import UUID
+
+        return UUID(chosen)
+
+    def _opened(self, desk: Desk) -> None:
+        if self._was is not None:
+            desk = replace(desk, demo=True, now=self._was.now)
+        if desk.store.shared:
+            folder = self._clinic.folder
+            kept = settings.load(folder)
+            if kept.last_person != str(desk.actor.id):
+                settings.save(folder, kept._replace(last_person=str(desk.actor.id)))
+        self.opened.emit(desk)
+
+    def _refused(self, error: Exception) -> None:
+        known = isinstance(error, ClinicError)
+        if self.page is not None:
+            self.page.set_problem(str(error) if known else "")
+        if not known:
+            raise error
+
+    # Locking
+
+    def lock(self) -> None:
+        """Close the records; whoever unlocks them next is the one at the desk."""
+        clinic = self._clinic
+        navigator = clinic.navigator
+        if navigator is None:
+            return
+        navigator.leave()
+        clinic.lanes.wait_idle(WAIT_MS)
+        if navigator.screen is not None and navigator.screen.unkept():
+            clinic.window.message(
+                _("Not locked: what you typed here could not be kept. Mend or discard it first."),
+                "problem",
+            )
+            return
+        self._was = navigator.desk if navigator.desk.demo else None
+        clinic.close_records()
+        self.show().passphrase.setFocus()
+        self.locked.emit()

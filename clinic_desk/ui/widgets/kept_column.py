@@ -1,0 +1,51 @@
+"""An upright layout that remembers how tall it is."""
+
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+
+
+class KeptColumn(QVBoxLayout):
+    """An upright layout that remembers its height by width until something in it changes.
+
+    A column of cards asks each card at each change of any of them; a plain layout remembers one
+    width and would ask all its words again.
+    """
+
+    _tall: dict[int, int]
+
+    def __init__(self, widget: QWidget, spacing: int = 0) -> None:
+        super().__init__(widget)  # invalidates
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setSpacing(spacing)
+
+    def invalidate(self) -> None:
+        self._tall = {}
+        super().invalidate()
+
+    def heightForWidth(self, width: int) -> int:
+        tall = self._tall.get(width)
+        if tall is None:
+            tall = self._tall[width] = super().heightForWidth(width)
+        return tall
+
+    def minimumHeightForWidth(self, width: int) -> int:
+        return self.heightForWidth(width)
+
+    def renew(self) -> None:
+        """Let rows within rows know that something changed. By themselves they hear of it only
+        when all is laid out, and a height asked for before that would be the old one.
+        """
+        if not self._tall:
+            _renew(self)
+
+
+def _renew(layout: QLayout) -> None:
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        if isinstance(item, QLayout):
+            item.invalidate()
+            _renew(item)
+            continue
+        widget = item.widget() if item is not None else None
+        held = widget.layout() if widget is not None else None
+        if isinstance(held, KeptColumn):
+            held.renew()
