@@ -59,7 +59,7 @@ def untyped(text: str) -> str:
 
 
 def english_in(text: str) -> set[str]:
-    return ENGLISH & set(re.findall(r"[^\W\d_]+", untyped(text).lower()))
+    return set(ENGLISH) & set(re.findall(r"[^\W\d_]+", untyped(text).lower()))
 
 
 def facts(text: str) -> Counter[str]:
@@ -176,11 +176,6 @@ def test_what_nobody_asked_stays_open_and_never_becomes_a_no(
         answer = was.rsplit(": ", 1)[1]
         key = {"[not asked]": "not_asked", "yes": "yes", "no": "no"}[answer]
         assert line.endswith(tongue.word(key))
-    assert (
-        source.said.values["safety_open"] == english.values["safety_open"]
-        if ("safety_open" in source.said.values)
-        else True
-    )
     for name in letter_fields.FIELDS:
         if name.endswith("_open") and name != "safety_open" and name != "measures_open":
             assert len(source.said.values[name]) == len(english.values[name])  # type: ignore[arg-type]
@@ -247,13 +242,14 @@ def test_every_red_flag_test_and_pattern_has_its_name(language: str) -> None:
     tongue = _spoken(language)
     protocol = tongue.protocol
     assert protocol is not None
-    for one in (
-        *protocol.flags.values(),
-        *protocol.imaging,
-        *protocol.patterns.values(),
-        *protocol.differentials.values(),
-    ):
-        assert english_in(tongue.text(one.label)) == set()
+    labels = [
+        *(one.label for one in protocol.flags.values()),
+        *(one.label for one in protocol.imaging),
+        *(one.label for one in protocol.patterns.values()),
+        *(one.label for one in protocol.differentials.values()),
+    ]
+    for label in labels:
+        assert english_in(tongue.text(label)) == set()
     for names in protocol.safety.values():
         assert all(tongue.name(protocol.item(name)) for name in names)
 
