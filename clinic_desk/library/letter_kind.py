@@ -54,6 +54,7 @@ class LetterPartKind:
     rows: str = "findings"
     language: str = "en"
     note: str = ""  # ends the title where the text is in another language than the letter
+    spoken: str = ""  # template that tells the record in the letter's own language
 
     def fill(self, values: Mapping[str, Value]) -> str:
         """The part in words. Raises LibraryInvalid where it grows past its limits."""

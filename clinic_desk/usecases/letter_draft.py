@@ -19,6 +19,7 @@ from clinic_desk.usecases import (
     home_kept,
     letter_course,
     letter_sentences,
+    letter_tongue,
     letter_words,
     outcomes,
     plain,
@@ -29,6 +30,7 @@ from clinic_desk.usecases import (
     words,
 )
 from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.letter_tongue import Said
 from clinic_desk.usecases.letter_views import (
     LetterDraft,
     Override,
@@ -55,6 +57,7 @@ class Source:
     values: dict[str, Value]
     welcome: Welcome | None = None  # of a letter to the patient
     waiting: int = 0  # signed visits of the case that are not co-signed yet
+    said: Said | None = None  # what the letter's own language can say of it
 
     @property
     def visit_signed(self) -> bool:
@@ -108,7 +111,8 @@ def source(desk: Desk, session: chart.Reading, case_id: UUID, kind: LetterKind) 
     welcome = recall_letters.welcome(session, who) if kind.role == PATIENT else None
     supervised = cosign_state.of_visits(session, [one.id for one in visits]).values()
     waiting = sum(one.open for one in supervised)
-    return Source(case, who, found, len(visits), first, values, welcome, waiting)
+    said = letter_tongue.said(desk, session, kind, case, who, found, values)
+    return Source(case, who, found, len(visits), first, values, welcome, waiting, said)
 
 
 def _record(desk: Desk, session: chart.Reading, case: Case, who: Patient) -> Record | None:
@@ -186,7 +190,7 @@ def composed(
         see_by=letter_words.due(kind, flags, today),
         parts=tuple(_part(part, found) for part in kind.parts),
         paper=paper,
-        table=letter_words.table(found.record, kind),
+        table=letter_tongue.table(kind, found.said, found.record),
         visit_id=found.record.newest.visit.id if found.record else None,
         flags=tuple(one.id for one in flags),
         side=str(found.values["side"]),
@@ -217,7 +221,7 @@ def emergency(found: Source) -> bool:
 
 
 def _part(kind: LetterPartKind, found: Source) -> Part:
-    text = kind.fill(found.values)
+    text, language = letter_tongue.filled(kind, found.said, found.values)
     filled = bool(text) or (kind.table and found.record is not None)
     return Part(
         id=kind.id,
@@ -230,6 +234,7 @@ def _part(kind: LetterPartKind, found: Source) -> Part:
         has_table=kind.table,
         has_chart=kind.chart,
         sentences=letter_sentences.of_record(text),
+        language=language,
     )
 
 
@@ -273,7 +278,7 @@ def _taken(held: Part, fresh: Part) -> Part:
 
 def changes(kind: LetterKind, draft: LetterDraft, found: Source) -> tuple[PartChanges, ...]:
     """What the record says otherwise than the draft was composed from, part by part."""
-    table = letter_words.table(found.record, kind)
+    table = letter_tongue.table(kind, found.said, found.record)
     chart = letter_words.body_chart(found.record) if found.record else None
     templates = {one.id: one for one in kind.parts}
     seen = []
@@ -281,7 +286,7 @@ def changes(kind: LetterKind, draft: LetterDraft, found: Source) -> tuple[PartCh
         template = templates.get(one.id)
         if template is None:
             continue
-        composed = template.fill(found.values)
+        composed, _language = letter_tongue.filled(template, found.said, found.values)
         change = PartChanges(
             one.id,
             one.title,
@@ -380,4 +385,5 @@ def _read_part(data: plain.Plain) -> Part:
             )
             for one in plain.tables(data, "sentences")
         ),
+        language=plain.text(data, "language"),
     )

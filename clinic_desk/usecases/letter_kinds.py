@@ -91,7 +91,7 @@ def spoken(kind: LetterKind, shipped: LetterKind) -> LetterKind:
     def part(one: LetterPartKind) -> LetterPartKind:
         same = before.get(one.id)
         if same is not None and same.text == one.text:
-            return replace(one, language=same.language, note=same.note)
+            return replace(one, language=same.language, note=same.note, spoken=same.spoken)
         english = one.table or one.chart or language.speaks_english(one.text)
         return replace(one, language=shipped.language, note=shipped.english if english else "")
 

@@ -15,6 +15,7 @@ from clinic_desk.usecases import (
     preflight_safety,
     preflight_sides,
     preflight_text,
+    preflight_tongue,
 )
 from clinic_desk.usecases.letter_views import LetterDraft
 from clinic_desk.usecases.paper_views import Problem
@@ -49,6 +50,7 @@ def _checks(facts: Facts) -> Iterator[Problem]:
     yield from preflight_record.problems(facts)
     yield from preflight_safety.problems(facts)
     yield from preflight_sides.problems(facts)
+    yield from preflight_tongue.problems(facts)
     yield from preflight_page.problems(facts)
 
 

@@ -23,7 +23,7 @@ _SIDED = re.compile(
     re.I,
 )
 _IN_SHORT = re.compile(rf"(?<![\w.])([LR])t?\.?\)? (?:(?i:{_BODY}))s?\b")  # "R knee", "Lt. hip"
-_BOTH_SIDED = frozenset({"findings", "red_flags", "body_chart"})  # they speak of both by nature
+BOTH_SIDED = frozenset({"findings", "red_flags", "body_chart"})  # they speak of both by nature
 
 
 def problems(facts: Facts) -> Iterator[Problem]:
@@ -40,7 +40,7 @@ def problems(facts: Facts) -> Iterator[Problem]:
         text = f"The case is on the {side.value}, but its title speaks of the {other} side."
         yield Problem(text, False, "side", "side:title")
     for part in facts.said:
-        if part.id not in _BOTH_SIDED and other in sides_named(part.text):
+        if part.id not in BOTH_SIDED and other in sides_named(part.text):
             text = f"{part.title} speaks of the {other} side; the case is on the {side.value}."
             yield Problem(text, False, part.id, f"side:{part.id}")
 
@@ -52,7 +52,7 @@ def _between(facts: Facts) -> Iterator[Problem]:
     one_sided = {
         part: named
         for part in facts.said
-        if part.id not in _BOTH_SIDED and len(named := sides_named(part.text)) == 1
+        if part.id not in BOTH_SIDED and len(named := sides_named(part.text)) == 1
     }
     first = next(iter(one_sided), None)
     for part, named in one_sided.items():
