@@ -72,6 +72,8 @@ def test_a_part_tells_the_same_fields_in_each_language(
         english = kind.part(part.id)
         if part.spoken and part.id != "lead":
             assert written(part.spoken) == written(english.text), part.id
+        elif (kind.id, part.id) == ("recall", "reason"):
+            assert part.text == english.text  # what was typed on the task, in its own words
         elif not part.spoken and part.language == "en":
             assert not written(english.text), part.id
 

@@ -40,7 +40,8 @@ LANGUAGES = ("ar", "de", "es", "fr", "pt")
 CLINICAL = tuple(
     one.id
     for one in letters.load()
-    if not one.id.startswith("certificate") and one.id not in ("letter-free", "cover-sheet")
+    if not one.id.startswith("certificate")
+    and one.id not in ("letter-free", "cover-sheet", "recall")
 )
 ENGLISH = frozenset(
     re.findall(
