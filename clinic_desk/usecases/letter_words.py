@@ -12,7 +12,14 @@ from clinic_desk.library.letter_kind import BANNER
 from clinic_desk.library.letter_templates import day as letter_day
 from clinic_desk.library.letters import LetterFrame, LetterKind, Value
 from clinic_desk.library.phrases import PhraseBook
-from clinic_desk.usecases import body_words, decision_words, letter_measures, note_words, words
+from clinic_desk.usecases import (
+    body_words,
+    decision_words,
+    grade_words,
+    letter_measures,
+    note_words,
+    words,
+)
 from clinic_desk.usecases.answer_words import answer as answer_in_words
 from clinic_desk.usecases.answer_words import difference, side_value
 from clinic_desk.usecases.letterhead import day_number
@@ -163,7 +170,7 @@ def _asked_of_images(record: Record, test: str, about: str) -> str:
 
 
 def grade_number(record: Record) -> str:
-    decided = note_words.decision_on("grade", record.newest.decisions)
+    decided = grade_words.decision_on("grade", record.newest.decisions)
     if decided is not None:
         return decided.decided
     grade = record.found.grade
@@ -277,7 +284,7 @@ def record_values(record: Record) -> dict[str, Value]:
     """What the newest evaluation gives to a letter."""
     say = record.reckoned.protocol.say
     seen = record.screen
-    decided = note_words.decision_on("grade", record.newest.decisions)
+    decided = grade_words.decision_on("grade", record.newest.decisions)
     grade = record.found.grade
     suggested = grade.suggested if grade else None
     actions = [
@@ -309,18 +316,18 @@ def record_values(record: Record) -> dict[str, Value]:
         "findings_on": record.day,
         "signs": signs(record),
         "body_chart": body_sentences(record),
-        "grade": note_words.grade_name(record.reckoned, number) if number else "",
+        "grade": grade_words.grade_name(record.reckoned, number) if number else "",
         "grade_decided": decided is not None,
         "grade_by": decided.by if decided else "",
         "grade_at": words.day(words.local(decided.at).date()) if decided else "",
-        "grade_suggested": note_words.grade_name(record.reckoned, decided.suggested)
+        "grade_suggested": grade_words.grade_name(record.reckoned, decided.suggested)
         if decided and decided.suggested
         else "",
         "grade_differs": bool(
             decided and decided.suggested and decided.suggested != decided.decided
         ),
         "grade_reason": decided.reason.strip().rstrip(".") if decided else "",
-        "grade_because": list(note_words.grade_reasons(record.reckoned, grade))[:MOST_REASONS]
+        "grade_because": list(grade_words.grade_reasons(record.reckoned, grade))[:MOST_REASONS]
         if grade
         else [],
         "grade_history": [
@@ -329,7 +336,7 @@ def record_values(record: Record) -> dict[str, Value]:
         ],
         "grade_source": grade.source if grade else "",
         "grade_withheld": words.sentence(say(grade.withheld))
-        if grade and grade.withheld and grade.withheld.text != note_words.TOO_LITTLE
+        if grade and grade.withheld and grade.withheld.text != grade_words.TOO_LITTLE
         else "",
         "patterns": [words.lowered(say(one.label)) for one in record.found.patterns],
         "differentials": [words.lowered(say(one.label)) for one in record.found.differentials],

@@ -11,6 +11,7 @@ from clinic_desk.library.letter_fields import Value
 from clinic_desk.usecases import (
     answer_words,
     body_words,
+    grade_words,
     letter_measures,
     letter_words,
     note_words,
@@ -176,10 +177,10 @@ def _action(tongue: Tongue, action: FlagAction) -> str:
 
 def _grade(tongue: Tongue, record: Record) -> Mapping[str, Composer]:
     grade = record.found.grade
-    decided = note_words.decision_on("grade", record.newest.decisions)
+    decided = grade_words.decision_on("grade", record.newest.decisions)
     number = letter_words.grade_number(record)
     withheld = grade.withheld if grade else None
-    told = withheld is not None and withheld.text != note_words.TOO_LITTLE
+    told = withheld is not None and withheld.text != grade_words.TOO_LITTLE
     return {
         "grade": lambda: grade_name(tongue, number),
         "grade_by": lambda: decided.by if decided else "",
@@ -187,7 +188,7 @@ def _grade(tongue: Tongue, record: Record) -> Mapping[str, Composer]:
         "grade_suggested": lambda: grade_name(tongue, decided.suggested or "") if decided else "",
         "grade_reason": lambda: tongue.typed(decided.reason.strip().rstrip(".")) if decided else "",
         "grade_because": lambda: (
-            [_reason(tongue, one) for one in note_words.weighty(grade)][:MOST_REASONS]
+            [_reason(tongue, one) for one in grade_words.weighty(grade)][:MOST_REASONS]
             if grade
             else []
         ),

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout
-from clinic_desk.ui.parts.evaluation_suggestions import Suggestion
 from clinic_desk.ui.parts.evaluation_why import WhyPanel
+from clinic_desk.ui.parts.suggestion import Suggestion
 from clinic_desk.ui.parts.visit_draft import VisitDraft
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.choices import ComboBox

@@ -12,7 +12,8 @@ from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.card_shelf import CardShelf
 from clinic_desk.ui.parts.evaluation_box import SuggestionBox, one_line
 from clinic_desk.ui.parts.evaluation_retest import RetestCard
-from clinic_desk.ui.parts.evaluation_suggestions import Suggestion, suggestions
+from clinic_desk.ui.parts.evaluation_suggestions import suggestions
+from clinic_desk.ui.parts.suggestion import Suggestion
 from clinic_desk.ui.parts.visit_draft import VisitDraft
 from clinic_desk.ui.parts.visit_flag_card import FlagCard
 from clinic_desk.ui.widgets.buttons import LinkButton

@@ -1,11 +1,13 @@
 """The findings as suggestions that the clinician can take, change or leave."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 
 from clinic_desk.clinical import patterns
 from clinic_desk.clinical.findings import Confidence, PatternFinding, Reason, Urgency
 from clinic_desk.i18n import _
+from clinic_desk.ui.parts import suggestion
+from clinic_desk.ui.parts.suggestion import Suggestion
 from clinic_desk.ui.parts.visit_draft import VisitDraft
 from clinic_desk.ui.widgets.finding_card import FindingView, ReasonRow
 from clinic_desk.usecases import decision_words, shelf
@@ -20,23 +22,7 @@ CONFIDENCE = {
     Confidence.LOW: _("Low confidence"),
 }
 TOO_LITTLE = "grade.too_little"  # the core's reason while there is not enough to grade
-MISSING = 3  # what was not asked, by name, before the rest is counted
 PLAN, LEAVE = decision_words.PLAN, decision_words.LEAVE  # what is decided about a test
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """One card. `key` is the card's own, `subject` is what is decided by it."""
-
-    key: str
-    subject: str
-    view: FindingView
-    own: str | None = None  # what this card stands for
-    suggested: str | None = None  # what the program suggests for the subject
-    options: tuple[tuple[str, str], ...] = ()
-    kind: str = ""  # with `finding`, what is explained: flag, grade, pattern, ...
-    finding: str = ""
-    advice: shelf.Advice | None = None  # the words for the patient
 
 
 def suggestions(desk: Desk, draft: VisitDraft) -> tuple[Suggestion, ...]:
@@ -87,7 +73,7 @@ def _urgency(draft: VisitDraft) -> Iterable[Suggestion]:
     if decision is not None:
         title = _("Urgency: {what}").format(what=lowered(names[decision.decided]))
         was = lowered(names.get(decision.suggested or "", ""))
-        view = _decided(decision, title, was)
+        view = suggestion.decided(decision, title, was)
         if suggested is not None and suggested not in (decision.decided, decision.suggested):
             now = _("The answers now suggest: {what}.").format(what=lowered(names[suggested]))
             view = replace(view, note=f"{view.note} {now}".strip())
@@ -123,7 +109,7 @@ def _advice(desk: Desk, draft: VisitDraft) -> Iterable[Suggestion]:
             view = FindingView(
                 _("Given: {what}").format(what=say(labels[name])),
                 "decided",
-                _by(decision),
+                suggestion.by(decision),
                 actions=actions,
             )
         else:
@@ -134,45 +120,6 @@ def _advice(desk: Desk, draft: VisitDraft) -> Iterable[Suggestion]:
             )
         given_is = decision_words.GIVEN
         yield Suggestion(subject, subject, view, given_is, given_is, (), "advice", name, card)
-
-
-def _missing(draft: VisitDraft, items: Sequence[str]) -> str:
-    """What was not asked, by name, in short."""
-    known = draft.play.protocol.items
-    open_ones = [one for one in items if one in known and draft.answer(one) is None]
-    names = [lowered(draft.play.say(known[one].label)) for one in open_ones[:MISSING]]
-    if not names:
-        return ""
-    more = len(open_ones) - len(names)
-    text = _("Not asked: {what}").format(what=", ".join(names))
-    return (_("{text} and {n} more").format(text=text, n=more) if more else text) + "."
-
-
-def _rows(draft: VisitDraft, reasons: Iterable[Reason]) -> list[ReasonRow]:
-    rows = []
-    for reason in reasons:
-        weight = reason.points if reason.points is not None and reason.points >= 0 else None
-        text = capital(draft.play.say(reason))
-        rows.append(ReasonRow(text, weight, reason.of or weight))
-    return rows
-
-
-def _says(draft: VisitDraft, texts: Iterable[Reason | str]) -> str:
-    return " ".join(sentence(draft.play.say(one)) for one in texts)
-
-
-def _by(decision: Decision) -> str:
-    return f"{decision.by}, {decision.at.astimezone():%H:%M}"
-
-
-def _decided(decision: Decision, title: str, was: str = "") -> FindingView:
-    note = ""
-    if decision.suggested is not None and decision.suggested != decision.decided:
-        note = _("Suggested was {what}.").format(what=was) if was else ""
-        if decision.reason:
-            note = f"{note} {_('Reason: {why}').format(why=sentence(decision.reason))}".strip()
-    actions = (("other", _("Change")), ("clear", _("Take back")), ("why", _("Why")))
-    return FindingView(title, "decided", _by(decision), (), note, actions)
 
 
 # -- the grade ------------------------------------------------------------------------------
@@ -192,11 +139,11 @@ def _grade(draft: VisitDraft) -> Iterable[Suggestion]:
     options = tuple(
         (str(place), f"{place} {lowered(say(name))}") for place, name in enumerate(rule.names)
     )
-    rows = _rows(draft, sorted(found.reasons, key=lambda one: -_weight(one)))
+    rows = suggestion.rows(draft, sorted(found.reasons, key=lambda one: -_weight(one)))
     suggested = None if found.suggested is None else str(found.suggested)
     if decision is not None and decision.decided.isdigit():
         was = _("grade {n}").format(n=decision.suggested)
-        view = _decided(decision, titles[int(decision.decided)], was)
+        view = suggestion.decided(decision, titles[int(decision.decided)], was)
         if suggested is not None and suggested != decision.decided:
             now = _("The answers now suggest grade {n}.").format(n=suggested)
             view = replace(view, note=f"{view.note} {now}".strip())
@@ -207,13 +154,13 @@ def _grade(draft: VisitDraft) -> Iterable[Suggestion]:
             "open",
             "",
             (ReasonRow(capital(said)),),
-            _says(draft, found.notes),
+            suggestion.says(draft, found.notes),
             (("other", _("Choose a grade")), ("why", _("Why"))),
-            _missing(draft, found.missing),
+            suggestion.missing(draft, found.missing),
         )
     else:
         more = len(rows) - SHOWN
-        notes = _says(draft, found.notes)
+        notes = suggestion.says(draft, found.notes)
         if more > 0:
             notes += " " + _("{n} more under Why.").format(n=more)
         title = titles[found.suggested]
@@ -234,7 +181,7 @@ def _grade(draft: VisitDraft) -> Iterable[Suggestion]:
                 ("other", _("Another")),
                 ("why", _("Why")),
             ),
-            _missing(draft, found.missing),
+            suggestion.missing(draft, found.missing),
         )
     yield Suggestion("grade", "grade", view, suggested, suggested, options, "grade", "grade")
 
@@ -259,7 +206,7 @@ def _patterns(draft: VisitDraft) -> Iterable[Suggestion]:
             continue
         if chosen and decision is not None:
             was = names.get(decision.suggested or "", "")
-            view = _decided(decision, say(one.label), lowered(was))
+            view = suggestion.decided(decision, say(one.label), lowered(was))
         else:
             view = FindingView(
                 say(one.label),
@@ -267,16 +214,16 @@ def _patterns(draft: VisitDraft) -> Iterable[Suggestion]:
                 _("{confidence}, {n} of 100").format(
                     confidence=CONFIDENCE[patterns.confidence(one)], n=round(one.score * 100)
                 ),
-                tuple(_rows(draft, one.reasons)),
-                _says(draft, [text for text in (one.direction, one.retest) if text]),
+                tuple(suggestion.rows(draft, one.reasons)),
+                suggestion.says(draft, [text for text in (one.direction, one.retest) if text]),
                 (("use", _("Make primary")), ("other", _("Another")), ("why", _("Why"))),
-                _missing(draft, one.missing),
+                suggestion.missing(draft, one.missing),
             )
         yield Suggestion(
             f"pattern:{one.id}", "pattern", view, one.id, top, options, "pattern", one.id
         )
     if decision is not None and decision.decided not in {one.id for one in found}:
-        view = _decided(decision, names.get(decision.decided, decision.decided))
+        view = suggestion.decided(decision, names.get(decision.decided, decision.decided))
         note = _("The answers no longer suggest it.")
         view = replace(view, note=f"{view.note} {note}".strip())
         yield Suggestion(
@@ -295,7 +242,7 @@ def _beside(draft: VisitDraft, one: PatternFinding) -> Suggestion:
     if decision is not None:
         no = decision.decided == decision_words.NOT_THIS
         title = _("{pattern}: not this one") if no else _("{pattern}: secondary")
-        view = _decided(decision, title.format(pattern=say(one.label)), _("secondary"))
+        view = suggestion.decided(decision, title.format(pattern=say(one.label)), _("secondary"))
     else:
         view = FindingView(
             say(one.label),
@@ -303,10 +250,10 @@ def _beside(draft: VisitDraft, one: PatternFinding) -> Suggestion:
             _("{confidence}, {n} of 100").format(
                 confidence=CONFIDENCE[patterns.confidence(one)], n=round(one.score * 100)
             ),
-            tuple(_rows(draft, one.reasons)),
-            _says(draft, (one.direction,)) if one.direction else "",
+            tuple(suggestion.rows(draft, one.reasons)),
+            suggestion.says(draft, (one.direction,)) if one.direction else "",
             (("use", _("Secondary")), ("other", _("Not this one")), ("why", _("Why"))),
-            _missing(draft, one.missing),
+            suggestion.missing(draft, one.missing),
         )
     secondary = decision_words.SECONDARY
     return Suggestion(subject, subject, view, secondary, secondary, options, "pattern", one.id)
@@ -330,7 +277,7 @@ def _differentials(draft: VisitDraft) -> Iterable[Suggestion]:
             _("Consider: {what}").format(what=lowered(say(one.label))),
             "note",
             _("not a diagnosis"),
-            tuple(_rows(draft, one.reasons)),
+            tuple(suggestion.rows(draft, one.reasons)),
             sentence(say(one.next_step)),
             (("why", _("Why")),),
         )
@@ -360,7 +307,7 @@ def _imaging(draft: VisitDraft) -> Iterable[Suggestion]:
                 say(one.label),
                 "suggested",
                 capital(say(f"urgency.{one.urgency.value}")),
-                tuple(_rows(draft, one.reasons)),
+                tuple(suggestion.rows(draft, one.reasons)),
                 sentence(note) if note else "",
                 (("use", _("Plan test")), ("other", _("Not now")), ("why", _("Why"))),
             )
@@ -376,7 +323,7 @@ def _imaging(draft: VisitDraft) -> Iterable[Suggestion]:
 
 def _decided_test(decision: Decision, label: str) -> FindingView:
     title = _("{test}: planned") if decision.decided == PLAN else _("{test}: not now")
-    return _decided(decision, title.format(test=label), _("to plan it"))
+    return suggestion.decided(decision, title.format(test=label), _("to plan it"))
 
 
 # -- the program ----------------------------------------------------------------------------
@@ -391,13 +338,19 @@ def _program(desk: Desk, draft: VisitDraft) -> Iterable[Suggestion]:
     )
     names = dict(options)
     suggested = found.template if found is not None else None
-    rows = _rows(draft, found.why) if found is not None else []
+    rows = suggestion.rows(draft, found.why) if found is not None else []
     kind = "program" if found is not None else ""
     if decision is not None:
         title = names.get(decision.decided, decision.decided)
         was = lowered(names.get(decision.suggested or "", ""))
         yield Suggestion(
-            "stage", "stage", _decided(decision, title, was), suggested, suggested, options, kind
+            "stage",
+            "stage",
+            suggestion.decided(decision, title, was),
+            suggested,
+            suggested,
+            options,
+            kind,
         )
     elif found is not None and found.blocked:
         view = FindingView(

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from clinic_desk.i18n import _, ngettext
 from clinic_desk.ui import tokens
 from clinic_desk.ui.parts import layout
-from clinic_desk.ui.parts.evaluation_suggestions import Suggestion
+from clinic_desk.ui.parts.suggestion import Suggestion
 from clinic_desk.ui.parts.visit_draft import VisitDraft
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.cards import Card, Divider
