@@ -116,12 +116,12 @@ def hexed(role: str) -> str:
 
 def colour(role: str) -> QColor:
     """A colour by its role, such as "ink" or "flag_line"."""
-    return QColor(_colour(hexed(role)))
+    return QColor.fromRgba(_rgba(hexed(role)))
 
 
 @lru_cache(maxsize=128)
-def _colour(value: str) -> QColor:
-    return QColor(value)  # reading the text is the dear part
+def _rgba(value: str) -> int:
+    return QColor(value).rgba()  # reading the text is the dear part
 
 
 def px(size: float) -> int:

@@ -1,7 +1,7 @@
 """What stands from an earlier visit beside a question, dotted until it is touched."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from clinic_desk.i18n import _
@@ -56,7 +56,7 @@ class CarriedMark(QWidget):
         air = theme.px(tokens.XS)
         inside = area.adjusted(air, 0, -air, 0)
         paint.text(painter, inside, self._text, theme.font("caption"), "primary_ink")
-        line = paint.pen("primary_ink", 1.2)
+        line = QPen(paint.pen("primary_ink", 1.2))
         line.setStyle(Qt.PenStyle.DotLine)
         painter.setPen(line)
         low = area.bottom() - theme.px(3)

@@ -40,7 +40,8 @@ def box(
 
 
 def pen(role: str, width: float = 1.0, dashed: bool = False) -> QPen:
-    return QPen(_pen(theme.hexed(role), width, dashed))
+    """A pen of a colour role. It is everybody's: one that is changed must be a copy."""
+    return _pen(theme.hexed(role), width, dashed)
 
 
 # Pens and shapes are kept: a screen paints the same few for ever, and to make one takes as long
