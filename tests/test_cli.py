@@ -140,6 +140,10 @@ def test_a_red_flag_says_within_how_many_days_it_is_seen(evaluate) -> None:  # t
         ({**REQUEST, "answers": []}, "answers"),
         ({**REQUEST, "answers": {"pain_at_injury": 11}}, "from 0 to 10"),
         ({**REQUEST, "answers": {"pop": True}}, "given true"),
+        (
+            {**REQUEST, "answers": {"medicines": [f"m{number}" for number in range(61)]}},
+            "at most 60 medicines (there are 61)",
+        ),
         ({**REQUEST, "answers": {"ake": {"left": 400, "right": 2}}}, "ake"),
         ({**REQUEST, "answers": {"nothing_here": "yes"}}, "nothing_here"),
         ({**REQUEST, "version": "9.9.9"}, "9.9.9"),

@@ -209,8 +209,10 @@ def _many(item: Item, value: object) -> tuple[str, ...]:
 
 
 def _medicines(item: Item, value: object) -> tuple[Medicine, ...]:
-    if not isinstance(value, list | tuple) or len(value) > _MOST_MEDICINES:
+    if not isinstance(value, list | tuple):
         raise Refused(allowed(item))
+    if len(value) > _MOST_MEDICINES:
+        raise Refused(f"at most {_MOST_MEDICINES} medicines (there are {len(value)})")
     taken = tuple(_medicine(item, part) for part in value)
     if len({medicines.folded(one.name) for one in taken}) != len(taken):
         raise Refused("each medicine once, in " + allowed(item))
