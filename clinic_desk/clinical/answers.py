@@ -35,10 +35,8 @@ _LARGEST_SHOWN = 1e30
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 _OUTCOME_KEYS = frozenset({"answers", "score", "on", "note"})
-_LONGEST_NOTE = 200
+_LONGEST_NOTE, _LONGEST_NAME, _LONGEST_DOSE = 200, 80, 120
 _MOST_MEDICINES = 60
-_LONGEST_NAME = 80
-_LONGEST_DOSE = 120
 _MOST_NEAR = 12  # unknown names that near ones are looked for; it takes long, and nobody reads on
 # Words that say "takes none"; as a name they would be a medicine of unknown class.
 _NO_MEDICINE = frozenset({"none", "no", "nil", "nothing", "n/a", "-"})
