@@ -70,6 +70,7 @@ def test_evaluate_prints_the_findings_under_their_exact_keys(evaluate) -> None: 
         "provisional",
         "reasons",
         "missing",
+        "alternatives",
     ]
     assert found["grade"]["suggested"] == 2
     assert "Knee extension 22° less than the other side (2 of 3)" in found["grade"]["reasons"]
@@ -94,9 +95,25 @@ def test_explain_prints_a_card_for_each_finding_as_text(
 def test_a_red_flag_is_printed_in_words(evaluate) -> None:  # type: ignore[no-untyped-def]
     _, out, _ = evaluate({**REQUEST, "answers": {"rf_pe": "unsure"}})
     flag = json.loads(out)["red_flags"][0]
-    assert list(flag) == ["id", "label", "urgency", "refer_to", "action", "reasons"]
+    assert list(flag) == [
+        "id",
+        "label",
+        "urgency",
+        "refer_to",
+        "action",
+        "reasons",
+        "target_days",
+        "presumed",
+    ]
     assert (flag["id"], flag["urgency"]) == ("rf_pe", "emergency_now")
     assert flag["reasons"][0].endswith(": unsure")
+    assert (flag["target_days"], flag["presumed"]) == (None, True)
+
+
+def test_a_red_flag_says_within_how_many_days_it_is_seen(evaluate) -> None:  # type: ignore[no-untyped-def]
+    _, out, _ = evaluate({**REQUEST, "answers": {"av_gap_ischium": "yes"}})
+    flag = json.loads(out)["red_flags"][0]
+    assert (flag["id"], flag["target_days"], flag["presumed"]) == ("av_gap_ischium", 7, False)
 
 
 @pytest.mark.parametrize(
@@ -123,6 +140,10 @@ def test_a_red_flag_is_printed_in_words(evaluate) -> None:  # type: ignore[no-un
         ({**REQUEST, "answers": []}, "answers"),
         ({**REQUEST, "answers": {"pain_at_injury": 11}}, "from 0 to 10"),
         ({**REQUEST, "answers": {"pop": True}}, "given true"),
+        (
+            {**REQUEST, "answers": {"medicines": [f"m{number}" for number in range(61)]}},
+            "at most 60 medicines (there are 61)",
+        ),
         ({**REQUEST, "answers": {"ake": {"left": 400, "right": 2}}}, "ake"),
         ({**REQUEST, "answers": {"nothing_here": "yes"}}, "nothing_here"),
         ({**REQUEST, "version": "9.9.9"}, "9.9.9"),

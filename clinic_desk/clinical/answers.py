@@ -35,10 +35,8 @@ _LARGEST_SHOWN = 1e30
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 _OUTCOME_KEYS = frozenset({"answers", "score", "on", "note"})
-_LONGEST_NOTE = 200
+_LONGEST_NOTE, _LONGEST_NAME, _LONGEST_DOSE = 200, 80, 120
 _MOST_MEDICINES = 60
-_LONGEST_NAME = 80
-_LONGEST_DOSE = 120
 _MOST_NEAR = 12  # unknown names that near ones are looked for; it takes long, and nobody reads on
 # Words that say "takes none"; as a name they would be a medicine of unknown class.
 _NO_MEDICINE = frozenset({"none", "no", "nil", "nothing", "n/a", "-"})
@@ -209,8 +207,10 @@ def _many(item: Item, value: object) -> tuple[str, ...]:
 
 
 def _medicines(item: Item, value: object) -> tuple[Medicine, ...]:
-    if not isinstance(value, list | tuple) or len(value) > _MOST_MEDICINES:
+    if not isinstance(value, list | tuple):
         raise Refused(allowed(item))
+    if len(value) > _MOST_MEDICINES:
+        raise Refused(f"at most {_MOST_MEDICINES} medicines (there are {len(value)})")
     taken = tuple(_medicine(item, part) for part in value)
     if len({medicines.folded(one.name) for one in taken}) != len(taken):
         raise Refused("each medicine once, in " + allowed(item))

@@ -158,4 +158,16 @@ def _missing(
         note(_ADVICE, card.when.judge(reading)[1])
     order = protocol.order
     ordered = sorted(best, key=lambda item: (best[item], -times[item], order.get(item, 0)))
-    return flow.reachable(ordered)
+    emergency = flow.reachable(item for item in ordered if best[item] == 0)
+    first = sorted(emergency, key=lambda item: _directness(protocol, item, order.get(item, 0)))
+    return tuple(dict.fromkeys((*first, *flow.reachable(ordered))))
+
+
+def _directness(protocol: Protocol, item: str, place: int) -> tuple[int, int]:
+    """What is an emergency by itself comes before what opens a group, in the order of the file;
+    what only touches an emergency keeps its place behind them.
+    """
+    if item in protocol.emergencies:
+        return 0, place
+    section = protocol.places[item][1] if item in protocol.places else None
+    return (1, place) if section is not None and section.red_flags else (2, 0)

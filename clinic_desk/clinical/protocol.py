@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Literal
 
-from clinic_desk.clinical.findings import Reason, Term
+from clinic_desk.clinical.findings import Reason, Term, Urgency
 from clinic_desk.clinical.logic import Amount, Condition
 from clinic_desk.clinical.measures import NONE_OF, Answer, Answers, Sex, Side, State
 from clinic_desk.clinical.rules import (
@@ -245,6 +245,18 @@ class Protocol:
     def order(self) -> Mapping[str, int]:
         """Each item's place in the order of the file."""
         return {item: place for place, item in enumerate(self.items)}
+
+    @cached_property
+    def emergencies(self) -> frozenset[str]:
+        """The yes/no questions of which one "yes" is an emergency, whatever else is known."""
+        return frozenset(
+            part.reads[0]
+            for flag in self.flags.values()
+            for case in flag.cases
+            if case.urgency is Urgency.EMERGENCY_NOW
+            for part in (case.when.node.parts if case.when.node.op == "or" else (case.when.node,))
+            if part.op == "leaf" and part.reads == (flag.id,) and flag.id in self.places
+        )
 
     @cached_property
     def aging(self) -> frozenset[str]:

@@ -25,6 +25,8 @@ def plain(protocol: Protocol, found: Findings, language: str = "en") -> dict[str
                 "refer_to": [word(f"recipient.{one}") for one in flag.refer_to],
                 "action": word(flag.action),
                 "reasons": said(flag.reasons),
+                "target_days": flag.target_days,
+                "presumed": flag.presumed,
             }
             for flag in found.red_flags
         ],
@@ -114,6 +116,7 @@ def _grade(protocol: Protocol, grade: GradeFinding, language: str) -> dict[str, 
         "reasons": [protocol.say(reason, language) + _points(reason) for reason in grade.reasons]
         + [protocol.say(note, language) for note in grade.notes],
         "missing": list(grade.missing),
+        "alternatives": list(grade.alternatives),
     }
 
 

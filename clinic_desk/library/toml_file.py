@@ -13,6 +13,12 @@ _KEY = re.compile(
     r"""^\s*((?:"[^"]*"|'[^']*'|[A-Za-z0-9_-]+)(?:\s*\.\s*(?:"[^"]*"|[\w-]+))*)\s*="""
 )
 _HEADER = re.compile(r"^\s*(\[\[?)\s*(.+?)\s*\]\]?\s*(?:#.*)?$")
+# What opens or closes something on a line; texts and comments are stepped over as a whole.
+_TOKEN = re.compile(r""""{3}|'{3}|"(?:\\.|[^"\\])*(?:"|\\?$)|'[^']*(?:'|$)|#.*|[\[{\]}]""")
+_ENDS = {
+    '"""': re.compile(r'(?:\\.|[^\\])*?"""'),
+    "'''": re.compile(r".*?'''"),
+}
 _NAME = re.compile(r""""([^"]*)"|'([^']*)'|([A-Za-z0-9_-]+)""")
 
 
@@ -141,26 +147,20 @@ def _after(line: str, depth: int, quote: str) -> tuple[int, str]:
     """How many brackets, and which multi-line text, are still open after a line."""
     place = 0
     while place < len(line):
-        three = line[place : place + 3]
         if quote:
-            if quote[0] == '"' and line[place] == "\\":
-                place += 2
-                continue
-            if line.startswith(quote, place):
-                place += len(quote)
-                quote = ""
-                continue
-        elif three in ('"""', "'''"):
-            quote = three
-            place += 3
-            continue
-        elif line[place] in "\"'":
-            quote = line[place]
-        elif line[place] == "#":
-            break
-        elif line[place] in "[{":
-            depth += 1
-        elif line[place] in "]}":
-            depth -= 1
-        place += 1
-    return depth, quote if len(quote) == 3 else ""
+            ends = _ENDS[quote].match(line, place)
+            if ends is None:
+                return depth, quote
+            place, quote = ends.end(), ""
+        for token in _TOKEN.finditer(line, place):
+            said = token[0]
+            if said in ('"""', "'''"):
+                place, quote = token.end(), said
+                break
+            if said in "[{":
+                depth += 1
+            elif said in "]}":
+                depth -= 1
+        else:
+            return depth, ""
+    return depth, quote

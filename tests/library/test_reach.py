@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from clinic_desk.clinical.answers import read
+from clinic_desk.clinical.evaluate import evaluate
 from clinic_desk.clinical.findings import Truth
 from clinic_desk.clinical.flow import Flow
 from clinic_desk.clinical.measures import Sex, Side
@@ -18,6 +19,23 @@ ADULT = Case(on=date(2026, 2, 3), side=Side.LEFT, birth_date=date(1991, 6, 14), 
 CHILD = replace(ADULT, birth_date=date(2012, 6, 14))
 # One closes a question and opens none; the others have one beside them that says the same.
 STOOD_IN_FOR = {"dvt_close_reason": None, "lump_pulsatile": "rf_pulsatile", "force_15": "mmt"}
+
+CALM: dict[str, object] = {
+    "complaint": "persistent_tightness",
+    "rf_pe": "no",
+    "rf_dvt_gate": "no",
+    "rf_post_op_travel": "no",
+    "gate_circulation": "no",
+    "gate_nerve": "no",
+    "gate_unwell": "no",
+    "gate_pressure": "no",
+    "gate_bone": "no",
+    "gate_tumour": "no",
+    "gate_behind_knee": "no",
+    "gate_cramp": "no",
+    "cl_walk_cramp": "no",
+    "pregnancy": "no",
+}
 
 
 @pytest.fixture(scope="module")
@@ -68,3 +86,20 @@ def test_what_decides_an_emergency_comes_into_sight(
     hidden = deciding(protocol) - seen
     assert sorted(hidden - STOOD_IN_FOR.keys()) == []
     assert {other for item in hidden if (other := STOOD_IN_FOR[item])} <= seen
+
+
+@pytest.mark.parametrize(
+    ("protocol_id", "answers", "first"),
+    [
+        ("posterior-thigh", {}, ("rf_pe", "rf_dvt_gate")),
+        ("calf-achilles", {}, ("rf_pe", "rf_dvt_gate")),
+        ("posterior-thigh", {**CALM, "gate_nerve": "yes"}, ("rf_ces_bladder", "rf_ces_bowel")),
+        ("posterior-thigh", {**CALM, "gate_unwell": "unsure"}, ("rf_septic_joint", "rf_sepsis")),
+        ("posterior-thigh", {**CALM, "gate_pressure": "yes"}, ("rf_acs",)),
+    ],
+)
+def test_what_is_an_emergency_by_itself_is_asked_before_all_else(
+    protocol_id: str, answers: dict[str, object], first: tuple[str, ...]
+) -> None:
+    missing = evaluate(Library().protocol(protocol_id), ADULT, answers).missing
+    assert missing[: len(first)] == first
