@@ -4,10 +4,12 @@ Alembic is loaded only when something is to be done, so that opening stays quick
 """
 
 import os
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, inspect, text
 
 from clinic_desk import paths
@@ -21,15 +23,22 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 HEAD = "0021"  # the newest revision in db/versions; a test holds them together
+_COPIES = 3  # from before an upgrade, that are kept
+_AS_IT_WAS = "The data could not be made ready for this Clinic Desk, and is as it was before."
+_UPGRADE_LOCK = 0x75706772  # any number of our own, another than that of the audit trail
 
 
 def stored_revision(engine: Engine) -> str | None:
     """The revision that the database is at; None for an empty one."""
     with translated(), engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-        return None if found is None else str(found)
+        return _revision(connection)
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return None if found is None else str(found)
 
 
 def _config(folder: Path) -> "Config":
@@ -72,43 +81,90 @@ def upgrade(connection: Connection, folder: Path) -> None:
 
 def back_up(path: Path, key: bytes, copy: Path) -> None:
     """Copy the whole database, encrypted with the same key, under a name that is only given
-    to a complete copy.
+    to a complete copy. Raises StorageUnavailable, and then leaves no part of one.
     """
     partial = copy.with_name(copy.name + ".partial")
-    partial.unlink(missing_ok=True)
-    create_file(partial)
-    with (
-        translated(),
-        closing(connect(path, key)) as source,
-        closing(connect(partial, key)) as target,
-    ):
-        source.backup(target)
-        target.execute("PRAGMA journal_mode = DELETE").fetchall()  # one file, no side files
-    descriptor = os.open(partial, os.O_RDWR)
     try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-    partial.replace(copy)
-    sync_folder(copy.parent)
+        partial.unlink(missing_ok=True)
+        create_file(partial)
+        with closing(connect(path, key)) as source, closing(connect(partial, key)) as target:
+            _copy(source, target)
+            target.execute("PRAGMA journal_mode = DELETE").fetchall()  # one file, no side files
+        descriptor = os.open(partial, os.O_RDWR)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        partial.replace(copy)
+        sync_folder(copy.parent)
+    except BaseException:
+        for left in copy.parent.glob(f"{partial.name}*"):
+            left.unlink(missing_ok=True)
+        raise
+
+
+def _copy(source: Any, target: Any) -> None:
+    try:
+        source.backup(target)
+    except sqlcipher.OperationalError as error:  # SQLite's code is not in it
+        raise StorageUnavailable(
+            "The data could not be copied first.",
+            "Check free space on the disk and the data folder's permissions, then try again.",
+        ) from error
+
+
+@contextmanager
+def _as_it_was() -> Iterator[None]:
+    """Say of a disk or a server that failed in between that the records are as they were."""
+    try:
+        with translated():
+            yield
+    except StorageUnavailable as error:
+        raise StorageUnavailable(_AS_IT_WAS, str(error)) from error
+    except OSError as error:
+        raise StorageUnavailable(
+            _AS_IT_WAS,
+            "Check free space and the data folder's permissions, then open it again.",
+        ) from error
 
 
 def migrate_sqlite(
     path: Path, key: bytes, revision: str | None, folder: Path | None = None
 ) -> None:
-    """Bring a file to HEAD in one transaction, after a backup when it holds anything."""
+    """Bring a file to HEAD in one transaction, after a backup when it holds anything.
+
+    The file is held from before the backup: a second copy of the program that opens it at the
+    same moment waits, then finds it done, and the backup is never of what is new already.
+    """
     scripts = folder or paths.migrations()
     refuse_newer(revision, scripts)
-    if revision is not None:
-        back_up(path, key, path.with_name(f"clinic.before-{HEAD}.db"))
     engine = sqlite_schema_engine(path, key)
-    with translated(), engine.begin() as connection:
+    with _as_it_was(), engine.begin() as connection:
+        if revision is not None:
+            found = _revision(connection)
+            if found == HEAD:
+                return
+            refuse_newer(found, scripts)
+            back_up(path, key, path.with_name(f"clinic.before-{HEAD}.db"))
         upgrade(connection, scripts)
+    _forget_older_copies(path.parent)
+
+
+def _forget_older_copies(folder: Path) -> None:
+    """Keep the last copies from before: one that cannot be removed now goes with the next."""
+    copies = sorted(folder.glob("clinic.before-*.db"), key=lambda copy: copy.stat().st_mtime_ns)
+    for copy in copies[:-_COPIES]:
+        with suppress(OSError):
+            copy.unlink()
 
 
 def migrate_postgresql(engine: Engine, revision: str | None, folder: Path | None = None) -> None:
-    """Bring a server's database to HEAD in one transaction."""
+    """Bring a server's database to HEAD in one transaction; who comes second finds it done."""
     scripts = folder or paths.migrations()
     refuse_newer(revision, scripts)
-    with translated(), engine.begin() as connection:
-        upgrade(connection, scripts)
+    with _as_it_was(), engine.begin() as connection:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _UPGRADE_LOCK})
+        found = _revision(connection)
+        if found != HEAD:
+            refuse_newer(found, scripts)
+            upgrade(connection, scripts)

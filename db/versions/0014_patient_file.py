@@ -209,6 +209,8 @@ def _carry_over(bind: sa.Connection) -> None:
         sa.select(patients).where(sa.func.trim(patients.c.allergies) != "")
     ).all():
         lines = [line.strip() for line in text.splitlines() if line.strip()]
+        if not lines:  # only line ends and tabs, which the database does not take for empty
+            continue
         bind.execute(
             sa.insert(allergies),
             [

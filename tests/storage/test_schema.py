@@ -151,8 +151,30 @@ def test_a_migration_that_fails_leaves_the_old_schema_whole(
 def test_a_server_migration_that_fails_leaves_nothing(
     pg: Store, later: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    later.write_text(NEXT.format(head=schema.HEAD, last="raise ValueError('cut')"))
+    later.write_text(NEXT.format(head=SHIPPED, last="raise ValueError('cut')"))
+    monkeypatch.setattr(schema, "HEAD", "0099")
     with pytest.raises(ValueError, match="cut"):
-        schema.migrate_postgresql(pg._engine, schema.HEAD)
+        schema.migrate_postgresql(pg._engine, SHIPPED)
     assert schema.stored_revision(pg._engine) == SHIPPED
     assert not inspect(pg._engine).has_table("extra")
+
+
+def test_a_server_that_ends_the_connection_in_a_migration_keeps_the_old_schema(
+    pg: Store, later: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = "op.execute('SELECT pg_terminate_backend(pg_backend_pid())')"
+    later.write_text(NEXT.format(head=SHIPPED, last=ended))
+    monkeypatch.setattr(schema, "HEAD", "0099")
+    with pytest.raises(StorageUnavailable, match="as it was before"):
+        schema.migrate_postgresql(pg._engine, SHIPPED)
+    assert schema.stored_revision(pg._engine) == SHIPPED
+    assert not inspect(pg._engine).has_table("extra")
+
+
+def test_a_server_with_a_newer_schema_is_refused_and_nothing_is_written(pg: Store) -> None:
+    with pg._engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0999'"))
+    url = pg._engine.url.render_as_string(hide_password=False)
+    with pytest.raises(StorageUnavailable, match="newer"):
+        Store.on_postgresql(url.replace("+psycopg", ""), b"k" * 32)
+    assert schema.stored_revision(pg._engine) == "0999"
