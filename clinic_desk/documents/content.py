@@ -39,6 +39,8 @@ class Wording:
     original_to: str = "The letter itself went to {name}."
     corrects: str = "This letter corrects our letter {reference} of {date}."
     enclosures: str = "Enclosures: {names}."
+    awaits_cosigning: str = "Notes signed under supervision: they still await a co-signature."
+    cosigned: str = "Notes signed under supervision: co-signed by {name}, {moment}."
     draft: str = "DRAFT: not signed, not for use"
     draft_short: str = "DRAFT"
 
@@ -235,6 +237,7 @@ class LetterContent:
     copy_to: str = ""  # one of `copies` where this page is that copy
     corrects: str = ""  # "This letter corrects our letter L-2026-012 of 03 Feb 2026."
     window: Window = "none"
+    supervision: str = ""  # notes behind it await a co-signature, or who gave one
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def _notes(content: LetterContent) -> list[str]:
     copied = "; ".join(_name(one) for one in content.copies)
     named = copied in signed  # the signed line may say it in its own words
     copies = "" if named else words.copies.replace("{names}", copied)
-    notes = [" ".join(part for part in (signed, copies) if part)]
+    notes = [content.supervision, " ".join(part for part in (signed, copies) if part)]
     if content.enclosures:
         notes.append(words.enclosures.replace("{names}", "; ".join(content.enclosures)))
     return [note for note in notes if note]

@@ -28,6 +28,8 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "head_right": (),
     "naming_left": (),  # every form of the word, parted by blanks
     "naming_right": (),
+    "naming_enclosed": (),  # every word that says that something goes with the letter
+    "naming_months": (),  # twelve, parted by blanks; more forms of one by strokes
     "pair": ("left", "right"),
     "pair_deficit": ("sides", "deficit", "where"),
     # readings

@@ -4,7 +4,7 @@ Each letter is an act of its own, so that a batch that ends half-way leaves whol
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from uuid import UUID
@@ -16,6 +16,7 @@ from clinic_desk.storage import batch_queries as queries
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage.models import Case, Patient
 from clinic_desk.usecases import (
+    batch_language,
     case_contacts,
     charts,
     letters,
@@ -25,56 +26,33 @@ from clinic_desk.usecases import (
     typed,
     words,
 )
+from clinic_desk.usecases.batch_views import FAILED, ISSUED, READY, WARNED, Planned
 from clinic_desk.usecases.case_contacts import CaseContactRow
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.letter_views import LetterDraft
 
 Whom = Literal["seen_today", "seen_since", "open", "overdue", "recalls"]
 WHOM: tuple[Whom, ...] = ("seen_today", "seen_since", "open", "overdue", "recalls")
-# unread: not yet composed; failed: cannot be issued; warned: can, after a look
-UNREAD, READY, WARNED, FAILED, ISSUED = "unread", "ready", "warned", "failed", "issued"
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """One letter of a batch, from the choice of its case to the issued paper."""
-
-    case_id: UUID | None  # none: there is no case to keep it in, and it cannot be written
-    patient_id: UUID
-    patient: str
-    case: str
-    seen: datetime | None
-    kind: str
-    recipient_id: UUID | None
-    recipient: str
-    to_patient: bool = False
-    said: tuple[str, ...] = ()  # what the choice says already, such as a letter that went before
-    recall_id: UUID | None = None  # the recall that it is about, where there is one
-    included: bool = True
-    state: str = UNREAD
-    why: tuple[str, ...] = ()  # what preflight says, the blocking first
-    empty: tuple[tuple[str, str], ...] = ()  # parts that the record left empty: id and title
-    draft: LetterDraft | None = None
-    document_id: UUID | None = None
-    reference: str = ""
-
-    @property
-    def key(self) -> UUID:
-        """What tells the letters of a batch apart."""
-        return self.case_id or self.recall_id or self.patient_id
 
 
 def choose(
-    desk: Desk, whom: Whom, kind: str, role: str, since: date | None = None
+    desk: Desk,
+    whom: Whom,
+    kind: str,
+    role: str,
+    since: date | None = None,
+    language: str = batch_language.THEIRS,
 ) -> tuple[Planned, ...]:
     """The letters that would be written, none of them composed yet. `since`: the first day of
-    care; of recalls, the last day that they are due by.
+    care; of recalls, the last day that they are due by. `language`: of letters to patients,
+    each in the patient's own or all in one.
 
     Raises InvalidInput (no day to count from, one in the future, or a role without a name).
     """
     today = desk.today()
     if whom == "recalls":
-        return _recalled(desk, kind, role, since or today)
+        found = _recalled(desk, kind, role, since or today)
+        return batch_language.set_in(desk, kind, found, language)
     begin = today if whom == "seen_today" else since
     if whom == "seen_since" and begin is None:
         raise InvalidInput({"since": "Say since when."})
@@ -84,7 +62,7 @@ def choose(
         cases = _cases(session, whom, begin or today, today)
         ids = [case.id for case, _who, _seen in cases]
         held = case_contacts.read(session, ids)
-        found = []
+        chosen = []
         for case, who, seen in cases:
             patient = words.list_name(who.given_name, who.family_name)
             one = Planned(
@@ -99,8 +77,8 @@ def choose(
             )
             one = _to(one, role, held.get(case.id, ()))
             if one.recipient or whom != "open":
-                found.append(one)  # of open cases, those with somebody of the role
-        return tuple(found)
+                chosen.append(one)  # of open cases, those with somebody of the role
+    return batch_language.set_in(desk, kind, chosen, language)
 
 
 def _to(one: Planned, role: str, contacts: Sequence[CaseContactRow]) -> Planned:
@@ -111,7 +89,7 @@ def _to(one: Planned, role: str, contacts: Sequence[CaseContactRow]) -> Planned:
     return replace(one, recipient_id=to.contact_id, recipient=to.name) if to else one
 
 
-def _recalled(desk: Desk, kind: str, role: str, until: date) -> tuple[Planned, ...]:
+def _recalled(desk: Desk, kind: str, role: str, until: date) -> list[Planned]:
     """The letters about the recalls that are due by a day. One who was written to since the
     recall was noted is left out, until a person takes them back.
     """
@@ -140,7 +118,7 @@ def _recalled(desk: Desk, kind: str, role: str, until: date) -> tuple[Planned, .
             included=one.written_at is None,
         )
         found.append(_to(planned, role, held.get(one.case_id, ()) if one.case_id else ()))
-    return tuple(found)
+    return found
 
 
 def _cases(

@@ -1,7 +1,7 @@
 """A letter's draft from the record of a case, and as JSON and back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -13,12 +13,12 @@ from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage.models import Case, Patient
 from clinic_desk.usecases import (
     charts,
-    cosign_state,
     decision_history,
     flowsheet,
     home_kept,
     letter_course,
     letter_sentences,
+    letter_supervision,
     letter_tongue,
     letter_words,
     outcomes,
@@ -30,6 +30,7 @@ from clinic_desk.usecases import (
     words,
 )
 from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.letter_supervision import Supervision
 from clinic_desk.usecases.letter_tongue import Said
 from clinic_desk.usecases.letter_views import (
     LetterDraft,
@@ -56,7 +57,7 @@ class Source:
     first_visit: date | None
     values: dict[str, Value]
     welcome: Welcome | None = None  # of a letter to the patient
-    waiting: int = 0  # signed visits of the case that are not co-signed yet
+    supervision: Supervision = field(default_factory=Supervision)  # of the notes behind it
     said: Said | None = None  # what the letter's own language can say of it
 
     @property
@@ -109,10 +110,10 @@ def source(desk: Desk, session: chart.Reading, case_id: UUID, kind: LetterKind) 
     values |= recall_letters.values(session, case, today)
     values["clinic_done"] = words.listed(flowsheet.named(session, case_id))
     welcome = recall_letters.welcome(session, who) if kind.role == PATIENT else None
-    supervised = cosign_state.of_visits(session, [one.id for one in visits]).values()
-    waiting = sum(one.open for one in supervised)
+    newest = found.newest.visit.id if found else None
+    supervision = letter_supervision.of_case(session, visits, newest)
     said = letter_tongue.said(desk, session, kind, case, who, found, values)
-    return Source(case, who, found, len(visits), first, values, welcome, waiting, said)
+    return Source(case, who, found, len(visits), first, values, welcome, supervision, said)
 
 
 def _record(desk: Desk, session: chart.Reading, case: Case, who: Patient) -> Record | None:

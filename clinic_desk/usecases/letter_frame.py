@@ -81,10 +81,14 @@ def reference(kind: LetterKind, number: str) -> str:
 
 def signed(kind: LetterKind, now: datetime, copies: str) -> str:
     """ "Signed 03 Feb 2026 10:58. Separate copies: …"."""
-    here = words.local(now)
-    moment = f"{day(here.date(), kind.language)} {here:%H:%M}"
-    said = kind.frame.signed.replace("{moment}", moment)
+    said = kind.frame.signed.replace("{moment}", moment(kind, now))
     return f"{said} {kind.frame.copies.replace('{names}', copies)}" if copies else said
+
+
+def moment(kind: LetterKind, at: datetime) -> str:
+    """A day and a time as the letter's language writes them."""
+    here = words.local(at)
+    return f"{day(here.date(), kind.language)} {here:%H:%M}"
 
 
 def registration(kind: LetterKind, number: str) -> str:

@@ -15,6 +15,7 @@ from clinic_desk.usecases import (
     body_words,
     letter_draft,
     letter_frame,
+    letter_supervision,
     letter_tongue,
     letter_words,
     plain,
@@ -69,6 +70,7 @@ def page(
         paper=paper_of(draft.paper),
         draft=not reference,
         words=letter_frame.wording(kind),
+        supervision=letter_supervision.line(kind, draft, found.supervision),
     )
     return replace(content, fingerprint=fingerprint(content)) if reference else content
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
-from clinic_desk.usecases import papers, typed, words
+from clinic_desk.usecases import papers, preflight_words, typed, words
 from clinic_desk.usecases.paper_views import Problem
 from clinic_desk.usecases.preflight_facts import Facts
 
@@ -18,20 +18,6 @@ _FIELDS = {
     "author": "practice",
     "author_line": "practice",
 }
-_ENCLOSED = re.compile(
-    r"\benclos(?:ed|ures?|ing)\b"
-    r"|\b(?:see|is|are|please find|find|copy|report|images?|letter|handout|program|list) attached\b"
-    r"|\battached(?: (?:is|are|please|you|report|images?|cop(?:y|ies)|letter|handout|program|list"
-    r"|document|sheet|results?))\b|\battachments?\b",
-    re.I,
-)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DATE = re.compile(
-    r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-    r"[a-z]* (?P<year>\d{4})\b"
-    r"|\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})\b",
-    re.I,
-)
 _FAR = timedelta(days=366)
 MOST_NAMES = 40  # enclosures or copies of one letter
 
@@ -56,29 +42,26 @@ def _dates(facts: Facts) -> Iterator[Problem]:
         text = f"The case began on {words.day(case.onset_on)}, which is still to come."
         yield Problem(text, False, "side", "onset")
     for part in facts.said:
-        for said in dict.fromkeys(_impossible(part.text)):
+        for said in preflight_words.impossible_days(part.text, facts.kind.language):
             text = f"{part.title} names a day that does not exist: {said}."
             yield Problem(text, False, part.id, f"date:{part.id}")
 
 
-def _impossible(text: str) -> Iterator[str]:
-    for match in _DATE.finditer(text):
-        month = _MONTHS.index(match["name"].lower()) + 1 if match["name"] else int(match["m"])
-        try:
-            date(int(match["year"] or match["y"]), month, int(match["day"] or match["d"]))
-        except ValueError:
-            yield match[0]
-
-
 def _enclosures(facts: Facts) -> Iterator[Problem]:
-    named = facts.draft.enclosures
-    speaks = {part.id: part.title for part in facts.said if _ENCLOSED.search(part.text)}
+    named, language = facts.draft.enclosures, facts.kind.language
+    speaks = {
+        part.id: part.title
+        for part in facts.said
+        if preflight_words.speaks_of_enclosure(part.text, language)
+    }
     text = "\n".join((*(part.text for part in facts.said), *facts.content.closing)).casefold()
     if not named:
         for title in speaks.values():
             said = f"{title} speaks of an enclosure, but none is named."
             yield Problem(said, False, "enclosures", "enclosure")
-        if not speaks and any(_ENCLOSED.search(one) for one in facts.content.closing):
+        if not speaks and any(
+            preflight_words.speaks_of_enclosure(one, language) for one in facts.content.closing
+        ):
             said = "The closing words speak of an enclosure, but none is named."
             yield Problem(said, False, "enclosures", "enclosure")
         return

@@ -3,10 +3,7 @@
 from collections.abc import Iterator
 
 from clinic_desk.clinical.findings import Urgency
-from clinic_desk.library import letter_templates
-from clinic_desk.library.letter_fields import in_english
-from clinic_desk.library.letter_kind import PATIENT
-from clinic_desk.usecases import letter_draft, words
+from clinic_desk.usecases import letter_draft, letter_supervision, words
 from clinic_desk.usecases.paper_views import Problem
 from clinic_desk.usecases.preflight_facts import Facts
 
@@ -31,7 +28,7 @@ def _older(facts: Facts) -> Iterator[Problem]:
 
 def _visit(facts: Facts) -> Iterator[Problem]:
     """An unsigned visit stops a letter, unless its red flag waits for this very letter."""
-    if _tells_nothing(facts):
+    if letter_supervision.tells_nothing(facts.kind, facts.draft):
         return
     if facts.found.record is None:
         text = "No evaluation is recorded in this case."
@@ -42,28 +39,14 @@ def _visit(facts: Facts) -> Iterator[Problem]:
         yield Problem(text, not waits, "visit", "visit")
 
 
-def _tells_nothing(facts: Facts) -> bool:
-    """Whether a letter to the patient holds nothing that was examined."""
-    if facts.kind.role != PATIENT:
-        return False
-    going = {one.id for one in facts.draft.parts if one.included}
-    named = [
-        name
-        for part in facts.kind.parts
-        if part.id in going
-        for name in letter_templates.written(part.text)
-    ]
-    return not any(in_english(name) and not name.startswith("recall_") for name in named)
-
-
 def _supervision(facts: Facts) -> Iterator[Problem]:
     """A letter on notes that are not co-signed says so. Who signs under supervision does not
     issue one before, for no reason.
     """
-    if _tells_nothing(facts) and not facts.supervised:
+    if letter_supervision.tells_nothing(facts.kind, facts.draft) and not facts.supervised:
         return
-    if facts.found.waiting:
-        count = words.counted(facts.found.waiting, "visit is", "visits are")
+    if facts.found.supervision.waiting:
+        count = words.counted(facts.found.supervision.waiting, "visit is", "visits are")
         text = f"{count} not co-signed yet."
         if facts.supervised:
             text += " Ask your supervisor to co-sign, or to issue this letter."

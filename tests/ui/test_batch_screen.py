@@ -194,3 +194,25 @@ def test_the_tasks_page_starts_the_letters_of_the_recalls_that_are_due(stage, de
     _rest(at)
     assert _states(at) == ["issued", "issued", "failed"]
     assert len(todos.board(desk).open) == 4
+
+
+def test_patients_are_called_back_in_their_language_or_all_in_one(stage, desk: Desk) -> None:
+    details = patients.PatientDetails("Beispiel", "Alex", address="1 Way\nTown", language="de")
+    who = patients.register(desk, details)
+    case = cases.open_case(desk, who, cases.CaseDetails("strain", Side.LEFT))
+    todos.add(desk, TodoDetails("call back", desk.today(), recall=True, patient_id=who))
+    at = stage(BatchScreen)
+    at.open(Place.BATCH)
+    _rest(at)
+    assert not at.screen.choice.language.isVisible(), "letters to colleagues"
+    at.screen.choice.whom.setCurrentIndex(at.screen.choice.whom.findData("recalls"))
+    at.screen.choice.whom.chosen.emit("recalls")
+    _rest(at)
+    assert at.screen.choice.language.isVisible()
+    (row,) = at.screen.model.rows()
+    assert (row.case_id, row.kind, row.language) == (case, "recall@de", "German")
+    at.screen.choice.language.set_value("fr")
+    at.screen.choice.language.chosen.emit("fr")
+    _rest(at)
+    (row,) = at.screen.model.rows()
+    assert (row.kind, row.language) == ("recall@fr", "French")

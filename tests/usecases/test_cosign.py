@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from clinic_desk.documents import raster
 from clinic_desk.errors import AccessDenied, InvalidInput, Locked
 from clinic_desk.storage.models import CosignAct, Patient
 from clinic_desk.usecases import (
@@ -177,6 +178,48 @@ def test_a_letter_on_a_note_that_waits_warns_a_physiotherapist_and_stops_a_stude
         letters.issue(student, strain, draft)
     cosign.co_sign(desk, NoteRef(note))
     assert letters.issue(student, strain, draft).issued_by == "Sam Student"
+
+
+PRINTED = {
+    "en": ("still await a co-signature", "co-signed by Dana Demo"),
+    "de": ("Gegenzeichnung steht noch aus", "gegengezeichnet von Dana Demo"),
+    "fr": ("attendent encore une contresignature", "contresignées par Dana Demo"),
+    "es": ("todavía falta la contrafirma", "contrafirmadas por Dana Demo"),
+    "pt": ("aguardam ainda a contra-assinatura", "contra-assinadas por Dana Demo"),
+    "ar": ("بانتظار توقيع المشرف", "Dana Demo"),
+}
+
+
+def _printed(pdf: bytes) -> str:
+    return " ".join(" ".join(raster.texts(pdf)).split())
+
+
+@pytest.mark.parametrize("language", PRINTED)
+def test_a_letter_prints_that_its_note_waits_and_then_who_co_signed_it(
+    desk: Desk, note: UUID, strain: UUID, surgeon: UUID, language: str
+) -> None:
+    kind = "progress-report" if language == "en" else f"progress-report@{language}"
+    draft = letters.compose(desk, strain, kind, surgeon)
+    waits, done = PRINTED[language]
+    before = _printed(letters.preview(desk, strain, draft).pdf)
+    cosign.co_sign(desk, NoteRef(note))
+    after = _printed(letters.preview(desk, strain, draft).pdf)
+    if language == "ar":  # read back by its words: their order on a page is held elsewhere
+        assert all(word in before for word in waits.split())
+        assert "بانتظار" not in after
+        assert after.count("Dana") > before.count("Dana")
+        return
+    assert waits in before
+    assert waits not in after
+    assert done in after
+
+
+@pytest.mark.parametrize("kind", ["recall", "cover-sheet"])
+def test_a_letter_that_tells_of_no_note_says_nothing_of_its_signature(
+    desk: Desk, note: UUID, strain: UUID, kind: str
+) -> None:
+    pdf = letters.preview(desk, strain, letters.compose(desk, strain, kind)).pdf
+    assert "co-sign" not in _printed(pdf)
 
 
 def test_the_database_refuses_to_change_what_was_said(desk: Desk, note: UUID) -> None:

@@ -183,3 +183,52 @@ def test_only_what_tells_of_the_record_waits_for_the_signature(desk: Desk) -> No
     visits.keep(desk, visit, content)
     found = letters.preview(desk, case, letters.compose(desk, case, KIND)).problems
     assert not [one for one in found if one.check == "visit"]
+
+
+LANGUAGES = {
+    "en": "Your next visit",
+    "de": "Ihr nächster Termin",
+    "fr": "Votre prochaine visite",
+    "es": "Su próxima visita",
+    "pt": "A sua próxima consulta",
+    "ar": "زيارتكم القادمة",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_patient_is_written_to_in_the_language_of_the_file(desk: Desk, language: str) -> None:
+    who = person(desk, "Example", language=language)
+    case = a_case(desk, who)
+    recall(desk, who, case=case)
+    (one,) = planned(desk)
+    assert one.state in ("ready", "warned")
+    made = batch.issue(desk, one)
+    assert made.document_id is not None
+    document = papers.open_document(desk, made.document_id)
+    reader = PdfReader(BytesIO(document.pdf))
+    assert str(reader.trailer["/Root"]["/Lang"]) == language
+    assert str(reader.metadata["/Title"]).startswith(LANGUAGES[language])
+
+
+def test_one_language_can_be_set_for_all_and_one_that_lacks_is_said(desk: Desk) -> None:
+    for name, language in (("German", "de"), ("Turkish", "tr"), ("Austrian", "de-AT")):
+        who = person(desk, name, language=language)
+        recall(desk, who, case=a_case(desk, who))
+    own = {one.patient: one for one in batch.choose(desk, "recalls", KIND, "patient")}
+    assert {name: (one.kind, one.language) for name, one in own.items()} == {
+        "GERMAN, Alex": ("recall@de", "German"),
+        "TURKISH, Alex": ("recall", "English"),
+        "AUSTRIAN, Alex": ("recall@de", "German"),
+    }
+    said = "The letter is not there in Turkish; it goes in English."
+    assert [one.patient for one in own.values() if said in one.said] == ["TURKISH, Alex"]
+    all_in_french = batch.choose(desk, "recalls", KIND, "patient", None, "fr")
+    assert {one.kind for one in all_in_french} == {"recall@fr"}
+    assert not any(one.said for one in all_in_french)
+
+
+def test_a_letter_to_a_colleague_stays_in_the_language_of_the_practice(desk: Desk) -> None:
+    who = person(desk, "German", language="de")
+    recall(desk, who, case=a_case(desk, who))
+    (one,) = batch.choose(desk, "recalls", "referral-gp", "gp")
+    assert (one.kind, one.language) == ("referral-gp", "")

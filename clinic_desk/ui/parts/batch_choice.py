@@ -39,6 +39,8 @@ class BatchChoice(QWidget):
         self.until = DateField(_("Due by"))
         self.until.set_day(today)
         self.kind = ComboBox(_("Kind of letter"))
+        self.language = ComboBox(_("Language"))
+        self.language.setMinimumWidth(theme.px(190))
         self.role = ComboBox(_("To"))
         self.role.fill([(one, word) for one, word in contact_words.PARTS.items()
                         if one != "referrer"])  # fmt: skip
@@ -51,12 +53,16 @@ class BatchChoice(QWidget):
                              (self.role, _("To"))):  # fmt: skip
             combo.setMinimumWidth(theme.px(190))
             row.addWidget(stacked(FieldLabel(words, combo), combo), 1)
+        self.tongue = stacked(FieldLabel(_("Language"), self.language), self.language)
+        self.tongue.hide()
+        row.addWidget(self.tongue, 1)
         for place, day in enumerate(self.days.values(), 1):
             row.insertWidget(place, day)
             day.hide()
         self.whom.chosen.connect(self._whom)
         self.kind.chosen.connect(self._kind)
         self.role.chosen.connect(self._told)
+        self.language.chosen.connect(self._told)
         self.since.changed.connect(self._day)
         self.until.changed.connect(self._day)
 
@@ -79,6 +85,10 @@ class BatchChoice(QWidget):
         since = asked.day() if asked is not None else None
         return whom, str(self.kind.value() or ""), str(self.role.value() or ""), since
 
+    def spoken(self) -> str:
+        """The language of letters to patients; empty for each patient's own."""
+        return str(self.language.value() or "")
+
     def recall(self) -> None:
         """The patients who are due for recall, with a letter to themselves."""
         self.whom.set_value("recalls")
@@ -96,6 +106,15 @@ class BatchChoice(QWidget):
         role = kind.role if kind else ""
         self.role.set_value(role if mine or role in contact_words.PARTS else "gp")
         self.role.setEnabled(not mine)
+        self._offer_languages(kind if mine else None)
+
+    def _offer_languages(self, kind: KindRow | None) -> None:
+        """Letters to patients go in their own language, or all in one; what was chosen stays."""
+        codes = kind.languages if kind else ()
+        before = self.language.value()
+        self.language.fill([("", _("As each file says")), *codes])
+        self.language.set_value(before if before in dict(codes) else "")
+        self.tongue.setVisible(len(codes) > 1)
 
     def _whom(self, _value: object) -> None:
         self._show_day()

@@ -26,11 +26,19 @@ def _seen(row: Planned) -> str:
     return written_day(row.seen.astimezone().date()) if row.seen else _("not yet")
 
 
+def _to(row: Planned) -> str:
+    """Who gets it, and in which language a patient reads it."""
+    to = row.recipient or _("nobody")
+    if not row.language:
+        return to
+    return _("{who}, in {language}").format(who=to, language=row.language)
+
+
 COLUMNS = (
     Column(_("Patient"), lambda row: row.patient, type="strong", width=170),
     Column(_("Case"), lambda row: row.case, spare=1),
     Column(_("Last seen"), _seen, width=110, spare=2),
-    Column(_("To"), lambda row: row.recipient or _("nobody"), width=160),
+    Column(_("To"), _to, width=190),
     Column(_("Letter"), _chip, width=170),
     Column(_("What the check says"), lambda row: " ".join(row.why)),
 )

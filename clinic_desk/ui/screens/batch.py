@@ -129,9 +129,9 @@ class BatchScreen(Screen):
     def _choose(self) -> None:
         """The letters that are meant now, unchecked; what was checked before is dropped."""
         self._stop()
-        whom, kind, role, since = self.choice.value()
+        asked, language = self.choice.value(), self.choice.spoken()
         self.lanes.run(
-            lambda: batch.choose(self.desk, whom, kind, role, since),
+            lambda: batch.choose(self.desk, *asked, language),
             self._chosen,
             self._refused,
             replace_key="batch: choose",
