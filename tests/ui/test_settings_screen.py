@@ -116,6 +116,9 @@ def test_the_address_book_opens_from_the_settings(stage, desk: Desk) -> None:
         ("paper", lambda screen: screen.paper),
         ("password", lambda screen: screen.passphrase.old),
         ("keep years", lambda screen: screen.retention.country),
+        ("units", lambda screen: screen.habits.weight),
+        ("reminders", lambda screen: screen.habits.soon),
+        ("german", lambda screen: screen.habits.language),
         ("snipets", lambda screen: screen.snippets.new),  # mistyped
     ],
 )
@@ -133,6 +136,26 @@ def test_a_setting_is_found_by_its_words_and_brought_into_view(
     assert focus in (wanted, *wanted.findChildren(QWidget))
     at.until(lambda: wanted.visibleRegion().boundingRect().height() > 10)
     assert at.screen.search.field.value() == ""
+
+
+def test_habits_are_kept_at_once_and_taken_back_one_after_the_other(stage, desk: Desk) -> None:
+    at = stage(SettingsScreen)
+    at.open(Place.SETTINGS)
+    card = at.screen.habits
+    for field, value, told in (
+        (card.language, "de", card.language.chosen),
+        (card.weight, "lb", card.weight.changed),
+        (card.soon, 14, card.soon.changed),
+        (card.retest, 35, card.retest.changed),
+    ):
+        field.set_value(value)
+        told.emit(value) if told is card.language.chosen else told.emit()
+    kept = settings.load(desk.store.folder)
+    assert kept == Settings(language="de", weight="lb", soon_days=14, retest_days=35)
+    for _step in range(2):
+        at.screen.take_back()
+    assert settings.load(desk.store.folder) == Settings(language="de", weight="lb")
+    assert (card.soon.value(), card.retest.value()) == (7, 28)
 
 
 def test_a_word_that_no_setting_has_is_said(stage, desk: Desk) -> None:

@@ -12,6 +12,7 @@ from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
 from clinic_desk.ui.forms.fields import Form
 from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.habits_card import HabitsCard
 from clinic_desk.ui.parts.import_export import ExportCard
 from clinic_desk.ui.parts.letterhead_pictures import LetterheadPicture
 from clinic_desk.ui.parts.looks_card import LooksCard
@@ -124,7 +125,7 @@ class SettingsScreen(Screen):
         self.save = PrimaryButton(_("Save"))
         self.save.clicked.connect(self._save)
 
-        self.looks = LooksCard(desk.store.folder)
+        self.looks, self.habits = LooksCard(desk.store.folder), HabitsCard(desk)
         self.people = PeopleCard(desk, lanes)
         self.people.said.connect(self.said)
         self.retention = RetentionCard(desk, lanes)
@@ -134,7 +135,7 @@ class SettingsScreen(Screen):
         self.snippets, self.notes = SnippetsCard(desk, lanes), NoteTemplatesCard(desk, lanes)
         for own in (self.snippets, self.notes):
             own.said.connect(self.said)
-        for changed in (self.looks, self.retention, self.snippets, self.notes):
+        for changed in (self.looks, self.habits, self.retention, self.snippets, self.notes):
             changed.undoable.connect(self._offer)
 
         self.exchange = ExportCard(desk, lanes)
@@ -160,7 +161,7 @@ class SettingsScreen(Screen):
         book.add(self.contacts)
 
         left, right = Scroller(), Scroller()
-        for card in (head, person, self.retention):
+        for card in (head, person, self.habits, self.retention):
             left.column.addWidget(card)
         left.column.addStretch(1)
         for card in (self.people, self.looks, self.snippets, self.notes, papers, book,
@@ -190,8 +191,10 @@ class SettingsScreen(Screen):
         search.know_form(self.retention.form, _("Retention"))
         search.know("retention", _("Files that are due"), _("Retention"), self.retention.list)
         search.know("people", _("Clinicians"), _("Clinicians"), self.people.new)
-        search.know_form(looks.form, _("Look and papers"))
-        search.know("unreviewed", looks.unreviewed.text(), _("Look and papers"), looks.unreviewed)
+        search.know_form(looks.form, _("Look"))
+        at = _("Handouts, units and reminders")
+        search.know_form(self.habits.form, at)
+        search.know("unreviewed", self.habits.unreviewed.text(), at, self.habits.unreviewed)
         search.know("snippets", _("Snippets"), _("Snippets"), self.snippets.new)
         search.know("notes", _("Note templates"), _("Note templates"), self.notes.new)
         search.know("templates", _("Letter templates"), _("Letters"), self.templates)
@@ -215,8 +218,8 @@ class SettingsScreen(Screen):
 
     def open(self, ref: Ref) -> None:
         self.heading_changed.emit(_("Settings"), "")
-        for part in (self.looks, self.people, self.retention, self.snippets, self.notes,
-                     self.logo, self.signature):  # fmt: skip
+        for part in (self.looks, self.habits, self.people, self.retention, self.snippets,
+                     self.notes, self.logo, self.signature):  # fmt: skip
             part.look()
         self.lanes.run(lambda: practice.view(self.desk), self._show, replace_key="settings")
 
