@@ -1,4 +1,4 @@
-"""How this person likes windows and papers, in `settings.toml` of the data folder.
+"""How windows and papers look and what is done by habit, in `settings.toml` of the data folder.
 
 A damaged or foreign file is not worth a refusal to start: what can't be read keeps its default.
 """
@@ -10,18 +10,28 @@ Theme = Literal["system", "light", "dark"]
 
 FILE = "settings.toml"
 ZOOM_RANGE = (90, 150)
+WEIGHTS = ("kg", "lb")
+SOON_RANGE = (1, 60)  # days
+RETEST_RANGE = (7, 182)  # days
 
 
 class Settings(NamedTuple):
     """`zoom` is in percent, 90 to 150. `print_unreviewed` puts it on the patient's page that its
     translation is not yet reviewed by a clinician. `last_person` is the id of who was here last,
-    where several people work.
+    where several people work. `language` is that of handouts in a new patient's file,
+    `weight` the unit that loads are first offered in, `soon_days` how far ahead Today shows tasks
+    and recalls, `retest_days` when a plan to re-test without a day of its own is due: four weeks,
+    a working value.
     """
 
     theme: Theme = "system"
     zoom: int = 100
     print_unreviewed: bool = False
     last_person: str = ""
+    language: str = "en"
+    weight: str = "kg"
+    soon_days: int = 7
+    retest_days: int = 28
 
 
 def load(folder: Path) -> Settings:
@@ -46,6 +56,16 @@ def load(folder: Path) -> Settings:
     last = table.get("last_person")
     if isinstance(last, str) and len(last) <= 40:
         settings = settings._replace(last_person=last)
+    language = table.get("language")
+    if isinstance(language, str) and 2 <= len(language) <= 12:
+        settings = settings._replace(language=language)
+    if table.get("weight") in WEIGHTS:
+        settings = settings._replace(weight=table["weight"])
+    soon, retest = table.get("soon_days"), table.get("retest_days")
+    if isinstance(soon, int) and SOON_RANGE[0] <= soon <= SOON_RANGE[1]:
+        settings = settings._replace(soon_days=soon)
+    if isinstance(retest, int) and RETEST_RANGE[0] <= retest <= RETEST_RANGE[1]:
+        settings = settings._replace(retest_days=retest)
     return settings._replace(print_unreviewed=table.get("print_unreviewed") is True)
 
 

@@ -58,6 +58,17 @@ def read(text: str) -> tuple[str, str]:
     return f"{hour:02}:{minute:02}", text[found.end() :].strip()
 
 
+def case_choices(desk: Desk, patient_id: UUID) -> tuple[tuple[UUID, str], ...]:
+    """The cases that a visit of a patient can be booked for, the newest first: id and title.
+
+    A closed part of the file is not offered; who has no case is booked without one.
+    """
+    with desk.store.reading() as session:
+        hidden = lock_queries.hidden_cases(session)
+        found = rows.open_cases(session, [patient_id]).get(patient_id, ())
+        return tuple((one.id, one.title) for one in found if one.id not in hidden)
+
+
 def book(desk: Desk, booking: Booking) -> UUID:
     """Put a patient on the day list. Raises InvalidInput (by the fields of Booking), NotFound."""
     time, note = _checked(booking.time, booking.note, booking.kind)

@@ -5,7 +5,6 @@ from hashlib import sha256
 from hmac import compare_digest
 from uuid import UUID
 
-from clinic_desk import settings
 from clinic_desk.clinical.measures import Side
 from clinic_desk.documents import fonts, handout, raster
 from clinic_desk.documents.content import HandoutContent
@@ -17,6 +16,7 @@ from clinic_desk.storage import numbers
 from clinic_desk.storage.models import Case, Document
 from clinic_desk.usecases import (
     charts,
+    habits,
     handout_page,
     lockbox,
     paper_file,
@@ -251,8 +251,7 @@ def _occasion(
 
 def _says_unreviewed(desk: Desk) -> bool:
     """Whether the practice wants it printed that a translation is not yet reviewed."""
-    folder = desk.store.folder
-    return folder is not None and settings.load(folder).print_unreviewed
+    return habits.of(desk).print_unreviewed
 
 
 def _language_gaps(library: Library, content: ProgramContent, own: str) -> list[Problem]:

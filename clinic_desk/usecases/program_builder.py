@@ -17,6 +17,7 @@ from clinic_desk.usecases import (
     clinic_library,
     exercise_marks,
     flag_state,
+    habits,
     handout_page,
     program_content,
     shelf,
@@ -84,6 +85,7 @@ def builder(desk: Desk, case_id: UUID) -> Builder:
                 ProgramContent(),
                 charts.patient(session, case.patient_id).language,
             ),
+            weight_unit=habits.weight_unit(desk),
             advice=tuple((card.id, card.title) for card in desk.library.advice().values()),
         )
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from clinic_desk.clinical.loads import LoadKind
 from clinic_desk.clinical.measures import Side
 from clinic_desk.drawing.shapes import Picture
 
@@ -155,6 +156,7 @@ class Builder:
     sheet: SheetOptions = SheetOptions()  # as this patient's handout was printed last
     languages: tuple[tuple[str, str], ...] = ()  # code, name
     own_language: str = "en"  # the patient's, where the library has it
+    weight_unit: LoadKind = LoadKind.KG  # what loads are offered in first
     advice: tuple[tuple[str, str], ...] = ()  # id, title
 
 

@@ -19,6 +19,9 @@ from clinic_desk.storage.retention_queries import Quiet
 from clinic_desk.usecases import typed, words
 from clinic_desk.usecases.desk import Desk
 
+__all__ = ["DueRow", "RetentionList", "Rule", "choose_country", "chosen_country", "countries",
+           "kept_until", "listed"]  # fmt: skip
+
 MOST = 1_000  # lines of one list
 
 
@@ -49,6 +52,12 @@ class RetentionList:
 def countries() -> tuple[Rule, ...]:
     """All rules that can be chosen."""
     return rules.load()
+
+
+def chosen_country(desk: Desk) -> str:
+    """The practice's country; empty while none is chosen."""
+    with desk.store.reading() as session:
+        return chart.practice(session).country
 
 
 def choose_country(desk: Desk, country: str) -> str:

@@ -16,6 +16,7 @@ from clinic_desk.usecases import (
     cosign_board,
     day_list,
     flag_state,
+    habits,
     lockbox,
     loops,
     program_content,
@@ -58,8 +59,6 @@ class Today:
     now: date  # the day it is, which may not be the one shown
 
 
-SOON_DAYS = 7  # how far ahead tasks are shown before they are due
-RETEST_AFTER_DAYS = 28  # [W] a plan to re-test without a date of its own: four weeks
 _DRAFTS = {
     "letter": "letter_draft",
     "program": "program_draft",
@@ -75,19 +74,23 @@ _DRAFT_TEXTS = {
 def today(desk: Desk, day: date | None = None) -> Today:
     """The Today page in one reading; the day list of another day, if one is given."""
     now = desk.today()
+    kept = habits.of(desk)
     with desk.store.reading() as session:
         hidden = lock_queries.hidden_cases(session)
         mine = day_list.of_day(session, now)
         unsigned = chart.unsigned_visits(session)
         asked = loops.open_rows(session, now)
-        tasks = todos.open_rows(session, now, now + timedelta(days=SOON_DAYS))
+        tasks = todos.open_rows(session, now, now + timedelta(days=kept.soon_days))
         needs = _flag_needs(desk, session, unsigned, hidden)
         needs += [*_loop_needs(asked, "overdue", hidden), *_loop_needs(asked, "unread", hidden)]
         needs += _todo_needs(tasks, late=True)
         if desk.store.shared:
             needs += _cosign_needs(cosign_board.of_person(session, desk.actor.id, hidden))
         needs += _unsigned_needs(unsigned, hidden)
-        needs += [*_retest_needs(session, now, hidden), *_todo_needs(tasks, late=False)]
+        needs += [
+            *_retest_needs(session, now, kept.retest_days, hidden),
+            *_todo_needs(tasks, late=False),
+        ]
         needs += [*_draft_needs(session), *_loop_needs(asked, "waiting", hidden)]
         if desk.store.shared:
             here = cosign_board.who_is_here(session)
@@ -234,12 +237,14 @@ def _todo_detail(row: TodoRow) -> str:
     return f"{what}By {words.day(row.due_on)}{late}{put_off}"
 
 
-def _retest_needs(session: chart.Reading, now: date, hidden: Container[UUID]) -> list[Need]:
+def _retest_needs(
+    session: chart.Reading, now: date, after_days: int, hidden: Container[UUID]
+) -> list[Need]:
     """Open cases whose program's day of review came, whose planned visits are half or wholly
-    done, or whose last plan says to re-test without a day and lies four weeks back. Who is booked
+    done, or whose last plan says to re-test without a day and lies `after_days` back. Who is booked
     to be evaluated needs nothing more.
     """
-    before = datetime.combine(now - timedelta(days=RETEST_AFTER_DAYS - 1), time.min).astimezone()
+    before = datetime.combine(now - timedelta(days=after_days - 1), time.min).astimezone()
     due: dict[UUID, tuple[date, str, str, str, UUID]] = {}  # day, why, case, patient
     for program, case, who in day_rows.reviews_due(session, now):
         on = program_content.read(program.content).review_on
@@ -253,7 +258,7 @@ def _retest_needs(session: chart.Reading, now: date, hidden: Container[UUID]) ->
     for visit, count, case, who in day_rows.planned_to_retest(session, before):
         seen = words.local(visit.care_at).date()
         said = f"{words.counted(count, 're-test', 're-tests')} planned on {words.day(seen)}"
-        on = seen + timedelta(days=RETEST_AFTER_DAYS)
+        on = seen + timedelta(days=after_days)
         due.setdefault(case.id, (on, said, *_named(case, who)))
     booked = day_rows.booked_to_evaluate(session, [one[-1] for one in due.values()], now)
     return [

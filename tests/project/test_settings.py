@@ -33,3 +33,9 @@ def test_a_logged_exception_holds_no_text_of_the_person() -> None:
     assert "ValueError" in text
     assert "test_settings.py" in text
     assert "EXAMPLE" not in text
+
+
+def test_a_habit_out_of_its_bounds_keeps_its_default(tmp_path: Path) -> None:
+    text = 'language = 7\nweight = "stone"\nsoon_days = 0\nretest_days = 9999\n'
+    (tmp_path / "settings.toml").write_text(text, encoding="utf-8")
+    assert settings.load(tmp_path) == Settings()

@@ -13,7 +13,7 @@ from clinic_desk.ui.parts.todo_snooze import SnoozeButton
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screens.tasks import TasksScreen
 from clinic_desk.ui.screens.today import TodayScreen
-from clinic_desk.usecases import appointments, day_list, lockbox, patients, todos
+from clinic_desk.usecases import appointments, cases, day_list, lockbox, patients, todos, visits
 from clinic_desk.usecases.appointments import Booking
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.patients import PatientDetails
@@ -70,6 +70,29 @@ def test_typing_time_and_name_books_and_asks_for_the_next(day: Stage, desk: Desk
     assert form.who.words.text() == ""
     acts.undo()
     assert ("11:15", "cancelled") in states(desk)
+
+
+def test_a_patient_with_several_cases_is_asked_which_and_that_visit_is_started(
+    day: Stage, desk: Desk, alex: UUID, strain: UUID
+) -> None:
+    newer = cases.open_case(desk, alex, cases.CaseDetails("Right ankle sprain"))
+    secret = cases.open_case(desk, alex, cases.CaseDetails("Private matter"))
+    lockbox.close_part(desk, alex, lockbox.CASE, secret)
+    key(day, Qt.Key.Key_B)
+    form = day.screen.day.booking
+    assert form.of_case.isHidden()
+    QTest.keyClicks(form.who.words, "1115 exam")
+    QTest.keyClick(form.who.words, Qt.Key.Key_Return)
+    day.until(lambda: not form.of_case.isHidden())
+    assert len(states(desk)) == 1  # nothing is presumed
+    assert [form.case.itemData(place) for place in range(form.case.count())] == [newer, strain]
+    form.case.set_value(strain)
+    QTest.keyClick(form.case, Qt.Key.Key_Return)
+    day.until(lambda: len(states(desk)) == 2)
+    booked = next(row for row in day_list.day_list(desk, DAY).rows if row.time == "11:15")
+    assert booked.case_id == strain
+    visit = appointments.start(desk, booked.appointment_id)
+    assert visits.open_visit(desk, visit).case_id == strain
 
 
 def test_a_booking_without_a_time_or_a_name_says_what_is_missing(day: Stage, desk: Desk) -> None:

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from clinic_desk import settings
 from clinic_desk.ui.parts.patient_form import PatientForm
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screens.new_patient import NewPatientScreen
@@ -219,3 +220,12 @@ def test_a_closed_history_is_not_typed_over(stage, desk: Desk, alex: UUID) -> No
     at.open(Place.PATIENT, alex)
     press(at.screen.edit)
     assert not at.screen.form.controls["history"].isEnabled()
+
+
+def test_a_new_file_begins_with_the_language_that_the_practice_chose(stage, desk: Desk) -> None:
+    assert desk.store.folder is not None
+    settings.save(desk.store.folder, settings.Settings(language="de"))
+    at = stage(NewPatientScreen)
+    at.open(Place.NEW_PATIENT)
+    assert at.screen.form.details().language == "de"
+    assert not at.screen.form.touched()

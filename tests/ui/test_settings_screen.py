@@ -1,10 +1,14 @@
-"""Settings on a real encrypted store: letterhead, look, passphrase, contacts."""
+"""Settings on a real encrypted store: found, applied at once, taken back."""
 
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
 from pypdf import PdfReader
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from clinic_desk import settings
 from clinic_desk.errors import AccessDenied
@@ -16,10 +20,17 @@ from clinic_desk.ui.problems import Problems
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screens.settings import SettingsScreen
 from clinic_desk.ui.tasks import Lanes
-from clinic_desk.usecases import contacts, exports, letter_images, practice
+from clinic_desk.usecases import exports, letter_images, practice, retention
 from clinic_desk.usecases.desk import Desk
 from tests.support.records import PASSPHRASE
 from tests.ui.desk_stage import press
+
+
+def offered(at) -> list:
+    """What the message bar's Undo would call."""
+    offers: list = []
+    at.screen.undoable.connect(lambda _text, undo: offers.append(undo))
+    return offers
 
 
 def test_the_letterhead_is_saved_and_read_back(stage, desk: Desk) -> None:
@@ -59,8 +70,8 @@ def test_a_practice_without_a_name_is_refused_beside_the_field(stage, desk: Desk
 def test_the_look_applies_at_once_and_is_kept(stage, desk: Desk) -> None:
     at = stage(SettingsScreen)
     at.open(Place.SETTINGS)
-    at.screen.theme.set_value("dark")
-    at.screen.theme.changed.emit()
+    at.screen.looks.theme.set_value("dark")
+    at.screen.looks.theme.changed.emit()
     assert theme.is_dark()
     assert settings.load(desk.store.folder) == Settings(theme="dark", zoom=100)
 
@@ -70,11 +81,15 @@ def test_the_passphrase_is_changed_only_by_who_knows_it(stage, desk: Desk) -> No
     at.open(Place.SETTINGS)
 
     def change(old: str, new: str, again: str) -> dict[str, str]:
-        for field, text in ((at.screen.old, old), (at.screen.new, new), (at.screen.again, again)):
+        for field, text in (
+            (at.screen.passphrase.old, old),
+            (at.screen.passphrase.new, new),
+            (at.screen.passphrase.again, again),
+        ):
             field.set_value(text)
-        at.screen._change()
+        at.screen.passphrase._change()
         at.settle()
-        return at.screen.keys.problems()
+        return at.screen.passphrase.keys.problems()
 
     assert "again" in change(PASSPHRASE, "a new passphrase", "another passphrase")
     assert "old" in change("not the passphrase", "a new passphrase", "a new passphrase")
@@ -85,15 +100,113 @@ def test_the_passphrase_is_changed_only_by_who_knows_it(stage, desk: Desk) -> No
     practice.unlock(folder, desk.library, "a new passphrase").store.close()
 
 
-def test_a_contact_is_added_in_settings(stage, desk: Desk) -> None:
+def test_the_address_book_opens_from_the_settings(stage, desk: Desk) -> None:
     at = stage(SettingsScreen)
     at.open(Place.SETTINGS)
-    press(at.screen.contacts.new)
-    at.screen.contacts.form.name.set_value("Dr Pat Sample")
-    at.screen.contacts.form.saved.emit()
+    press(at.screen.contacts)
+    assert at.asked == [Ref(Place.CONTACTS)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "control"),
+    [
+        ("dark", lambda screen: screen.looks.theme),
+        ("font", lambda screen: screen.looks.zoom),
+        ("text size", lambda screen: screen.looks.zoom),
+        ("paper", lambda screen: screen.paper),
+        ("password", lambda screen: screen.passphrase.old),
+        ("keep years", lambda screen: screen.retention.country),
+        ("units", lambda screen: screen.habits.weight),
+        ("reminders", lambda screen: screen.habits.soon),
+        ("german", lambda screen: screen.habits.language),
+        ("snipets", lambda screen: screen.snippets.new),  # mistyped
+    ],
+)
+def test_a_setting_is_found_by_its_words_and_brought_into_view(
+    stage, desk: Desk, typed: str, control
+) -> None:
+    at = stage(SettingsScreen)
+    at.screen.resize(1294, 500)
+    at.open(Place.SETTINGS)
+    QTest.keyClicks(at.screen.search.field, typed)
+    assert at.screen.search.hits()
+    QTest.keyClick(at.screen.search.field, Qt.Key.Key_Return)
+    wanted = control(at.screen)
+    focus = QApplication.focusWidget()
+    assert focus in (wanted, *wanted.findChildren(QWidget))
+    at.until(lambda: wanted.visibleRegion().boundingRect().height() > 10)
+    assert at.screen.search.field.value() == ""
+
+
+def test_habits_are_kept_at_once_and_taken_back_one_after_the_other(stage, desk: Desk) -> None:
+    at = stage(SettingsScreen)
+    at.open(Place.SETTINGS)
+    card = at.screen.habits
+    for field, value, told in (
+        (card.language, "de", card.language.chosen),
+        (card.weight, "lb", card.weight.changed),
+        (card.soon, 14, card.soon.changed),
+        (card.retest, 35, card.retest.changed),
+    ):
+        field.set_value(value)
+        told.emit(value) if told is card.language.chosen else told.emit()
+    kept = settings.load(desk.store.folder)
+    assert kept == Settings(language="de", weight="lb", soon_days=14, retest_days=35)
+    for _step in range(2):
+        at.screen.take_back()
+    assert settings.load(desk.store.folder) == Settings(language="de", weight="lb")
+    assert (card.soon.value(), card.retest.value()) == (7, 28)
+
+
+def test_a_word_that_no_setting_has_is_said(stage, desk: Desk) -> None:
+    at = stage(SettingsScreen)
+    at.open(Place.SETTINGS)
+    QTest.keyClicks(at.screen.search.field, "zzzz")
+    assert at.screen.search.hits() == []
+    assert "zzzz" in at.screen.search.nothing.text()
+    assert at.screen.search.nothing.isVisible()
+
+
+def test_a_typed_line_is_kept_when_it_is_left_and_taken_back(stage, desk: Desk) -> None:
+    at = stage(SettingsScreen)
+    at.open(Place.SETTINGS)
+    offers = offered(at)
+    was = practice.view(desk).practice.phone
+    at.screen.phone.setFocus()
+    at.screen.phone.set_value("555-0179 ")
+    at.screen.email.setFocus()
     at.settle()
-    assert [row.details.name for row in contacts.listed(desk)] == ["Dr Pat Sample"]
-    assert len(at.screen.contacts._rows) == 1
+    assert practice.view(desk).practice.phone == "555-0179"
+    assert at.screen.phone.value() == "555-0179"
+    assert len(offers) == 1
+    offers[-1]()
+    at.settle()
+    assert practice.view(desk).practice.phone == was
+    assert at.screen.phone.value() == was
+
+
+def test_changes_of_different_parts_are_taken_back_one_after_the_other(stage, desk: Desk) -> None:
+    at = stage(SettingsScreen)
+    at.open(Place.SETTINGS)
+    offers = offered(at)
+    at.screen.looks.theme.set_value("dark")
+    at.screen.looks.theme.changed.emit()
+    at.screen.retention.country.set_value("DE")
+    at.screen.retention.country.chosen.emit("DE")
+    at.settle()
+    at.screen.paper.set_value("letter")
+    at.screen.paper.chosen.emit("letter")
+    at.settle()
+    assert len(offers) == 3
+    assert (retention.chosen_country(desk), practice.view(desk).practice.paper) == ("DE", "letter")
+    undo = QKeySequence(QKeySequence.StandardKey.Undo)[0]
+    at.screen.save.setFocus()  # not in a line, whose own Ctrl+Z comes first
+    for _step in range(3):
+        QTest.keyClick(at.screen.save, undo.key(), undo.keyboardModifiers())
+        at.settle()
+    assert (retention.chosen_country(desk), practice.view(desk).practice.paper) == ("", "a4")
+    assert not theme.is_dark()
+    assert settings.load(desk.store.folder).theme == "system"
 
 
 def test_screens_are_made_anew_for_another_zoom(shown, qapp, desk: Desk) -> None:
@@ -202,4 +315,4 @@ def test_why_letters_cannot_be_signed_digitally_is_said(
 ) -> None:
     monkeypatch.setattr(exports, "can_sign", lambda: False)
     at = stage(SettingsScreen)
-    assert "pyHanko is not installed" in at.screen.signing.text()
+    assert "pyHanko is not installed" in at.screen.you.signing.text()

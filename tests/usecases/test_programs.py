@@ -329,3 +329,9 @@ def test_the_practice_decides_whether_the_page_says_that_a_translation_is_not_re
     assert "pas encore été relue" not in read()
     settings.save(desk.store.folder, settings.Settings(print_unreviewed=True))
     assert "pas encore été relue" in read()
+
+
+def test_loads_are_offered_in_the_unit_of_the_practice(desk: Desk, strain: UUID) -> None:
+    assert programs.builder(desk, strain).weight_unit == "kg"
+    settings.save(desk.store.folder, settings.Settings(weight="lb"))
+    assert programs.builder(desk, strain).weight_unit == "lb"

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
+from clinic_desk import settings
 from clinic_desk.errors import ClinicError, InvalidInput, Locked
 from clinic_desk.usecases import appointments, lockbox, today, todos, visits
 from clinic_desk.usecases.appointments import Booking
@@ -58,6 +59,8 @@ def test_what_is_overdue_climbs_and_stays_until_it_is_done(desk: Desk, clock: Cl
 def test_a_task_far_ahead_waits_in_the_list_only(desk: Desk) -> None:
     todos.add(desk, replace(CALL, due_on=DAY + timedelta(days=8)))
     assert needs(desk) == []
+    settings.save(desk.store.folder, settings.Settings(soon_days=8))  # as the practice wants it
+    assert [kind for kind, _title, _detail in needs(desk)] == ["todo"]
     assert only(desk).overdue == 0
 
 
@@ -135,6 +138,9 @@ def test_a_plan_to_retest_is_due_after_four_weeks_unless_it_is_booked(
     visits.sign(desk, visit, content)
     clock.move(days=27)
     assert needs(desk) == []
+    settings.save(desk.store.folder, settings.Settings(retest_days=27))
+    assert [kind for kind, _title, _detail in needs(desk)] == ["retest"]
+    settings.save(desk.store.folder, settings.Settings())
     clock.move(days=1)
     assert needs(desk) == [
         (

@@ -144,8 +144,10 @@ class BookingForm(QWidget):
     def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("booking")
+        self._desk, self._lanes = desk, lanes
         self._day = desk.today()
-        self._wanted = False  # Enter was pressed before the list had come
+        self._wanted = False  # Enter was pressed before the lists had come
+        self._cases_of: UUID | None = None  # whose cases are offered
         self.who = TimedChooser(desk, lanes, "booking", _("Time and name: 10:30 exam"))
         self.who.words.setObjectName("bookingWords")
         self.who.entered.connect(self._ask)
@@ -158,6 +160,11 @@ class BookingForm(QWidget):
         self.note.returnPressed.connect(self._ask)
         self.form = Form(2)
         self.form.add("patient_id", _("When and who"), self.who, span=2)
+        self.case = ComboBox()
+        self.case.setObjectName("bookingCase")
+        self.of_case = self.form.add("case_id", _("Which case"), self.case, span=2)
+        self.of_case.hide()
+        self.who.list.currentIndexChanged.connect(self._look_cases)
         self.form.add("kind", _("What for"), self.kind)
         self.form.add("note", _("Note"), self.note)
         self.book = Button(_("Book"), "check")
@@ -200,15 +207,52 @@ class BookingForm(QWidget):
             return
         self._wanted = False
         time, who, kind = self.who.time(), self.who.value(), self.kind.value()
+        if time and who is not None and who != self._cases_of:
+            self._wanted = True
+            self._look_cases()
+            return
         if not time or who is None:
             text = _("Begin with the time: 10:30.") if not time else _("Choose who comes.")
             self.form.show_problems({"patient_id": text})
             return
         self.form.clear_problems()
         wanted = kind if isinstance(kind, str) else appointments.FIRST
-        self.booked.emit(Booking(self._day, time, who, wanted, self.note.value()))
+        case = self.case.value() if not self.of_case.isHidden() else None
+        chosen = case if isinstance(case, UUID) else None
+        self.booked.emit(Booking(self._day, time, who, wanted, self.note.value(), chosen))
+
+    def _look_cases(self, _place: int = 0) -> None:
+        """Ask which cases the chosen patient has."""
+        who = self.who.value()
+        if who == self._cases_of:
+            return
+        self._cases_of = None
+        self.of_case.hide()
+        if who is not None:
+            self._lanes.run(
+                lambda: (who, appointments.case_choices(self._desk, who)),
+                self._show_cases,
+                replace_key="booking: cases",
+            )
+
+    def _show_cases(self, found: tuple[UUID, tuple[tuple[UUID, str], ...]]) -> None:
+        who, options = found
+        if who != self.who.value():
+            return  # somebody else is chosen by now
+        self._cases_of = who
+        self.case.fill(options)
+        several = len(options) > 1
+        self.of_case.setVisible(several)
+        if self._wanted and several:
+            self._wanted = False
+            self.case.setFocus()  # the person says which; nothing is presumed
+        elif self._wanted:
+            self._ask()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.case.hasFocus():
+            self._ask()
+            return
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
             return

@@ -3,6 +3,7 @@ everything else in sections that fold. One undo for all of it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TypeVar
@@ -124,8 +125,8 @@ class PatientForm(QWidget):
         self.show_problems({})
         self._say_all()
 
-    def clear(self) -> None:
-        self.fill(NOTHING)
+    def clear(self, language: str = NOTHING.language) -> None:
+        self.fill(replace(NOTHING, language=language))
 
     def touched(self) -> bool:
         """Whether anything differs from what was filled in."""

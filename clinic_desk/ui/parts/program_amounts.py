@@ -63,7 +63,20 @@ class LoadField(QWidget):
         self.band.chosen.connect(self._typed)
         self.words.changed.connect(self._typed)
         self._load = Load()
+        self._preferred = LoadKind.KG
         self._show_fields()
+
+    def prefer(self, unit: LoadKind) -> None:
+        """Offer one unit of weight before the other."""
+        if unit is self._preferred:
+            return
+        self._preferred = unit
+        kept = self.kind.value()
+        weights = sorted(_FIRST, key=lambda kind: kind is not unit)
+        names = dict(LOADS)
+        order = (LoadKind.NONE, *weights, LoadKind.BAND, LoadKind.WORDS)
+        self.kind.fill([(kind, names[kind]) for kind in order])
+        self.kind.set_value(kept)
 
     def value(self) -> str:
         """The load as a line keeps it."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
+from clinic_desk.clinical.loads import LoadKind
 from clinic_desk.drawing.shapes import Picture
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
@@ -160,6 +161,7 @@ class LineRow(QWidget):
         self.why.setContentsMargins(theme.px(38), 0, tokens.M, tokens.S)
         self.why.hide()
         self.editor: DoseEditor | None = None
+        self.weight = LoadKind.KG  # what is offered first
         self._column = layout.column(self)
         self._column.addWidget(self.head)
         self._column.addWidget(self.why)
@@ -199,6 +201,7 @@ class LineRow(QWidget):
             easier = names.get(card.easier or "", "") if card else ""
             harder = names.get(card.harder or "", "") if card else ""
             in_turn = mark[:1].isalpha()
+            self.editor.load.prefer(self.weight)
             self.editor.show_line(line, easier, harder, self.place == 0, last, in_turn)
             self.editor.preferred.show_line(line, card.mine if card else None)
         if self.editor is not None:
@@ -267,8 +270,13 @@ class LineList(QWidget):
         self._mark = DropMark(self)
         self.rows: list[LineRow] = []
         self.open_place = -1
+        self._weight = LoadKind.KG
         self._column = layout.column(self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def prefer(self, weight: LoadKind) -> None:
+        """Offer this unit of weight first, from the next showing on."""
+        self._weight = weight
 
     def show_lines(
         self, lines: Sequence[Line], seconds: Sequence[int], cards: Mapping[str, ExerciseCard]
@@ -294,6 +302,7 @@ class LineList(QWidget):
         marks = supersets.marks(lines)
         for row, line, took, mark in zip(self.rows, lines, seconds, marks, strict=True):
             row.open = row.place == self.open_place
+            row.weight = self._weight
             card = cards.get(line.exercise)
             row.show_line(line, card, took, row.place == len(lines) - 1, names, mark)
 

@@ -23,7 +23,7 @@ from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
 from clinic_desk.ui.widgets.cards import Scroller
-from clinic_desk.usecases import likeness, patients, registrations
+from clinic_desk.usecases import habits, likeness, patients, registrations
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.likeness import Likeness
 from clinic_desk.usecases.registrations import Begun
@@ -137,7 +137,7 @@ class NewPatientScreen(Screen):
         """An empty form, or one that begins with the name that was searched for."""
         self.form.sheet.flush()
         self._id = None
-        self.form.clear()
+        self.form.clear(habits.new_language(self.desk))
         self._show_alike(())
         if words:
             self.form.start_with(words)

@@ -114,6 +114,7 @@ class ProgramScreen(ProgramBase):
         self.heading_changed.emit(_("Program"), opened.banner.case_title)
         content = builder.draft or builder.current or ProgramContent(sheet=builder.sheet)
         self.pane.options.show_builder(builder)
+        self.pane.lines.prefer(builder.weight_unit)
         values: dict[str, object] = {name: getattr(content, name) for name in FIELDS}
         self.sheet.load(values | {PLAN: (content.template, content.lines)})
         self.pane.lines.open_place = -1

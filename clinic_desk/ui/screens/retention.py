@@ -11,6 +11,7 @@ from clinic_desk.i18n import _
 from clinic_desk.ui import tokens
 from clinic_desk.ui.lists.rows import Column, RowsModel, RowsView
 from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.retention_words import rule_words
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
@@ -106,7 +107,7 @@ class RetentionScreen(Screen):
         self.open_file.setEnabled(bool(rows))
         self._before = found.rule.country if found.rule else ""
         self.country.set_value(self._before)
-        self.rule.setText(_rule_words(found))
+        self.rule.setText(rule_words(found.rule))
         hint = _("{due} due, {held} under legal hold").format(
             due=len(found.due), held=len(found.held)
         )
@@ -150,20 +151,3 @@ class RetentionScreen(Screen):
         if not isinstance(error, ClinicError):
             raise error
         self.said.emit(str(error), "problem")
-
-
-def _rule_words(found: RetentionList) -> str:
-    rule = found.rule
-    if rule is None:
-        return _("Without a country no file counts as due.")
-    said = [_("{years} years after the last contact.").format(years=rule.years)]
-    if rule.until_age:
-        said.append(
-            _("Of whoever was under {minor} then, at least until the age of {age}.").format(
-                minor=rule.minor_under, age=rule.until_age
-            )
-        )
-    said.append(_("Source: {source}.").format(source=rule.source))
-    if rule.working:
-        said.append(_("A working value: check it with your own adviser."))
-    return " ".join(said)

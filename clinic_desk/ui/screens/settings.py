@@ -1,22 +1,28 @@
-"""Settings: letterhead and clinician, how the windows look, contacts, the passphrase."""
+"""Settings: what a practice sets once, found by its words, applied at once and taken back."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
 
-from clinic_desk import settings
 from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
-from clinic_desk.settings import Settings
-from clinic_desk.ui import theme
 from clinic_desk.ui.forms.fields import Form
 from clinic_desk.ui.parts import layout
-from clinic_desk.ui.parts.contacts_card import ContactsCard
+from clinic_desk.ui.parts.habits_card import HabitsCard
 from clinic_desk.ui.parts.import_export import ExportCard
 from clinic_desk.ui.parts.letterhead_pictures import LetterheadPicture
+from clinic_desk.ui.parts.looks_card import LooksCard
 from clinic_desk.ui.parts.note_templates_card import NoteTemplatesCard
+from clinic_desk.ui.parts.passphrase_card import PassphraseCard
 from clinic_desk.ui.parts.people_card import PeopleCard
+from clinic_desk.ui.parts.retention_card import RetentionCard
+from clinic_desk.ui.parts.settings_search import SettingsSearch
 from clinic_desk.ui.parts.snippets_card import SnippetsCard
+from clinic_desk.ui.parts.you_card import YouCard
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
@@ -24,11 +30,8 @@ from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
 from clinic_desk.ui.widgets.cards import Card, Scroller
 from clinic_desk.ui.widgets.choices import ComboBox
 from clinic_desk.ui.widgets.labels import Label
-from clinic_desk.ui.widgets.numbers import Stepper
-from clinic_desk.ui.widgets.segments import Segments
 from clinic_desk.ui.widgets.texts import TextArea, TextField
-from clinic_desk.ui.widgets.toggle import CheckBox
-from clinic_desk.usecases import exports, letterhead_trial, paper_file, practice
+from clinic_desk.usecases import letterhead_trial, paper_file, practice
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.practice import ClinicianDetails, PracticeDetails, PracticeView
 
@@ -41,35 +44,29 @@ _LETTERHEAD = (
     "website",
     "registrations",
     "envelope",
+    "emergency_number",
+    "paper",
 )
 
 
-def _signing() -> str:
-    """Whether letters can be signed digitally, and if not, why."""
-    if exports.can_sign():
-        return _(
-            "A letter can also be signed digitally with your own certificate (PKCS #12), on its "
-            "page under “Password or signature”."
-        )
-    return _(
-        "Digital signatures are not available: pyHanko is not installed. Install Clinic Desk "
-        "with its extra “signing” to have them."
-    )
-
-
 class SettingsScreen(Screen):
-    """What a practice sets once. Looks apply at once; the letterhead when it is saved."""
+    """What a practice sets once. All applies at once, the typed lines when they are left, and
+    Undo or Ctrl+Z takes back one change after the other. The passphrase alone waits for its button.
+    """
 
     def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
         super().__init__(desk, lanes, parent)
         layout.canvas(self)
         self._view: PracticeView | None = None
-        self._folder: Path | None = desk.store.folder
+        self._saving = self._again = False
+        self._sent: tuple[PracticeDetails, ClinicianDetails] | None = None
+        self._steps: list[Callable[[], object]] = []  # what takes back each change, the last last
+        self.search = SettingsSearch()
 
         self.name, self.subtitle, self.phone, self.email = (TextField() for _n in range(4))
         self.website = TextField()
         self.address, self.registrations = TextArea(lines=3), TextArea(lines=3)
-        self.emergency = TextField(limit=20)
+        self.emergency_number = TextField(limit=20)
         self.paper = ComboBox()
         self.paper.fill([("a4", "A4"), ("letter", "US Letter")])
         self.form = Form(2)
@@ -104,7 +101,7 @@ class SettingsScreen(Screen):
         self.form.add(
             "emergency_number",
             _("Emergency number"),
-            self.emergency,
+            self.emergency_number,
             help=_("Printed on handouts, such as 112, 999 or 911."),
         )
         head = Card(_("Practice and letterhead"))
@@ -121,86 +118,34 @@ class SettingsScreen(Screen):
         at_foot.addStretch(1)
         head.body.addLayout(at_foot)
 
-        self.clinician, self.profession, self.registration = (TextField() for _n in range(3))
-        self.who = Form(2)
-        self.who.add("clinician", _("Name on letters"), self.clinician, required=True)
-        self.who.add("profession", _("Profession"), self.profession)
-        self.who.add("registration", _("Registration number"), self.registration)
-        person = Card(_("You"), _("on letters and in the record"))
-        person.add(self.who)
-        self.signature = LetterheadPicture(
-            desk,
-            lanes,
-            "signature",
-            _("Your signature"),
-            _("Stands only on letters that you issue yourself. A photo of it on paper will do."),
-        )
-        person.add(self.signature)
+        self.you = person = YouCard(desk, lanes)
+        self.who, self.signature = person.form, person.signature
         for picture in (self.logo, self.signature):
             picture.said.connect(self.said)
-        self.signing = Label(_signing(), "caption", wrap=True)
-        self.signing.setObjectName("signingSaid")
-        person.add(self.signing)
         self.save = PrimaryButton(_("Save"))
         self.save.clicked.connect(self._save)
 
-        self.theme = Segments(
-            [("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))],
-            _("Theme"),
-        )
-        self.zoom = Stepper(_("Zoom"), *settings.ZOOM_RANGE, step=10, unit="%")
-        looks = Card(_("Look and papers"), _("applies at once"))
-        looks_form = Form(2)
-        looks_form.add("theme", _("Theme"), self.theme)
-        looks_form.add("zoom", _("Zoom"), self.zoom)
-        looks.add(looks_form)
-        self.unreviewed = CheckBox(_("Say on handouts that a translation is not yet reviewed"))
-        self.unreviewed.setObjectName("printUnreviewed")
-        looks.add(self.unreviewed)
-        self.unreviewed.clicked.connect(self._look)
-        self.theme.changed.connect(self._look)
-        self.zoom.changed.connect(self._look)
-
+        self.looks, self.habits = LooksCard(desk.store.folder), HabitsCard(desk)
         self.people = PeopleCard(desk, lanes)
         self.people.said.connect(self.said)
-        self.contacts = ContactsCard(desk, lanes)
-        self.contacts.said.connect(self.said)
+        self.retention = RetentionCard(desk, lanes)
+        self.retention.said.connect(self.said)
+        self.retention.kept.connect(self._reread)
+        self.retention.list_asked.connect(self._to_retention)
         self.snippets, self.notes = SnippetsCard(desk, lanes), NoteTemplatesCard(desk, lanes)
         for own in (self.snippets, self.notes):
             own.said.connect(self.said)
-            own.undoable.connect(self.undoable)
+        for changed in (self.looks, self.habits, self.retention, self.snippets, self.notes):
+            changed.undoable.connect(self._offer)
 
         self.exchange = ExportCard(desk, lanes)
         self.exchange.said.connect(self.said)
         self.exchange.import_asked.connect(self._import)
 
-        self.old, self.new, self.again = (TextField(limit=1000) for _n in range(3))
-        for field in (self.old, self.new, self.again):
-            field.setEchoMode(TextField.EchoMode.Password)
-        self.keys = Form(3)
-        self.keys.add("old", _("Passphrase now"), self.old)
-        self.keys.add("passphrase", _("New passphrase"), self.new)
-        self.keys.add("again", _("New passphrase again"), self.again)
-        change = Button(_("Change passphrase"), "key-round")
-        change.clicked.connect(self._change)
-        secret = Card(_("Passphrase"))
-        secret.add(
-            Label(
-                _(
-                    "The recovery sheet stays valid. Without passphrase and sheet nobody can read "
-                    "these records, not even the makers of this program."
-                ),
-                "quiet",
-                wrap=True,
-            )
-        )
-        secret.add(self.keys)
-        line = layout.row()
-        line.addWidget(change)
-        line.addStretch(1)
-        secret.body.addLayout(line)
+        self.passphrase = PassphraseCard(desk, lanes)
+        self.passphrase.said.connect(self.said)
         place = Card(_("Where the records are"))
-        place.add(Label(str(self._folder or ""), "body", wrap=True))
+        place.add(Label(str(desk.store.folder or ""), "body", wrap=True))
 
         self.templates = Button(_("Letter templates"), "file-pen")
         self.templates.setObjectName("openTemplates")
@@ -208,37 +153,109 @@ class SettingsScreen(Screen):
         papers = Card(_("Letters"))
         papers.add(Label(_("The texts of each kind of letter, and your own kinds."), "quiet"))
         papers.add(self.templates)
+        self.contacts = Button(_("Address book"), "book-user")
+        self.contacts.setObjectName("openContacts")
+        self.contacts.clicked.connect(self._to_contacts)
+        book = Card(_("Contacts"))
+        book.add(Label(_("Who letters go to is kept in the address book."), "quiet", wrap=True))
+        book.add(self.contacts)
 
         left, right = Scroller(), Scroller()
-        for card in (head, person):
+        for card in (head, person, self.habits, self.retention):
             left.column.addWidget(card)
         left.column.addStretch(1)
-        for card in (self.people, looks, self.contacts, self.snippets, self.notes, papers,
-                     self.exchange, secret, place):  # fmt: skip
+        for card in (self.people, self.looks, self.snippets, self.notes, papers, book,
+                     self.exchange, self.passphrase, place):  # fmt: skip
             right.column.addWidget(card)
         right.column.addStretch(1)
         across = layout.row(spacing=0)
         across.addWidget(left, 1)
         across.addWidget(right, 1)
         whole = layout.column(self)
+        whole.addWidget(self.search)
         whole.addLayout(across, 1)
         whole.addWidget(layout.Footer([], [self.save]))
-        secret.setVisible(not desk.demo)
+        self.passphrase.setVisible(not desk.demo)
         place.setVisible(not desk.demo)
+        self._know(head, person, place)
+        self._keep_at_once()
+
+    def _know(self, head: Card, person: Card, place: Card) -> None:
+        """Tell the search what there is."""
+        search, looks = self.search, self.looks
+        here = _("Practice and letterhead")
+        search.know_form(self.form, here)
+        search.know("logo", _("Logo"), here, self.logo.choose)
+        search.know_form(self.who, _("You"))
+        search.know("signature", _("Your signature"), _("You"), self.signature.choose)
+        search.know_form(self.retention.form, _("Retention"))
+        search.know("retention", _("Files that are due"), _("Retention"), self.retention.list)
+        search.know("people", _("Clinicians"), _("Clinicians"), self.people.new)
+        search.know_form(looks.form, _("Look"))
+        at = _("Handouts, units and reminders")
+        search.know_form(self.habits.form, at)
+        search.know("unreviewed", self.habits.unreviewed.text(), at, self.habits.unreviewed)
+        search.know("snippets", _("Snippets"), _("Snippets"), self.snippets.new)
+        search.know("notes", _("Note templates"), _("Note templates"), self.notes.new)
+        search.know("templates", _("Letter templates"), _("Letters"), self.templates)
+        search.know("contacts", _("Address book"), _("Contacts"), self.contacts)
+        search.know("import", _("Import"), _("Import and export"), self.exchange.into)
+        search.know("export", _("Export"), _("Import and export"), self.exchange.out)
+        if not self.desk.demo:
+            at = _("Passphrase")
+            search.know("passphrase", _("Change passphrase"), at, self.passphrase.old)
+
+    def _keep_at_once(self) -> None:
+        """A typed line is kept when it is left, a choice when it is made."""
+        for form in (self.form, self.who):
+            for row in form.rows.values():
+                row.control.installEventFilter(self)
+        self.paper.chosen.connect(self._keep)
+        self.envelope.chosen.connect(self._keep)
+        undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
+        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        undo.activated.connect(self.take_back)
 
     def open(self, ref: Ref) -> None:
         self.heading_changed.emit(_("Settings"), "")
-        kept = settings.load(self._folder) if self._folder else Settings()
-        self.theme.set_value(kept.theme)
-        self.zoom.set_value(kept.zoom)
-        self.unreviewed.setChecked(kept.print_unreviewed)
-        self.people.look()
-        self.contacts.look()
-        self.snippets.look()
-        self.notes.look()
-        self.logo.look()
-        self.signature.look()
+        for part in (self.looks, self.habits, self.people, self.retention, self.snippets,
+                     self.notes, self.logo, self.signature):  # fmt: skip
+            part.look()
         self.lanes.run(lambda: practice.view(self.desk), self._show, replace_key="settings")
+
+    def search_field(self) -> QWidget:
+        return self.search.field
+
+    # -- taking back --------------------------------------------------------------
+
+    def _offer(self, text: str, undo: Callable[[], object]) -> None:
+        # a list of the practice's own takes back its last change alone
+        lists = (self.snippets.take_back, self.notes.take_back)
+        if undo in lists:
+            self._steps = [step for step in self._steps if step != undo]
+        self._steps.append(undo)
+        self.undoable.emit(text, self.take_back)
+
+    def take_back(self) -> None:
+        """Undo the last change; again, the one before."""
+        if self._steps:
+            self._steps.pop()()
+
+    def _put_back(self, before: PracticeView) -> None:
+        def work() -> PracticeView:
+            now = practice.view(self.desk)
+            practice.correct(self.desk, now.version, before.practice, before.clinician)
+            return practice.view(self.desk)
+
+        self.lanes.run(work, self._show, self._refused)
+
+    # -- other places -------------------------------------------------------------
+
+    def _to_contacts(self) -> None:
+        self.open_requested.emit(Ref(Place.CONTACTS))
+
+    def _to_retention(self) -> None:
+        self.open_requested.emit(Ref(Place.RETENTION))
 
     def _to_templates(self) -> None:
         self.open_requested.emit(Ref(Place.LETTER_TEMPLATES))
@@ -254,12 +271,10 @@ class SettingsScreen(Screen):
         self.form.clear_problems()
         self.who.clear_problems()
         for name in _LETTERHEAD:
-            getattr(self, name).set_value(getattr(view.practice, name))
-        self.emergency.set_value(view.practice.emergency_number)
-        self.paper.set_value(view.practice.paper)
-        self.clinician.set_value(view.clinician.name)
-        self.profession.set_value(view.clinician.profession)
-        self.registration.set_value(view.clinician.registration)
+            field, text = getattr(self, name), getattr(view.practice, name)
+            if field.value() != text:  # else the mark in a line that is being typed in would move
+                field.set_value(text)
+        self.you.fill(view.clinician)
 
     def _typed(self) -> tuple[PracticeDetails, ClinicianDetails]:
         details = PracticeDetails(
@@ -269,32 +284,43 @@ class SettingsScreen(Screen):
             phone=self.phone.value(),
             email=self.email.value(),
             paper=str(self.paper.value()),
-            emergency_number=self.emergency.value(),
+            emergency_number=self.emergency_number.value(),
             website=self.website.value(),
             registrations=self.registrations.value(),
             envelope=str(self.envelope.value()),
         )
-        who = ClinicianDetails(
-            self.clinician.value(), self.profession.value(), self.registration.value()
-        )
-        return details, who
+        return details, self.you.details()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
+            elsewhere = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+            if event.reason() not in elsewhere:
+                self._keep()
+        return super().eventFilter(watched, event)
 
     def leave(self) -> None:
         """What was typed is saved, as all else here is at once."""
+        self._keep()
+
+    def _keep(self, _choice: object = None) -> None:
         view = self._view
         if view is not None and self._typed() != (view.practice, view.clinician):
             self._save()
 
     def _save(self) -> None:
-        view = self._view
-        if view is None:
+        if self._view is None:
             return
-        details, who = self._typed()
-        self.lanes.run(
-            lambda: practice.correct(self.desk, view.version, details, who),
-            self._saved,
-            self._refused,
-        )
+        if self._saving:
+            self._again = True  # what was typed meanwhile goes after it
+            return
+        before, (details, who) = self._view, self._typed()
+        self._saving, self._sent = True, (details, who)
+
+        def work() -> tuple[PracticeView, PracticeView]:
+            practice.correct(self.desk, before.version, details, who)
+            return before, practice.view(self.desk)
+
+        self.lanes.run(work, self._saved, self._refused)
 
     def _ask_test(self) -> None:
         chosen, _kind = QFileDialog.getSaveFileName(
@@ -321,11 +347,30 @@ class SettingsScreen(Screen):
         self.said.emit(_("Test page saved. Print it at its true size."), "done")
         self.lanes.run(lambda: practice.view(self.desk), self._show, replace_key="settings")
 
-    def _saved(self, _version: int) -> None:
-        self.said.emit(_("Saved."), "done")
-        self.lanes.run(lambda: practice.view(self.desk), self._show, replace_key="settings")
+    def _saved(self, change: tuple[PracticeView, PracticeView]) -> None:
+        before, after = change
+        self._saving = False
+        if self._typed() == self._sent:
+            self._show(after)
+        else:
+            self._view = after  # more was typed meanwhile
+        if (before.practice, before.clinician) == (after.practice, after.clinician):
+            self.said.emit(_("Saved."), "done")
+        else:
+            self._offer(_("Saved."), partial(self._put_back, before))
+        if self._again:
+            self._again = False
+            self._keep()
+
+    def _reread(self) -> None:
+        """Another part changed the practice's row: what is typed here goes on from there."""
+        self.lanes.run(lambda: practice.view(self.desk), self._known, replace_key="settings")
+
+    def _known(self, view: PracticeView) -> None:
+        self._view = view
 
     def _refused(self, error: Exception) -> None:
+        self._saving = self._again = False
         if isinstance(error, InvalidInput) and not self.isVisible():
             words = _("The letterhead was not saved. {why}")
             self.said.emit(words.format(why=" ".join(error.fields.values())), "problem")
@@ -337,48 +382,5 @@ class SettingsScreen(Screen):
                 self.said.emit(" ".join(homeless), "problem")
         elif isinstance(error, ClinicError):
             self.said.emit(str(error), "problem")
-        else:
-            raise error
-
-    def _look(self) -> None:
-        chosen = self.theme.value()
-        before = settings.load(self._folder) if self._folder else Settings()
-        kept = Settings(
-            theme=chosen if chosen in ("system", "light", "dark") else before.theme,  # type: ignore[arg-type]
-            zoom=int(self.zoom.value() or before.zoom),
-            print_unreviewed=self.unreviewed.isChecked(),
-            last_person=before.last_person,
-        )
-        if self._folder is not None and kept != before:
-            settings.save(self._folder, kept)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, kept.theme, kept.zoom)
-
-    def _change(self) -> None:
-        folder = self._folder
-        if folder is None:
-            return
-        if self.new.value() != self.again.value():
-            self.keys.show_problems({"again": _("The two new passphrases differ.")})
-            return
-        old, new = self.old.value(), self.new.value()
-        self.lanes.run(
-            lambda: practice.change_passphrase(self.desk, folder, old, new),
-            self._changed,
-            self._not_changed,
-        )
-
-    def _changed(self, _nothing: object) -> None:
-        self.keys.clear_problems()
-        for field in (self.old, self.new, self.again):
-            field.clear()
-        self.said.emit(_("Passphrase changed. It is asked for at the next start."), "done")
-
-    def _not_changed(self, error: Exception) -> None:
-        if isinstance(error, InvalidInput):
-            self.keys.show_problems(error.fields)
-        elif isinstance(error, ClinicError):
-            self.keys.show_problems({"old": str(error)})
         else:
             raise error
