@@ -3,7 +3,7 @@
 from clinic_desk.i18n import _, ngettext
 from clinic_desk.ui.lists.rows import Chipped, Column
 from clinic_desk.ui.widgets.dates import written_day
-from clinic_desk.usecases.batch import Planned
+from clinic_desk.usecases.batch_views import Planned
 
 
 def _chip(row: Planned) -> Chipped:

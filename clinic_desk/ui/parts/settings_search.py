@@ -122,9 +122,9 @@ def bring_into_view(target: QWidget) -> None:
         if isinstance(held, Card):
             card = held
         held = held.parentWidget()
-    if isinstance(held, QScrollArea):
+    content = held.widget() if isinstance(held, QScrollArea) else None
+    if isinstance(held, QScrollArea) and content is not None:
         bar = held.verticalScrollBar()
-        content = held.widget()
         top = card.mapTo(content, card.rect().topLeft()).y()
         low = target.mapTo(content, target.rect().bottomLeft()).y()
         bar.setValue(max(top - tokens.L, low + tokens.XL - held.viewport().height()))

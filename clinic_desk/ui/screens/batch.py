@@ -22,7 +22,7 @@ from clinic_desk.ui.widgets.cards import Card, EmptyState
 from clinic_desk.ui.widgets.labels import Label
 from clinic_desk.ui.widgets.texts import TextArea
 from clinic_desk.usecases import batch, letters
-from clinic_desk.usecases.batch import Planned
+from clinic_desk.usecases.batch_views import Planned
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.letters import KindRow
 
