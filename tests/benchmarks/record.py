@@ -180,7 +180,7 @@ def page(app: QApplication, desk: Desk, lanes: Lanes, window: MainWindow) -> dic
         statements.clear()
         begun, work = time.perf_counter(), time.thread_time()
         if screen is None:
-            screen = PatientScreen(desk, lanes)
+            screen = PatientScreen(desk, lanes, window.stack)  # as the navigator does
             screen.banner_changed.connect(lambda _shown: filled.append(time.perf_counter()))
         window.show_screen(screen, "", "")
         screen.open(Ref(Place.PATIENT, who))
@@ -200,7 +200,7 @@ def page(app: QApplication, desk: Desk, lanes: Lanes, window: MainWindow) -> dic
 
 
 def scrolling(app: QApplication, desk: Desk, lanes: Lanes, window: MainWindow) -> dict[str, Any]:
-    screen = PatientsScreen(desk, lanes)
+    screen = PatientsScreen(desk, lanes, window.stack)
     window.show_screen(screen, "", "")
     screen.open(Ref(Place.PATIENTS))
     lanes.wait_idle()
