@@ -22,7 +22,7 @@ from clinic_desk.ui.parts.import_export import ExportMenu
 from clinic_desk.ui.parts.journal import Journal, place_of
 from clinic_desk.ui.parts.loops_card import LoopsPart
 from clinic_desk.ui.parts.patient_form import PatientForm
-from clinic_desk.ui.parts.patient_offers import Offers, offers
+from clinic_desk.ui.parts.patient_offers import Offers, OffersPart
 from clinic_desk.ui.parts.person_facts import person_facts
 from clinic_desk.ui.parts.progress_card import ProgressPart
 from clinic_desk.ui.refs import Place, Ref
@@ -49,7 +49,8 @@ class PatientScreen(Screen):
         self._file: PatientFile | None = None
         self._case: CaseRow | None = None
 
-        self._offered = Offers((), (("en", _("English")),))
+        self._offers = OffersPart(desk, lanes, self)
+        self._offers.found.connect(self._offer)
         # from the outside in: a widget that is moved has all below it styled anew
         self.pages = QStackedWidget(self)
         layout.column(self).addWidget(self.pages)
@@ -147,7 +148,7 @@ class PatientScreen(Screen):
     def details(self) -> DetailsPage:
         """Where the details are changed; made when it is first wanted."""
         page = DetailsPage(self.desk, self.lanes, self.pages)
-        page.offer(self._offered)
+        page.offer(self._offers.known)
         page.left.connect(self._show_page)
         page.saved.connect(self._saved)
         page.said.connect(self.said)
@@ -170,7 +171,7 @@ class PatientScreen(Screen):
         self.contacts.show_case(None)
         self.lanes.run(lambda: cases.regions(self.desk), self._offer_regions, replace_key="regions")
         if ref.extra:
-            self._ask_offers()  # the form opens at once
+            self._offers.read()  # the form opens at once
         self._load(ref.id, ref.case)
 
     def _offer_regions(self, regions: Sequence[tuple[str, str]]) -> None:
@@ -178,13 +179,12 @@ class PatientScreen(Screen):
         if "case_form" in self.__dict__:
             self.case_form.offer(regions)
 
-    def _ask_offers(self) -> None:
-        self.lanes.run(lambda: offers(self.desk), self._offer, replace_key="patient: offers")
-
     def _offer(self, found: Offers) -> None:
-        self._offered = found
         if "details" in self.__dict__:
             self.details.offer(found)
+
+    def leave(self) -> None:
+        self._offers.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -248,7 +248,7 @@ class PatientScreen(Screen):
         self.loops.show_patient(file.id, wanted)
         self.files.show_patient(file.id, wanted)
         if just_opened:
-            self._ask_offers()  # after all that stands on the page
+            self._offers.read_soon()
         if not file.cases and not (self._asks_for_case and same_person):
             self._ask_for_case()
 
@@ -374,6 +374,7 @@ class PatientScreen(Screen):
             self._load(self._file.id, self._case.id)
 
     def _edit(self) -> None:
+        self._offers.hurry()
         if self._file is not None:
             self.details.fill(self._file)
             self.pages.setCurrentWidget(self.details)
