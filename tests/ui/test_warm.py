@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from clinic_desk.ui import warm
+from clinic_desk.ui import settling, warm
 from clinic_desk.ui.main_window import MainWindow
 from clinic_desk.ui.navigator import Navigator
 from clinic_desk.ui.problems import Problems
@@ -51,3 +51,14 @@ def test_a_key_puts_it_off_and_locking_ends_it(nav: Navigator, qtbot, monkeypatc
     assert made.done
     assert not made._timer.isActive()
     assert Place.PATIENT not in nav._screens
+
+
+def test_what_was_written_is_settled_when_the_records_rest(
+    nav: Navigator, desk: Desk, qtbot, monkeypatch
+) -> None:
+    monkeypatch.setattr(settling, "QUIET_MS", 1)
+    monkeypatch.setattr(desk.store, "_written", 1000)
+    work = settling.Settling(desk, nav.lanes, nav)
+    nav.lanes.run(lambda: None)
+    qtbot.waitUntil(lambda: not desk.store.unsettled, timeout=5000)
+    work.stop()
