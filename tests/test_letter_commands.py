@@ -30,7 +30,7 @@ def test_the_list_has_every_kind_with_languages_and_parts(run) -> None:  # type:
     code, out, _ = run("letter", "kinds")
     rows = {row["id"]: row for row in json.loads(out)}
     assert code == 0
-    assert len(rows) == 14
+    assert len(rows) == 15
     assert rows["referral-gp"]["required"] == ["question"]
     assert "history" in rows["referral-gp"]["optional"]
     assert "imaging_safety" in rows["imaging-request"]["needs"]

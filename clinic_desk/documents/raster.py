@@ -23,6 +23,30 @@ def page_count(pdf: bytes) -> int:
             document.close()
 
 
+def texts(pdf: bytes) -> tuple[str, ...]:
+    """The words of each page, as a reader program finds them; DocumentFailed where it is not a
+    readable PDF.
+    """
+    with _pdfium:
+        document = _open(pdf)
+        try:
+            return tuple(_words(document, number) for number in range(len(document)))
+        finally:
+            document.close()
+
+
+def _words(document: pypdfium2.PdfDocument, number: int) -> str:
+    sheet = document[number]
+    try:
+        held = sheet.get_textpage()
+        try:
+            return str(held.get_text_bounded())
+        finally:
+            held.close()
+    finally:
+        sheet.close()
+
+
 def subject(pdf: bytes) -> str:
     """What a PDF says that it is about; empty where it says nothing or needs a password.
 

@@ -117,6 +117,11 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "plan": (LIST, "Plan"),
         "review_on": (DAY, "Next review"),
     },
+    "Recall": {
+        "recall_on": (DAY, "Day that the patient is due on"),
+        "recall_late": (FLAG, "Whether that day has passed"),
+        "recall_for": (TEXT, "Reason of the recall"),
+    },
 }
 
 FIELDS: Mapping[str, str] = {

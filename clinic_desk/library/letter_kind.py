@@ -20,9 +20,21 @@ URGENCIES = ("flags", "none", "today", "two_weeks")
 IDENTITIES = ("full", "discreet", "number")
 """Who it is about, on every page: with the complaint; name, birth date and number; number only."""
 
-NEEDS = ("recipient", "question", "consent", "imaging_safety", "evaluation", "gaps")
+NEEDS = (
+    "recipient",
+    "question",
+    "consent",
+    "contact",
+    "imaging_safety",
+    "evaluation",
+    "gaps",
+    "side",
+)
 """What must be there before it goes: an addressee with an address, a clinical question, consent to
-share, every safety question answered, an evaluation, no gap left open."""
+share, no refusal to be written to, every safety question answered, an evaluation, no gap left
+open, parts that agree about left and right."""
+
+PATIENT = "patient"  # the role of a kind that goes to the patient
 
 ROWS = ("findings", "measures")  # what a part's table shows
 
@@ -42,6 +54,7 @@ class LetterPartKind:
     rows: str = "findings"
     language: str = "en"
     note: str = ""  # ends the title where the text is in another language than the letter
+    spoken: str = ""  # template that tells the record in the letter's own language
 
     def fill(self, values: Mapping[str, Value]) -> str:
         """The part in words. Raises LibraryInvalid where it grows past its limits."""
@@ -83,6 +96,7 @@ class LetterKind:
     needs: tuple[str, ...] = ()
     greeting: str = ""  # of a letter to nobody by name, where "Dear colleague" would be wrong
     frame: LetterFrame = LetterFrame()
+    english: str = ""  # what ends a heading over English words, in a letter of another language
     reviewed: bool = True  # whether a clinician has read the words of this language
 
     @property

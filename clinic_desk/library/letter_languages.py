@@ -2,7 +2,8 @@
 
 A language holds what stands around the parts, the headings that many kinds share, and for each
 kind its name, title and lead sentence, with the text of those parts that it says wholly. What the
-record says is English: a part that still holds such words tells so in its heading.
+record says has templates of its own (`speech`); where a part cannot be told so, it keeps the
+record's English and tells so in its heading.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,6 +16,7 @@ from clinic_desk.library import files, letter_templates
 from clinic_desk.library.letter_fields import in_english
 from clinic_desk.library.letter_file import Tables
 from clinic_desk.library.letter_kind import LEAD, LetterFrame, LetterKind, LetterPartKind
+from clinic_desk.library.speech import speech
 
 _FRAME = frozenset(LetterFrame.__dataclass_fields__) - {"words"}
 _KEYS = frozenset({"language", "reviewed", "english", "valediction", "closing", "titles"})
@@ -129,7 +131,7 @@ def _texts(file: Tables, data: Mapping[str, object], key: str) -> dict[str, str]
 
 def translated(kind: LetterKind, words: LetterWords, kind_id: str) -> LetterKind:
     """The kind with a language's words; a part that it does not say wholly tells so."""
-    own = words.kinds[kind.base]
+    own, told = words.kinds[kind.base], speech(words.language)
     closing = own.closing if own.closing is not None else words.closing
     return replace(
         kind,
@@ -140,9 +142,18 @@ def translated(kind: LetterKind, words: LetterWords, kind_id: str) -> LetterKind
         valediction=own.valediction or words.valediction,
         banner=own.banner or kind.banner,
         greeting=own.greeting,
-        parts=tuple(_part(part, own, words) for part in kind.parts),
+        parts=tuple(
+            replace(
+                _part(part, own, words),
+                spoken=told.template(kind.base, part.id, part.id not in (own.parts or {}))
+                if told
+                else "",
+            )
+            for part in kind.parts
+        ),
         language=words.language,
         frame=words.frame,
+        english=words.english,
         reviewed=words.reviewed,
     )
 

@@ -112,6 +112,10 @@ _ORDER = frozenset({"gt", "gteq", "lt", "lteq"})
 _SAME = frozenset({"eq", "ne"})
 
 
+_MARKS: Mapping[str, tuple[str, str]] = {"ar": ("، ", "؛ "), "fr": (", ", " ; ")}
+"""The comma and the semicolon of a language that writes them otherwise than English."""
+
+
 @cache
 def _environment(language: str = "en") -> "Environment":
     # Jinja2 is heavy and no window needs it before a letter is written
@@ -132,6 +136,9 @@ def _environment(language: str = "en") -> "Environment":
     made.tests.clear()
     made.filters.clear()
     made.filters.update(FILTERS)
+    if language in _MARKS:
+        comma, semicolon = _MARKS[language]
+        made.filters.update({"comma": comma.join, "semicolons": semicolon.join})
     return made
 
 

@@ -1,10 +1,12 @@
 """The desk's part of the tour: a patient is booked, a task is noted and done."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from clinic_desk.tour import story
 from clinic_desk.tour.hands import StepFailed
 from clinic_desk.ui.refs import Place
+from clinic_desk.ui.screens.batch import BatchScreen
 from clinic_desk.ui.screens.importing import COLUMNS, ImportingScreen
 from clinic_desk.ui.screens.tasks import TasksScreen
 from clinic_desk.ui.screens.today import TodayScreen
@@ -47,3 +49,13 @@ def take_a_day_in(tour: "Tour") -> None:
         screen.take(path)
         tour.hands.until(lambda: screen.pages.currentIndex() == COLUMNS, "the columns")
         path.unlink()
+
+
+def write_recalls(tour: "Tour", many: BatchScreen) -> None:
+    """The letters to the patients who are due within a week."""
+    hands = tour.hands
+    with tour.step("letters-for-recalls", "looked at the letters to patients who are due"):
+        many.choice.until.set_day(tour.nav.desk.today() + timedelta(days=7))
+        hands.pick(many.choice.whom, "recalls")
+        hands.until(lambda: bool(many.model.rows()), "the recalls that are due")
+        hands.until(lambda: not many.work.working, "the check of each letter")

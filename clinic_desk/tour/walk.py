@@ -375,6 +375,7 @@ class Tour:
             self.hands.press(self.at(Place.LETTERS, LettersScreen).many)
             many = self.at(Place.BATCH, BatchScreen)
             self.hands.until(lambda: not many.work.working, "the check of each letter")
+        day_steps.write_recalls(self, many)
         with self.step("contacts", "looked at the address book"):
             self.hands.keys("Ctrl+5")
             book = self.at(Place.CONTACTS, ContactsScreen)

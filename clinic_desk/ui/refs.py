@@ -17,7 +17,7 @@ class Place(StrEnum):
     PROGRAM = "program"  # id: case
     LETTER = "letter"  # id: case; extra: letter kind
     LETTERS = "letters"
-    BATCH = "batch"
+    BATCH = "batch"  # extra: "recalls" for those of the recalls that are due
     LETTER_TEMPLATES = "letter_templates"  # extra: letter kind
     DOCUMENT = "document"  # id: issued document
     CONTACT_ENTRY = "contact_entry"  # id: signed contact; without it case: the one being written

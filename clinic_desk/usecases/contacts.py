@@ -17,7 +17,7 @@ from clinic_desk.usecases.desk import Desk
 
 __all__ = ["ROLES", "ContactDetails", "ContactRow", "add", "correct", "listed", "view"]
 
-MOST = 400  # contacts that a letter offers at once, the case's own not counted
+MOST = 40  # contacts that a letter offers at once, the case's own not counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,15 @@ def correct(desk: Desk, contact_id: UUID, version: int, details: ContactDetails)
 
 
 def listed(
-    desk: Desk, words: str = "", role: str = "", case_id: UUID | None = None
+    desk: Desk,
+    words: str = "",
+    role: str = "",
+    case_id: UUID | None = None,
+    also: UUID | None = None,
 ) -> tuple[ContactRow, ...]:
-    """Contacts by name or organisation: those of the case first, then those of the role."""
+    """Contacts by name or organisation: those of the case first, then those of the role. `also`
+    is one that is always among them, such as who was chosen out of a large book.
+    """
     terms = address_book.terms(words)
     if terms is None:
         return ()
@@ -62,6 +68,8 @@ def listed(
         of_role = book.found(session, terms, role, limit=MOST)[0] if role else ()
         rows = {row.id: row for row in (*of_role, *book.found(session, terms, limit=MOST)[0])}
         ids = {row.id for row in own}
+        if also is not None and also not in rows and also not in ids:
+            rows |= book.by_ids(session, [also])
         wanted = fold(words).split()
         mine = [row for row in own if all(word in fold(row.details.name) for word in wanted)]
         return (*mine, *(view(row) for row in rows.values() if row.id not in ids))

@@ -68,15 +68,20 @@ def of_treatment(one: Treatment) -> Done:
 
 def named(session: chart.Reading, case_id: UUID) -> tuple[str, ...]:
     """Everything that was done in the clinic in a case, each once, as a letter says it."""
-    names: list[str] = []
+    return tuple(dict.fromkeys(words.lowered(one.name) for one in all_done(session, case_id)))
+
+
+def all_done(session: chart.Reading, case_id: UUID) -> tuple[Done, ...]:
+    """Everything that was done in the clinic in a case, in the order of time."""
+    found: list[Done] = []
     visit = chart.open_visit(session, case_id)
     draft = chart.draft(session, DRAFT, visit.id) if visit else None
     kept = [evaluation.done for _, evaluation in reversed(chart.evaluations(session, [case_id]))]
     if draft is not None:
         kept.append(plain.inner(draft.payload, "content"))
     for data in kept:
-        names += [words.lowered(one.name) for one in visit_content.done(data)]
-    return tuple(dict.fromkeys(names))
+        found += visit_content.done(data)
+    return tuple(found)
 
 
 def use_as_program(desk: Desk, case_id: UUID, done: Sequence[Done]) -> int:

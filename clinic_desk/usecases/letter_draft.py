@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from clinic_desk.clinical.findings import FlagFinding
+from clinic_desk.library.letter_kind import PATIENT
 from clinic_desk.library.letters import LetterKind, LetterPartKind, Value
 from clinic_desk.library.phrases import phrase_book
 from clinic_desk.storage import chart_queries as chart
@@ -18,15 +19,18 @@ from clinic_desk.usecases import (
     home_kept,
     letter_course,
     letter_sentences,
+    letter_tongue,
     letter_words,
     outcomes,
     plain,
     program_content,
     programs,
+    recall_letters,
     shelf,
     words,
 )
 from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.letter_tongue import Said
 from clinic_desk.usecases.letter_views import (
     LetterDraft,
     Override,
@@ -37,6 +41,7 @@ from clinic_desk.usecases.letter_views import (
 from clinic_desk.usecases.letter_words import Record
 from clinic_desk.usecases.letterhead import day_number
 from clinic_desk.usecases.measured import Evaluated, evaluated
+from clinic_desk.usecases.recall_letters import Welcome
 from clinic_desk.usecases.reckoning import reckoning
 
 
@@ -50,7 +55,9 @@ class Source:
     visits: int
     first_visit: date | None
     values: dict[str, Value]
+    welcome: Welcome | None = None  # of a letter to the patient
     waiting: int = 0  # signed visits of the case that are not co-signed yet
+    said: Said | None = None  # what the letter's own language can say of it
 
     @property
     def visit_signed(self) -> bool:
@@ -99,10 +106,13 @@ def source(desk: Desk, session: chart.Reading, case_id: UUID, kind: LetterKind) 
     }
     values |= _program(desk, session, case_id)
     values |= letter_course.values(session, case, who, visits, found, today)
+    values |= recall_letters.values(session, case, today)
     values["clinic_done"] = words.listed(flowsheet.named(session, case_id))
+    welcome = recall_letters.welcome(session, who) if kind.role == PATIENT else None
     supervised = cosign_state.of_visits(session, [one.id for one in visits]).values()
     waiting = sum(one.open for one in supervised)
-    return Source(case, who, found, len(visits), first, values, waiting)
+    said = letter_tongue.said(desk, session, kind, case, who, found, values)
+    return Source(case, who, found, len(visits), first, values, welcome, waiting, said)
 
 
 def _record(desk: Desk, session: chart.Reading, case: Case, who: Patient) -> Record | None:
@@ -180,7 +190,7 @@ def composed(
         see_by=letter_words.due(kind, flags, today),
         parts=tuple(_part(part, found) for part in kind.parts),
         paper=paper,
-        table=letter_words.table(found.record, kind),
+        table=letter_tongue.table(kind, found.said, found.record),
         visit_id=found.record.newest.visit.id if found.record else None,
         flags=tuple(one.id for one in flags),
         side=str(found.values["side"]),
@@ -196,10 +206,11 @@ def _flags(found: Source) -> list[FlagFinding]:
 
 def referred_flags(draft: LetterDraft, found: Source) -> list[FlagFinding]:
     """The red flags that the letter acts on: those that it was written about, that still fire,
-    while the part that tells of them goes with it.
+    while the part that tells of them goes with it. A letter without such a part, such as a
+    certificate, acts on none.
     """
-    telling = [one for one in draft.parts if one.id == "red_flags"]
-    if not all(one.included and one.text.strip() for one in telling):
+    telling = next((one for one in draft.parts if one.id == "red_flags"), None)
+    if telling is None or not (telling.included and telling.text.strip()):
         return []
     return [one for one in _flags(found) if one.id in draft.flags]
 
@@ -210,7 +221,7 @@ def emergency(found: Source) -> bool:
 
 
 def _part(kind: LetterPartKind, found: Source) -> Part:
-    text = kind.fill(found.values)
+    text, language = letter_tongue.filled(kind, found.said, found.values)
     filled = bool(text) or (kind.table and found.record is not None)
     return Part(
         id=kind.id,
@@ -223,6 +234,7 @@ def _part(kind: LetterPartKind, found: Source) -> Part:
         has_table=kind.table,
         has_chart=kind.chart,
         sentences=letter_sentences.of_record(text),
+        language=language,
     )
 
 
@@ -266,7 +278,7 @@ def _taken(held: Part, fresh: Part) -> Part:
 
 def changes(kind: LetterKind, draft: LetterDraft, found: Source) -> tuple[PartChanges, ...]:
     """What the record says otherwise than the draft was composed from, part by part."""
-    table = letter_words.table(found.record, kind)
+    table = letter_tongue.table(kind, found.said, found.record)
     chart = letter_words.body_chart(found.record) if found.record else None
     templates = {one.id: one for one in kind.parts}
     seen = []
@@ -274,7 +286,7 @@ def changes(kind: LetterKind, draft: LetterDraft, found: Source) -> tuple[PartCh
         template = templates.get(one.id)
         if template is None:
             continue
-        composed = template.fill(found.values)
+        composed, _language = letter_tongue.filled(template, found.said, found.values)
         change = PartChanges(
             one.id,
             one.title,
@@ -373,4 +385,5 @@ def _read_part(data: plain.Plain) -> Part:
             )
             for one in plain.tables(data, "sentences")
         ),
+        language=plain.text(data, "language"),
     )

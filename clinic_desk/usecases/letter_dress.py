@@ -11,7 +11,15 @@ from clinic_desk.library.letter_templates import day
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import contact_queries
 from clinic_desk.storage.models import Correction, Document, DocumentCopy
-from clinic_desk.usecases import contacts, letter_copies, letter_images, letter_page, typed, words
+from clinic_desk.usecases import (
+    contacts,
+    letter_copies,
+    letter_images,
+    letter_page,
+    preflight_identity,
+    typed,
+    words,
+)
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.letter_views import LetterDraft
 from clinic_desk.usecases.letterhead import window_of
@@ -69,6 +77,7 @@ def keep(
 ) -> None:
     """Keep what was issued along with a letter: its copies, and which letter it corrects."""
     for place, (who, pdf) in enumerate(zip(content.copies, paper.copies(content), strict=True), 1):
+        preflight_identity.hold(content.identity, pdf)
         session.add(
             DocumentCopy(
                 document_id=document_id,

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from clinic_desk.storage.models import Case, Patient
 
 
-def identity(kind: LetterKind, patient: "Patient", case: "Case", today: date) -> Identity:
+def identity(
+    kind: LetterKind, patient: "Patient", case: "Case", today: date, case_line: str = ""
+) -> Identity:
     """Who the letter is about: what an employer or a fax machine shows is not what a colleague
-    reads.
+    reads. `case_line` is the complaint in the letter's language, where that can say it.
     """
     full = letterhead.identity(patient, case, today)
     born = day(patient.birth_date, kind.language)
@@ -27,6 +29,8 @@ def identity(kind: LetterKind, patient: "Patient", case: "Case", today: date) ->
         return Identity(full.name, born, "", full.number)
     if kind.language == "en":
         return full
+    if case_line:
+        return replace(full, born=born, age="", case_line=case_line)
     # the birth date tells the age; the complaint keeps its side, in the record's English
     note = next((one.note for one in kind.parts if one.note), "")
     line = f"{full.case_line} ({note})" if note else ""
@@ -49,16 +53,17 @@ def salutation(kind: LetterKind, name: str) -> str:
     return kind.greeting or frame.dear_colleague
 
 
-def heading(kind: LetterKind, part: Part, english: str) -> str:
-    """A part's heading; `english` is the one that tells more in an English letter.
+def heading(kind: LetterKind, part: Part, english: str, own: str = "") -> str:
+    """A part's heading; `english` is the one that tells more in an English letter, `own` in a
+    letter of another language whose part is told in it.
 
     A part that still holds the record's English words in another language says so, until it is
     written anew.
     """
     if part.id == LEAD:
         return ""
-    if kind.language == "en":
-        return english
+    if kind.language == "en" or own:
+        return own or english
     found = next((one for one in kind.parts if one.id == part.id), None)
     return (
         f"{part.title} ({found.note})" if found and found.note and not part.edited else part.title

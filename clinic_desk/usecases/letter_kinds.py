@@ -86,18 +86,23 @@ def spoken(kind: LetterKind, shipped: LetterKind) -> LetterKind:
     """The kind in the language of the shipped one; a part with English words says so."""
     if shipped.language == "en":
         return kind
-    note = next((one.note for one in shipped.parts if one.note), "")
     before = {one.id: one for one in shipped.parts}
 
     def part(one: LetterPartKind) -> LetterPartKind:
         same = before.get(one.id)
         if same is not None and same.text == one.text:
-            return replace(one, language=same.language, note=same.note)
+            return replace(one, language=same.language, note=same.note, spoken=same.spoken)
         english = one.table or one.chart or language.speaks_english(one.text)
-        return replace(one, language=shipped.language, note=note if english else "")
+        return replace(one, language=shipped.language, note=shipped.english if english else "")
 
     parts = tuple(part(one) for one in kind.parts)
-    return replace(kind, language=shipped.language, frame=shipped.frame, parts=parts)
+    return replace(
+        kind,
+        language=shipped.language,
+        frame=shipped.frame,
+        english=shipped.english,
+        parts=parts,
+    )
 
 
 def fault_of(desk: Desk, row: LetterTemplate) -> str:

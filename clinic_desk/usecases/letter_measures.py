@@ -113,36 +113,41 @@ def values(record: "Record") -> dict[str, Value]:
     """The fields of letters that this module fills from the newest evaluation and the course."""
     made: dict[str, Value] = {}
     for name in GROUPS:
-        said, missing = _group(record, GROUPS[name], name in _ASKED)
-        if record.newest.standing.get(_OPENING.get(name, "")) == "no":
-            missing = []  # one question asked about all of it
-        if name == "sport":
-            made["sport_done"], made["sport_open"] = said, missing
-            continue
-        made[name] = said
-        if name in _GROUPS_WITH_OPEN:
-            made[f"{name}_open"] = missing
+        given, missing = groups(record, name)
+        said = [_said(item, value, record, record.book.items) for item, value in given]
+        told, still_open = fields_of(name)
+        made[told] = [one for one in said if one]
+        if still_open:
+            made[still_open] = [_name(item, record) for item in missing]
     return made | _imaging(record) | _measures(record)
 
 
-def _group(record: "Record", names: Sequence[str], asked: bool) -> tuple[list[str], list[str]]:
-    """What was found, and the names of what was not asked or tested. Of what is `asked`, that which
-    an opening question has ruled out is neither; a reading that was not taken is always named.
+def fields_of(group: str) -> tuple[str, str]:
+    """The fields of a group: what was found, and what is open; empty where that is not told."""
+    if group == "sport":
+        return "sport_done", "sport_open"
+    return group, f"{group}_open" if group in _GROUPS_WITH_OPEN else ""
+
+
+def groups(record: "Record", name: str) -> tuple[list[tuple[Item, object]], list[Item]]:
+    """A group's items with their answers, and those not asked or tested. Of what is asked, that
+    which an opening question has ruled out is neither; a reading that was not taken is always
+    named.
     """
-    protocol, book = record.reckoned.protocol, record.book.items
+    asked = name in _ASKED
+    protocol = record.reckoned.protocol
     standing = record.newest.standing
     taken, reading = record.reckoned.takeable(standing), record.reckoned.reading(standing)
-    said: list[str] = []
-    missing: list[str] = []
-    for name in names:
-        item = protocol.items.get(name)
-        if item is None:
-            continue
-        if is_given(taken.get(name)):
-            said.append(_said(item, taken[name], record, book))
-        elif name not in _UNNAMED and not (asked and _ruled_out(record, item, reading)):
-            missing.append(_name(item, record))
-    return [one for one in said if one], missing
+    given: list[tuple[Item, object]] = []
+    missing: list[Item] = []
+    for item in (protocol.items[one] for one in GROUPS[name] if one in protocol.items):
+        if is_given(taken.get(item.id)):
+            given.append((item, taken[item.id]))
+        elif item.id not in _UNNAMED and not (asked and _ruled_out(record, item, reading)):
+            missing.append(item)
+    if standing.get(_OPENING.get(name, "")) == "no":
+        missing = []  # one question asked about all of it
+    return given, missing
 
 
 def _ruled_out(record: "Record", item: Item, reading: Reading) -> bool:
@@ -195,36 +200,43 @@ def _imaging(record: "Record") -> dict[str, Value]:
 
 
 def _safety(record: "Record") -> tuple[list[str], list[str], int]:
-    """The safety questions of the tests that are asked for; of MRI and X-ray where none is yet."""
+    """The safety questions with their answers, those with yes or not sure, how many are open."""
+    say = record.reckoned.protocol.say
+    lines: list[str] = []
+    yes: list[str] = []
+    missing = 0
+    for item, value in safety(record):
+        question = say(item.label).rstrip("?")
+        answer = NOT_ASKED if value is None else answer_in_words(item, value, record.side, say)
+        missing += value is None
+        if value in ("yes", "unsure"):
+            yes.append(question)
+        lines.append(f"{question}: {answer}")
+    return lines, yes, missing
+
+
+def safety(record: "Record") -> Iterator[tuple[Item, object]]:
+    """The safety questions of the tests that are asked for, of MRI and X-ray where none is yet,
+    with their answers; None where nobody has asked.
+    """
     protocol = record.reckoned.protocol
-    say = protocol.say
     groups = [group for one in record.found.imaging for group in _safety_of(record, one.id)] or [
         name for name in ("mri", "xray") if name in protocol.safety
     ]
     names = dict.fromkeys(item for group in groups for item in protocol.safety.get(group, ()))
     standing = record.newest.standing
     taken, reading = record.reckoned.takeable(standing), record.reckoned.reading(standing)
-    lines: list[str] = []
-    yes: list[str] = []
-    missing = 0
     told: set[str] = set()
     for name in names:
         item = protocol.item(name)
-        question = say(item.label).rstrip("?")
+        question = protocol.say(item.label)
         if question in told:  # MRI and X-ray both ask about pregnancy
             continue
         told.add(question)
         if name in protocol.derived:
-            answer = {Truth.TRUE: "yes", Truth.FALSE: "no"}.get(reading.truth(name)[0], NOT_ASKED)
-        elif is_given(taken.get(name)):
-            answer = answer_in_words(item, taken[name], record.side, say)
+            yield item, {Truth.TRUE: "yes", Truth.FALSE: "no"}.get(reading.truth(name)[0])
         else:
-            answer = NOT_ASKED
-        missing += answer == NOT_ASKED
-        if answer == "yes" or taken.get(name) == "unsure":
-            yes.append(question)
-        lines.append(f"{question}: {answer}")
-    return lines, yes, missing
+            yield item, taken[name] if is_given(taken.get(name)) else None
 
 
 def _safety_of(record: "Record", test: str) -> tuple[str, ...]:

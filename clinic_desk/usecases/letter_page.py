@@ -15,14 +15,16 @@ from clinic_desk.usecases import (
     body_words,
     letter_draft,
     letter_frame,
-    letter_trends,
+    letter_tongue,
     letter_words,
     plain,
+    tongue_tables,
     typed,
     words,
 )
 from clinic_desk.usecases.contacts import ContactDetails
 from clinic_desk.usecases.letter_draft import Source
+from clinic_desk.usecases.letter_tongue import Said
 from clinic_desk.usecases.letter_views import LetterDraft, Part
 from clinic_desk.usecases.letterhead import letterhead, paper_of
 from clinic_desk.usecases.practice import PracticeView
@@ -47,7 +49,9 @@ def page(
         recipient=_address(recipient),
         date=letter_frame.date_line(kind, today),
         reference=letter_frame.reference(kind, ours),
-        identity=letter_frame.identity(kind, found.patient, found.case, today),
+        identity=letter_frame.identity(
+            kind, found.patient, found.case, today, found.said.case_line if found.said else ""
+        ),
         salutation=letter_frame.salutation(kind, recipient.salutation if recipient else ""),
         parts=tuple(
             _part(kind, one, draft, found)
@@ -107,30 +111,37 @@ def _names(copies: Sequence[str]) -> str:
 
 def _part(kind: LetterKind, part: Part, draft: LetterDraft, found: Source) -> LetterPart:
     template = next((one for one in kind.parts if one.id == part.id), None)
-    bold = template.bold if template else ()
+    said = found.said if found.said and part.language == found.said.language else None
+    bold = said.tongue.speech.bold if said else template.bold if template else ()
     paragraphs = tuple(runs(one, bold) for one in typed.lines(typed.block(part.text)))
-    title = letter_frame.heading(kind, part, letter_draft.heading(part, found))
+    title = letter_frame.heading(
+        kind,
+        part,
+        letter_draft.heading(part, found),
+        letter_tongue.heading(part, said, found.record),
+    )
     if part.has_table and draft.table:
         table = LetterTable(draft.table[0], draft.table[1:])
         record = found.record if template and template.rows == "measures" else None
-        trends = letter_trends.of(record.outcomes) if record else ()
+        trends = letter_tongue.trends(said, record) if record else ()
         return LetterPart(title, (), table, paragraphs, trends=trends)
-    chart = _chart(draft) if part.has_chart else None
+    chart = _chart(draft, said) if part.has_chart else None
     return LetterPart(title, paragraphs, chart=chart)
 
 
-def _chart(draft: LetterDraft) -> LetterChart | None:
+def _chart(draft: LetterDraft, said: Said | None) -> LetterChart | None:
     """The body chart with the views that show its marks; none where nothing is marked."""
     chart = body_words.chart_of(draft.chart)
     if chart is None or not chart.marks:
         return None
     names = {"front": "Front", "back": "Back", "left": "Left side", "right": "Right side"}
     used = {one.type for one in chart.marks}
-    return LetterChart(
+    made = LetterChart(
         chart,
         tuple((view, names[view]) for view in drawn.views_with_marks(chart)),
         tuple((kind, words.capital(name)) for kind, name in TYPES.items() if kind in used),
     )
+    return tongue_tables.chart(said.tongue, made) if said else made
 
 
 def runs(text: str, bold: Sequence[str]) -> Runs:

@@ -14,16 +14,35 @@ from clinic_desk.library import letter_templates as language
 from clinic_desk.library.handout_words import language_name
 from clinic_desk.library.letter_file import MAX_SHORT, from_tables, tables_of
 from clinic_desk.library.letter_kind import LEAD
-from clinic_desk.library.letters import LetterKind, named
+from clinic_desk.library.letters import LetterKind, LetterPartKind, named
 from clinic_desk.storage import letter_template_queries as rows
 from clinic_desk.storage.models import LetterTemplate
-from clinic_desk.usecases import plain, shelf, typed
+from clinic_desk.usecases import plain, shelf, template_parts, typed
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.letter_kinds import OWN, fault_of, in_use, made_of, spoken
+from clinic_desk.usecases.template_parts import CLOSING, Edited, EditedPart
 from clinic_desk.usecases.words import capital
 
+__all__ = [
+    "SHIPPED",
+    "Edited",
+    "EditedPart",
+    "Fault",
+    "TemplateRow",
+    "Version",
+    "copy",
+    "edit",
+    "faults",
+    "history",
+    "kind_of",
+    "languages",
+    "listed",
+    "restore",
+    "save",
+    "withdraw",
+]
+
 SHIPPED = 0  # the version number of what ships
-CLOSING = "closing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,50 +58,6 @@ class TemplateRow:
     newer: str = ""  # the shipped version that came after the one this was made from
     fault: str = ""  # why it can no longer be used, where it cannot
     reviewed: bool = True  # whether a clinician has read what ships in this language
-
-
-@dataclass(frozen=True, slots=True)
-class EditedPart:
-    """One text of a template: a part, the lead sentence or the closing."""
-
-    id: str
-    title: str
-    text: str
-    required: bool = False
-    included: bool = True
-
-    @property
-    def headed(self) -> bool:
-        """Whether it has a heading and a box of its own."""
-        return self.id not in (LEAD, CLOSING)
-
-
-@dataclass(frozen=True, slots=True)
-class Edited:
-    """A template as it is edited. `revision` is the version that it was read from."""
-
-    id: str
-    name: str
-    valediction: str
-    parts: tuple[EditedPart, ...]  # the lead sentence first, the closing last
-    revision: int
-    state: str
-    newest: int  # the version that counts now
-    kind: LetterKind  # what it was read from; all that is not edited stays as there
-
-    def part(self, part_id: str) -> EditedPart:
-        return next(one for one in self.parts if one.id == part_id)
-
-    def changed(self, **changes: str) -> "Edited":
-        """With another name or valediction."""
-        return replace(self, **changes)  # type: ignore[arg-type]  # each of them is one text
-
-    def with_part(self, part_id: str, **changes: object) -> "Edited":
-        parts = (
-            replace(one, **changes) if one.id == part_id else one  # type: ignore[arg-type]
-            for one in self.parts
-        )
-        return replace(self, parts=tuple(parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,13 +162,17 @@ def _edited(kind: LetterKind, revision: int, newest: int, state: str) -> Edited:
     parts = [
         EditedPart(LEAD, "Lead sentence", lead[0].text if lead else ""),
         *(
-            EditedPart(one.id, one.title, one.text, one.required, one.included)
+            EditedPart(one.id, one.title, one.text, one.required, one.included, _shows(one))
             for one in kind.parts
             if one.id != LEAD
         ),
         EditedPart(CLOSING, "Closing", "\n\n".join(kind.closing)),
     ]
     return Edited(kind.id, kind.name, kind.valediction, tuple(parts), revision, state, newest, kind)
+
+
+def _shows(part: LetterPartKind) -> str:
+    return "table" if part.table else "chart" if part.chart else ""
 
 
 def history(desk: Desk, kind: str) -> tuple[Version, ...]:
@@ -218,6 +197,8 @@ def faults(edited: Edited) -> tuple[Fault, ...]:
             found.append(Fault(one.id, refused.line, refused.reason))
         if one.headed and not _is_short(one.title):
             found.append(Fault(one.id, 1, f"a heading is one line of at most {MAX_SHORT} signs."))
+    for part_id, text in template_parts.missing(edited):
+        found.append(Fault(part_id, 1, text))
     if not _is_short(edited.name):
         found.append(Fault("name", 1, f"a name is one line of at most {MAX_SHORT} signs."))
     if not edited.valediction.strip():
@@ -239,16 +220,19 @@ def _tables(edited: Edited) -> dict[str, object]:
     by_id = {one.id: one for one in edited.parts}
     tables = tables_of(edited.kind)
     parts = tables["part"]
-    if isinstance(parts, list):
-        tables["part"] = [
-            {
-                **one,
-                "title": by_id[one["id"]].title,
-                "text": by_id[one["id"]].text,
-                "included": by_id[one["id"]].included,
-            }
-            for one in parts
-        ]
+    before = {one["id"]: one for one in parts} if isinstance(parts, list) else {}
+    tables["part"] = [
+        {
+            **before.get(one.id, {}),
+            "id": one.id,
+            "title": one.title,
+            "text": one.text,
+            "required": one.required,
+            "included": one.included,
+        }
+        for one in edited.parts
+        if one.headed
+    ]
     closing = by_id[CLOSING].text
     tables |= {
         "name": edited.name.strip(),

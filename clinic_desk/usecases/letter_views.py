@@ -42,6 +42,7 @@ class Part:
     has_table: bool = False
     has_chart: bool = False
     sentences: tuple[Sentence, ...] = ()  # how the text is made up; see letter_sentences
+    language: str = ""  # in which it was composed; empty in a draft of an earlier version
 
     @property
     def edited(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from clinic_desk.clinical.findings import Findings, FlagFinding, Urgency
+from clinic_desk.clinical.findings import Findings, FlagFinding, ImagingFinding, Urgency
 from clinic_desk.clinical.measures import Side
 from clinic_desk.clinical.protocol import Item, Kind
 from clinic_desk.library import letter_fields
@@ -105,28 +105,45 @@ def urgency_line(see_by_day: date | None, today: date, kind: LetterKind | None =
 
 def question(record: Record, complaint: str, onset: date | None, role: str) -> str:
     """A clinical question from the red flags, else from the grade and the tests; else empty."""
-    flags = [one for one in record.found.red_flags if one.urgency.blocks_signing]
     say = record.reckoned.protocol.say
     since = day_number(onset, record.day)
     after = f", {words.counted(since, 'day', 'days')} after onset" if since else ""
-    tests = [
-        words.lowered(say(test.label))
-        for test in record.found.imaging
-        if test.urgency is not Urgency.ROUTINE_GP
-    ]
+    tests = [words.lowered(say(test.label)) for test in urgent_tests(record)]
     ask = (
         f" Please assess and consider {words.listed(tests, 'or')}." if tests else " Please assess."
     )
-    if flags:
-        names = words.listed([words.lowered(say(one.label)) for one in flags])
+    about = question_about(record, role)
+    if about == "flags":
+        names = words.listed([words.lowered(say(one.label)) for one in stopping(record)])
         return f"What is the cause of the following in this {complaint}{after}: {names}?{ask}"
-    grade = grade_number(record)
-    if role == "radiology" and tests:
+    if about == "images":
         return _asked_of_images(record, tests[0], f"{complaint}{after}")
-    if role == "orthopaedics" and grade in ("2", "3"):
+    if about == "tear":
         return f"Is a tendon or complete muscle tear involved in this {complaint}{after}?{ask}"
-    asked = _BY_ROLE.get(role)
-    return asked.replace("{it}", f"this {complaint}{after}") if asked else ""
+    return _BY_ROLE.get(about, "").replace("{it}", f"this {complaint}{after}")
+
+
+def question_about(record: Record, role: str) -> str:
+    """What the question is about: the red flags, the images, a tear, or the reader's own field;
+    empty where nothing suggests one.
+    """
+    if stopping(record):
+        return "flags"
+    if role == "radiology" and urgent_tests(record):
+        return "images"
+    if role == "orthopaedics" and grade_number(record) in ("2", "3"):
+        return "tear"
+    return role if role in _BY_ROLE else ""
+
+
+def stopping(record: Record) -> list[FlagFinding]:
+    """The red flags that a letter asks about."""
+    return [one for one in record.found.red_flags if one.urgency.blocks_signing]
+
+
+def urgent_tests(record: Record) -> list[ImagingFinding]:
+    """The tests that are more than routine."""
+    return [one for one in record.found.imaging if one.urgency is not Urgency.ROUTINE_GP]
 
 
 _BY_ROLE: Mapping[str, str] = {
@@ -140,8 +157,7 @@ _BY_ROLE: Mapping[str, str] = {
 def _asked_of_images(record: Record, test: str, about: str) -> str:
     """What the first test is for, as its own rule says it."""
     say = record.reckoned.protocol.say
-    asked = next(one for one in record.found.imaging if one.urgency is not Urgency.ROUTINE_GP)
-    why = [words.lowered(say(one)).rstrip(".") for one in asked.reasons]
+    why = [words.lowered(say(one)).rstrip(".") for one in urgent_tests(record)[0].reasons]
     reason = f" Reason: {'; '.join(why)}." if why else ""
     return f"Does {test} show a structural cause for this {about}?{reason}"
 
@@ -212,7 +228,7 @@ def findings_table(record: Record) -> tuple[tuple[str, ...], ...]:
     rows: list[tuple[str, ...]] = []
     protocol = record.reckoned.protocol
     before = record.earlier
-    for item in _pairs(record):
+    for item in pairs(record):
         now = difference(item, record.newest.answers.get(item.id), record.side)
         then = difference(item, before.answers.get(item.id), record.side) if before else None
         if now is None:
@@ -235,7 +251,8 @@ def findings_table(record: Record) -> tuple[tuple[str, ...], ...]:
     return (tuple(header), *rows)
 
 
-def _pairs(record: Record) -> list[Item]:
+def pairs(record: Record) -> list[Item]:
+    """The readings of two sides that the protocol asks for, in its order."""
     protocol = record.reckoned.protocol
     return [
         item
@@ -306,7 +323,10 @@ def record_values(record: Record) -> dict[str, Value]:
         "grade_because": list(note_words.grade_reasons(record.reckoned, grade))[:MOST_REASONS]
         if grade
         else [],
-        "grade_history": _grades_before(record, decided),
+        "grade_history": [
+            decision_words.line(record.reckoned.protocol, one, {})
+            for one in grades_before(record, decided)
+        ],
         "grade_source": grade.source if grade else "",
         "grade_withheld": words.sentence(say(grade.withheld))
         if grade and grade.withheld and grade.withheld.text != note_words.TOO_LITTLE
@@ -317,12 +337,12 @@ def record_values(record: Record) -> dict[str, Value]:
     }
 
 
-def _grades_before(record: Record, decided: Decision | None) -> list[str]:
+def grades_before(record: Record, decided: Decision | None) -> list[Decision]:
     """Earlier decisions about the grade; nothing to tell where each was the same."""
     past = [one for one in record.past if one.subject == "grade" and one != decided]
     if decided is not None and all(one.decided == decided.decided for one in past):
         return []
-    return [decision_words.line(record.reckoned.protocol, one, {}) for one in past]
+    return past
 
 
 def empty_values() -> dict[str, Value]:

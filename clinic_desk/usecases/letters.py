@@ -12,11 +12,11 @@ from clinic_desk.documents import raster
 from clinic_desk.errors import Locked, NotFound
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import lock_queries, numbers, visit_acts
-from clinic_desk.storage.models import Contact, Document, Visit
+from clinic_desk.storage.models import Document, Visit
 from clinic_desk.usecases import (
     acted,
+    addressee,
     charts,
-    contacts,
     flag_state,
     letter_draft,
     letter_dress,
@@ -27,11 +27,11 @@ from clinic_desk.usecases import (
     papers,
     plain,
     preflight,
+    preflight_identity,
     typed,
     visit_content,
     words,
 )
-from clinic_desk.usecases.contacts import ContactDetails
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.letter_ground import Ground
 from clinic_desk.usecases.letter_views import (
@@ -108,8 +108,9 @@ def refresh(desk: Desk, case_id: UUID, draft: LetterDraft, part: str = "") -> Le
 def kept(desk: Desk, case_id: UUID) -> LetterDraft | None:
     """The unfinished letter of a case, if there is one."""
     with desk.store.reading() as session:
-        draft = chart.draft(session, KIND, case_id)
-        return letter_draft.read(draft.payload) if draft else None
+        row = chart.draft(session, KIND, case_id)
+        draft = letter_draft.read(row.payload) if row else None
+        return draft and _readdressed(session, draft)
 
 
 def keep(desk: Desk, case_id: UUID, draft: LetterDraft) -> datetime:
@@ -159,7 +160,7 @@ def preview(
     now = desk.now()
     with desk.store.reading() as session:
         _refuse_strange(session, case_id, draft)
-        recipient = _recipient(session, draft)
+        recipient = addressee.of(session, kind, found.patient, draft.recipient_id, desk.today())
         content = letter_page.page(kind, draft, found, seen, recipient, now)
         content = letter_dress.dressed(desk, session, draft, content, seen)
     changes = letter_draft.changes(kind, draft, found)
@@ -171,7 +172,9 @@ def preview(
     if too_long or papers.unprintable(content, {}):
         return LetterPreview(b"", 0, problems, changes)
     pdf = paper.render(content)
-    return LetterPreview(pdf, raster.page_count(pdf), problems, changes)
+    said = raster.texts(pdf)
+    unnamed = tuple(preflight_identity.problems(content.identity, said))
+    return LetterPreview(pdf, len(said), (*unnamed, *problems), changes)
 
 
 def set_aside(desk: Desk, draft: LetterDraft, check: str, reason: str) -> LetterDraft:
@@ -186,9 +189,9 @@ def set_aside(desk: Desk, draft: LetterDraft, check: str, reason: str) -> Letter
     return replace(draft, overrides=(*others, *made))
 
 
-def _recipient(session: chart.Reading, draft: LetterDraft) -> ContactDetails | None:
-    row = session.get(Contact, draft.recipient_id) if draft.recipient_id else None
-    return contacts.view(row).details if row else None
+def _readdressed(session: chart.Reading, draft: LetterDraft) -> LetterDraft:
+    """The draft to who stands for its addressee after mergers of contacts."""
+    return replace(draft, recipient_id=addressee.standing(session, draft.recipient_id))
 
 
 def issue(desk: Desk, case_id: UUID, draft: LetterDraft) -> DocumentView:
@@ -204,7 +207,8 @@ def issue(desk: Desk, case_id: UUID, draft: LetterDraft) -> DocumentView:
         session = unit.session
         _refuse_strange(session, case_id, draft)
         found = letter_draft.source(desk, session, case_id, kind)
-        recipient = _recipient(session, draft)
+        draft = _readdressed(session, draft)
+        recipient = addressee.of(session, kind, found.patient, draft.recipient_id, today)
         flags = flag_state.of_case(session, case_id)
         number, reference = numbers.next_document(session, KIND, today.year)
         content = letter_page.page(kind, draft, found, seen, recipient, now, reference)
@@ -221,6 +225,7 @@ def issue(desk: Desk, case_id: UUID, draft: LetterDraft) -> DocumentView:
         to = recipient.name if recipient else ""
         _record_referral(desk, session, draft, referred, to, reference, now)
         pdf = paper.render(content)
+        preflight_identity.hold(content.identity, pdf)
         row = Document(
             case_id=case_id,
             visit_id=draft.visit_id if found.visit_signed else None,

@@ -3,7 +3,7 @@
 Suggested and decided are never said alike, and what was not asked is never said as normal.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
@@ -128,36 +128,44 @@ def sentences(
     each questionnaire; outcome measures with their change since the earlier visit.
     """
     protocol, taken = reckoned.protocol, reckoned.takeable(answers)
-    flags = set(flag_items(reckoned))
     said = []
+    for asked_now, whole in sections(reckoned, asked, pairs, charts):
+        phrases = [
+            phrase(item, taken.get(item.id), reckoned.case.side, protocol.say, book.items)
+            + _since(item, taken.get(item.id), earlier)
+            for item in asked_now
+            if item.kind is not Kind.OUTCOME
+        ]
+        joined = _joined(whole, [p for p in phrases if p])
+        if joined:
+            said.append(joined)
+        for item in asked_now:
+            measured = _questionnaire(item, taken.get(item.id), earlier)
+            if measured:
+                said.append(words.sentence(measured))
+    return tuple(said)
+
+
+def sections(
+    reckoned: Reckoning, asked: Sequence[str], pairs: bool = True, charts: bool = True
+) -> Iterator[tuple[list[Item], list[Item]]]:
+    """The items of each section that notes tell of, and all that it asks of these people; red
+    flags and the questions before imaging have places of their own.
+    """
+    protocol, flags = reckoned.protocol, set(flag_items(reckoned))
     for step in protocol.steps:
         if step.id == SAFETY_STEP:
             continue
         for section in step.sections:
             items = [protocol.item(one) for one in section.items if one not in flags]
-            asked_now = [
+            whole = [item for item in items if item.ask in asked]
+            told = [
                 item
-                for item in items
-                if item.ask in asked
-                and (pairs or item.kind is not Kind.PAIR)
+                for item in whole
+                if (pairs or item.kind is not Kind.PAIR)
                 and (charts or item.kind is not Kind.BODY_CHART)
             ]
-            phrases = [
-                phrase(item, taken.get(item.id), reckoned.case.side, protocol.say, book.items)
-                + _since(item, taken.get(item.id), earlier)
-                for item in asked_now
-                if item.kind is not Kind.OUTCOME
-            ]
-            joined = _joined(
-                [item for item in items if item.ask in asked], [p for p in phrases if p]
-            )
-            if joined:
-                said.append(joined)
-            for item in asked_now:
-                measured = _questionnaire(item, taken.get(item.id), earlier)
-                if measured:
-                    said.append(words.sentence(measured))
-    return tuple(said)
+            yield told, whole
 
 
 def _questionnaire(item: Item, value: object, earlier: Earlier | None) -> str:
@@ -300,9 +308,13 @@ def grade_sentences(
 
 def grade_reasons(reckoned: Reckoning, grade: GradeFinding) -> tuple[str, ...]:
     """What the grade rests on, the weightiest first; what gave no point is left out."""
-    weighty = [one for one in grade.reasons if one.points is None or one.points > 0]
-    ordered = sorted(weighty, key=lambda one: -(one.points or 0))
-    return tuple(words.lowered(reckoned.protocol.say(_rounded(one))) for one in ordered)
+    return tuple(words.lowered(reckoned.protocol.say(one)) for one in weighty(grade))
+
+
+def weighty(grade: GradeFinding) -> tuple[Reason, ...]:
+    """The reasons of a grade that count, the weightiest first."""
+    counted = [one for one in grade.reasons if one.points is None or one.points > 0]
+    return tuple(_rounded(one) for one in sorted(counted, key=lambda one: -(one.points or 0)))
 
 
 def _rounded(reason: Reason) -> Reason:

@@ -15,6 +15,7 @@ from clinic_desk.usecases import (
     preflight_safety,
     preflight_sides,
     preflight_text,
+    preflight_tongue,
 )
 from clinic_desk.usecases.letter_views import LetterDraft
 from clinic_desk.usecases.paper_views import Problem
@@ -24,13 +25,15 @@ NEEDS: Mapping[str, str] = {
     "recipient": "recipient",
     "question": "question",
     "consent": "consent",
+    "contact": "contact",
     "imaging_safety": "safety",
     "evaluation": "evaluation",
     "gaps": "gap",
+    "side": "side",
 }
 """What a kind can need, and the check that holds it to it."""
 
-WAIVABLE = frozenset({"consent", "safety", "evaluation"})
+WAIVABLE = frozenset({"consent", "contact", "safety", "evaluation", "side"})
 """What a kind needs can be set aside with a reason; a missing addressee or text cannot."""
 
 
@@ -47,6 +50,7 @@ def _checks(facts: Facts) -> Iterator[Problem]:
     yield from preflight_record.problems(facts)
     yield from preflight_safety.problems(facts)
     yield from preflight_sides.problems(facts)
+    yield from preflight_tongue.problems(facts)
     yield from preflight_page.problems(facts)
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
-from clinic_desk.usecases import typed
+from clinic_desk.library.letter_kind import PATIENT
+from clinic_desk.usecases import typed, words
 from clinic_desk.usecases.paper_views import Problem
 from clinic_desk.usecases.preflight_facts import Facts
+from clinic_desk.usecases.recall_letters import Welcome
 
-ANYBODY = ("", "any", "other", "patient")  # roles of kinds that go to whoever it may be
+ANYBODY = ("", "any", "other", PATIENT)  # roles of kinds that go to whoever it may be
 _ROLES = {"gp": "a GP", "orthopaedics": "orthopaedics"}
 
 
@@ -17,6 +19,7 @@ def problems(facts: Facts) -> Iterator[Problem]:
 
 def _recipient(facts: Facts) -> Iterator[Problem]:
     to, kind = facts.recipient, facts.kind
+    field = "patient" if kind.role == PATIENT else "recipient"
     if to is None:
         # a kind that says what it needs may do without an addressee
         needed = not kind.needs or "recipient" in kind.needs
@@ -24,10 +27,10 @@ def _recipient(facts: Facts) -> Iterator[Problem]:
         return
     lines = typed.lines(to.address)
     if not lines:
-        yield Problem(f"{to.name} has no address.", True, "recipient", "address")
+        yield Problem(f"{to.name} has no address.", True, field, "address")
     elif len(lines) < 2 and "," not in lines[0]:
         text = f"The address of {to.name} is one line: “{lines[0]}”. It names no place."
-        yield Problem(text, False, "recipient", "address")
+        yield Problem(text, False, field, "address")
     if kind.role not in ANYBODY and to.role != kind.role:
         wanted, has = (_ROLES.get(one, one.replace("_", " ")) for one in (kind.role, to.role))
         text = f"This kind of letter goes to {wanted}; {to.name} is noted as {has}."
@@ -36,7 +39,9 @@ def _recipient(facts: Facts) -> Iterator[Problem]:
 
 def _patient(facts: Facts) -> Iterator[Problem]:
     who, on_page = facts.found.patient, facts.content.identity
-    if who.consent_on is None:
+    if facts.found.welcome is not None:
+        yield from _welcome(facts.found.welcome)
+    elif who.consent_on is None:
         text = "No consent to share the record is noted for this patient."
         yield Problem(text, False, "consent", "consent")
     elif who.consent_on > facts.today:
@@ -53,3 +58,16 @@ def _patient(facts: Facts) -> Iterator[Problem]:
     if not (on_page.number or on_page.name.strip()):
         text = "The pages would not say who the letter is about."
         yield Problem(text, True, "patient", "identity")
+
+
+def _welcome(said: Welcome) -> Iterator[Problem]:
+    """Whether the patient wants to be written to."""
+    if said.archived_on is not None:
+        text = f"The file of this patient was archived on {words.day(said.archived_on)}."
+        yield Problem(text, False, "patient", "contact:archived")
+    if said.withdrawn_on is not None:
+        text = f"The patient took back on {words.day(said.withdrawn_on)} to be reminded."
+        yield Problem(text, False, "patient", "contact:withdrawn")
+    elif not said.asked:
+        text = "Whether the patient wants to be reminded is not noted."
+        yield Problem(text, False, "patient", "reminders")

@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 
 from clinic_desk.clinical.findings import Urgency
+from clinic_desk.library import letter_templates
+from clinic_desk.library.letter_fields import in_english
+from clinic_desk.library.letter_kind import PATIENT
 from clinic_desk.usecases import letter_draft, words
 from clinic_desk.usecases.paper_views import Problem
 from clinic_desk.usecases.preflight_facts import Facts
@@ -28,6 +31,8 @@ def _older(facts: Facts) -> Iterator[Problem]:
 
 def _visit(facts: Facts) -> Iterator[Problem]:
     """An unsigned visit stops a letter, unless its red flag waits for this very letter."""
+    if _tells_nothing(facts):
+        return
     if facts.found.record is None:
         text = "No evaluation is recorded in this case."
         yield Problem(text, False, "visit", "evaluation")
@@ -37,10 +42,26 @@ def _visit(facts: Facts) -> Iterator[Problem]:
         yield Problem(text, not waits, "visit", "visit")
 
 
+def _tells_nothing(facts: Facts) -> bool:
+    """Whether a letter to the patient holds nothing that was examined."""
+    if facts.kind.role != PATIENT:
+        return False
+    going = {one.id for one in facts.draft.parts if one.included}
+    named = [
+        name
+        for part in facts.kind.parts
+        if part.id in going
+        for name in letter_templates.written(part.text)
+    ]
+    return not any(in_english(name) and not name.startswith("recall_") for name in named)
+
+
 def _supervision(facts: Facts) -> Iterator[Problem]:
     """A letter on notes that are not co-signed says so. Who signs under supervision does not
     issue one before, for no reason.
     """
+    if _tells_nothing(facts) and not facts.supervised:
+        return
     if facts.found.waiting:
         count = words.counted(facts.found.waiting, "visit is", "visits are")
         text = f"{count} not co-signed yet."

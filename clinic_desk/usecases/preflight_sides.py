@@ -1,4 +1,8 @@
-"""Left and right: of the parts against the case, and of the parts against each other."""
+"""Left and right: of the parts against the case, and of the parts against each other.
+
+A kind that needs them to agree is stopped by a contradiction, until a reason sets it aside: an
+image of the wrong leg harms.
+"""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +22,8 @@ _SIDED = re.compile(
     rf"|\b(?:{_BODY}|pain|tear|injury|strain) (?:on|of|in) the (left|right)\b",
     re.I,
 )
-_BOTH_SIDED = frozenset({"findings", "red_flags", "body_chart"})  # they speak of both by nature
+_IN_SHORT = re.compile(rf"(?<![\w.])([LR])t?\.?\)? (?:(?i:{_BODY}))s?\b")  # "R knee", "Lt. hip"
+BOTH_SIDED = frozenset({"findings", "red_flags", "body_chart"})  # they speak of both by nature
 
 
 def problems(facts: Facts) -> Iterator[Problem]:
@@ -33,9 +38,9 @@ def problems(facts: Facts) -> Iterator[Problem]:
     other = words.other(side).value
     if other in sides_named(facts.found.case.title):
         text = f"The case is on the {side.value}, but its title speaks of the {other} side."
-        yield Problem(text, False, "side", "side_title")
+        yield Problem(text, False, "side", "side:title")
     for part in facts.said:
-        if part.id not in _BOTH_SIDED and other in sides_named(part.text):
+        if part.id not in BOTH_SIDED and other in sides_named(part.text):
             text = f"{part.title} speaks of the {other} side; the case is on the {side.value}."
             yield Problem(text, False, part.id, f"side:{part.id}")
 
@@ -47,7 +52,7 @@ def _between(facts: Facts) -> Iterator[Problem]:
     one_sided = {
         part: named
         for part in facts.said
-        if part.id not in _BOTH_SIDED and len(named := sides_named(part.text)) == 1
+        if part.id not in BOTH_SIDED and len(named := sides_named(part.text)) == 1
     }
     first = next(iter(one_sided), None)
     for part, named in one_sided.items():
@@ -59,4 +64,6 @@ def _between(facts: Facts) -> Iterator[Problem]:
 
 def sides_named(text: str) -> set[str]:
     """The sides that a text speaks of as of a part of the body."""
-    return {(match[1] or match[2]).lower() for match in _SIDED.finditer(text)}
+    named = {(match[1] or match[2]).lower() for match in _SIDED.finditer(text)}
+    short = {"left" if match[1] == "L" else "right" for match in _IN_SHORT.finditer(text)}
+    return named | short

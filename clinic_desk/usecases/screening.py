@@ -40,6 +40,28 @@ class Screen:
 
 def screen(reckoned: Reckoning, answers: Mapping[str, object], book: PhraseBook) -> Screen:
     """The screen of an evaluation; what was not asked is never counted as no."""
+    signs, doubts, matter, negatives = screened(reckoned, answers, book)
+
+    def said(item_id: str, value: str) -> str:
+        return _said(reckoned, reckoned.protocol.item(item_id), value, book)
+
+    return Screen(
+        asked=len(signs) + len(doubts) + negatives,
+        positive_count=len(signs),
+        unsure_count=len(doubts),
+        positives=tuple(said(one, "yes") for one in signs),
+        unsure=tuple(said(one, "unsure") for one in doubts),
+        negatives=tuple(said(one, "no") for one in matter),
+        negative_count=negatives,
+    )
+
+
+def screened(
+    reckoned: Reckoning, answers: Mapping[str, object], book: PhraseBook
+) -> tuple[list[str], list[str], list[str], int]:
+    """The questions that are named: those with yes, not sure, and a no that matters; and how many
+    have a no in all.
+    """
     taken = reckoned.takeable(answers)
     yes: list[str] = []
     unsure: list[str] = []
@@ -53,25 +75,13 @@ def screen(reckoned: Reckoning, answers: Mapping[str, object], book: PhraseBook)
         elif value == "no":
             no.append(item_id)
 
-    def said(item_id: str, value: str) -> str:
-        return _said(reckoned, reckoned.protocol.item(item_id), value, book)
-
     def named(items: list[str]) -> list[str]:
         """What says which sign it is; the opening questions only where nothing else does."""
         told = any(one not in book.gates for one in (*yes, *unsure))
         return [one for one in items if one not in book.gates or not told]
 
     matter = [one for one in no if one in book.matters] if book.matters else no
-    signs, doubts = named(yes), named(unsure)  # so that the numbers are those of what is named
-    return Screen(
-        asked=len(signs) + len(doubts) + len(no),
-        positive_count=len(signs),
-        unsure_count=len(doubts),
-        positives=tuple(said(one, "yes") for one in signs),
-        unsure=tuple(said(one, "unsure") for one in doubts),
-        negatives=tuple(said(one, "no") for one in matter),
-        negative_count=len(no),
-    )
+    return named(yes), named(unsure), matter, len(no)  # the numbers are those of what is named
 
 
 def flag_items(reckoned: Reckoning) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ def test_all_kinds_of_a_practice_ship() -> None:
         "discharge-summary",
         "certificate-work",
         "certificate-sport",
+        "recall",
         "letter-free",
         "cover-sheet",
     ]

@@ -16,7 +16,7 @@ KINDS = letters.load()
 WORDS = letter_languages.load(paths.resources() / "letters")
 PAIRS = [(kind, language) for kind in KINDS for language in WORDS]
 NAMES = [f"{kind.id}@{language}" for kind, language in PAIRS]
-WHOLE = ("certificate-work", "certificate-sport", "letter-free", "cover-sheet")
+WHOLE = ("certificate-work", "certificate-sport", "recall", "letter-free", "cover-sheet")
 
 
 def test_letters_are_there_in_the_languages_of_the_handouts() -> None:

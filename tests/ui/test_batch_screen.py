@@ -1,6 +1,6 @@
 """Letters for many on screen: checked, left out by choice, issued, stopped half-way, saved."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from clinic_desk.clinical.measures import Side
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screens.batch import BatchScreen
 from clinic_desk.ui.screens.letters import LettersScreen
+from clinic_desk.ui.screens.tasks import TasksScreen
 from clinic_desk.usecases import (
     address_book,
     batch,
@@ -20,9 +21,11 @@ from clinic_desk.usecases import (
     letters,
     papers,
     patients,
+    todos,
 )
 from clinic_desk.usecases.address_book import Address, Entry
 from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.todos import TodoDetails
 from tests.ui.desk_stage import Stage, press
 from tests.usecases.answers import STRAIN
 from tests.usecases.test_letters import evaluated
@@ -157,3 +160,37 @@ def test_a_choice_that_nobody_fits_says_so(at: Stage) -> None:
     _rest(at)
     assert at.screen.pages.currentWidget() is at.screen.empty
     assert not at.screen.issue.isEnabled()
+
+
+def test_the_tasks_page_starts_the_letters_of_the_recalls_that_are_due(stage, desk: Desk) -> None:
+    today = desk.today()
+    for name, days in (("One", 0), ("Two", -4), ("Later", 9)):
+        details = patients.PatientDetails(name, "Alex", address="1 Way\nTown")
+        who = patients.register(desk, details)
+        cases.open_case(desk, who, cases.CaseDetails("hamstring strain", Side.LEFT))
+        due = today + timedelta(days=days)
+        todos.add(desk, TodoDetails("how was the season?", due, recall=True, patient_id=who))
+    homeless = patients.register(desk, patients.PatientDetails("Homeless", "Alex"))
+    todos.add(desk, TodoDetails("no case yet", today, recall=True, patient_id=homeless))
+    tasks = stage(TasksScreen)
+    tasks.open(Place.TASKS)
+    tasks.settle()
+    press(tasks.screen.letters)
+    assert tasks.asked[-1] == Ref(Place.BATCH, extra="recalls")
+
+    at = stage(BatchScreen)
+    at.screen.open(tasks.asked[-1])
+    at.settle()
+    _rest(at)
+    assert not at.screen.choice.role.isEnabled()
+    assert [row.patient for row in at.screen.model.rows()] == [
+        "TWO, Alex",
+        "ONE, Alex",
+        "HOMELESS, Alex",
+    ]
+    press(at.screen.leave_out)
+    press(at.screen.issue)
+    at.settle()
+    _rest(at)
+    assert _states(at) == ["issued", "issued", "failed"]
+    assert len(todos.board(desk).open) == 4

@@ -17,7 +17,15 @@ from clinic_desk.ui.screens.letter import LetterScreen
 from clinic_desk.ui.screens.letters import LettersScreen
 from clinic_desk.ui.screens.patient import PatientScreen
 from clinic_desk.ui.tasks import Lanes
-from clinic_desk.usecases import contacts, letters, papers, patients, shelf
+from clinic_desk.usecases import (
+    address_book,
+    contact_merge,
+    contacts,
+    letters,
+    papers,
+    patients,
+    shelf,
+)
 from clinic_desk.usecases.desk import Desk
 from tests.support.desk import Clock
 from tests.ui.paper_stage import PaperStage, evaluated
@@ -561,3 +569,47 @@ def test_a_narrow_window_shows_text_and_page_in_turn_and_cuts_nothing_off(
     begun.screen.resize(1400, 640)
     assert both.button.isHidden()
     assert begun.screen.pages.isVisible()
+
+
+def test_an_addressee_is_found_in_a_book_too_large_for_the_list(
+    at: PaperStage, desk: Desk, flagged: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(contacts, "MOST", 3)
+    for number in range(9):
+        contacts.add(desk, contacts.ContactDetails(f"Dr Common {number}", address="1 Way\nTown"))
+    rare = contacts.add(desk, contacts.ContactDetails("Dr Zyx Rare", address="9 Way\nTown"))
+    at.open(Place.LETTER, flagged, ORTHO)
+    combo = at.child("letterTo")
+    assert combo.findData(rare) < 0
+    at.press("seekContact")
+    at.write("findContact", "zyx")
+    at.until(lambda: at.screen.contacts.finder.chooser.value() == rare)
+    QTest.keyClick(at.child("findContact"), Qt.Key.Key_Return)
+    at.until(lambda: combo.value() == rare)
+    assert at.screen.draft().recipient_id == rare
+    at.screen.sheet.flush()
+    at.settle()
+    at.open(Place.LETTER, flagged)
+    assert at.child("letterTo").value() == rare
+
+
+def test_a_draft_goes_to_who_stands_for_its_merged_addressee(
+    at: PaperStage, desk: Desk, flagged: UUID, surgeon: UUID
+) -> None:
+    twin = contacts.add(desk, contacts.ContactDetails("Dr R Sample", address="1 Way\nTown"))
+    letters.keep(desk, flagged, letters.compose(desk, flagged, ORTHO, twin))
+    one, other = (address_book.open_entry(desk, who) for who in (surgeon, twin))
+    contact_merge.merge(desk, contact_merge.Pair(one, other, "name"), {})
+    at.open(Place.LETTER, flagged)
+    assert at.child("letterTo").value() == surgeon
+    previewed(at)
+    assert "Choose who the letter goes to." not in wrong(at)
+
+
+def test_a_letter_to_the_patient_has_no_addressee_to_choose(
+    at: PaperStage, desk: Desk, flagged: UUID
+) -> None:
+    at.open(Place.LETTER, flagged, "recall")
+    assert at.child("letterTo").currentText() == "The patient"
+    for name in ("letterTo", "seekContact", "newContact"):
+        assert not at.child(name).isEnabled(), name

@@ -3,6 +3,8 @@
 from uuid import UUID
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from clinic_desk.ui.refs import Place, Ref
@@ -16,6 +18,7 @@ from tests.ui.paper_stage import PaperStage, evaluated
 from tests.usecases.answers import STRAIN
 
 GP = "referral-gp"
+CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
@@ -49,9 +52,9 @@ def rewrite(at, part: str, text: str) -> None:  # type: ignore[no-untyped-def]
 
 
 def test_the_list_says_what_ships_and_what_was_changed(at, desk: Desk) -> None:
-    assert [row.state for row in at.screen.model.rows()] == ["shipped"] * 14
+    assert [row.state for row in at.screen.list.model.rows()] == ["shipped"] * 15
     rewrite(at, "history", "Nothing but this.")
-    assert at.screen._state(at.screen._row()).text == "Not saved"
+    assert at.screen.list.state(at.screen._row()).text == "Not saved"
     at.press("saveTemplate")
     assert at.screen._row().state == "changed"
     assert letter_kinds.in_use(desk, GP).part("history").text == "Nothing but this."
@@ -70,19 +73,19 @@ def test_a_field_is_put_in_where_the_cursor_stands(at, desk: Desk) -> None:
 
 
 def test_the_page_on_a_real_case_follows_what_is_typed(at) -> None:
-    at.until(lambda: bool(at.screen.pages.pdf))
-    before = at.screen.pages.pdf
+    at.until(lambda: bool(at.screen.trial.pages.pdf))
+    before = at.screen.trial.pages.pdf
     rewrite(at, "history", "Something quite different.")
-    at.until(lambda: at.screen.pages.pdf != before)
+    at.until(lambda: at.screen.trial.pages.pdf != before)
 
 
 def test_a_fault_names_line_and_part_keeps_the_page_and_cannot_be_saved(at, desk: Desk) -> None:
-    at.until(lambda: bool(at.screen.pages.pdf))
-    before = at.screen.pages.pdf
+    at.until(lambda: bool(at.screen.trial.pages.pdf))
+    before = at.screen.trial.pages.pdf
     rewrite(at, "history", "Fine.\n{{ nobody }}")
     at.until(lambda: "nobody" in at.screen.text.problem.text)
     assert at.screen.text.problem.text.startswith("Line 2:")
-    assert at.screen.pages.pdf == before
+    assert at.screen.trial.pages.pdf == before
     at.press("saveTemplate")
     assert at.said[-1][1] == "problem"
     assert letter_templates.history(desk, GP)[0].revision == 0
@@ -99,7 +102,7 @@ def test_a_fault_in_another_part_is_reached_with_one_press(at) -> None:
 
 def test_what_is_not_saved_stays_with_its_kind_and_is_dropped_when_asked(at) -> None:
     rewrite(at, "history", "Half a thought")
-    at.screen.rows.choose(0)
+    at.screen.list.rows.choose(0)
     at.settle()
     assert at.screen._kind != GP
     assert at.screen.unkept()
@@ -155,3 +158,67 @@ def test_the_templates_are_reached_from_letters_and_settings(stage, desk, screen
     at.open(place)
     at.screen.templates.click()
     assert at.asked[-1].place is Place.LETTER_TEMPLATES
+
+
+def test_parts_are_added_moved_and_taken_out_by_keys_and_undone(at, desk: Desk) -> None:
+    text = at.screen.text
+    text.show_part("history")
+    text.text.setFocus()
+    QTest.keyClick(text.text, "N", CTRL_SHIFT)
+    made = text.shown_part
+    assert text.heading.hasFocus()
+    QTest.keyClicks(text.heading, "Our note")
+    QTest.keyClick(text.heading, Qt.Key.Key_Up, CTRL_SHIFT)
+    order = [one.id for one in text._edited.parts]
+    assert order.index(made) == order.index("history") - 1
+    rewrite(at, made, "Seen by {{ clinician }}.")
+    at.press("saveTemplate")
+    kind = letter_kinds.in_use(desk, GP)
+    assert (kind.part(made).title, kind.part(made).text) == ("Our note", "Seen by {{ clinician }}.")
+    text.show_part("findings")
+    QTest.keyClick(text.text, Qt.Key.Key_Delete, CTRL_SHIFT)
+    assert "findings" not in [one.id for one in text._edited.parts]
+    at.press("templateUndo")
+    assert text._edited.part("findings").shows == "table"
+    assert not at.screen.unkept()
+    at.press("templateRedo")
+    assert at.screen.unkept()
+    at.press("saveTemplate")
+    assert "findings" not in [one.id for one in letter_kinds.in_use(desk, GP).parts]
+    at.press("restoreShipped")
+    assert letter_kinds.in_use(desk, GP).part("findings").table
+
+
+def test_typing_is_undone_text_by_text_and_leaves_nothing_unsaved(at) -> None:
+    before = at.screen.text._edited
+    rewrite(at, "history", "One")
+    rewrite(at, "goal", "Two")
+    at.press("templateUndo")
+    assert at.screen.text._edited.part("goal") == before.part("goal")
+    assert at.screen.text._edited.part("history").text == "One"
+    at.press("templateUndo")
+    assert at.screen.text._edited == before
+    assert not at.screen.unkept()
+
+
+def test_looking_at_another_part_changes_nothing(at) -> None:
+    at.screen.text._chosen("goal")
+    assert not at.screen.unkept()
+
+
+def test_required_and_ticked_are_set_by_their_boxes(at, desk: Desk) -> None:
+    text = at.screen.text
+    text.show_part("question")
+    assert not text.required.isEnabled()
+    assert not text.bar.out.isEnabled()
+    text.show_part("goal")
+    QTest.mouseClick(text.required, Qt.MouseButton.LeftButton)
+    assert not text.included.isEnabled()
+    at.press("saveTemplate")
+    part = letter_kinds.in_use(desk, GP).part("goal")
+    assert (part.required, part.included) == (True, True)
+    QTest.mouseClick(text.required, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(text.included, Qt.MouseButton.LeftButton)
+    at.press("saveTemplate")
+    part = letter_kinds.in_use(desk, GP).part("goal")
+    assert (part.required, part.included) == (False, False)

@@ -8,7 +8,14 @@ from sqlalchemy import delete, update
 
 from clinic_desk.errors import EditConflict, InvalidInput, Locked, NotFound
 from clinic_desk.storage.models import Document, LetterTemplate
-from clinic_desk.usecases import letter_kinds, letter_templates, letters, shelf, template_preview
+from clinic_desk.usecases import (
+    letter_kinds,
+    letter_templates,
+    letters,
+    shelf,
+    template_parts,
+    template_preview,
+)
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.letter_templates import Edited
 
@@ -180,3 +187,72 @@ def test_every_field_of_the_list_can_be_inserted_into_a_text(desk: Desk) -> None
     for field in template_preview.fields():
         edited = changed(desk, f"Before {field.insert} after", "history")
         assert letter_templates.faults(edited) == (), field.name
+
+
+def ids(edited: Edited) -> list[str]:
+    return [one.id for one in edited.parts]
+
+
+def test_a_part_is_added_filled_and_printed_where_it_stands(desk: Desk, strain: UUID) -> None:
+    edited, made = template_parts.add(letter_templates.edit(desk, GP), "history", "Our note")
+    assert ids(edited)[ids(edited).index("history") + 1] == made
+    edited = edited.with_part(made, text="Seen by {{ clinician }}.", required=True, included=True)
+    letter_templates.save(desk, edited)
+    draft = letters.compose(desk, strain, GP)
+    told = next(one for one in draft.parts if one.id == made)
+    assert (told.title, told.text, told.required) == ("Our note", "Seen by Dana Demo.", True)
+    order = [one.id for one in draft.parts]
+    assert order.index(made) == order.index("history") + 1
+
+
+def test_a_part_that_was_added_is_checked_like_any_other(desk: Desk) -> None:
+    edited, made = template_parts.add(letter_templates.edit(desk, GP), "closing", "Our note")
+    assert ids(edited)[-2:] == [made, "closing"]
+    (wrong,) = letter_templates.faults(edited.with_part(made, text="Fine.\n{{ nobody }}"))
+    assert (wrong.part, wrong.line) == (made, 2)
+    with pytest.raises(InvalidInput) as refused:
+        letter_templates.save(desk, edited.with_part(made, title="a\nb"))
+    assert made in refused.value.fields
+
+
+def test_a_part_taken_out_is_gone_and_comes_back_with_the_older_version(desk: Desk) -> None:
+    before = letter_templates.edit(desk, GP)
+    letter_templates.save(desk, template_parts.remove(before, "findings"))
+    after = letter_kinds.in_use(desk, GP)
+    assert "findings" not in [one.id for one in after.parts]
+    letter_templates.restore(desk, GP, letter_templates.SHIPPED)
+    assert letter_kinds.in_use(desk, GP).part("findings").table
+
+
+def test_parts_move_between_the_lead_and_the_closing_and_keep_what_they_draw(desk: Desk) -> None:
+    edited = letter_templates.edit(desk, GP)
+    first = edited.parts[1].id
+    assert template_parts.move(edited, first, -1) is edited
+    assert template_parts.move(edited, edited.parts[-2].id, 1) is edited
+    assert not template_parts.may_move(edited, "lead", 1)
+    moved = template_parts.move(edited, "findings", -1)
+    letter_templates.save(desk, moved)
+    kind = letter_kinds.in_use(desk, GP)
+    assert [one.id for one in kind.parts] == [one.id for one in moved.parts[:-1]]
+    assert kind.part("findings").table
+
+
+def test_the_clinical_question_can_be_neither_taken_out_nor_left_open(desk: Desk) -> None:
+    edited = letter_templates.edit(desk, GP)
+    assert template_parts.remove(edited, "question") is edited
+    (wrong,) = letter_templates.faults(edited.with_part("question", required=False))
+    assert wrong.part == "question"
+    without = replace(edited, parts=tuple(one for one in edited.parts if one.id != "question"))
+    assert "clinical question" in letter_templates.faults(without)[0].text
+
+
+def test_the_last_part_stays(desk: Desk) -> None:
+    edited = template_parts.remove(letter_templates.edit(desk, FREE), "subject")
+    assert template_parts.remove(edited, "body") is edited
+
+
+def test_a_part_added_to_a_translation_is_in_its_language(desk: Desk, strain: UUID) -> None:
+    edited, made = template_parts.add(letter_templates.edit(desk, f"{FREE}@de"), "body", "Hinweis")
+    letter_templates.save(desk, edited.with_part(made, text="{{ complaint }}"))
+    part = letter_kinds.in_use(desk, f"{FREE}@de").part(made)
+    assert (part.language, bool(part.note)) == ("de", True)

@@ -236,15 +236,24 @@ def test_an_unsigned_visit_only_warns_while_its_flag_waits_for_the_letter(
     assert "visit" in warnings(desk, history, draft)
 
 
+@pytest.mark.parametrize("kind", ["certificate-work", "cover-sheet", "letter-free", "recall"])
+def test_a_letter_that_tells_of_no_red_flag_is_no_action_on_one(
+    desk: Desk, history: UUID, surgeon: UUID, kind: str
+) -> None:
+    draft = letters.compose(desk, history, kind, surgeon)
+    assert draft.flags == (FLAG,)
+    assert "red_flags" in warnings(desk, history, draft)  # “without action is not part of this”
+
+
 def test_the_wrong_side_in_an_edited_part_is_noticed(
     desk: Desk, history: UUID, surgeon: UUID
 ) -> None:
     draft = letters.compose(desk, history, ORTHO, surgeon)
-    assert "question" not in warnings(desk, history, draft)
+    assert "question" not in blocking(desk, history, draft)
     wrong = edited(draft, "question", "Please image the right posterior thigh.")
-    assert "question" in warnings(desk, history, wrong)
+    assert "question" in blocking(desk, history, wrong)
     fine = edited(draft, "question", "You were right: the left thigh tingles.")
-    assert "question" not in warnings(desk, history, fine)
+    assert "question" not in blocking(desk, history, fine)
 
 
 def test_a_title_that_names_the_other_side_and_a_gap_are_noticed(
@@ -254,7 +263,8 @@ def test_a_title_that_names_the_other_side_and_a_gap_are_noticed(
     evaluated(desk, case, STRAIN)
     draft = edited(letters.compose(desk, case, ORTHO, surgeon), "goal", "Run [...] km")
     draft = replace(draft, parts=tuple(replace(one, included=True) for one in draft.parts))
-    assert {"side", "goal"} <= set(warnings(desk, case, draft))
+    assert "side" in blocking(desk, case, draft)
+    assert "goal" in warnings(desk, case, draft)
 
 
 def test_missing_consent_and_an_uncovered_flag_are_noticed(desk: Desk, surgeon: UUID) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from clinic_desk.clinical.measures import Side
 from clinic_desk.errors import InvalidInput, Locked
+from clinic_desk.library import letters as letter_library
 from clinic_desk.usecases import (
     cases,
     contacts,
@@ -20,6 +21,7 @@ from clinic_desk.usecases import (
 )
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.letters import LetterDraft, Problem
+from clinic_desk.usecases.preflight_sides import sides_named
 from clinic_desk.usecases.visit_views import FlagAction
 from tests.usecases.answers import STRAIN
 
@@ -278,3 +280,58 @@ def test_an_emergency_that_was_phoned_asks_for_no_further_call(
     )
     visits.keep(desk, visit, replace(content, flag_actions=spoken))
     assert found(desk, strain, draft, "emergency") == []
+
+
+SIDED = [kind.id for kind in letter_library.load() if "side" in kind.needs]
+
+
+def test_requests_and_referrals_need_left_and_right_to_agree() -> None:
+    asking = {kind.id for kind in letter_library.load() if kind.id.startswith("referral-")}
+    assert set(SIDED) == {*asking, "imaging-request"}
+
+
+@pytest.mark.parametrize("kind", SIDED)
+def test_the_wrong_side_stops_a_request_until_a_reason_sets_it_aside(
+    desk: Desk, strain: UUID, surgeon: UUID, kind: str
+) -> None:
+    signed(desk, strain, STRAIN)
+    draft = letters.compose(desk, strain, kind, surgeon)
+    told = next(one for one in draft.parts if one.id not in ("findings", "red_flags", "body_chart"))
+    wrong = edited(draft, told.id, f"{told.text} MRI of the right thigh, please.")
+    (stopped,) = found(desk, strain, wrong, "side")
+    assert (stopped.blocking, stopped.waivable, stopped.field) == (True, True, told.id)
+    with pytest.raises(Locked):
+        letters.issue(desk, strain, wrong)
+    held = letters.set_aside(desk, wrong, stopped.check, "The other side is to be compared")
+    (set_aside,) = found(desk, strain, held, "side")
+    assert (set_aside.blocking, set_aside.waived) == (False, "The other side is to be compared")
+
+
+def test_the_wrong_side_in_the_title_of_the_case_stops_a_request(
+    desk: Desk, strain: UUID, surgeon: UUID
+) -> None:
+    signed(desk, strain, STRAIN)
+    seen = cases.view(desk, strain)
+    cases.correct(desk, strain, seen.version, replace(seen.record, title="right hamstring strain"))
+    draft = letters.compose(desk, strain, ORTHO, surgeon)
+    assert "side:title" in [one.check for one in found(desk, strain, draft, "side") if one.blocking]
+
+
+def test_the_wrong_side_is_said_of_a_letter_that_asks_for_nothing(
+    desk: Desk, strain: UUID, surgeon: UUID
+) -> None:
+    signed(desk, strain, STRAIN)
+    draft = edited(letters.compose(desk, strain, "letter-free", surgeon), "body", "The right knee.")
+    assert [one.blocking for one in found(desk, strain, draft, "side")] == [False]
+
+
+@pytest.mark.parametrize(
+    "text", ["R knee", "Rt. hip", "R) hamstring", "the right leg", "Right-sided"]
+)
+def test_a_side_is_read_in_short_too(text: str) -> None:
+    assert sides_named(text) == {"right"}
+
+
+@pytest.mark.parametrize("text", ["Dr. knee", "OR hip", "turn right at the hip", "L5 knee"])
+def test_what_only_looks_like_a_side_is_none(text: str) -> None:
+    assert sides_named(text) == set()

@@ -59,7 +59,7 @@ def load(desk: Desk, case: UUID, wanted: str) -> Opened:
         draft = kept
     base = draft.kind.partition("@")[0]
     role = next((kind.role for kind in kinds if kind.id == base), "")
-    rows = contacts.listed(desk, role=role, case_id=case)
+    rows = contacts.listed(desk, role=role, case_id=case, also=draft.recipient_id)
     return Opened(draft, kept is not None, kinds, rows, patients.case_banner(desk, case))
 
 

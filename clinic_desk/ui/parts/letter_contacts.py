@@ -5,6 +5,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from clinic_desk.errors import InvalidInput
+from clinic_desk.ui.parts.letter_finder import LetterFinder
 from clinic_desk.ui.parts.letter_head import LetterHead
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.usecases import contacts
@@ -13,16 +14,23 @@ from clinic_desk.usecases.desk import Desk
 
 
 class LetterContacts(QObject):
-    """Fills the head's list. `saved` names the contact that was added or mended."""
+    """Fills the head's list. `saved` names the contact that was added or mended, `found` the one
+    that was chosen out of the whole book.
+    """
 
     listed = Signal()
     saved = Signal(object)
+    found = Signal(object)
     refused = Signal(object)
 
     def __init__(self, desk: Desk, lanes: Lanes, head: LetterHead, parent: QObject) -> None:
         super().__init__(parent)
         self.case: UUID | None = None  # whose own contacts come first
         self._desk, self._lanes, self._head = desk, lanes, head
+        self._sought: UUID | None = None
+        self.finder = LetterFinder(desk, lanes)
+        self.finder.found.connect(self._seek)
+        head.add_finder(self.finder)
         head.contact_saved.connect(self._save)
 
     def list(self) -> None:
@@ -38,6 +46,20 @@ class LetterContacts(QObject):
         self._head.fill_contacts(rows)
         self.listed.emit()
 
+    def _seek(self, contact: UUID) -> None:
+        """Put one into the list that is too short for them, then choose them."""
+        desk, role, case = self._desk, self._head.role(), self.case
+        self._sought = contact
+        self._lanes.run(
+            lambda: contacts.listed(desk, role=role, case_id=case, also=contact),
+            self._there,
+            replace_key="letter: contacts",
+        )
+
+    def _there(self, rows: tuple[ContactRow, ...]) -> None:
+        self._listed(rows)
+        self.found.emit(self._sought)
+
     def _save(self) -> None:
         desk, role, case = self._desk, self._head.role(), self.case
         details, editing = self._head.form.details(), self._head.editing
@@ -48,7 +70,7 @@ class LetterContacts(QObject):
             else:
                 made = editing.id
                 contacts.correct(desk, made, editing.version, details)
-            return made, contacts.listed(desk, role=role, case_id=case)
+            return made, contacts.listed(desk, role=role, case_id=case, also=made)
 
         self._lanes.run(work, self._saved, self._not_saved)
 

@@ -11,6 +11,7 @@ from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import contact_words, layout
 from clinic_desk.ui.parts.contact_form import ContactForm
 from clinic_desk.ui.parts.letter_copies import Copies, Enclosures
+from clinic_desk.ui.parts.letter_finder import LetterFinder
 from clinic_desk.ui.parts.letter_kind import KindField
 from clinic_desk.ui.parts.paper_words import PAPERS
 from clinic_desk.ui.widgets.buttons import IconButton
@@ -20,6 +21,8 @@ from clinic_desk.ui.widgets.dates import DateField
 from clinic_desk.ui.widgets.labels import FieldLabel, Problem, stacked
 from clinic_desk.usecases.contacts import ContactRow
 from clinic_desk.usecases.letters import KindRow, LetterDraft
+
+PATIENT = "patient"  # the role of kinds that go to the patient
 
 
 class LetterHead(QWidget):
@@ -34,6 +37,8 @@ class LetterHead(QWidget):
         self.to = ComboBox(_("To"))
         self.to.setObjectName("letterTo")
         self.to.chosen.connect(self._to)
+        self.seek = IconButton("search", _("Find a contact in the address book"))
+        self.seek.setObjectName("seekContact")
         self.new = IconButton("user-plus", _("New contact"))
         self.new.setObjectName("newContact")
         self.new.clicked.connect(self.ask_contact)
@@ -56,6 +61,7 @@ class LetterHead(QWidget):
         recipient = QWidget()
         line = layout.row(recipient, tokens.XS)
         line.addWidget(self.to, 1)
+        line.addWidget(self.seek)
         line.addWidget(self.new)
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
@@ -85,6 +91,7 @@ class LetterHead(QWidget):
         column.addWidget(self.card)
         self.card.hide()
         self._contacts: dict[UUID, ContactRow] = {}
+        self._mine = False  # whether it goes to the patient
         self.editing: ContactRow | None = None  # the contact that the form mends; none for a new
 
     def fill(self, kinds: Sequence[KindRow], contacts: Sequence[ContactRow]) -> None:
@@ -94,14 +101,42 @@ class LetterHead(QWidget):
 
     def fill_contacts(self, contacts: Sequence[ContactRow]) -> None:
         """The contacts alone, such as after a new one."""
-        self.to.fill([(row.id, _named(row)) for row in contacts], none=_("Choose who it goes to"))
-        self.copies.fill(contacts)
         self._contacts = {row.id: row for row in contacts}
+        self.copies.fill(contacts)
+        self._offer()
+
+    def _offer(self) -> None:
+        """Whom it can go to; a letter to the patient has no choice."""
+        mine = self._mine = self.role() == PATIENT
+        choices = [] if mine else [(row.id, _named(row)) for row in self._contacts.values()]
+        self.to.fill(choices, none=_("The patient") if mine else _("Choose who it goes to"))
+        self.to.setEnabled(not mine)
+        self.seek.setEnabled(not mine)
+        self.new.setEnabled(not mine)
+
+    def add_finder(self, finder: LetterFinder) -> None:
+        """Where the whole address book is searched, opened beside the list."""
+        self.seek.clicked.connect(finder.ask)
+        column = self.layout()
+        if column is not None:
+            column.addWidget(finder)
+
+    def field(self, name: str) -> QWidget | None:
+        """The control that mends a problem."""
+        return {
+            "recipient": self.to,
+            "copies": self.copies.field,
+            "enclosures": self.enclosures.field,
+            "see_by": self.see_by.field,
+            "paper": self.paper,
+        }.get(name)
 
     def show_draft(self, draft: LetterDraft) -> None:
+        self.kinds.set_value(draft.kind)
+        if self._mine != (self.role() == PATIENT):
+            self._offer()
         if self.to.value() != draft.recipient_id:
             self.to.set_value(draft.recipient_id)
-        self.kinds.set_value(draft.kind)
         self.copies.show_names(draft.copies)
         self.enclosures.show_names(draft.enclosures)
         self.paper.set_value(draft.paper)

@@ -5,7 +5,13 @@ from uuid import UUID
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.usecases.letters import LetterDraft
 
-FILED = {"consent": "consent_on", "birth_date": "birth_date"}  # checks that the file mends
+FILED = {  # checks that the file mends
+    "consent": "consent_on",
+    "birth_date": "birth_date",
+    "address": "address",
+    "reminders": "consents",
+    "contact:withdrawn": "consents",
+}
 
 
 def elsewhere(

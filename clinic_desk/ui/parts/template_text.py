@@ -7,12 +7,12 @@ from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.lists.rows import Column, RowsModel, RowsView
 from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.template_part_bar import TemplatePartBar
 from clinic_desk.ui.widgets.buttons import Button
-from clinic_desk.ui.widgets.choices import ComboBox
-from clinic_desk.ui.widgets.labels import FieldLabel, Problem, stacked
+from clinic_desk.ui.widgets.labels import FieldLabel, Label, Problem, stacked
 from clinic_desk.ui.widgets.texts import TextArea, TextField
 from clinic_desk.ui.widgets.toggle import CheckBox
-from clinic_desk.usecases import template_preview
+from clinic_desk.usecases import template_parts, template_preview
 from clinic_desk.usecases.letter_templates import Edited, Fault
 from clinic_desk.usecases.template_preview import FieldRow
 
@@ -22,10 +22,17 @@ _COLUMNS = (
 )
 
 
-class TemplateText(QWidget):
-    """`changed` holds the template as it is on the page now."""
+_DRAWN = {
+    "table": _("A table of the record stands in this part, above its text."),
+    "chart": _("The body chart is drawn in this part."),
+}
 
-    changed = Signal(object)  # Edited
+
+class TemplateText(QWidget):
+    """`changed` holds the template as it is on the page now, and in which text it was typed."""
+
+    changed = Signal(object, str)  # Edited
+    turned = Signal()  # another part is in view
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,9 +45,14 @@ class TemplateText(QWidget):
         self.valediction = TextField(_("Before the signature"))
         self.valediction.setObjectName("templateValediction")
         self.valediction.changed.connect(self._signed)
-        self.part = ComboBox(_("Part"))
-        self.part.setObjectName("templatePart")
-        self.part.chosen.connect(self._chosen)
+        self.bar = TemplatePartBar(self)
+        self.bar.chosen.connect(self._chosen)
+        self.bar.added.connect(self._add)
+        self.bar.removed.connect(self._remove)
+        self.bar.moved.connect(self._move)
+        self.required = CheckBox(_("Required"))
+        self.required.setObjectName("templateRequired")
+        self.required.clicked.connect(self._demand)
         self.heading = TextField(_("Heading"))
         self.heading.setObjectName("templateHeading")
         self.heading.changed.connect(self._headed)
@@ -73,14 +85,17 @@ class TemplateText(QWidget):
         signed = FieldLabel(_("Before the signature"), self.valediction)
         first.addWidget(stacked(signed, self.valediction), 1)
         second = layout.row(spacing=tokens.M)
-        second.addWidget(stacked(FieldLabel(_("Part"), self.part), self.part), 1)
-        second.addWidget(stacked(FieldLabel(_("Heading"), self.heading), self.heading), 1)
+        second.addWidget(stacked(FieldLabel(_("Part"), self.bar), self.bar), 3)
+        second.addWidget(stacked(FieldLabel(_("Heading"), self.heading), self.heading), 2)
         whole.addLayout(first)
         whole.addLayout(second)
         head = layout.row(spacing=tokens.S)
         head.addWidget(FieldLabel(_("Text"), self.text), 1)
+        head.addWidget(self.required)
         head.addWidget(self.included)
         whole.addLayout(head)
+        self.drawn = Label("", "caption", wrap=True)
+        whole.addWidget(self.drawn)
         whole.addWidget(self.text)
         whole.addWidget(self.problem)
         below = layout.row(spacing=tokens.S)
@@ -99,7 +114,6 @@ class TemplateText(QWidget):
         self._edited = edited
         self.name.set_value(edited.name)
         self.valediction.set_value(edited.valediction)
-        self.part.fill([(one.id, one.title) for one in edited.parts])
         if self._part not in [one.id for one in edited.parts]:
             self._part = edited.parts[0].id
         self._show_part()
@@ -126,14 +140,25 @@ class TemplateText(QWidget):
         if edited is None:
             return
         one = edited.part(self._part)
-        self.part.set_value(one.id)
+        self._show_state()
         self.heading.set_value(one.title)
         self.heading.setEnabled(one.headed)
-        self.included.setEnabled(one.headed and not one.required)
-        self.included.setChecked(one.included or one.required)
-        self.included.setText(_("Required") if one.required else _("Ticked at first"))
+        self.drawn.setText(_DRAWN.get(one.shows, ""))
+        self.drawn.setVisible(bool(one.shows))
         self.text.setAccessibleName(one.title)
         self.text.set_value(one.text)
+
+    def _show_state(self) -> None:
+        """The boxes and the order of the part in view."""
+        edited = self._edited
+        if edited is None:
+            return
+        one = edited.part(self._part)
+        self.bar.show_parts(edited, self._part)
+        self.required.setChecked(one.required)
+        self.required.setEnabled(one.headed and not template_parts.is_held(edited, one.id))
+        self.included.setEnabled(one.headed and not one.required)
+        self.included.setChecked(one.included)
 
     def _filter(self) -> None:
         words = self.search.value().casefold().split()
@@ -157,34 +182,60 @@ class TemplateText(QWidget):
     def _chosen(self, part: object) -> None:
         self._part = str(part)
         self._show_part()
-        self._tell()
+        self.turned.emit()
+
+    # What the person changes
 
     def _named(self) -> None:
-        self._set(name=self.name.value())
+        if self._edited is not None:
+            self._take(self._edited.changed(name=self.name.value()), "name")
 
     def _signed(self) -> None:
-        self._set(valediction=self.valediction.value())
+        if self._edited is not None:
+            self._take(self._edited.changed(valediction=self.valediction.value()), "valediction")
 
     def _headed(self) -> None:
-        self._set_part(title=self.heading.value())
-        self.part.setItemText(self.part.currentIndex(), self.heading.value())
+        self._set_part("title", title=self.heading.value())
 
     def _typed(self) -> None:
-        self._set_part(text=self.text.toPlainText())
+        self._set_part("text", text=self.text.toPlainText())
 
     def _ticked(self) -> None:
-        self._set_part(included=self.included.isChecked())
+        self._set_part("", included=self.included.isChecked())
 
-    def _set(self, **changes: str) -> None:
-        if self._edited is not None:
-            self._edited = self._edited.changed(**changes)
-            self._tell()
+    def _demand(self) -> None:
+        """A required part is ticked at first, and stays so when it is no longer required."""
+        self._set_part("", required=self.required.isChecked(), included=True)
 
-    def _set_part(self, **changes: object) -> None:
+    def _set_part(self, cell: str, **changes: object) -> None:
         if self._edited is not None:
-            self._edited = self._edited.with_part(self._part, **changes)
-            self._tell()
+            made = self._edited.with_part(self._part, **changes)
+            self._take(made, cell and f"{self._part}:{cell}")
 
-    def _tell(self) -> None:
+    def _add(self) -> None:
         if self._edited is not None:
-            self.changed.emit(self._edited)
+            made, self._part = template_parts.add(self._edited, self._part, _("New part"))
+            self._take(made)
+            self._show_part()
+            self.heading.setFocus()
+            self.heading.selectAll()
+
+    def _remove(self) -> None:
+        edited = self._edited
+        if edited is None:
+            return
+        place = [one.id for one in edited.parts].index(self._part)
+        made = template_parts.remove(edited, self._part)
+        if made is not edited:
+            self._part = made.parts[min(place, len(made.parts) - 2)].id  # not the closing
+            self._take(made)
+            self._show_part()
+
+    def _move(self, step: int) -> None:
+        if self._edited is not None:
+            self._take(template_parts.move(self._edited, self._part, step))
+
+    def _take(self, edited: Edited, cell: str = "") -> None:
+        self._edited = edited
+        self._show_state()
+        self.changed.emit(edited, cell)

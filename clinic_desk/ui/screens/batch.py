@@ -26,6 +26,7 @@ from clinic_desk.usecases.batch import Planned
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.letters import KindRow
 
+RECALLS = "recalls"  # the extra of a Ref that asks for the letters of recalls
 Step = tuple[int, int, Planned]  # of which run, its place in the list, and what became of it
 
 
@@ -41,6 +42,7 @@ class BatchScreen(Screen):
         self._rows: tuple[Planned, ...] = ()
         self._run = 0
         self._issuing = False
+        self._came_for = ""  # what was asked for from elsewhere
         self._target: Path | None = None
         self.choice = BatchChoice(desk.today())
         self.choice.changed.connect(self._choose)
@@ -103,6 +105,7 @@ class BatchScreen(Screen):
 
     def open(self, ref: Ref) -> None:
         self.heading_changed.emit(_("Letters for many"), "")
+        self._came_for = ref.extra
         if self.work.working or self._issued():
             return  # what is under way, or was made, stays in front
         self.lanes.run(
@@ -117,6 +120,8 @@ class BatchScreen(Screen):
 
     def _kinds(self, kinds: tuple[KindRow, ...]) -> None:
         self.choice.fill(kinds)
+        if self._came_for == RECALLS:
+            self.choice.recall()
         self._choose()
 
     # Choosing and checking
@@ -133,8 +138,8 @@ class BatchScreen(Screen):
         )
 
     def _chosen(self, rows: tuple[Planned, ...]) -> None:
-        left = {row.case_id for row in self._rows if not row.included}
-        self._rows = tuple(replace(row, included=row.case_id not in left) for row in rows)
+        before = {row.key: row.included for row in self._rows}
+        self._rows = tuple(replace(row, included=before.get(row.key, row.included)) for row in rows)
         self._check()
 
     def _check(self) -> None:
@@ -208,6 +213,8 @@ class BatchScreen(Screen):
             return
         if row.document_id is not None:
             self.open_requested.emit(Ref(Place.DOCUMENT, row.document_id))
+        elif row.case_id is None:
+            self.open_requested.emit(Ref(Place.PATIENT, row.patient_id))
         else:
             self.open_requested.emit(Ref(Place.LETTER, row.case_id, extra=row.kind))
 
@@ -321,6 +328,7 @@ class BatchScreen(Screen):
         current = self.rows.currentIndex().row()
         self.model.set_rows(self._rows)
         self.rows.choose(max(current, 0))
+        self._explain(self.rows.current())
         self.card.header.set(_("Letters"), batch_rows.counted(self._rows))
         self.pages.setCurrentIndex(0 if self._rows else 1)
         wanted = sum(map(_wanted, self._rows))
@@ -363,7 +371,9 @@ class BatchScreen(Screen):
         self.turn.setEnabled(held is not None and held.state != "issued")
         self.mend.setEnabled(held is not None and not self._issuing)
         issued = held is not None and held.document_id is not None
-        self.mend.setText(_("Open the paper") if issued else _("Open its letter"))
+        homeless = held is not None and held.case_id is None
+        words = _("Open patient") if homeless else _("Open its letter")
+        self.mend.setText(_("Open the paper") if issued else words)
 
     def _go_back(self) -> None:
         if not self.work.working:

@@ -70,6 +70,7 @@ class LetterScreen(Screen):
         self.contacts = LetterContacts(desk, lanes, self.head, self)
         self.contacts.listed.connect(self._show)
         self.contacts.saved.connect(self._contact_saved)
+        self.contacts.found.connect(self._contact_found)
         self.contacts.refused.connect(self._refused)
         self.parts = PartList()
         self.parts.ticked.connect(self._ticked)
@@ -209,7 +210,7 @@ class LetterScreen(Screen):
         if check == "address" and self.head.mend_contact():
             self.scroller.ensureWidgetVisible(self.head.form.address)
             return
-        here = self._field(field)
+        here = self.head.field(field)
         if here is not None:
             self.scroller.ensureWidgetVisible(here)
             here.setFocus()
@@ -300,6 +301,9 @@ class LetterScreen(Screen):
             values = {key: values[key] for key in ("base", f"part:{composed.part}")}
         self.sheet.set_many(values, composed.word)
 
+    def _contact_found(self, contact: UUID) -> None:
+        self.sheet.set("recipient_id", contact)
+
     def _contact_saved(self, contact: UUID) -> None:
         self.sheet.set("recipient_id", contact)
         self.previewer.ask()  # the address may be another one
@@ -373,18 +377,8 @@ class LetterScreen(Screen):
             return
         draft = self.draft()
         parts = {part.id for part in draft.parts} if draft is not None else set()
-        if blocking.field in parts or self._field(blocking.field) is not None:
+        if blocking.field in parts or self.head.field(blocking.field) is not None:
             self.jump(blocking.field, blocking.check)
-
-    def _field(self, name: str) -> QWidget | None:
-        """The control of the head that mends a problem."""
-        return {
-            "recipient": self.head.to,
-            "copies": self.head.copies.field,
-            "enclosures": self.head.enclosures.field,
-            "see_by": self.head.see_by.field,
-            "paper": self.head.paper,
-        }.get(name)
 
     def _go_back(self) -> None:
         draft = self.draft()

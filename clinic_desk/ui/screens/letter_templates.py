@@ -4,25 +4,27 @@ What is typed and not yet saved stays with its kind until it is saved or dropped
 another kind or another screen is in front.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QAbstractButton, QFrame, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from clinic_desk.errors import ClinicError
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
-from clinic_desk.ui.lists.rows import Chipped, Column, RowsModel, RowsView
 from clinic_desk.ui.parts import layout
-from clinic_desk.ui.parts.paper_pages import PdfPages
+from clinic_desk.ui.parts.template_list import ENGLISH, TemplateList
 from clinic_desk.ui.parts.template_log import TemplateLog
+from clinic_desk.ui.parts.template_steps import TemplateSteps
 from clinic_desk.ui.parts.template_text import TemplateText
+from clinic_desk.ui.parts.template_trial import TemplateTrial
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
-from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
-from clinic_desk.ui.widgets.cards import Card, Pages
-from clinic_desk.ui.widgets.choices import ComboBox
+from clinic_desk.ui.widgets.buttons import Button, IconButton, PrimaryButton
+from clinic_desk.ui.widgets.cards import Pages
 from clinic_desk.ui.widgets.labels import Label
 from clinic_desk.ui.widgets.segments import Segments
 from clinic_desk.ui.widgets.texts import TextField
@@ -30,15 +32,6 @@ from clinic_desk.usecases import letter_templates, template_preview
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.letter_templates import SHIPPED, Edited, TemplateRow, Version
 from clinic_desk.usecases.template_preview import Tried, TriedCase
-
-PREVIEW_MS = 150
-STATES = {
-    "shipped": Chipped(_("Shipped")),
-    "changed": Chipped(_("Changed"), "info", "pen-line"),
-    "own": Chipped(_("Own"), "good", "star"),
-    "withdrawn": Chipped(_("Withdrawn"), "caution", "minus"),
-}
-UNSAVED = Chipped(_("Not saved"), "caution", "pen-line")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,53 +53,27 @@ class LetterTemplatesScreen(Screen):
     def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
         super().__init__(desk, lanes, parent)
         layout.canvas(self)
-        self._language = "en"
+        self._language = ENGLISH
         self._kind = ""
-        self._unsaved: dict[str, Edited] = {}  # by kind
-        self._edited: Edited | None = None
+        self._unsaved: dict[str, TemplateSteps] = {}  # by kind
+        self._steps: TemplateSteps | None = None  # of the kind in view
         self._saving = False
         self._first = ""  # the part in which the first fault stands that is not in view
-        self._timer = QTimer(self, singleShot=True, interval=PREVIEW_MS)
-        self._timer.timeout.connect(self._try)
+        self.list = TemplateList(self._unsaved.__contains__)
+        self.list.spoken.connect(self._speak)
+        self.list.chosen.connect(self._chosen)
+        self.list.copied.connect(self._copy)
+        self.list.taken_back.connect(self._take_back)
+        self.trial = TemplateTrial(desk, lanes)
+        self.trial.tried.connect(self._tried)
+        self.trial.refused.connect(self._refused)
         whole = layout.column(self)
         across = layout.row(spacing=0)
-        across.addWidget(self._build_list(), 26)
+        across.addWidget(self.list, 26)
         across.addWidget(self._build_text(), 42)
-        across.addWidget(self._build_page(), 32)
+        across.addWidget(self.trial, 32)
         whole.addLayout(across, 1)
         whole.addWidget(self._build_footer())
-
-    def _build_list(self) -> QWidget:
-        self.languages = ComboBox(_("Language"))
-        self.languages.setObjectName("templateLanguage")
-        self.languages.chosen.connect(self._speak)
-        self.model = RowsModel(
-            (
-                Column(_("Template"), lambda row: row.name, type="strong"),
-                Column(_("State"), self._state, width=116),
-            )
-        )
-        self.rows = RowsView(self.model, _("Letter templates"))
-        self.rows.setObjectName("templateList")
-        self.rows.chosen.connect(self._chosen)
-        self.note = Label("", "caption", wrap=True)
-        self.copy = Button(_("Copy as my own"), "copy")
-        self.copy.setObjectName("copyTemplate")
-        self.copy.clicked.connect(self._copy)
-        self.take_back = Button(_("Restore the shipped one"), "rotate-ccw")
-        self.take_back.setObjectName("restoreShipped")
-        self.take_back.clicked.connect(self._take_back)
-        held = QWidget()
-        column = layout.column(held, tokens.M)
-        column.setContentsMargins(tokens.L, tokens.L, tokens.S, tokens.L)
-        card = Card(_("Templates"), flush=True)
-        card.add_to_header(self.languages)
-        card.add(self.rows, 1)
-        column.addWidget(card, 1)
-        column.addWidget(self.note)
-        column.addWidget(self.copy)
-        column.addWidget(self.take_back)
-        return held
 
     def _build_text(self) -> QWidget:
         self.view = Segments([("text", _("Text")), ("log", _("Change log"))], _("Show"), tick=True)
@@ -120,6 +87,7 @@ class LetterTemplatesScreen(Screen):
         self.mend.clicked.connect(self._go_to_fault)
         self.text = TemplateText()
         self.text.changed.connect(self._changed)
+        self.text.turned.connect(self._turned)
         self.log = TemplateLog()
         self.log.looked.connect(self._look)
         self.log.restored.connect(self._restore)
@@ -132,6 +100,10 @@ class LetterTemplatesScreen(Screen):
         head = layout.row(spacing=tokens.M)
         head.addWidget(self.view)
         head.addStretch(1)
+        self.undo = self._step("undo-2", _("Undo"), "Ctrl+Z", self._undo)
+        self.redo = self._step("redo-2", _("Redo"), "Ctrl+Shift+Z", self._redo)
+        head.addWidget(self.undo)
+        head.addWidget(self.redo)
         column.addLayout(head)
         column.addWidget(self.pages_of, 1)
         wrong = layout.row(spacing=tokens.S)
@@ -140,23 +112,16 @@ class LetterTemplatesScreen(Screen):
         column.addLayout(wrong)
         return held
 
-    def _build_page(self) -> QWidget:
-        self.case = ComboBox(_("Case to try it on"))
-        self.case.setObjectName("templateCase")
-        self.case.chosen.connect(self._try)
-        self.pages = PdfPages(self.lanes, _("Preview"))
-        self.pages.setMinimumWidth(theme.px(340))
-        held = QFrame()
-        held.setProperty("surface", "pane-right")
-        column = layout.column(held)
-        column.setContentsMargins(1, 0, 0, 0)
-        above = layout.row(spacing=tokens.S)
-        above.setContentsMargins(tokens.M, tokens.S, tokens.M, 0)
-        above.addWidget(Label(_("On the case of"), "caption"))
-        above.addWidget(self.case, 1)
-        column.addLayout(above)
-        column.addWidget(self.pages, 1)
-        return held
+    def _step(self, icon: str, word: str, keys: str, act: Callable[[], None]) -> IconButton:
+        made = IconButton(icon, f"{word} ({keys})", compact=True)
+        made.setObjectName(f"template{word}")
+        made.clicked.connect(act)
+        action = QAction(word, self)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(made.click)
+        self.addAction(action)
+        return made
 
     def _build_footer(self) -> QWidget:
         self.back = Button(_("Back to letters"), "arrow-left", "link")
@@ -188,10 +153,10 @@ class LetterTemplatesScreen(Screen):
         return self.text.search
 
     def panes(self) -> list[QWidget]:
-        return [self.rows, self.text, self.pages]
+        return [self.list.rows, self.text, self.trial.pages]
 
     def leave(self) -> None:
-        self._timer.stop()
+        self.trial.stop()
 
     def unkept(self) -> bool:
         return bool(self._unsaved)
@@ -211,36 +176,22 @@ class LetterTemplatesScreen(Screen):
         self.lanes.run(work, self._listed, self._refused, replace_key="templates: list")
 
     def _listed(self, opened: _Opened) -> None:
-        self.languages.fill(opened.languages)
-        self.languages.set_value(self._language)
-        kept = self.case.value()
-        self.case.fill([(one.id, one.name) for one in opened.cases])
-        self.case.set_value(kept or (opened.cases[0].id if opened.cases else None))
-        self.rows.blockSignals(True)
-        self.model.set_rows(opened.rows)
-        ids = [row.id for row in opened.rows]
-        if self._kind not in ids and ids:
-            self._kind = ids[0]
-        self.rows.choose(ids.index(self._kind) if ids else 0)
-        self.rows.blockSignals(False)
-        self.take_focus(self.rows)
+        self.trial.offer(opened.cases)
+        self._kind = self.list.show_rows(opened.rows, opened.languages, self._language, self._kind)
+        self.take_focus(self.list.rows)
         self._open_kind()
 
-    def _state(self, row: TemplateRow) -> Chipped:
-        return UNSAVED if row.id in self._unsaved else STATES[row.state]
-
     def _row(self) -> TemplateRow | None:
-        rows = (row for row in self.model.rows() if isinstance(row, TemplateRow))
-        return next((row for row in rows if row.id == self._kind), None)
+        return self.list.row(self._kind)
 
-    def _speak(self, language: object) -> None:
-        self._language = str(language)
+    def _speak(self, language: str) -> None:
+        self._language = language
         self._kind = ""
         self._look_up()
 
-    def _chosen(self, row: object) -> None:
-        if isinstance(row, TemplateRow) and row.id != self._kind:
-            self._kind = row.id
+    def _chosen(self, kind: str) -> None:
+        if kind != self._kind:
+            self._kind = kind
             self._open_kind()
 
     def _open_kind(self, revision: int | None = None) -> None:
@@ -259,75 +210,68 @@ class LetterTemplatesScreen(Screen):
             return
         older = found.edited.revision != found.edited.newest
         kept = None if older else self._unsaved.get(self._kind)
-        self._edited = kept or found.edited
-        self.text.show_template(self._edited)
+        self._steps = kept or TemplateSteps(found.edited, unsaved=older)
+        self.text.show_template(self._steps.now)
         self.log.show_log(found.log)
-        self.heading_changed.emit(_("Letter templates"), self._edited.name)
+        self.heading_changed.emit(_("Letter templates"), self._steps.now.name)
         if older:
             words = _("Version {number}, as it was. Saving makes it the newest.")
             if found.edited.revision == SHIPPED:
                 words = _("The shipped one, as it is. Saving makes it the newest.")
             self.status_changed.emit(words.format(number=found.edited.revision))
-            self._unsaved[self._kind] = found.edited
+            self._unsaved[self._kind] = self._steps
             self.view.set_value("text")
             self._turn()
         self._tell()
-        self._try()
+        self.trial.show_template(self._steps.now)
 
     def _tell(self) -> None:
         """What the buttons and the words beside the list say of the chosen one."""
-        row = self._row()
-        unsaved = self._kind in self._unsaved
-        if row is not None:
-            said = [row.fault] if row.fault else []
-            if row.newer:
-                newer = _("A newer shipped template is there ({version}). Yours stays as it is.")
-                said.append(newer.format(version=row.newer))
-            if not row.reviewed:
-                said.append(
-                    _("No clinician has read this translation yet. Read it before you use it.")
-                )
-            self.note.setText(" ".join(said))
-            self.note.setVisible(bool(said))
-            own = row.state in ("own", "withdrawn")
-            self.take_back.setText(
-                _("Withdraw it") if row.state == "own" else _("Restore the shipped one")
-            )
-            self.take_back.setVisible(row.state in ("changed", "own"))
-            self.copy.setVisible(self._language == "en" and not (own and row.state == "withdrawn"))
+        unsaved, steps = self._kind in self._unsaved, self._steps
+        self.list.tell(self._row())
         self.drop.setEnabled(unsaved)
         self.save.setEnabled(unsaved and not self._saving)
         self.what.setEnabled(unsaved)
-        self.rows.viewport().update()
+        self.undo.setEnabled(steps is not None and steps.can_undo)
+        self.redo.setEnabled(steps is not None and steps.can_redo)
 
     # What the person changes
 
-    def _changed(self, edited: Edited) -> None:
-        self._edited = edited
-        self._unsaved[edited.id] = edited
-        self._tell()
-        self._timer.start()
+    def _changed(self, edited: Edited, cell: str) -> None:
+        if self._steps is not None and self._steps.put(edited, cell):
+            self._follow()
 
-    def _try(self, _case: object = None) -> None:
-        edited, case = self._edited, self.case.value()
-        if edited is None:
+    def _follow(self) -> None:
+        """The template stands otherwise: mark it, and draw it soon."""
+        steps = self._steps
+        if steps is None:
             return
-        if case is None:
-            faults = letter_templates.faults(edited)
-            self._tried(Tried(b"", 0, faults))
-            return
-        self.lanes.run(
-            lambda: template_preview.tried(self.desk, edited, case),  # type: ignore[arg-type]
-            self._tried,
-            self._refused,
-            lane="papers",
-            replace_key="templates: preview",
-        )
+        if steps.changed:
+            self._unsaved[self._kind] = steps
+        else:
+            self._unsaved.pop(self._kind, None)
+        self._tell()
+        self.trial.follow(steps.now)
+
+    def _turned(self) -> None:
+        """Another part is in view: its faults are said with it."""
+        if self._steps is not None:
+            self.trial.follow(self._steps.now)
+
+    def _undo(self) -> None:
+        if self._steps is not None:
+            self.text.show_template(self._steps.undo())
+            self._follow()
+
+    def _redo(self) -> None:
+        if self._steps is not None:
+            self.text.show_template(self._steps.redo())
+            self._follow()
 
     def _tried(self, found: Tried) -> None:
-        edited = self._edited
-        if edited is None:
+        if self._steps is None:
             return
+        edited = self._steps.now
         self.text.show_faults(found.faults)
         elsewhere = [one for one in found.faults if one.part != self.text.shown_part]
         self._first = elsewhere[0].part if elsewhere else ""
@@ -343,8 +287,6 @@ class LetterTemplatesScreen(Screen):
         )
         self.faults.setVisible(bool(elsewhere))
         self.mend.setVisible(bool(self._first))
-        if found.pdf:
-            self.pages.show_pdf(found.pdf, found.pages)
 
     def _go_to_fault(self) -> None:
         self.view.set_value("text")
@@ -357,9 +299,10 @@ class LetterTemplatesScreen(Screen):
     # Saving and taking back
 
     def _save(self) -> None:
-        edited, note = self._edited, self.what.value()
-        if edited is None or self._kind not in self._unsaved or self._saving:
+        steps, note = self._steps, self.what.value()
+        if steps is None or self._kind not in self._unsaved or self._saving:
             return
+        edited = steps.now
         self._saving = True
         self.save.setEnabled(False)
         self.lanes.run(

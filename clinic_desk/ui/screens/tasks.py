@@ -136,9 +136,12 @@ class TasksScreen(Screen):
         self.reopen.clicked.connect(self._reopen)
         self.patient = Button(_("Open patient"), "users", hint="Enter", compact=True)
         self.patient.clicked.connect(self._open_current)
+        self.letters = Button(_("Letters for these recalls"), "mail", hint="L", compact=True)
+        self.letters.setObjectName("recallLetters")
+        self.letters.clicked.connect(self._write)
         self.snooze.setText(_("Put off"))
         self.snooze.set_hint("P")
-        for button in (self.snooze, self.withdraw, self.reopen, self.patient):
+        for button in (self.snooze, self.withdraw, self.reopen, self.patient, self.letters):
             line.addWidget(button)
         self.rows.keys = {
             Qt.Key.Key_N: self._begin,
@@ -146,6 +149,7 @@ class TasksScreen(Screen):
             Qt.Key.Key_P: self.snooze.click,
             Qt.Key.Key_W: self.withdraw.click,
             Qt.Key.Key_R: self.reopen.click,
+            Qt.Key.Key_L: self.letters.click,
         }
         return held
 
@@ -193,6 +197,8 @@ class TasksScreen(Screen):
         late = sum(row.overdue > 0 for row in rows)
         hint = _("{n} done") if done else _("{n} open: {late} overdue")
         self.card.header.set(_("Tasks and recalls"), hint.format(n=len(rows), late=late))
+        self.letters.setVisible(not done)
+        self.letters.setEnabled(any(row.recall for row in rows))
         self._turn()
         self._chosen(None)
 
@@ -270,6 +276,10 @@ class TasksScreen(Screen):
 
     def _open_current(self) -> None:
         self._open_row(self.rows.current())
+
+    def _write(self) -> None:
+        """The letters about the recalls that are due, checked and issued together."""
+        self.open_requested.emit(Ref(Place.BATCH, extra="recalls"))
 
     def _open_row(self, row: object) -> None:
         if isinstance(row, TodoRow) and row.patient_id is not None:
