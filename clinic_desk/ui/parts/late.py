@@ -13,9 +13,10 @@ def put(form: QWidget, place: QBoxLayout, then: QWidget) -> None:
     place.addWidget(form)
     after = _at(then)
     before = after.previousInFocusChain()
-    while not _takes_focus(before) and before is not after:
+    while before is not None and before is not after and not _takes_focus(before):
         before = before.previousInFocusChain()
-    follow(form, before)
+    if before is not None:
+        follow(form, before)
 
 
 def follow(form: QWidget, before: QWidget) -> None:
@@ -27,8 +28,9 @@ def follow(form: QWidget, before: QWidget) -> None:
 
 def _fields(form: QWidget) -> list[QWidget]:
     """What takes the focus in a form, in the order of Tab."""
-    found, field = [], form
-    while field is form or form.isAncestorOf(field):
+    found: list[QWidget] = []
+    field: QWidget | None = form
+    while field is not None and (field is form or form.isAncestorOf(field)):
         if _takes_focus(field):
             found.append(field)
         field = field.nextInFocusChain()
@@ -37,10 +39,12 @@ def _fields(form: QWidget) -> list[QWidget]:
 
 def _at(then: QWidget) -> QWidget:
     """The first that takes the focus, from a widget on."""
-    field = then
-    while not _takes_focus(field) and field.nextInFocusChain() is not then:
+    field: QWidget | None = then
+    while field is not None and not _takes_focus(field):
         field = field.nextInFocusChain()
-    return field
+        if field is then:
+            break
+    return field or then
 
 
 def _takes_focus(widget: QWidget) -> bool:
