@@ -30,9 +30,11 @@ if TYPE_CHECKING:
     from clinic_desk.library import Library
     from clinic_desk.ui.first_run import FirstRunPages
     from clinic_desk.ui.navigator import Navigator
+    from clinic_desk.ui.settling import Settling
     from clinic_desk.ui.shell_find import Command
     from clinic_desk.ui.tasks import Lanes
     from clinic_desk.ui.unlock import UnlockPage
+    from clinic_desk.ui.warm import Warmup
     from clinic_desk.usecases.desk import Desk
 
 # What takes its time to import and is needed only behind the unlock page.
@@ -103,6 +105,8 @@ class ClinicDesk(QObject):
         self.window.painted.connect(self._painted)
         self.window.resize(*SIZE)
         self.navigator: Navigator | None = None
+        self._warmup: Warmup | None = None
+        self._settling: Settling | None = None
         self.door = Door(self, self)
         self.door.opened.connect(self._unlocked)
         self.first_run: FirstRunPages | None = None
@@ -152,6 +156,7 @@ class ClinicDesk(QObject):
 
     def end(self) -> None:
         """Keep what is unkept, finish what is queued, close the store."""
+        self._stop_idle_work()
         if self.navigator is not None:
             self.navigator.end()
             self.navigator = None
@@ -202,6 +207,7 @@ class ClinicDesk(QObject):
 
     def close_records(self) -> None:
         """Lock: the store is closed and the window shows nothing of it."""
+        self._stop_idle_work()
         if self.navigator is not None:
             self.navigator.part()
             self.navigator = None
@@ -209,9 +215,17 @@ class ClinicDesk(QObject):
             self._desk.store.close()
             self._desk = None
 
+    def _stop_idle_work(self) -> None:
+        for work in (self._warmup, self._settling):
+            if work is not None:
+                work.stop()
+        self._warmup = self._settling = None
+
     def _unlocked(self, desk: Desk) -> None:
         from clinic_desk.ui.navigator import Navigator
         from clinic_desk.ui.refs import Place, Ref
+        from clinic_desk.ui.settling import Settling
+        from clinic_desk.ui.warm import Warmup
 
         self._settle()
         self._desk = desk
@@ -219,6 +233,8 @@ class ClinicDesk(QObject):
         self.navigator = Navigator(self.window, desk, self.lanes, self.problems)
         self.navigator.practice_known.connect(self.window.set_practice)
         self.navigator.go(Ref(Place.TODAY))
+        self._warmup = Warmup(self.navigator)
+        self._settling = Settling(desk, self.lanes, self.navigator)
         self.ready.emit(self.navigator)
 
     # First run

@@ -51,6 +51,7 @@ def connect(path: Path, key: bytes, *, foreign_keys: bool = True) -> Any:  # the
             "temp_store = MEMORY",
             "cache_size = -16384",
             "journal_size_limit = 16777216",
+            "wal_autocheckpoint = 4000",  # pages, if no rest lets `Store.settle` do it before
             "cell_size_check = ON",
         ):
             run(f"PRAGMA {pragma}").fetchall()

@@ -34,6 +34,8 @@ from clinic_desk.storage.lock_queries import OPENED
 from clinic_desk.storage.once import ANSWERS
 from clinic_desk.storage.unit import UnitOfWork
 
+_GATHERED = 40  # units; about a megabyte of changes
+
 
 class Store:
     """The records of one practice, open. Made by `create`, `open` or `open_with_recovery`."""
@@ -47,6 +49,7 @@ class Store:
     ) -> None:
         self._engine = engine
         self._reader = reader(engine)
+        self._written = 0  # units since `settle`
         self._audit_key = audit_key
         self.person = person  # whose passphrase opened it: the clinician's id
         self.folder = folder
@@ -195,6 +198,7 @@ class Store:
         seen = {OPENED: self.opened}
         with translated(), Session(self._engine, expire_on_commit=False, info=seen) as session:
             yield UnitOfWork(session, actor_id, self._audit_key)
+        self._written += 1
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -253,6 +257,23 @@ class Store:
         """Walk the audit trail; the first entry that is not what was written, or None."""
         with self.reading() as session:
             return audit.first_broken(session, self._audit_key)
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether enough was written since `settle` that a rest is a good time for it."""
+        return self.folder is not None and self._written >= _GATHERED
+
+    def settle(self) -> None:
+        """Bring the last changes, which are safe beside the file, into the file itself; nobody
+        who reads or writes is waited for. Else a later saving would do it, and take longer.
+        """
+        if not self.unsettled:
+            return
+        self._written = 0
+        with translated(), self._engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            if driver is not None:
+                driver.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
     def close(self) -> None:
         """Close all connections; SQLite then leaves one file."""

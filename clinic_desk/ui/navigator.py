@@ -193,6 +193,10 @@ class Navigator(QObject):
         screen.open(ref)
         self.moved.emit(ref)
 
+    def prepare(self, place: Place) -> Screen:
+        """Build a screen before it is wanted."""
+        return self._screen(place)
+
     def _screen(self, place: Place) -> Screen:
         screen = self._screens.get(place)
         if screen is not None and self._zooms[place] != theme.zoom():

@@ -10,7 +10,6 @@ from clinic_desk.ui import tokens
 
 _SHEET = Template(
     """
-QWidget { font-family: Inter; }
 QMainWindow, QWidget[surface="canvas"] { background: $canvas; }
 QWidget[surface="plain"] { background: $surface; }
 QWidget[surface="sunken"] { background: $sunken; }

@@ -85,3 +85,21 @@ def test_what_is_left_from_before_a_restart_is_no_damage(tmp_path: Path) -> None
     store.close()
     (copy / "clinic.db-shm").unlink()
     assert patients(copy) == PATIENTS + 1
+
+
+def test_a_rest_brings_the_changes_into_the_file_and_all_stays_there(tmp_path: Path) -> None:
+    there, copy = tmp_path / "practice", tmp_path / "left"
+    store, _ = Store.create(there, PASSPHRASE, ACTOR, QUICK)
+    add_clinician(store)
+    before = (there / "clinic.db").read_bytes()
+    for count in range(50):
+        add_patient(store, f"Example{count}", "Alex")
+    assert store.unsettled
+    assert (there / "clinic.db").read_bytes() == before
+    store.settle()
+    assert not store.unsettled
+    copy.mkdir()
+    for name in ("clinic.keys", "clinic.db"):  # without what lies beside the file
+        shutil.copyfile(there / name, copy / name)
+    store.close()
+    assert patients(copy) == 50

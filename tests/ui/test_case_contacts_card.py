@@ -22,10 +22,10 @@ def test_a_contact_is_given_a_part_in_the_case_and_taken_out_with_undo(
     card = at.screen.contacts
     press(card.more)
     at.settle()
-    card.part.set_value("surgeon")
-    QTest.keyClicks(card.chooser.words, "robin")
-    at.until(lambda: card.chooser.value() == surgeon)
-    press(card.put)
+    card.form.part.set_value("surgeon")
+    QTest.keyClicks(card.form.chooser.words, "robin")
+    at.until(lambda: card.form.chooser.value() == surgeon)
+    press(card.form.put)
     at.settle()
     assert [row.part for row in case_contacts.of_case(desk, strain)] == ["surgeon"]
     press(card.findChild(QPushButton, "dropCaseContact"))

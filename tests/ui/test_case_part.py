@@ -126,3 +126,22 @@ def test_a_note_without_an_evaluation_starts_from_the_page(
     at.settle()
     visit = at.asked[-1].id
     assert visits.open_visit(desk, visit).kind == "follow_up"
+
+
+def test_tab_goes_through_a_form_where_it_stands_though_it_is_made_late(
+    stage, desk: Desk, alex: UUID, strain: UUID
+) -> None:
+    at = stage(PatientScreen)
+    at.open(Place.PATIENT, alex)
+    part = at.screen.case_part
+    press(part.card.end)
+    at.settle()
+    chain = [at.screen.new_case.nextInFocusChain()]
+    while chain[-1] is not at.screen.new_case:
+        chain.append(chain[-1].nextInFocusChain())
+    places = [
+        chain.index(one)
+        for one in (part.close_form.outcome, part.close_form.act, part.card.edit, part.card.end)
+    ]
+    assert places == sorted(places)
+    assert chain.index(part.card.edit) < chain.index(at.screen.loops.card.order)

@@ -86,7 +86,7 @@ class Form(QWidget):
         span = min(span, self._columns)
         if column + span > self._columns:
             row, column = row + 1, 0
-        held = FieldRow(label, control, required, help)
+        held = FieldRow(label, control, required, help, self)
         self._grid.addWidget(held, row, column, 1, span)
         column += span
         self._at = (row + 1, 0) if column >= self._columns else (row, column)

@@ -1,6 +1,7 @@
 """The case in hand on the patient's page: its state, goals and plan, and what can be done."""
 
 from dataclasses import replace
+from functools import cached_property
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -10,7 +11,7 @@ from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _, ngettext
 from clinic_desk.ui import tokens
 from clinic_desk.ui.forms.fields import Form
-from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts import late, layout
 from clinic_desk.ui.parts.case_form import CaseRecordForm, ReasonForm
 from clinic_desk.ui.parts.facts import Facts
 from clinic_desk.ui.screen import Screen
@@ -142,40 +143,62 @@ class CaseCard(Card):
 
 
 class CasePart(QObject):
-    """The card and its forms. `changed` when the page is to be read again."""
+    """The card and its forms, which come into `place`. `changed` when the page is to be read
+    again.
+    """
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, lanes: Lanes, screen: Screen) -> None:
+    def __init__(
+        self, desk: Desk, lanes: Lanes, screen: Screen, holder: QWidget | None = None
+    ) -> None:
         super().__init__(screen)
         self._desk, self._lanes, self._screen = desk, lanes, screen
         self._held: CaseView | None = None
         self._case: UUID | None = None
         self._before: tuple[UUID, int, CaseRecord] | None = None
         self._done = ""
-        self.card = CaseCard()
-        self.form = CaseRecordForm(desk.today())
-        self.close_form = ReasonForm(
-            _("Close the case"), _("How it ended"), _("Close case"), _("Keep it open")
-        )
-        self.hold_form = ReasonForm(
-            _("Put the case on hold"), _("What it waits for"), _("Put on hold"), _("Go on")
-        )
+        self.place = layout.column(spacing=tokens.L)
+        self._forms: list[CaseRecordForm | ReasonForm] = []  # that were asked for
+        self.card = CaseCard(holder)
         self.card.met.connect(self._goal_met)
         self.card.edit.clicked.connect(self._ask_edit)
         self.card.end.clicked.connect(self._ask_close)
         self.card.rest.clicked.connect(self._ask_hold)
         self.card.resume.clicked.connect(self.resume)
-        self.form.asked.connect(self._save)
-        self.close_form.asked.connect(self._close)
-        self.hold_form.asked.connect(self._hold)
-        for form in self.forms:
-            form.cancelled.connect(self.put_away)
-            form.hide()
 
-    @property
-    def forms(self) -> tuple[CaseRecordForm, ReasonForm, ReasonForm]:
-        return self.form, self.close_form, self.hold_form
+    @cached_property
+    def form(self) -> CaseRecordForm:
+        """What corrects the case."""
+        form = CaseRecordForm(self._desk.today())
+        form.asked.connect(self._save)
+        self._take_in(form)
+        return form
+
+    @cached_property
+    def close_form(self) -> ReasonForm:
+        """Why the case ends."""
+        form = ReasonForm(
+            _("Close the case"), _("How it ended"), _("Close case"), _("Keep it open")
+        )
+        form.asked.connect(self._close)
+        self._take_in(form)
+        return form
+
+    @cached_property
+    def hold_form(self) -> ReasonForm:
+        """Why the case rests."""
+        form = ReasonForm(
+            _("Put the case on hold"), _("What it waits for"), _("Put on hold"), _("Go on")
+        )
+        form.asked.connect(self._hold)
+        self._take_in(form)
+        return form
+
+    def _take_in(self, form: CaseRecordForm | ReasonForm) -> None:
+        form.cancelled.connect(self.put_away)
+        late.put(form, self.place, self.card)
+        self._forms.append(form)
 
     def show_case(self, case: UUID | None) -> None:
         """Read a case and show it; none hides the card."""
@@ -196,9 +219,9 @@ class CasePart(QObject):
 
     def _hide_forms(self) -> None:
         """Hidden, with the focus on the card, so that the page does not run to the next field."""
-        if any(form.isVisible() for form in self.forms):
+        if any(form.isVisible() for form in self._forms):
             self.card.edit.setFocus()
-        for form in self.forms:
+        for form in self._forms:
             form.hide()
 
     def _show(self, held: CaseView) -> None:
@@ -288,8 +311,9 @@ class CasePart(QObject):
 
     def _turned(self, done: str) -> None:
         self._hide_forms()
-        for form in (self.close_form, self.hold_form):
-            form.outcome.set_value("")
+        for form in self._forms:
+            if isinstance(form, ReasonForm):
+                form.outcome.set_value("")
         self._screen.undoable.emit(done, self.resume)
         self.changed.emit()
 

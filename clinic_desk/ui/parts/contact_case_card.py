@@ -1,6 +1,7 @@
 """The contacts of the case in hand: listed, added with their part, taken out again."""
 
 from collections.abc import Callable
+from functools import cached_property
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from clinic_desk.errors import ClinicError
 from clinic_desk.i18n import _
 from clinic_desk.ui import tokens
-from clinic_desk.ui.parts import contact_words, layout
+from clinic_desk.ui.parts import contact_words, late, layout
 from clinic_desk.ui.parts.contact_chooser import ContactChooser
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
@@ -21,6 +22,34 @@ from clinic_desk.ui.widgets.labels import FieldLabel, Label, stacked
 from clinic_desk.usecases import case_contacts
 from clinic_desk.usecases.case_contacts import CaseContactRow
 from clinic_desk.usecases.desk import Desk
+
+
+class AddForm(QWidget):
+    """Who takes which part in the case."""
+
+    asked = Signal()
+    cancelled = Signal()
+
+    def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = layout.column(self, tokens.S)
+        self.part = ComboBox(_("Part in this case"))
+        parts = [(one, contact_words.role(one)) for one in case_contacts.PARTS]
+        self.part.fill(parts)
+        self.part.set_value("gp")
+        self.chooser = ContactChooser(desk, lanes)
+        column.addWidget(stacked(FieldLabel(_("Part in this case"), self.part), self.part))
+        column.addWidget(self.chooser)
+        self.put = Button(_("Add to the case"))
+        self.put.setObjectName("putCaseContact")
+        self.put.clicked.connect(self.asked)
+        cancel = Button(_("Cancel"), kind="link")
+        cancel.clicked.connect(self.cancelled)
+        row = layout.row(spacing=tokens.S)
+        row.addWidget(self.put)
+        row.addWidget(cancel)
+        row.addStretch(1)
+        column.addLayout(row)
 
 
 class CaseContactsCard(Card):
@@ -42,27 +71,19 @@ class CaseContactsCard(Card):
         self.add_to_header(self.more)
         self.list = layout.column(spacing=tokens.S)
         self.body.addLayout(self.list)
-        self.form = QWidget()
-        column = layout.column(self.form, tokens.S)
-        self.part = ComboBox(_("Part in this case"))
-        parts = [(one, contact_words.role(one)) for one in case_contacts.PARTS]
-        self.part.fill(parts)
-        self.part.set_value("gp")
-        self.chooser = ContactChooser(desk, lanes)
-        column.addWidget(stacked(FieldLabel(_("Part in this case"), self.part), self.part))
-        column.addWidget(self.chooser)
-        self.put = Button(_("Add to the case"))
-        self.put.setObjectName("putCaseContact")
-        self.put.clicked.connect(self._put)
-        cancel = Button(_("Cancel"), kind="link")
-        cancel.clicked.connect(self._close)
-        row = layout.row(spacing=tokens.S)
-        row.addWidget(self.put)
-        row.addWidget(cancel)
-        row.addStretch(1)
-        column.addLayout(row)
-        self.add(self.form)
-        self.form.hide()
+        self._place = layout.column()
+        self.body.addLayout(self._place)
+
+    @cached_property
+    def form(self) -> AddForm:
+        """What adds one; made when it is first wanted."""
+        form = AddForm(self._desk, self._lanes)
+        form.asked.connect(self._put)
+        form.cancelled.connect(self._close)
+        form.hide()
+        self._place.addWidget(form)
+        late.follow(form, self.more)
+        return form
 
     def tell(self, screen: Screen) -> None:
         """Say through the screen that it stands on what is to be said."""
@@ -72,7 +93,7 @@ class CaseContactsCard(Card):
 
     def show_case(self, case: UUID | None) -> None:
         """Whose contacts are shown; None hides the card."""
-        if case != self._case:
+        if case != self._case and "form" in self.__dict__:
             self.form.hide()
         self._case = case
         self.setVisible(case is not None)
@@ -128,20 +149,21 @@ class CaseContactsCard(Card):
 
     def _ask(self) -> None:
         self.form.show()
-        self.chooser.look()
-        self.chooser.words.setFocus()
+        self.form.chooser.look()
+        self.form.chooser.words.setFocus()
 
     def _close(self) -> None:
         self.form.hide()
         self.more.setFocus()
 
     def _put(self) -> None:
-        case, contact, part = self._case, self.chooser.value(), str(self.part.value())
+        form = self.form
+        case, contact, part = self._case, form.chooser.value(), str(form.part.value())
         if case is None:
             return
         if contact is None:
             self.said.emit(_("Choose who it is first."), "info")
-            self.chooser.list.setFocus()
+            form.chooser.list.setFocus()
             return
         self._do(lambda: case_contacts.put(self._desk, case, contact, part), self._was_put)
 

@@ -127,7 +127,9 @@ class FilesCard(Card):
 class FilesPart(QObject):
     """The card, the line that tells of adding, and dropping onto the screen that it stands on."""
 
-    def __init__(self, desk: Desk, lanes: Lanes, screen: Screen) -> None:
+    def __init__(
+        self, desk: Desk, lanes: Lanes, screen: Screen, holder: QWidget | None = None
+    ) -> None:
         super().__init__(screen)
         self._desk, self._lanes, self._screen = desk, lanes, screen
         self._patient: UUID | None = None
@@ -139,7 +141,7 @@ class FilesPart(QObject):
         self.adding.added.connect(self._added)
         self.adding.finished.connect(self._finished)
         self.adding.said.connect(screen.said)
-        self.card = FilesCard(self.adding)
+        self.card = FilesCard(self.adding, holder)
         self.card.opened.connect(self._open)
         self.card.add_asked.connect(self._ask)
         self.drop = FileDrop(screen)

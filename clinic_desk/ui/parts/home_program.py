@@ -1,13 +1,16 @@
 """The home program on the patient's page: what was prescribed, and how it was kept up."""
 
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from clinic_desk.clinical.adherence import Day
 from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
+from clinic_desk.ui.parts import late, layout
 from clinic_desk.ui.parts.facts import Facts
 from clinic_desk.ui.parts.home_trend import HomeTrend
 from clinic_desk.ui.parts.returned_sheet import ReturnedSheetForm
@@ -26,8 +29,8 @@ class HomeProgramCard(Card):
 
     sheet_asked = Signal()
 
-    def __init__(self) -> None:
-        super().__init__(_("Home program"))
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Home program"), parent=parent)
         self.setObjectName("homeProgram")
         self.enter = Button(_("Enter returned sheet"), kind="link", compact=True)
         self.enter.setObjectName("enterSheet")
@@ -75,28 +78,41 @@ def _kept(seen: Summary) -> list[tuple[str, str]]:
 
 
 class HomeProgramPart(QObject):
-    """The card and the form to enter a sheet, for the case that is in hand."""
+    """The card, and the form to enter a sheet of the case in hand, which comes into `place`."""
 
     said = Signal(str, str)
 
-    def __init__(self, desk: Desk, lanes: Lanes, parent: QObject) -> None:
+    def __init__(
+        self, desk: Desk, lanes: Lanes, parent: QObject, holder: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._desk, self._lanes = desk, lanes
         self._case: CaseRow | None = None
         self._found: HomeProgram | None = None
-        self.card = HomeProgramCard()
+        self.place = layout.column()
+        self.card = HomeProgramCard(holder)
+        self.then: QWidget = self.card  # where Tab goes after the form
         self.card.sheet_asked.connect(self._begin)
-        self.sheet = ReturnedSheetForm()
-        self.sheet.asked.connect(self._keep)
-        self.sheet.cancelled.connect(self._leave)
-        self.sheet.hide()
+
+    @cached_property
+    def sheet(self) -> ReturnedSheetForm:
+        """The form; made when it is first wanted."""
+        form = ReturnedSheetForm()
+        form.asked.connect(self._keep)
+        form.cancelled.connect(self._leave)
+        late.put(form, self.place, self.then)
+        return form
+
+    def _put_away(self) -> None:
+        if "sheet" in self.__dict__:
+            self.sheet.hide()
 
     def show_case(self, case: CaseRow | None) -> None:
         """Show another case, or the same one anew; a sheet half typed stays with its case."""
         same = case is not None and self._case is not None and case.id == self._case.id
         self._case = case
         if not same:
-            self.sheet.hide()
+            self._put_away()
             self._show(None)
         if case is not None:
             self._lanes.run(

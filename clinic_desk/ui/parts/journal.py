@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from clinic_desk.i18n import _
 from clinic_desk.ui.lists.rows import Cell, Chipped, Column, Marked, RowsModel, RowsView
+from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.widgets.cards import Card
 from clinic_desk.ui.widgets.dates import written_day
 from clinic_desk.ui.widgets.segments import Segments
@@ -50,6 +51,20 @@ COLUMNS = (
     Column(_("Summary"), lambda e: " ".join(e.summary.split()), type="caption", spare=2),
     Column(_("State"), _state, width=124),
 )
+
+
+def place_of(entry: JournalEntry) -> Ref | None:
+    """Where an entry is read in full."""
+    if entry.kind in ("visit", "addendum"):
+        return Ref(Place.VISIT, entry.id)
+    if entry.kind in ("handout", "letter"):
+        return Ref(Place.DOCUMENT, entry.id)
+    if entry.kind == "contact":
+        signed = entry.id if entry.state == "signed" else None
+        return Ref(Place.CONTACT_ENTRY, signed, case=entry.case_id)
+    if entry.kind in ("file", "answer"):
+        return Ref(Place.FILE if entry.kind == "file" else Place.LOOP, entry.id)
+    return Ref(Place.PROGRAM, entry.case_id) if entry.case_id is not None else None
 
 
 class Journal(Card):

@@ -1,6 +1,7 @@
 """What waits for an answer on the patient's page, and recording an order."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
 from clinic_desk.ui import tokens
-from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts import late, layout
 from clinic_desk.ui.parts.loops_order import OrderForm
 from clinic_desk.ui.parts.loops_words import state
 from clinic_desk.ui.refs import Place, Ref
@@ -112,26 +113,34 @@ class LoopsCard(Card):
 
 
 class LoopsPart(QObject):
-    """The card, and the form to record an order in the case in hand."""
+    """The card, and the form to record an order in the case in hand, which comes into `place`."""
 
-    def __init__(self, desk: Desk, lanes: Lanes, screen: Screen) -> None:
+    def __init__(
+        self, desk: Desk, lanes: Lanes, screen: Screen, holder: QWidget | None = None
+    ) -> None:
         super().__init__(screen)
         self._desk, self._lanes, self._screen = desk, lanes, screen
         self._patient: UUID | None = None
         self._case: UUID | None = None
         self._anew = True
-        self.card = LoopsCard()
+        self.place = layout.column()
+        self.card = LoopsCard(holder)
         self.card.opened.connect(self._open)
         self.card.order_asked.connect(self._begin)
-        self.form = OrderForm(desk.today())
-        self.form.asked.connect(self._record)
-        self.form.cancelled.connect(self._leave)
-        self.form.hide()
+
+    @cached_property
+    def form(self) -> OrderForm:
+        """The form; made when it is first wanted."""
+        form = OrderForm(self._desk.today())
+        form.asked.connect(self._record)
+        form.cancelled.connect(self._leave)
+        late.put(form, self.place, self.card)
+        return form
 
     def show_patient(self, patient: UUID, case: UUID | None) -> None:
         """Show what waits for a patient; an order half typed stays with its case."""
         self._anew = patient != self._patient
-        if case != self._case or not self.form.title.value():
+        if "form" in self.__dict__ and (case != self._case or not self.form.title.value()):
             self.form.hide()
         self._patient, self._case = patient, case
         self.card.order.setVisible(case is not None)

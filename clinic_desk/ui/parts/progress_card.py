@@ -35,8 +35,8 @@ class ProgressCard(Card):
 
     save_asked = Signal(object)
 
-    def __init__(self) -> None:
-        super().__init__(_("Progress"))
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Progress"), parent=parent)
         self.setObjectName("progress")
         self.choose = Button(_("Choose"), kind="link", compact=True)
         self.choose.setObjectName("chooseProgress")
@@ -137,8 +137,8 @@ def _empty(column: QBoxLayout) -> None:
 class _Column(Scroller):
     """As wide as the charts need, yet never what keeps a window from being made smaller."""
 
-    def __init__(self) -> None:
-        super().__init__(0)
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(0, parent)
         self.column.addStretch(1)
         self.setMaximumWidth(theme.px(WIDE))
 
@@ -156,13 +156,15 @@ class ProgressPart(QObject):
 
     said = Signal(str, str)
 
-    def __init__(self, desk: Desk, lanes: Lanes, screen: QWidget) -> None:
+    def __init__(
+        self, desk: Desk, lanes: Lanes, screen: QWidget, holder: QWidget | None = None
+    ) -> None:
         super().__init__(screen)
         self._desk, self._lanes, self._screen = desk, lanes, screen
         self._case: UUID | None = None
-        self.card = ProgressCard()
+        self.side = _Column(screen)
+        self.card = ProgressCard(holder)
         self.card.save_asked.connect(self._ask_where)
-        self.side = _Column()
         self.side.hide()
         self._left: QVBoxLayout | None = None
         screen.installEventFilter(self)

@@ -1,5 +1,6 @@
 """The patient's page: cases, the case in hand, and the journal of all that happened."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
 from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
-from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts import late, layout
 from clinic_desk.ui.parts.case_form import CaseForm
 from clinic_desk.ui.parts.case_part import CasePart
 from clinic_desk.ui.parts.contact_case_card import CaseContactsCard
@@ -18,10 +19,10 @@ from clinic_desk.ui.parts.facts import Facts
 from clinic_desk.ui.parts.files_card import FilesPart
 from clinic_desk.ui.parts.home_program import HomeProgramPart
 from clinic_desk.ui.parts.import_export import ExportMenu
-from clinic_desk.ui.parts.journal import Journal
+from clinic_desk.ui.parts.journal import Journal, place_of
 from clinic_desk.ui.parts.loops_card import LoopsPart
 from clinic_desk.ui.parts.patient_form import PatientForm
-from clinic_desk.ui.parts.patient_offers import Offers, offers
+from clinic_desk.ui.parts.patient_offers import Offers, OffersPart
 from clinic_desk.ui.parts.person_facts import person_facts
 from clinic_desk.ui.parts.progress_card import ProgressPart
 from clinic_desk.ui.refs import Place, Ref
@@ -48,6 +49,23 @@ class PatientScreen(Screen):
         self._file: PatientFile | None = None
         self._case: CaseRow | None = None
 
+        self._offers = OffersPart(desk, lanes, self)
+        self._offers.found.connect(self._offer)
+        # from the outside in: a widget that is moved has all below it styled anew
+        self.pages = QStackedWidget(self)
+        layout.column(self).addWidget(self.pages)
+        page = QWidget(self.pages)
+        self.pages.addWidget(page)
+        whole = layout.column(page, tokens.L, tokens.XL)
+        self.bar = QWidget(page)
+        whole.addWidget(self.bar)
+        columns = layout.row(spacing=tokens.XL)
+        whole.addLayout(columns, 1)
+        left = self.left = Scroller(0, page)
+        columns.addWidget(left)
+        right = layout.column(spacing=tokens.L)
+        columns.addLayout(right, 1)
+
         self.start = PrimaryButton(_("Start visit"))
         self.start.setObjectName("startVisit")
         self.start.clicked.connect(self._start)
@@ -65,72 +83,72 @@ class PatientScreen(Screen):
         self.edit.clicked.connect(self._edit)
         self.hand_out = ExportMenu(desk, lanes)
         self.hand_out.said.connect(self.said)
-        self.bar = QWidget()
         top = layout.row(self.bar, tokens.S)
         top.addStretch(1)
         for button in (self.hand_out, self.edit, self.letter, self.program, self.talk, self.note,
                        self.start):  # fmt: skip
             top.addWidget(button)
 
-        self.cases = Card(_("Cases"))
+        self._case_form_place = layout.column()
+        left.column.addLayout(self._case_form_place)
+        self.cases = Card(_("Cases"), parent=left.holder)
         self.new_case = Button(_("Open case"), kind="link", compact=True)
         self.new_case.clicked.connect(self._ask_for_case)
         self.cases.add_to_header(self.new_case)
         self._case_buttons: list[Button] = []
         self._just_opened = False
         self._asked_for = ""  # the field of the file that another screen asks to be mended
-        self.case_form = CaseForm(desk.today())
-        self.case_form.asked.connect(self._open_case)
-        self.case_form.cancelled.connect(self._no_case_now)
-        self.case_part = CasePart(desk, lanes, self)
+        self._regions: Sequence[tuple[str, str]] = ()
+        left.column.addWidget(self.cases)
+        self.case_part = CasePart(desk, lanes, self, left.holder)
         self.case_part.changed.connect(self._case_changed)
-        self.person_facts = Facts()
-        self.person = Card(_("Person"))
+        self.loops = LoopsPart(desk, lanes, self, left.holder)
+        self.home = HomeProgramPart(desk, lanes, self, left.holder)
+        self.home.said.connect(self.said)
+        self.files = FilesPart(desk, lanes, self, left.holder)
+        self.contacts = CaseContactsCard(desk, lanes, left.holder)
+        self.contacts.tell(self)
+        self.person = Card(_("Person"), parent=left.holder)
+        self.person_facts = Facts(self.person)
         self.person.add(self.person_facts)
         self.whole_file = Button(_("Patient file"), kind="link", compact=True)
         self.whole_file.setToolTip(_("Close parts, merge, archive, legal hold"))
         self.whole_file.clicked.connect(self._open_whole_file)
         self.person.add_to_header(self.whole_file)
-        self.home = HomeProgramPart(desk, lanes, self)
-        self.home.said.connect(self.said)
-        self.contacts = CaseContactsCard(desk, lanes)
-        self.contacts.tell(self)
-        self.loops, self.files = LoopsPart(desk, lanes, self), FilesPart(desk, lanes, self)
-        left = self.left = Scroller(0)
-        for card in (self.case_form, self.cases, *self.case_part.forms, self.case_part.card,
-                     self.loops.form,
-                     self.loops.card, self.home.card, self.files.card, self.contacts,
-                     self.person):  # fmt: skip
+        left.column.addLayout(self.case_part.place)
+        left.column.addWidget(self.case_part.card)
+        left.column.addLayout(self.loops.place)
+        for card in (self.loops.card, self.home.card, self.files.card, self.contacts, self.person):
             left.column.addWidget(card)
         left.column.addStretch(1)
 
-        self.journal = Journal()
+        self.journal = self.home.then = Journal(page)
         self.journal.opened.connect(self._open_entry)
-        columns = layout.row(spacing=tokens.XL)
-        columns.addWidget(left)
-        right = layout.column(spacing=tokens.L)
-        right.addWidget(self.home.sheet)
+        right.addLayout(self.home.place)
         right.addWidget(self.journal, 1)
-        columns.addLayout(right, 1)
-        self.progress = ProgressPart(desk, lanes, self)
+        self.progress = ProgressPart(desk, lanes, self, left.holder)
         self.progress.said.connect(self.said)
         self.progress.place(left.column, columns)
-        page = QWidget()
-        whole = layout.column(page, tokens.L, tokens.XL)
-        whole.addWidget(self.bar)
-        whole.addLayout(columns, 1)
 
-        self._offered = Offers((), (("en", _("English")),))
-        self.pages = QStackedWidget()
-        self.pages.addWidget(page)
-        layout.column(self).addWidget(self.pages)
-        self.case_form.hide()
+    @cached_property
+    def case_form(self) -> CaseForm:
+        """What opens a case; made when it is first wanted."""
+        form = CaseForm(self.desk.today())
+        form.asked.connect(self._open_case)
+        form.cancelled.connect(self._no_case_now)
+        form.offer(self._regions)
+        late.put(form, self._case_form_place, self.cases)
+        return form
+
+    @property
+    def _asks_for_case(self) -> bool:
+        return "case_form" in self.__dict__ and not self.case_form.isHidden()
 
     @cached_property
     def details(self) -> DetailsPage:
         """Where the details are changed; made when it is first wanted."""
         page = DetailsPage(self.desk, self.lanes, self.pages)
-        page.offer(self._offered)
+        page.offer(self._offers.known)
         page.left.connect(self._show_page)
         page.saved.connect(self._saved)
         page.said.connect(self.said)
@@ -151,20 +169,22 @@ class PatientScreen(Screen):
         self.home.show_case(None)
         self.progress.show_case(None)
         self.contacts.show_case(None)
-        self.lanes.run(
-            lambda: cases.regions(self.desk), self.case_form.offer, replace_key="regions"
-        )
+        self.lanes.run(lambda: cases.regions(self.desk), self._offer_regions, replace_key="regions")
         if ref.extra:
-            self._ask_offers()  # the form opens at once
+            self._offers.read()  # the form opens at once
         self._load(ref.id, ref.case)
 
-    def _ask_offers(self) -> None:
-        self.lanes.run(lambda: offers(self.desk), self._offer, replace_key="patient: offers")
+    def _offer_regions(self, regions: Sequence[tuple[str, str]]) -> None:
+        self._regions = regions
+        if "case_form" in self.__dict__:
+            self.case_form.offer(regions)
 
     def _offer(self, found: Offers) -> None:
-        self._offered = found
         if "details" in self.__dict__:
             self.details.offer(found)
+
+    def leave(self) -> None:
+        self._offers.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -178,7 +198,7 @@ class PatientScreen(Screen):
     def primary(self) -> QAbstractButton:
         if self.pages.currentIndex() == 1:
             return self.details.save
-        return self.case_form.open_case if not self.case_form.isHidden() else self.start
+        return self.case_form.open_case if self._asks_for_case else self.start
 
     # Loading and showing
 
@@ -228,8 +248,8 @@ class PatientScreen(Screen):
         self.loops.show_patient(file.id, wanted)
         self.files.show_patient(file.id, wanted)
         if just_opened:
-            self._ask_offers()  # after all that stands on the page
-        if not file.cases and (self.case_form.isHidden() or not same_person):
+            self._offers.read_soon()
+        if not file.cases and not (self._asks_for_case and same_person):
             self._ask_for_case()
 
     def _show_cases(self, rows: tuple[CaseRow, ...]) -> None:
@@ -275,18 +295,9 @@ class PatientScreen(Screen):
             self._load(self._file.id, UUID(self.sender().property("case")))
 
     def _open_entry(self, entry: JournalEntry) -> None:
-        if entry.kind in ("visit", "addendum"):
-            self.open_requested.emit(Ref(Place.VISIT, entry.id))
-        elif entry.kind in ("handout", "letter"):
-            self.open_requested.emit(Ref(Place.DOCUMENT, entry.id))
-        elif entry.kind == "contact":
-            signed = entry.id if entry.state == "signed" else None
-            self.open_requested.emit(Ref(Place.CONTACT_ENTRY, signed, case=entry.case_id))
-        elif entry.kind in ("file", "answer"):
-            place = Place.FILE if entry.kind == "file" else Place.LOOP
-            self.open_requested.emit(Ref(place, entry.id))
-        elif entry.case_id is not None:
-            self.open_requested.emit(Ref(Place.PROGRAM, entry.case_id))
+        where = place_of(entry)
+        if where is not None:
+            self.open_requested.emit(where)
 
     def _open_program(self) -> None:
         if self._case is not None:
@@ -326,7 +337,8 @@ class PatientScreen(Screen):
         self.case_form.complaint.setFocus()
 
     def _show_case_form_no_more(self) -> None:
-        self.case_form.hide()
+        if self._asks_for_case:
+            self.case_form.hide()
         self.start.set_kind("primary")
 
     def _no_case_now(self) -> None:
@@ -362,6 +374,7 @@ class PatientScreen(Screen):
             self._load(self._file.id, self._case.id)
 
     def _edit(self) -> None:
+        self._offers.hurry()
         if self._file is not None:
             self.details.fill(self._file)
             self.pages.setCurrentWidget(self.details)

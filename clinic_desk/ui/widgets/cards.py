@@ -45,11 +45,12 @@ class Card(QFrame):
         edge = 0 if flush else tokens.L
         self.body.setContentsMargins(edge, edge, edge, edge)
         self.body.setSpacing(0 if flush else spacing)
-        self.header = SectionHeader(title, hint)
+        self.header = SectionHeader(title, hint, self)
         if flush:
             self.header.setContentsMargins(tokens.L, tokens.M, tokens.L, tokens.M)
         self.body.addWidget(self.header)
-        self.header.setVisible(bool(title))
+        if not title:  # told to show, it would work out its style before it has its place
+            self.header.hide()
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         self.body.addWidget(widget, stretch)
@@ -85,7 +86,8 @@ class EmptyState(QWidget):
         row.addWidget(self.button)
         row.addStretch(1)
         column.addLayout(row)
-        self.button.setVisible(bool(action))  # not before: shown without a parent it is a window
+        if not action:
+            self.button.hide()
         column.addStretch(1)
 
 
@@ -102,7 +104,8 @@ class Pages(QWidget):
     def addWidget(self, page: QWidget) -> None:
         self._pages.append(page)
         self._column.addWidget(page)
-        page.setVisible(len(self._pages) - 1 == self._current)
+        if len(self._pages) - 1 != self._current:
+            page.hide()
 
     def currentIndex(self) -> int:
         return self._current

@@ -153,7 +153,8 @@ class SectionHeader(QWidget):
         self._row.addWidget(self.title)
         self._row.addWidget(self.hint)
         self._row.addStretch(1)
-        self.hint.setVisible(bool(hint))
+        if not hint:
+            self.hint.hide()
 
     def set(self, title: str, hint: str = "") -> None:
         self.title.setText(title)
