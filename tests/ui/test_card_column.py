@@ -20,7 +20,7 @@ __all__ = ["at"]  # the fixture
 
 WIDTH, HEIGHT, SPACING = 300, 400, 12
 # Pixels of round corners, and of dashed edges, that a part drawn alone smooths otherwise.
-CORNERS, DASHES = 24, 400
+CORNERS, DASHES = 150, 400
 
 
 def paint(widget: QWidget) -> None:
