@@ -152,7 +152,7 @@ def view(desk: Desk, case_id: UUID) -> CaseView:
             why=why,
             opened_on=row.opened_on,
             visits=sum(one.status == "signed" for one in visits),
-            due=case_plan.due_of(row.planned_visits, visits) if running else None,
+            due=case_plan.due_after(row.planned_visits, visits) if running else None,
         )
 
 

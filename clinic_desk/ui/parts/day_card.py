@@ -180,7 +180,7 @@ class DayCard(Card):
         }
         return held
 
-    def show_day(self, day: date, now: date, rows: tuple[DayRow, ...], registered: int) -> None:
+    def show_day(self, day: date, now: date, rows: tuple[DayRow, ...], registered: bool) -> None:
         """Show a day; the line chosen before stays chosen while the day is the same."""
         place = self.rows.currentIndex().row() if day == self.day else -1
         self.day, self.now = day, now
@@ -202,18 +202,18 @@ class DayCard(Card):
         self.empty.sentence.setText(
             _("Nobody is booked on this day.") if registered else _("Nobody is registered yet.")
         )
-        self.empty.button.setVisible(registered > 0)
+        self.empty.button.setVisible(registered)
         self._chosen(self.rows.current())
 
     @staticmethod
     def _first(rows: tuple[DayRow, ...]) -> int:
         return next((place for place, row in enumerate(rows) if row.waits), 0)
 
-    def offer(self, *, next_is_known: bool, registered: int) -> None:
+    def offer(self, *, next_is_known: bool, registered: bool) -> None:
         """Which button of the header is the filled one of the moment."""
         self.register.setVisible(not registered)
-        self.book.setVisible(next_is_known and registered > 0)
-        self.book_first.setVisible(not next_is_known and registered > 0)
+        self.book.setVisible(next_is_known and registered)
+        self.book_first.setVisible(not next_is_known and registered)
 
     def _asks(self) -> bool:
         return any(not form.isHidden() for form in self._forms())

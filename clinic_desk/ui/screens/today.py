@@ -127,11 +127,11 @@ class TodayScreen(Screen):
         self.lanes.run(lambda: today.today(self.desk, day), self._show, replace_key="today")
 
     def _show(self, page: today.Today) -> None:
-        self._nobody = not page.patients
+        self._nobody = not page.registered
         self.next_card.show_row(page.next_up)
-        self.day.offer(next_is_known=page.next_up is not None, registered=page.patients)
-        self.day.show_day(page.day, page.now, page.visits, page.patients)
-        self.needs.show_needs(page.needs, self.desk.actor.id)
+        self.day.offer(next_is_known=page.next_up is not None, registered=page.registered)
+        self.day.show_day(page.day, page.now, page.visits, page.registered)
+        self.needs.show_needs(page.needs, self.desk.actor.id, {"retest": page.retests})
         if self._focus_wanted:
             self._focus_wanted = False
             self.take_focus(self.day.rows if page.visits else self.primary())
