@@ -1,7 +1,6 @@
 """What the use cases read of running cases that are to be evaluated again.
 
-Only columns are read, and names only of the cases asked for: these lists grow with what is left
-undone, and Today waits for them.
+Which cases those are stands in `case_dues`; why, and whose they are, is read of those alone.
 """
 
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ from sqlalchemy import ColumnElement, Text, cast, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from clinic_desk.storage.models_day import Appointment
+from clinic_desk.storage.models_due import CaseDue
 from clinic_desk.storage.models_papers import Program
 from clinic_desk.storage.models_patients import Case, Patient
 from clinic_desk.storage.models_visits import Evaluation, Visit
@@ -44,7 +44,30 @@ class PlanLine(NamedTuple):
     last_care: datetime
 
 
-_RUNNING = select(Case.id).where(Case.closed_on.is_(None))
+def due(session: Session, today: date, care_before: date) -> Sequence[UUID]:
+    """The cases that are due by a day, or whose last care before another day plans a re-test; the
+    first due first. Not those of patients who are booked to be evaluated.
+    """
+    first = func.coalesce(CaseDue.due_on, CaseDue.retest_from)
+    query = (
+        select(CaseDue.case_id)
+        .where(
+            or_(CaseDue.due_on <= today, CaseDue.retest_from < care_before),
+            CaseDue.case_id.not_in(_booked(today)),
+        )
+        .order_by(first, CaseDue.case_id)
+    )
+    return session.scalars(query).all()
+
+
+def _booked(today: date) -> ColumnElement[UUID]:
+    """The cases of the patients who have an appointment to be evaluated, from a day on."""
+    booked = select(Appointment.patient_id).where(
+        Appointment.kind == RE_EVALUATION,
+        Appointment.day >= today,
+        Appointment.cancelled_at.is_(None),
+    )
+    return select(Case.id).where(Case.patient_id.in_(booked)).scalar_subquery()
 
 
 def lines(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, CaseLine]:
@@ -55,85 +78,64 @@ def lines(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, CaseLine]:
     return {row[0]: CaseLine(*row) for row in rows}
 
 
-def half_way(session: Session, today: date) -> Sequence[PlanLine]:
-    """The running cases whose signed visits come to half of those planned or are one short of it,
-    of patients who are not archived or booked to be evaluated.
-    """
-    planned = select(Case.id).where(
-        Case.planned_visits.is_not(None),
-        Case.closed_on.is_(None),
-        Case.hold_since.is_(None),
-        _not_booked(today),
-    )
+def plans(session: Session, case_ids: Sequence[UUID]) -> Sequence[PlanLine]:
+    """Those of some cases that have a plan and do not rest, with how far it has come."""
     place = func.row_number().over(
         partition_by=Visit.case_id, order_by=(Visit.care_at, Visit.number)
     )
     seen = (
         select(Visit.case_id, Visit.kind, Visit.status, Visit.care_at, place.label("place"))
-        .where(Visit.case_id.in_(planned))
+        .where(Visit.case_id.in_(case_ids))
         .subquery()
     )
-    signed = func.count().filter(seen.c.status == "signed")
     evaluated = func.max(seen.c.place).filter(seen.c.kind == RE_EVALUATION)
     query = (
         select(
             Case.id,
             Case.planned_visits,
-            signed,
+            func.count().filter(seen.c.status == "signed"),
             func.coalesce(evaluated, 0),
             func.max(seen.c.care_at, type_=Visit.care_at.type),
         )
         .join(seen, seen.c.case_id == Case.id)
-        .join(Patient, Patient.id == Case.patient_id)
-        .where(Patient.archived_on.is_(None))
+        .where(Case.planned_visits.is_not(None), Case.hold_since.is_(None))
         .group_by(Case.id, Case.planned_visits)
-        .having(Case.planned_visits - 2 <= signed * 2)
-        .order_by(func.max(seen.c.care_at), Case.id)
     )
     return [PlanLine(*row) for row in session.execute(query)]
 
 
-def reviews(session: Session, today: date) -> Sequence[tuple[UUID, date]]:
-    """The running cases whose newest program has its day of review behind it, if no evaluation was
-    begun since it was prescribed and none is booked; with that day, the first day first.
+def reviews(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, date]:
+    """The day of review of the newest program of some cases, where no evaluation was begun since
+    it was prescribed.
     """
     newer, since = aliased(Program), aliased(Visit)
     review = Program.content["review_on"].as_string()
-    query = (
-        select(Program.case_id, review)
-        .join(Case, Case.id == Program.case_id)
+    query = select(Program.case_id, review).where(
+        Program.case_id.in_(case_ids),
+        review.is_not(None),
+        ~select(newer.id)
         .where(
-            Program.case_id.in_(_RUNNING),
-            review <= today.isoformat(),
-            ~select(newer.id)
-            .where(
-                newer.case_id == Program.case_id,
-                or_(
-                    newer.prescribed_at > Program.prescribed_at,
-                    (newer.prescribed_at == Program.prescribed_at) & (newer.id > Program.id),
-                ),
-            )
-            .exists(),
-            ~select(since.id)
-            .where(
-                since.case_id == Program.case_id,
-                since.kind.in_((FIRST_EVALUATION, RE_EVALUATION)),
-                since.care_at > Program.prescribed_at,
-            )
-            .exists(),
-            _not_booked(today),
+            newer.case_id == Program.case_id,
+            or_(
+                newer.prescribed_at > Program.prescribed_at,
+                (newer.prescribed_at == Program.prescribed_at) & (newer.id > Program.id),
+            ),
         )
-        .order_by(review, Program.id)
+        .exists(),
+        ~select(since.id)
+        .where(
+            since.case_id == Program.case_id,
+            since.kind.in_((FIRST_EVALUATION, RE_EVALUATION)),
+            since.care_at > Program.prescribed_at,
+        )
+        .exists(),
     )
-    return [(case_id, date.fromisoformat(on)) for case_id, on in session.execute(query)]
+    return {case_id: date.fromisoformat(on) for case_id, on in session.execute(query) if on}
 
 
-def planned_to_retest(
-    session: Session, today: date, before: datetime
-) -> Sequence[tuple[UUID, datetime, int]]:
-    """The running cases whose last visit is signed, lies before a moment and plans to re-test
-    something, of patients who are not booked to be evaluated; with its time of care and how many
-    things, the oldest care first.
+def retests(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, tuple[datetime, int]]:
+    """Those of some cases whose last visit is signed and plans to re-test something, with its time
+    of care and how many things.
     """
     last = aliased(Visit)
     newest = (
@@ -145,23 +147,9 @@ def planned_to_retest(
         .join(Visit, Visit.id == newest)
         .join(Evaluation, Evaluation.visit_id == Visit.id)
         .where(
-            Case.closed_on.is_(None),
+            Case.id.in_(case_ids),
             Visit.status == "signed",
-            Visit.care_at < before,
             cast(Evaluation.retest, Text) != "{}",
-            _not_booked(today),
-        )
-        .order_by(Visit.care_at, Visit.id)
-    )
-    return [(case_id, at, len(plan)) for case_id, at, plan in session.execute(query)]
-
-
-def _not_booked(today: date) -> ColumnElement[bool]:
-    """That a case's patient has no appointment to be evaluated, from a day on."""
-    return Case.patient_id.not_in(
-        select(Appointment.patient_id).where(
-            Appointment.kind == RE_EVALUATION,
-            Appointment.day >= today,
-            Appointment.cancelled_at.is_(None),
         )
     )
+    return {case_id: (at, len(plan)) for case_id, at, plan in session.execute(query)}

@@ -114,12 +114,3 @@ class Case(Base):
     planned_visits: Mapped[int | None]
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
-    __table_args__ = (
-        Index(  # the running cases: few, however many there were
-            "ix_cases_open",
-            "opened_on",
-            "id",
-            sqlite_where=text("closed_on IS NULL"),
-            postgresql_where=text("closed_on IS NULL"),
-        ),
-    )

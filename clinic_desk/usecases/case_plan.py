@@ -1,42 +1,17 @@
-"""When a case is to be evaluated again: at half and at the end of the visits that were planned."""
+"""What a case's own page says of its plan."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from clinic_desk.clinical import visit_plan
+from clinic_desk.clinical.visit_plan import Due
 from clinic_desk.storage.case_queries import VisitLine
 from clinic_desk.usecases.visit_beginning import RE_EVALUATION
 
 MOST = 200  # visits of one plan
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """The visit by which a re-evaluation belongs, and why."""
-
-    mark: str  # half | full
-    visit: int  # its place among the case's visits
-    planned: int
-
-
-def due_of(planned: int | None, signed: int, evaluated: int) -> Due | None:
-    """What is due now: from the visit before the mark on, until a visit at it or after it was
-    a re-evaluation. One that is being written counts.
-
-    `signed` is how many visits are signed, `evaluated` the place of the last that is a
-    re-evaluation among all visits of the case in the order of care, from 1; none: 0.
-    """
-    if planned is None:
-        return None
-    found = None
-    for mark, visit in (("half", (planned + 1) // 2), ("full", planned)):
-        # the first visit is an evaluation anyway
-        if visit > 1 and signed >= visit - 1 and evaluated < visit:
-            found = Due(mark, visit, planned)
-    return found
-
-
 def due_after(planned: int | None, visits: Sequence[VisitLine]) -> Due | None:
     """What is due now after a case's visits, given in the order of care."""
     signed = sum(one.status == "signed" for one in visits)
     places = (place for place, one in enumerate(visits, 1) if one.kind == RE_EVALUATION)
-    return due_of(planned, signed, max(places, default=0))
+    return visit_plan.due(planned, signed, max(places, default=0))

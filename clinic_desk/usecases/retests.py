@@ -1,16 +1,14 @@
 """Whose evaluation is due again, over all running cases."""
 
-from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
-from functools import partial
+from datetime import date, timedelta
 from typing import NamedTuple
-from uuid import UUID
 
+from clinic_desk.clinical import visit_plan
+from clinic_desk.clinical.visit_plan import Due
 from clinic_desk.storage import due_queries
 from clinic_desk.storage.chart_queries import Reading
-from clinic_desk.storage.due_queries import CaseLine
-from clinic_desk.usecases import case_plan, words
-from clinic_desk.usecases.case_plan import Due
+from clinic_desk.storage.due_queries import CaseLine, PlanLine
+from clinic_desk.usecases import words
 
 
 class Retest(NamedTuple):
@@ -28,31 +26,36 @@ def due(session: Reading, now: date, after_days: int, most: int) -> tuple[tuple[
 
     The `most` that were due first, and how many there are in all.
     """
-    found: dict[UUID, tuple[date, Callable[[], str]]] = {}
-    for case_id, on in due_queries.reviews(session, now):
-        found[case_id] = (on, partial(_review, on))
-    for line in due_queries.half_way(session, now):
-        mark = case_plan.due_of(line.planned, line.signed, line.evaluated)
-        if mark is not None:
-            on = words.local(line.last_care).date()
-            found.setdefault(line.case_id, (on, partial(_by_plan, mark)))
-    before = datetime.combine(now - timedelta(days=after_days - 1), time.min).astimezone()
-    for case_id, care_at, count in due_queries.planned_to_retest(session, now, before):
-        seen = words.local(care_at).date()
-        on = seen + timedelta(days=after_days)
-        found.setdefault(case_id, (on, partial(_planned, count, seen)))
-    first = sorted(found, key=lambda one: found[one][0])[:most]
-    cases = due_queries.lines(session, first)
-    return tuple(Retest(found[one][0], found[one][1](), cases[one]) for one in first), len(found)
+    waiting = due_queries.due(session, now, now - timedelta(days=after_days - 1))
+    first = waiting[:most]
+    reviews = due_queries.reviews(session, first)
+    plans = {one.case_id: one for one in due_queries.plans(session, first)}
+    planned = due_queries.retests(session, first)
+    found = []
+    for case_id, case in due_queries.lines(session, first).items():
+        if reviews.get(case_id, date.max) <= now:
+            found.append(_review(reviews[case_id], case))
+        elif (mark := _mark(plans.get(case_id))) is not None:
+            found.append(_by_plan(mark, plans[case_id], case))
+        elif case_id in planned:
+            care_at, count = planned[case_id]
+            found.append(_planned(words.local(care_at).date(), count, after_days, case))
+    return tuple(sorted(found, key=lambda one: one.on)), len(waiting)
 
 
-def _review(on: date) -> str:
-    return f"review of the program on {words.day(on)}"
+def _review(on: date, case: CaseLine) -> Retest:
+    return Retest(on, f"review of the program on {words.day(on)}", case)
 
 
-def _by_plan(mark: Due) -> str:
-    return f"re-evaluation at visit {mark.visit} of {mark.planned} planned"
+def _mark(plan: PlanLine | None) -> Due | None:
+    return plan and visit_plan.due(plan.planned, plan.signed, plan.evaluated)
 
 
-def _planned(count: int, seen: date) -> str:
-    return f"{words.counted(count, 're-test', 're-tests')} planned on {words.day(seen)}"
+def _by_plan(mark: Due, plan: PlanLine, case: CaseLine) -> Retest:
+    why = f"re-evaluation at visit {mark.visit} of {mark.planned} planned"
+    return Retest(words.local(plan.last_care).date(), why, case)
+
+
+def _planned(seen: date, count: int, after_days: int, case: CaseLine) -> Retest:
+    why = f"{words.counted(count, 're-test', 're-tests')} planned on {words.day(seen)}"
+    return Retest(seen + timedelta(days=after_days), why, case)

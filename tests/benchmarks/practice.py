@@ -20,8 +20,11 @@ from uuid import UUID
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from clinic_desk.library import Library
-from clinic_desk.storage import audit
+from clinic_desk.storage import audit, dues
 from clinic_desk.storage.folding import (
     fold,
     note_words,
@@ -166,6 +169,11 @@ def make(folder: Path, patients: int, seed: int = 1) -> Desk:
             sequence, previous = audit.head(session)
         with loader.chunk():
             loader.add(Audit.__table__, _trail(desk, signed, sequence, previous))
+    with Session(desk.store._engine) as session:
+        running = session.scalars(select(Case.id).where(Case.closed_on.is_(None))).all()
+        for start in range(0, len(running), 500):
+            dues.reckon(session, running[start : start + 500])
+        session.commit()
     return desk
 
 
