@@ -72,7 +72,7 @@ _DRAFT_TEXTS = {
 }
 
 
-RETESTS = 100
+RETESTS = 50
 
 
 def today(desk: Desk, day: date | None = None) -> Today:
