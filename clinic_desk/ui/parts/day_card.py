@@ -13,14 +13,13 @@ from clinic_desk.ui.lists.rows import RowsModel, RowsView
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.day_booking import BookingForm, MoveForm
 from clinic_desk.ui.parts.day_words import COLUMNS
-from clinic_desk.ui.tasks import Lanes
+from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from clinic_desk.ui.widgets.cards import Card, EmptyState
 from clinic_desk.ui.widgets.choices import Flow
 from clinic_desk.ui.widgets.dates import DateField
 from clinic_desk.ui.widgets.labels import Label
 from clinic_desk.usecases.day_list import DayRow
-from clinic_desk.usecases.desk import Desk
 
 COUNTED = (
     ("signed", _("{n} signed")),
@@ -67,9 +66,10 @@ class DayCard(Card):
     print_wanted = Signal()
     save_wanted = Signal()
 
-    def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
-        super().__init__(_("Visits"), flush=True, parent=parent)
-        self.day = self.now = desk.today()
+    def __init__(self, screen: Screen) -> None:
+        super().__init__(_("Visits"), flush=True)
+        self._screen = screen
+        self.day = self.now = date.today()  # until `show_day` says which
         self.book = Button(_("Book"), "plus", hint="B")
         self.book_first = PrimaryButton(_("Book a patient"), icon="plus")
         self.register = PrimaryButton(_("Register the first patient"), icon="user-plus")
@@ -83,7 +83,6 @@ class DayCard(Card):
             self.add_to_header(widget)
         self.add(self._days())
 
-        self._desk, self._lanes = desk, lanes
         self._booking: BookingForm | None = None  # both are built when they are first asked for
         self._moving: MoveForm | None = None
         self._form_place = self.body.count()
@@ -104,7 +103,7 @@ class DayCard(Card):
     def booking(self) -> BookingForm:
         """The form that books a patient."""
         if self._booking is None:
-            self._booking = BookingForm(self._desk, self._lanes)
+            self._booking = BookingForm(self._screen.desk, self._screen.lanes)
             self._booking.booked.connect(self.book_wanted)
             self._take_in(self._booking)
         return self._booking
