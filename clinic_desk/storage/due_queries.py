@@ -8,7 +8,17 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session, aliased
 
 from clinic_desk.storage.models_day import Appointment
@@ -77,7 +87,11 @@ def lines(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, CaseLine]:
 
 def plans(session: Session, case_ids: Sequence[UUID]) -> Sequence[PlanLine]:
     """Those of some cases that have a plan and do not rest, with how far it has come."""
-    return [PlanLine(*row) for row in session.execute(_PLANS, {"cases": case_ids})]
+    rows = session.execute(_PLANS, {"cases": case_ids})
+    return [
+        PlanLine(case_id, planned or 0, signed, evaluated, last_care)
+        for case_id, planned, signed, evaluated, last_care in rows
+    ]
 
 
 def reviews(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, date]:
@@ -166,7 +180,7 @@ def _of_retests() -> Select[UUID, datetime, Mapping[str, object]]:
     )
 
 
-_CASES = bindparam("cases", expanding=True)
+_CASES: BindParameter[Sequence[UUID]] = bindparam("cases", expanding=True)
 _LINES = (
     select(Case.id, Case.title, Case.side, Patient.id, Patient.given_name, Patient.family_name)
     .join(Patient, Patient.id == Case.patient_id)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, insert, inspect, select
+from sqlalchemy import BindParameter, bindparam, delete, insert, inspect, select
 from sqlalchemy.orm import Session
 
 from clinic_desk.clinical import visit_plan
@@ -18,7 +18,7 @@ from clinic_desk.storage.models_patients import Case, Patient
 from clinic_desk.storage.models_visits import Visit
 
 _AT_ONCE = 500
-_CASES = bindparam("cases", expanding=True)
+_CASES: BindParameter[Sequence[UUID]] = bindparam("cases", expanding=True)
 _STANDING = select(CaseDue.case_id, CaseDue.due_on, CaseDue.retest_from).where(
     CaseDue.case_id.in_(_CASES)
 )
