@@ -26,12 +26,20 @@ class ExerciseMaking(Screen):
         super().__init__(desk, lanes, parent)
         self._dropped: HalfTyped | None = None  # what was dropped, to bring it back
         self.sheet = Sheet(self._keep, self)  # of what is half typed
-        self.editor = ExerciseEditor()
-        self.editor.save_asked.connect(self._save)
-        self.editor.closed.connect(self._drop)
-        self.editor.typed.connect(self._typed)
-        self.editor.photo_chosen.connect(self._read_photo)
+        self._editor: ExerciseEditor | None = None  # is built when it is first asked for
         self.pages = QStackedWidget()
+
+    @property
+    def editor(self) -> ExerciseEditor:
+        """The page."""
+        if self._editor is None:
+            self._editor = editor = ExerciseEditor(self.pages)
+            editor.save_asked.connect(self._save)
+            editor.closed.connect(self._drop)
+            editor.typed.connect(self._typed)
+            editor.photo_chosen.connect(self._read_photo)
+            self.pages.addWidget(editor)
+        return self._editor
 
     def cards(self) -> Sequence[ExerciseCard]:
         """The exercises that one can lead to."""
@@ -45,7 +53,7 @@ class ExerciseMaking(Screen):
 
     @property
     def _editing(self) -> bool:
-        return self.pages.currentWidget() is self.editor
+        return self._editor is not None and self.pages.currentWidget() is self._editor
 
     def unkept(self) -> bool:
         return self.sheet.refused

@@ -89,14 +89,20 @@ class ExercisesScreen(ExerciseMaking):
         row.addWidget(self.left, 1)
         row.addWidget(self.pane)
         self.pages.addWidget(shelf)
-        self.pages.addWidget(self.editor)
-        self.programs = TemplatesPage(desk, lanes)
-        self.programs.closed.connect(self._leave_templates)
-        self.programs.said.connect(self.said)
-        self.programs.undoable.connect(self.undoable)
-        self.programs.headed.connect(self.heading_changed)
-        self.pages.addWidget(self.programs)
+        self._programs: TemplatesPage | None = None  # is built when it is first asked for
         layout.column(self).addWidget(self.pages)
+
+    @property
+    def programs(self) -> TemplatesPage:
+        """The page of the program templates."""
+        if self._programs is None:
+            self._programs = page = TemplatesPage(self.desk, self.lanes, self.pages)
+            page.closed.connect(self._leave_templates)
+            page.said.connect(self.said)
+            page.undoable.connect(self.undoable)
+            page.headed.connect(self.heading_changed)
+            self.pages.addWidget(page)
+        return self._programs
 
     # What the shell asks
 
@@ -134,7 +140,8 @@ class ExercisesScreen(ExerciseMaking):
         self.sheet.flush()
 
     def unkept(self) -> bool:
-        return super().unkept() or (self.programs.editing and self.programs.touched)
+        page = self._programs
+        return super().unkept() or (page is not None and page.editing and page.touched)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back only where nothing would be lost."""
@@ -170,7 +177,7 @@ class ExercisesScreen(ExerciseMaking):
 
     @property
     def _in_templates(self) -> bool:
-        return self.pages.currentWidget() is self.programs
+        return self._programs is not None and self.pages.currentWidget() is self._programs
 
     def show_templates(self) -> None:
         """The program templates instead of the exercises, unless an exercise is half typed."""
