@@ -40,12 +40,12 @@ _SPACES = re.compile("[\u1680\u2000-\u200a\u205f]")
 _UNITS = "%|°C|Nm?|k[gmN]|mg|µg|[cm]m[²³]?|min|[gms]"
 # What stays together: spaces; a written date; a number with its unit; a CJK sign with its
 # punctuation; a word up to its hyphen, dash or slash when a letter follows (so that 0-10 and
-# 12/02 stay whole); else a whole word.
+# 12/02 stay whole); else a whole word, with the mark that French sets off behind it.
 _ATOM = re.compile(
     rf" +|\d{{1,2}} [^\W\d]{{3,10}} \d{{4}}[^ \w]{{0,2}}(?![^ ])"
     rf"|[^ \w]{{0,2}}\d[\d.,]{{0,8}} (?:{_UNITS})[^ \w]{{0,3}}(?![^ ])"
     f"|\u200b|[{_OPENING}]*[{_CJK}][{_CLOSING}]*"
-    f"|[^ \u200b{_CJK}]*?[-‐–—/](?=[^\\W\\d])|[^ \u200b{_CJK}]+"
+    f"|[^ \u200b{_CJK}]*?[-‐–—/](?=[^\\W\\d])|[^ \u200b{_CJK}]+(?: [»:;?!]{{1,3}}(?![^ ]))?"
 )
 
 # A telephone number keeps its order among Arabic letters, where the plain algorithm would turn

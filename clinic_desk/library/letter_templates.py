@@ -112,7 +112,7 @@ _ORDER = frozenset({"gt", "gteq", "lt", "lteq"})
 _SAME = frozenset({"eq", "ne"})
 
 
-_MARKS: Mapping[str, tuple[str, str]] = {"ar": ("، ", "؛ "), "fr": (", ", " ; ")}
+_MARKS: Mapping[str, tuple[str, str]] = {"ar": ("، ", "؛ "), "fr": (", ", "\u202f; ")}
 """The comma and the semicolon of a language that writes them otherwise than English."""
 
 
