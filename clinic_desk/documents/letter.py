@@ -14,7 +14,16 @@ from clinic_desk.documents.fonts import require_printable
 from clinic_desk.documents.letter_head import BODY, LEADING, SMALL
 from clinic_desk.documents.page import Draw, Entry, Frame, Meta, foot, identity_line, make
 from clinic_desk.documents.sheet import Align, Sheet
-from clinic_desk.documents.text import Direction, Line, Span, base_of, break_text, comma, direction
+from clinic_desk.documents.text import (
+    Direction,
+    Line,
+    Span,
+    base_of,
+    break_text,
+    colon,
+    comma,
+    direction,
+)
 
 _LESS_AIR = 0.6  # of the space between blocks
 
@@ -64,7 +73,7 @@ def render(content: LetterContent) -> bytes:
     return make(
         frame,
         Meta(
-            f"{content.title}: {content.identity.name}",
+            f"{content.title}{colon(content.language)}{content.identity.name}",
             content.author or content.practice.name,
             content.reference,
             content.language,

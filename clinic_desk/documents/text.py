@@ -131,6 +131,11 @@ def comma(language: str) -> str:
     return "، " if language.split("-")[0] in _ARABIC_COMMA else ", "
 
 
+def colon(language: str) -> str:
+    """What stands between a word that the page composes and what it tells."""
+    return "\u00a0: " if language.split("-")[0] == "fr" else ": "
+
+
 def one_line(text: str, size: float, bold: bool = False, base: Direction | None = None) -> Line:
     """A text that is known to be short, as one line."""
     flat = " ".join(safe_text(text).split("\n"))

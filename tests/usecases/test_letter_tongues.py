@@ -346,3 +346,21 @@ def test_an_old_draft_keeps_saying_that_it_is_in_english(desk: Desk, strain: UUI
     kind = shelf.letter_kind(desk.library, "referral-orthopaedics@de")
     page = letter_page.page(kind, old, source, practice.view(desk), None, desk.now())
     assert "Vorgeschichte (Text der Akte, auf Englisch)" in [one.heading for one in page.parts]
+
+
+def test_a_french_letter_keeps_its_marks_with_their_words_and_its_lead_words_bold(
+    demo_desk: tuple[Desk, UUID],
+) -> None:
+    desk, case = demo_desk
+    source, draft = made(desk, case, "referral-orthopaedics", "fr")
+    kind = shelf.letter_kind(desk.library, letters.named("referral-orthopaedics", "fr"))
+    page = letter_page.page(kind, draft, source, practice.view(desk), None, desk.now())
+    texts = [
+        page.urgency,
+        *(text for part in page.parts for one in part.paragraphs for text, _ in one),
+    ]
+    assert page.urgency.startswith("ADRESSAGE URGENT\u00a0: ")
+    assert [one for one in texts if re.search("(?<![\u00a0\u202f\\d])[:;?!»%](?= |$)", one)] == []
+    assert any(
+        run == ("Oui\u00a0:", True) for part in page.parts for one in part.paragraphs for run in one
+    )
