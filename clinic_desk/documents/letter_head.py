@@ -23,6 +23,7 @@ _SMALLER = (SMALL, 8.5, 7.5)  # sizes of the contact lines, where a window leave
 _LOGO = (46 * theme.MM, 15 * theme.MM)  # the widest and the tallest
 _LOGO_GAP = 10.0
 _WINDOW_LEADING = 12.9  # six lines fill the address zone
+_CLOSEST = 11.5
 _SENDER = 6.8
 _SENDER_LEADING = 8.4
 _FOLD = (4 * theme.MM, 3.5 * theme.MM)  # from the paper's edge, and how long
@@ -54,6 +55,7 @@ def fits(practice: Letterhead, words: Words, window: Window, paper: Paper) -> bo
 @dataclass(frozen=True, slots=True)
 class _Head:
     height: float
+    above: float  # the height of what stands above a window, not beside it
     paint: Callable[[Sheet, float, float, float], None]
 
 
@@ -63,8 +65,11 @@ def _head(
     width: float,
     base: Direction | None = None,
     size: float = SMALL,
+    beside: bool = False,
 ) -> _Head:
-    """The letterhead with its contact lines at a size, down to the rule below it."""
+    """The letterhead with its contact lines at a size, down to the rule below it. With `beside`
+    the rule is only as long as the contact lines, which may then stand beside a window.
+    """
     leading = size * SMALL_LEADING / SMALL
     right_width = width * 0.46
     logo_width, logo_height = scaled(practice.logo, *_LOGO)
@@ -89,9 +94,10 @@ def _head(
             subtitle, x + indent, below, left_width, SMALL, SMALL_LEADING, theme.SOFT, "lead"
         )
         sheet.lines(right, x, top, width, size, leading, theme.SOFT, "trail")
-        sheet.rule(x, top + height, width, theme.TEAL, 1.5)
+        short = right_width if beside else width
+        sheet.rule(x + width - short, top + height, short, theme.TEAL, 1.5)
 
-    return _Head(height, paint)
+    return _Head(height, max(left_height, logo_height) if beside else height, paint)
 
 
 def _contact(practice: Letterhead, words: Words) -> list[str]:
@@ -170,7 +176,13 @@ def _above(
     """
     for size in _SMALLER:
         head = _head(practice, words, width, base, size)
-        if TOP + head.height + 4 <= place.free:
+        if TOP + head.height + 4 <= place.clear:
+            return head
+    if base == "R":  # the contact lines stand above the window then
+        return None
+    for size in _SMALLER:
+        head = _head(practice, words, width, base, size, beside=True)
+        if TOP + head.above + 4 <= place.clear and TOP + head.height + 4 <= place.free:
             return head
     return None
 
@@ -186,10 +198,14 @@ def _windowed(content: LetterContent, width: float, place: AddressField) -> Fixe
     address = [
         line for text in _to(content) for line in break_text(((text, False),), BODY, place.width)
     ]
-    begin = place.bottom - len(address) * _WINDOW_LEADING
+    address_leading = _WINDOW_LEADING
+    if place.low:  # four lines go into the lowest window, set a little closer
+        closer = (place.bottom - place.top) / max(1, len(address))
+        address_leading = max(_CLOSEST, min(_WINDOW_LEADING, closer))
+    begin = place.bottom - len(address) * address_leading
     if not place.low:
         begin = min(place.top, begin)
-    room = begin - (TOP + head.height + 4)
+    room = begin - (TOP + head.above + 4)
     sender = _sender(content.practice, place.width, room) if place.sender else []
     sender_tall = len(sender) * _SENDER_LEADING + 2.5
     if room < 0:
@@ -208,7 +224,7 @@ def _windowed(content: LetterContent, width: float, place: AddressField) -> Fixe
             high, leading = begin - sender_tall, _SENDER_LEADING
             sheet.lines(sender, field, high, place.width, _SENDER, leading, theme.SOFT, side)
             sheet.rule(field, begin - 2.0, place.width)
-        sheet.lines(address, field, begin, place.width, BODY, _WINDOW_LEADING, align=side)
+        sheet.lines(address, field, begin, place.width, BODY, address_leading, align=side)
         sheet.lines(date, x, begin, width, BODY, LEADING, align="right")
         below = begin + len(date) * LEADING
         sheet.lines(reference, x, below, width, BODY, LEADING, theme.SOFT, "right")
