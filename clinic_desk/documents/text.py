@@ -165,8 +165,12 @@ def break_text(
 
 def _break(spans: Sequence[Span], size: float, width: float, base: Direction | None) -> list[Line]:
     rtl = any(_RTL.search(text) for text, _ in spans if not text.isascii())
+    aside = False  # numbers alone keep their order, at the side where the page begins
     if base == "R" and not rtl:
-        rtl = not any(sign.isalpha() for text, _ in spans for sign in text)
+        bare = "".join(text for text, _ in spans)
+        if not any(map(str.isalpha, bare)):
+            aside = any(map(str.isdigit, bare))
+            rtl = not aside
     if rtl:
         base = base or _base_direction("".join(text for text, _ in spans))
         spans = [(_reshaper.reshape(text), bold) for text, bold in spans]
@@ -190,7 +194,7 @@ def _break(spans: Sequence[Span], size: float, width: float, base: Direction | N
         if rtl:
             lines.append(_rtl_line(pieces, base or "L", scale))
         else:
-            lines.append(_line(pieces, scale, False))
+            lines.append(_line(pieces, scale, aside))
     return lines
 
 

@@ -111,7 +111,8 @@ def test_a_composed_line_keeps_its_languages_direction_whatever_the_name() -> No
         ("يوم 12/02/2026", "12/02/2026"),
         ("هاتف +44 20 7946 0958", "+44 20 7946 0958"),
         ("كيس 6 kg، 8 kg", "8 kg ،6 kg"),  # a list goes on from right to left
-        ("(34)", "(34)"),
+        ("(34) 3 × 12", "(34) 3 × 12"),  # numbers alone stay as they are
+        ("[…].", ".[…]"),
     ],
 )
 def test_a_number_keeps_its_sign_and_unit_on_their_sides_in_arabic(said: str, seen: str) -> None:
