@@ -143,9 +143,9 @@ def test_combining_marks_stay_with_their_letter_when_a_word_is_split() -> None:
 
 @pytest.mark.parametrize("text", ["w" * 80_000, "سلام" * 20_000, "word " * 16_000, "-" * 80_000])
 def test_a_huge_paste_is_broken_in_linear_time(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     lines = break_text(((text, False),), 10, 400)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
     assert all(line.width <= 400.01 for line in lines)
 
 
