@@ -29,6 +29,11 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "naming_left": (),  # every form of the word, parted by blanks
     "naming_right": (),
     "naming_enclosed": (),  # every word that says that something goes with the letter
+    "naming_mri": (),  # words that call for a test: each form, parted by strokes
+    "naming_xray": (),
+    "naming_pelvis": (),  # where an X-ray meets the pelvis
+    "naming_contrast": (),
+    "naming_puncture": (),
     "naming_months": (),  # twelve, parted by blanks; more forms of one by strokes
     "pair": ("left", "right"),
     "pair_deficit": ("sides", "deficit", "where"),

@@ -48,6 +48,9 @@ SECTION = {
 }
 
 
+CASE = "case"  # as `extra` of a patient: the details of the case, to be corrected
+
+
 @dataclass(frozen=True, slots=True)
 class Ref:
     place: Place

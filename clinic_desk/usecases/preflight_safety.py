@@ -9,20 +9,24 @@ from collections.abc import Iterator, Mapping
 
 from clinic_desk.clinical.measures import Sex
 from clinic_desk.clinical.protocol import Item, Protocol
-from clinic_desk.usecases import words
+from clinic_desk.usecases import preflight_words, words
 from clinic_desk.usecases.answer_words import is_given
 from clinic_desk.usecases.paper_views import Problem
 from clinic_desk.usecases.preflight_facts import Facts
+from clinic_desk.usecases.preflight_words import near
 
 NEED = "imaging_safety"
 MOST_NAMED = 3
 
 TESTS: Mapping[str, re.Pattern[str]] = {
-    "safety_mri": re.compile(r"\b(?:MRI|MR scan|magnetic resonance)\b", re.I),
-    "safety_xray": re.compile(
-        r"\b(?:X-?rays?|radiographs?|CT|computed tomography)\b(?:(?!\. ).){0,80}"
-        r"\b(?:hips?|pelvi[sc]|femur|femoral|thigh|ischi\w+|sacr\w+)\b",
+    "safety_mri": re.compile(
+        r"\b(?:MRI|MRA|magnetic resonance)\b"
+        r"|(?-i:\bMR)[ -](?:scan|imag|angio|arthro|neuro)\w*",
         re.I,
+    ),
+    "safety_xray": near(
+        r"X[- ]?rays?|(?:plain )?radiograph\w*|plain films?|CT|computed tomography|bone scans?",
+        r"hips?|pelvi[sc]|femur|femoral|thighs?|ischi\w+|sacr\w+|groins?|lumbar",
     ),
     "safety_contrast": re.compile(r"\b(?:contrast|gadolinium|arthrogra\w+)\b", re.I),
     "safety_puncture": re.compile(
@@ -30,6 +34,9 @@ TESTS: Mapping[str, re.Pattern[str]] = {
     ),
 }
 """The section of an evaluation that asks before a test, and the words that call for that test."""
+
+TELLING = frozenset({"safety", "imaging", "history", "findings", "grade", "medicines"})
+"""Parts that tell what was; they ask for no test."""
 
 _BEFORE = {
     "safety_mri": "MRI",
@@ -42,9 +49,10 @@ _BEFORE = {
 def problems(facts: Facts) -> Iterator[Problem]:
     if NEED not in facts.kind.needs:
         return
-    text = "\n".join(one.text for one in facts.said)
+    text = "\n".join(one.text for one in facts.said if one.id not in TELLING)
+    own = preflight_words.tests(facts.kind.language)
     for section, test in TESTS.items():
-        if test.search(text):
+        if test.search(text) or (own and own[section].search(text)):
             yield from _section(facts, section)
 
 

@@ -18,13 +18,14 @@ from clinic_desk.usecases.letters import Problem
 
 # what is checked, by the names of the checks in `usecases.preflight`
 CHECKS: tuple[tuple[str, frozenset[str]], ...] = (
-    (_("Addressee with an address"), frozenset({"recipient", "address", "role"})),
+    (_("Addressee with an address"), frozenset({"recipient", "address", "place", "role"})),
     (_("Every ticked part has text"), frozenset({"empty", "question", "length"})),
     (_("No gap is left open"), frozenset({"gap"})),
-    (_("Left and right agree"), frozenset({"side", "side_case"})),
+    (_("Left and right agree"), frozenset({"side"})),
     (_("Red flags are dealt with"), frozenset({"flag", "emergency"})),
-    (_("The evaluation is signed"), frozenset({"visit", "evaluation"})),
-    (_("Identity"), frozenset({"birth_date", "identity"})),
+    (_("The evaluation is signed"), frozenset({"visit", "evaluation", "cosign"})),
+    (_("It says what the record says"), frozenset({"older", "side_case"})),
+    (_("Identity on every page"), frozenset({"birth_date", "identity"})),
     (_("Consent"), frozenset({"consent", "contact", "reminders"})),
     (_("Dates can be"), frozenset({"see_by", "onset", "date"})),
     (_("Enclosures agree with the text"), frozenset({"enclosure"})),

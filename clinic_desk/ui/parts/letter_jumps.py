@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
-from clinic_desk.ui.refs import Place, Ref
+from clinic_desk.ui.refs import CASE, Place, Ref
 from clinic_desk.usecases.letters import LetterDraft
+
+RECORD = "record"  # a field that the record's words of now mend
 
 FILED = {  # checks that the file mends
     "consent": "consent_on",
@@ -11,6 +13,11 @@ FILED = {  # checks that the file mends
     "address": "address",
     "reminders": "consents",
     "contact:withdrawn": "consents",
+    "place": "address",
+    "identity": "family_name",
+    "sign": "family_name",
+    "side:title": CASE,
+    "onset": CASE,
 }
 
 
