@@ -28,6 +28,9 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "head_right": (),
     "naming_left": (),  # every form of the word, parted by blanks
     "naming_right": (),
+    "naming_else": (),  # what holds such a word and names no side; parted by strokes, * for more
+    "naming_beside": (),  # what comes before the side that one compares with
+    "naming_sound": (),  # what stands beside the side that is well
     "naming_enclosed": (),  # every word that says that something goes with the letter
     "naming_mri": (),  # words that call for a test: each form, parted by strokes
     "naming_xray": (),

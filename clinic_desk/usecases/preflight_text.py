@@ -24,6 +24,13 @@ def problems(facts: Facts) -> Iterator[Problem]:
 
 
 def _part(facts: Facts, part: Part) -> Iterator[Problem]:
+    if len(part.text) > typed.NOTE:
+        text = (
+            f"{part.title} has {len(part.text):,} characters; at most {typed.NOTE:,} fit in one "
+            "part. Shorten it, or enclose it as a document."
+        )
+        yield Problem(text, True, part.id, f"length:{part.id}")
+        return
     empty = not part.text.strip()
     shown = part.has_table and bool(facts.draft.table)
     if part.required and not (part.included and not empty):
@@ -38,12 +45,6 @@ def _part(facts: Facts, part: Part) -> Iterator[Problem]:
         pen = facts.kind.urgency == "today"
         stops = part.required and _unsaid(facts.kind, part.text)
         yield Problem(text, stops, part.id, f"gap:{part.id}", waivable=stops and pen)
-    if len(part.text) > typed.NOTE:
-        text = (
-            f"{part.title} has {len(part.text):,} characters; at most {typed.NOTE:,} fit in one "
-            "part. Shorten it, or enclose it as a document."
-        )
-        yield Problem(text, True, part.id, f"length:{part.id}")
 
 
 def _unsaid(kind: LetterKind, text: str) -> bool:

@@ -47,21 +47,18 @@ def tests(language: str) -> "Mapping[str, re.Pattern[str]] | None":
     found = speech(language)
     if found is None:
         return None
-    forms = {name: _forms(found.words[f"naming_{name}"]) for name in _TESTS}
+    said = {name: forms(found.words[f"naming_{name}"]) for name in _TESTS}
     return {
-        "safety_mri": re.compile(rf"\b(?:{forms['mri']})\b", re.IGNORECASE),
-        "safety_xray": near(forms["xray"], forms["pelvis"]),
-        "safety_contrast": re.compile(rf"\b(?:{forms['contrast']})\b", re.IGNORECASE),
-        "safety_puncture": re.compile(rf"\b(?:{forms['puncture']})\b", re.IGNORECASE),
+        "safety_mri": re.compile(rf"\b(?:{said['mri']})\b", re.IGNORECASE),
+        "safety_xray": near(said["xray"], said["pelvis"]),
+        "safety_contrast": re.compile(rf"\b(?:{said['contrast']})\b", re.IGNORECASE),
+        "safety_puncture": re.compile(rf"\b(?:{said['puncture']})\b", re.IGNORECASE),
     }
 
 
-def _forms(words: str) -> str:
-    """Every form as a pattern; a form that ends in a star goes on, as in compound words."""
-    return "|".join(
-        re.escape(one.rstrip("*")) + (r"\w*" if one.endswith("*") else "")
-        for one in words.split("/")
-    )
+def forms(words: str) -> str:
+    """Words parted by strokes as a pattern; a star stands for more letters, as in compounds."""
+    return "|".join(re.escape(one).replace(r"\*", r"\w*") for one in words.split("/"))
 
 
 def speaks_of_enclosure(text: str, language: str) -> bool:
