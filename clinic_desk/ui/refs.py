@@ -49,6 +49,7 @@ SECTION = {
 
 
 CASE = "case"  # as `extra` of a patient: the details of the case, to be corrected
+LETTERHEAD = "letterhead"  # as `extra` of the settings
 
 
 @dataclass(frozen=True, slots=True)

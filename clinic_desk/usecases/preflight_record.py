@@ -41,7 +41,15 @@ def _visit(facts: Facts) -> Iterator[Problem]:
     elif not facts.found.visit_signed:
         text = "The visit behind this letter is not signed."
         waits = letter_draft.referred_flags(facts.draft, facts.found)
-        yield Problem(text, rests and not waits, "visit", "visit")
+        yield Problem(text, rests and not waits, _newest(facts), "visit")
+
+
+def _newest(facts: Facts) -> str:
+    """The field of the visit that was evaluated last, which may be newer than the letter."""
+    record = facts.found.record
+    if record is None or record.newest.visit.id == facts.draft.visit_id:
+        return "visit"
+    return f"visit:{record.newest.visit.id}"
 
 
 def _silent(facts: Facts) -> bool:

@@ -16,6 +16,7 @@ from clinic_desk.usecases.preflight_facts import Facts
 from clinic_desk.usecases.preflight_words import near
 
 NEED = "imaging_safety"
+NEXT_VISIT = "next_visit"  # the field of what only another visit can ask
 MOST_NAMED = 3
 
 TESTS: Mapping[str, re.Pattern[str]] = {
@@ -64,7 +65,7 @@ def _section(facts: Facts, section: str) -> Iterator[Problem]:
     check = f"safety:{section}"
     if record is None:
         text = f"The safety questions before {_BEFORE[section]} have not been asked."
-        yield Problem(text, False, "safety", check)
+        yield Problem(text, False, NEXT_VISIT, check)
         return
     protocol, answers = record.reckoned.protocol, record.newest.standing
     open_ones = [one for one in _asked(protocol, section) if not is_given(answers.get(one.id))]
@@ -76,7 +77,9 @@ def _section(facts: Facts, section: str) -> Iterator[Problem]:
     more = len(open_ones) - len(names)
     told = f"{'; '.join(names)}{f'; and {more} more' if more else ''}"
     text = f"Safety questions before {_BEFORE[section]} without an answer: {told}."
-    yield Problem(text, False, f"answer:{open_ones[0].id}", check)
+    # what is signed is answered no more
+    field = NEXT_VISIT if facts.found.visit_signed else f"answer:{open_ones[0].id}"
+    yield Problem(text, False, field, check)
 
 
 def _asked(protocol: Protocol, section: str) -> list[Item]:

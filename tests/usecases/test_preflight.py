@@ -233,7 +233,7 @@ def test_unanswered_safety_questions_stop_a_request_and_name_the_first(
     assert one.text.startswith(
         "Safety questions before MRI without an answer: pacemaker, defibrillator or leftover wires;"
     )
-    assert (one.blocking, one.waivable, one.field) == (True, True, "answer:mri_pacemaker")
+    assert (one.blocking, one.waivable, one.field) == (True, True, "next_visit")
     assert (
         found(desk, strain, edited(draft, "question", "Ultrasound of the thigh?"), "safety") == []
     )
