@@ -17,10 +17,30 @@ _GAP = re.compile(
     r"|\{\{?\s*[a-z_]{1,30}\s*\}?\}|\b(?:TBC|TBD|XXX+)\b"
 )
 
+MOST_SIGNS, MOST_LINES = 100_000, 5_000  # of all parts: about a hundred pages
+
 
 def problems(facts: Facts) -> Iterator[Problem]:
     for part in facts.draft.parts:
         yield from _part(facts, part)
+    yield from _whole(facts)
+
+
+def _whole(facts: Facts) -> Iterator[Problem]:
+    """A letter that would take hundreds of pages, and as long to draw; none where one part alone
+    is too long already.
+    """
+    if any(len(part.text) > typed.NOTE for part in facts.draft.parts):
+        return
+    lines = {part: part.text.count("\n") + 1 for part in facts.said}
+    signs, rows = sum(len(part.text) for part in lines), sum(lines.values())
+    if signs > MOST_SIGNS or rows > MOST_LINES:
+        longest = max(lines, key=lambda part: (lines[part], len(part.text)))
+        text = (
+            f"The letter has {signs:,} characters in {rows:,} lines; at most {MOST_SIGNS:,} in "
+            f"{MOST_LINES:,} fit. Shorten {longest.title}, or enclose it as a document."
+        )
+        yield Problem(text, True, longest.id, "length:letter")
 
 
 def _part(facts: Facts, part: Part) -> Iterator[Problem]:
@@ -40,7 +60,7 @@ def _part(facts: Facts, part: Part) -> Iterator[Problem]:
         yield Problem(f"{part.title} is ticked but empty.", False, part.id, f"empty:{part.id}")
     gap = _gap(facts.kind, part.text) if part.included else ""
     if gap:
-        text = f"{part.title} has a gap to fill in: “{gap}”."
+        text = f"{part.title}: “{gap}” is still to be filled in."
         # what may be filled in by pen must not hold up an emergency
         pen = facts.kind.urgency == "today"
         stops = part.required and _unsaid(facts.kind, part.text)
