@@ -39,17 +39,17 @@ class RecordNews(Card):
         self._lines: list[QWidget] = []
         self.hide()
 
-    def show_changes(self, changes: Sequence[PartChanges], more: Sequence[str] = ()) -> None:
+    def show_changes(self, changes: Sequence[PartChanges], whole: Sequence[str] = ()) -> None:
         """What is otherwise part by part, and what is otherwise about the whole letter."""
-        if (*more, *changes) == self._shown:
+        if (*whole, *changes) == self._shown:
             return
-        self._shown = (*more, *changes)
+        self._shown = (*whole, *changes)
         for line in self._lines:
             self._column.removeWidget(line)
             line.hide()
             line.deleteLater()
         self._lines = []
-        told = [*(("pen-line", words) for words in more), *_told(changes)]
+        told = [*(("pen-line", words) for words in whole), *_told(changes)]
         for icon, words in told[:MOST_SHOWN]:
             self._say(icon, words)
         if len(told) > MOST_SHOWN:
