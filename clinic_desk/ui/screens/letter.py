@@ -206,8 +206,7 @@ class LetterScreen(Screen):
         if draft is None:
             return
         self.both.show_text()
-        addressed = field == "recipient" and check in ("address", "place")
-        if addressed and self.head.mend_contact():
+        if field == "recipient" and check in ("address", "place") and self.head.mend_contact():
             self.scroller.ensureWidgetVisible(self.head.form.address)
             return
         here = self.news.take if field == RECORD else self.head.field(field)

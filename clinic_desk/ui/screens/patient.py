@@ -233,9 +233,8 @@ class PatientScreen(Screen):
         self.note.setVisible(not draft)  # the open one is continued
         words = _("Continue visit {n}") if draft else _("Start visit {n}")
         self.start.setText(words.format(n=number))
-        just_opened = self._just_opened
+        just_opened, self._just_opened = self._just_opened, False
         if just_opened:
-            self._just_opened = False
             self.take_focus(self.start if open_case else self.new_case)
             self.case_part.edit_soon(self._asked_for == CASE)
             if self._asked_for not in ("", CASE):
