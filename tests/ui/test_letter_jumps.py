@@ -92,6 +92,9 @@ def test_every_problem_leads_to_the_field_that_mends_it(
     at.open(Place.LETTER, case)
     at.until(lambda: screen.news.isVisible())
     wrong = {}
+    at.press("firstProblem")
+    assert [ref.place for ref in at.asked] == [Place.VISIT], "the first that stops it"
+    at.asked.clear()
     for (field, check), name in HERE.items():
         screen.pages.setFocus()
         screen.jump(field, check)

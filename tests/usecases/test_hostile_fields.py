@@ -31,7 +31,7 @@ BOUND = 5.0  # seconds of work, at the most
 
 def _refused(act: Callable[[], object], field: str = "") -> None:
     begun = time.process_time()
-    with pytest.raises(InvalidInput, match="at most|longer than") as refused:
+    with pytest.raises(InvalidInput, match=r"at most|longer than") as refused:
         act()
     assert time.process_time() - begun < BOUND
     assert not field or field in refused.value.fields
