@@ -158,6 +158,7 @@ class CasePart(QObject):
         self._case: UUID | None = None
         self._before: tuple[UUID, int, CaseRecord] | None = None
         self._done = ""
+        self._soon = False
         self.place = layout.column(spacing=tokens.L)
         self._forms: list[CaseRecordForm | ReasonForm] = []  # that were asked for
         self.card = CaseCard(holder)
@@ -213,6 +214,10 @@ class CasePart(QObject):
             lambda: cases.view(desk, case), self._show, self._cannot, replace_key="case: view"
         )
 
+    def edit_soon(self, asked: bool) -> None:
+        """Correct the case as soon as it is shown, where another screen asks for it."""
+        self._soon = asked
+
     def put_away(self) -> None:
         """The forms, without saving."""
         self._hide_forms()
@@ -228,6 +233,9 @@ class CasePart(QObject):
         if held.id == self._case:
             self._held = held
             self.card.show_case(held)
+            if self._soon:
+                self._soon = False
+                self._ask_edit()
 
     # -- editing ------------------------------------------------------------------
 

@@ -25,7 +25,7 @@ from clinic_desk.ui.parts.patient_form import PatientForm
 from clinic_desk.ui.parts.patient_offers import Offers, OffersPart
 from clinic_desk.ui.parts.person_facts import person_facts
 from clinic_desk.ui.parts.progress_card import ProgressPart
-from clinic_desk.ui.refs import Place, Ref
+from clinic_desk.ui.refs import CASE, Place, Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
@@ -233,11 +233,11 @@ class PatientScreen(Screen):
         self.note.setVisible(not draft)  # the open one is continued
         words = _("Continue visit {n}") if draft else _("Start visit {n}")
         self.start.setText(words.format(n=number))
-        just_opened = self._just_opened
+        just_opened, self._just_opened = self._just_opened, False
         if just_opened:
-            self._just_opened = False
             self.take_focus(self.start if open_case else self.new_case)
-            if self._asked_for:
+            self.case_part.edit_soon(self._asked_for == CASE)
+            if self._asked_for not in ("", CASE):
                 self._edit()
                 self.details.ask_for(self._asked_for)
         shown = self._case if self._case is not None and not self._case.hidden else None

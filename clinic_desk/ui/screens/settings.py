@@ -23,7 +23,7 @@ from clinic_desk.ui.parts.retention_card import RetentionCard
 from clinic_desk.ui.parts.settings_search import SettingsSearch
 from clinic_desk.ui.parts.snippets_card import SnippetsCard
 from clinic_desk.ui.parts.you_card import YouCard
-from clinic_desk.ui.refs import Place, Ref
+from clinic_desk.ui.refs import LETTERHEAD, Place, Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
@@ -222,6 +222,8 @@ class SettingsScreen(Screen):
                      self.notes, self.logo, self.signature):  # fmt: skip
             part.look()
         self.lanes.run(lambda: practice.view(self.desk), self._show, replace_key="settings")
+        if ref.extra == LETTERHEAD:
+            self.take_focus(self.name)
 
     def search_field(self) -> QWidget:
         return self.search.field
