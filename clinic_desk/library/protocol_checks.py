@@ -50,6 +50,7 @@ EXPECTED = frozenset(
         "score.missing",
         "change",
         "beyond_error",
+        "singles",
         "important",
     }
 )

@@ -556,7 +556,9 @@ def test_the_activities_of_the_last_visit_are_rated_anew_by_digits(
     }
     row = at.child("item:psfs")
     assert row.from_last.text() == (
-        "03 Feb 2026: 3.7 of 10; 2.0 better, at the measurement error of 2"
+        "03 Feb 2026: 3.7 of 10; 2.0 better, at the measurement error of 2; each activity against "
+        "the measurement error of 3: running 2 better, within it; climbing stairs 2 better, "
+        "within it; sitting for long 2 better, within it"
     )
     at.screen.draft.sheet.undo()
     at.settle()
