@@ -62,6 +62,9 @@ class _Anything(Reading):
     def answered(self, item: str) -> Outcome:  # noqa: ARG002
         return logic.UNKNOWN
 
+    def seen_before(self) -> Outcome:
+        return logic.UNKNOWN
+
     def flag(self, flag: str) -> Outcome:  # noqa: ARG002
         return logic.UNKNOWN
 

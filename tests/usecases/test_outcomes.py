@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from clinic_desk.clinical.findings import Truth
+from clinic_desk.clinical.flow import Flow
 from clinic_desk.library import Library
 from clinic_desk.usecases import (
     answer_words,
@@ -164,3 +165,20 @@ def test_a_draft_of_the_open_visit_counts_too(desk: Desk, strain: UUID) -> None:
     visits.keep(desk, view.id, replace(view.content, answers={"pain_now": 0}))
     (found,) = outcomes.histories(desk, strain)
     assert (found.last.score, found.last.said) == (0.0, "0 of 10")
+
+
+def test_the_change_since_the_start_is_asked_at_every_visit_but_the_first(
+    desk: Desk, strain: UUID, clock: Clock
+) -> None:
+    def offered(visit: UUID) -> bool:
+        reckoned = visits.of_view(desk, visits.open_visit(desk, visit))
+        return Flow(reckoned.protocol, reckoned.reading(FIRST)).visible("groc")
+
+    first = visits.start(desk, strain)
+    assert not offered(first)
+    content = visits.write_into_note(
+        desk, visits.open_visit(desk, first), VisitContent(answers=FIRST), None
+    )
+    visits.sign(desk, first, content)
+    clock.move(days=7)
+    assert offered(visits.start(desk, strain))
