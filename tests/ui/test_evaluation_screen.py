@@ -137,6 +137,12 @@ def test_an_impossible_value_is_refused_beside_the_field(
     assert row.problem.isVisible()
     assert field.hasFocus()
     assert at.screen.draft.answer("ake") == {"left": None, "right": 20}
+    assert not row.control._bar.isVisible()
+    at.screen.draft.set_answer("ake", {"left": 400, "right": 20})  # as an older record holds it
+    at.settle()
+    assert row.problem.isVisible()
+    assert not row.control._bar.isVisible()
+    assert row.control._deficit.text() == ""
 
 
 def test_an_injury_before_birth_is_refused_beside_the_field(
