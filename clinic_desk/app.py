@@ -33,9 +33,11 @@ if TYPE_CHECKING:
     from clinic_desk.ui.settling import Settling
     from clinic_desk.ui.shell_find import Command
     from clinic_desk.ui.tasks import Lanes
+    from clinic_desk.ui.today_ahead import TodayAhead
     from clinic_desk.ui.unlock import UnlockPage
     from clinic_desk.ui.warm import Warmup
     from clinic_desk.usecases.desk import Desk
+    from clinic_desk.usecases.today import Today
 
 # What takes its time to import and is needed only behind the unlock page.
 # In steps of some tenths of a second, because after each the garbage collector is told that what
@@ -128,6 +130,13 @@ class ClinicDesk(QObject):
         return Lanes(self)
 
     @cached_property
+    def ahead(self) -> TodayAhead:
+        """Today, before anybody is at the desk."""
+        from clinic_desk.ui.today_ahead import TodayAhead
+
+        return TodayAhead(self.window, self.lanes)
+
+    @cached_property
     def library(self) -> Library:
         """What ships with the program; each file is read once."""
         from clinic_desk.library import Library
@@ -202,6 +211,8 @@ class ClinicDesk(QObject):
     def _prepared(self, _nothing: None) -> None:
         """All is imported: build what stands around Today while the passphrase is typed."""
         self.window.build()
+        if self.unlock is not None and self._desk is None:
+            self.ahead.begin()
 
     # In and out
 
@@ -214,6 +225,7 @@ class ClinicDesk(QObject):
         if self._desk is not None:
             self._desk.store.close()
             self._desk = None
+        self.ahead.begin()
 
     def _stop_idle_work(self) -> None:
         for work in (self._warmup, self._settling):
@@ -222,15 +234,35 @@ class ClinicDesk(QObject):
         self._warmup = self._settling = None
 
     def _unlocked(self, desk: Desk) -> None:
+        """Today is read before its screen is shown: beside the painting it takes three times as
+        long, and would be painted twice.
+        """
+        self._settle()
+        self._desk = desk
+        if self.ahead.screen is None:
+            self._enter(None)
+            return
+        from clinic_desk.usecases import today
+
+        self.lanes.run(lambda: today.today(desk), self._enter, self._enter_unread)
+
+    def _enter_unread(self, _error: Exception) -> None:
+        self._enter(None)  # the screen reads Today itself, and says what is wrong
+
+    def _enter(self, page: Today | None) -> None:
+        desk = self._desk
+        if desk is None or self.navigator is not None:
+            return
         from clinic_desk.ui.navigator import Navigator
         from clinic_desk.ui.refs import Place, Ref
         from clinic_desk.ui.settling import Settling
         from clinic_desk.ui.warm import Warmup
 
-        self._settle()
-        self._desk = desk
         self.window.set_user(desk.actor.name)
-        self.navigator = Navigator(self.window, desk, self.lanes, self.problems)
+        today = self.ahead.take()
+        if today is not None:
+            today.sit(desk, page)
+        self.navigator = Navigator(self.window, desk, self.lanes, self.problems, today)
         self.navigator.practice_known.connect(self.window.set_practice)
         self.navigator.go(Ref(Place.TODAY))
         self._warmup = Warmup(self.navigator)
