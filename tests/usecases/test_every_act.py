@@ -1,6 +1,7 @@
 """Every act that writes to the record is taken back exactly, or stands here with its reason."""
 
 import ast
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -15,6 +16,7 @@ from sqlalchemy import select
 from clinic_desk import usecases
 from clinic_desk.clinical.measures import Side
 from clinic_desk.errors import ClinicError
+from clinic_desk.library import Library
 from clinic_desk.storage.base import Base
 from clinic_desk.usecases import (
     address_book,
@@ -60,6 +62,7 @@ from clinic_desk.usecases.patients import PatientDetails
 from clinic_desk.usecases.snippets import Snippet
 from clinic_desk.usecases.todos import TodoDetails
 from tests.support.desk import Clock
+from tests.support.records import PASSPHRASE, QUICK
 
 # -- what is for ever, and why ----------------------------------------------------------------
 
@@ -822,9 +825,36 @@ def _acts() -> Iterator[str]:
         yield from (f"{path.stem}.{name}" for name in found if not name.startswith("_"))
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, library: Library) -> tuple[Path, list[UUID]]:
+    """A practice, made once and copied for each act."""
+    folder = tmp_path_factory.mktemp("made") / "practice"
+    desk, _code = practice.set_up(
+        folder,
+        library,
+        practice.PracticeDetails(name="Example Street Physiotherapy", phone="555-0100"),
+        practice.ClinicianDetails("Dana Demo"),
+        PASSPHRASE,
+        kdf=QUICK,
+    )
+    alex = patients.register(
+        desk, PatientDetails("Example", "Alex", birth_date=date(1991, 6, 14), phone="555-0142")
+    )
+    strain = cases.open_case(desk, alex, CaseDetails("hamstring strain", Side.LEFT, goal="Parkrun"))
+    surgeon = address_book.save(desk, Entry("Robin Sample", title="Dr", role="orthopaedics"))
+    desk.store.close()
+    return folder, [alex, strain, surgeon.id]
+
+
 @pytest.fixture
-def at(desk: Desk, alex: UUID, strain: UUID, surgeon: UUID, tmp_path: Path) -> Place:
-    return Place(desk, alex, strain, surgeon, tmp_path)
+def at(
+    made: tuple[Path, list[UUID]], tmp_path: Path, library: Library, clock: Clock
+) -> Iterator[Place]:
+    folder, ids = made
+    shutil.copytree(folder, tmp_path / "practice")
+    desk = replace(practice.unlock(tmp_path / "practice", library, PASSPHRASE), now=clock)
+    yield Place(desk, *ids, tmp_path)
+    desk.store.close()
 
 
 def test_every_act_is_taken_back_or_for_ever_with_a_reason() -> None:
