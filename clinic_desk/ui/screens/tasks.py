@@ -1,6 +1,5 @@
 """Tasks and recalls of the practice: what is open, by the day due, and what was done."""
 
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
