@@ -47,6 +47,7 @@ _PATIENT_LISTS = frozenset(kind for kind, _columns in patient_file_queries.LISTS
 # What a row is called that came or went.
 _ROWS: Mapping[str, str] = {
     "case_goals": _("goals"),
+    "drafts": _("unfinished work"),
     "letterhead_images": _("picture"),
     "patient_allergies": _("allergies"),
     "patient_consents": _("consents"),

@@ -45,6 +45,7 @@ class Doing(QObject):
     """Runs acts in the records lane. `changed` when what is shown has to look again."""
 
     changed = Signal()
+    taken_back = Signal()  # before `changed`, where it was an undo
     wrong = Signal(object)  # what is wrong, by field
 
     def __init__(self, desk: Desk, lanes: Lanes, host: Host) -> None:
@@ -86,6 +87,7 @@ class Doing(QObject):
 
     def _back(self, _result: object) -> None:
         self._host.said.emit(_("Taken back."), "done")
+        self.taken_back.emit()
         self.changed.emit()
 
     def _refused(self, error: Exception) -> None:
