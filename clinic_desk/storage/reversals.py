@@ -37,7 +37,7 @@ _FOLLOWS: Mapping[type[Base], frozenset[str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)  # no report may show what stands in a row
 class Change:
     """One row before and after an act."""
 

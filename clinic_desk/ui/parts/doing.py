@@ -10,7 +10,6 @@ from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
-from PySide6.QtWidgets import QWidget
 
 from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
@@ -33,6 +32,13 @@ class Host(Protocol):
     def undoable(self) -> SignalInstance: ...
 
 
+class Told(QObject):
+    """A host of its own, for who does something with an Undo before it is offered."""
+
+    said = Signal(str, str)
+    undoable = Signal(str, object)
+
+
 @dataclass(frozen=True, slots=True)
 class _Done:
     text: str
@@ -49,7 +55,7 @@ class Doing(QObject):
     wrong = Signal(object)  # what is wrong, by field
 
     def __init__(self, desk: Desk, lanes: Lanes, host: Host) -> None:
-        super().__init__(host if isinstance(host, QWidget) else None)
+        super().__init__(host if isinstance(host, QObject) else None)
         self._desk, self._lanes, self._host = desk, lanes, host
 
     def do(

@@ -294,6 +294,7 @@ class NewPatientScreen(Screen):
         self.open_requested.emit(Ref(Place.PATIENT, patient))
 
     def _unregistered(self) -> None:
+        self.came_back.emit(Ref(Place.PATIENTS))
         self.said.emit(_("Taken back. The file is archived; a search still finds it."), "done")
 
     def _refused(self, error: Exception) -> None:

@@ -11,7 +11,7 @@ from clinic_desk.errors import ClinicError, EditConflict, InvalidInput
 from clinic_desk.i18n import _
 from clinic_desk.ui.forms.fields import Form
 from clinic_desk.ui.parts import layout
-from clinic_desk.ui.parts.doing import Doing
+from clinic_desk.ui.parts.doing import Doing, Told
 from clinic_desk.ui.parts.habits_card import HabitsCard
 from clinic_desk.ui.parts.import_export import ExportCard
 from clinic_desk.ui.parts.letterhead_pictures import LetterheadPicture
@@ -59,7 +59,10 @@ class SettingsScreen(Screen):
         layout.canvas(self)
         self._view: PracticeView | None = None
         self._saving = self._again = False
-        self.doing = Doing(desk, lanes, self)
+        told = Told(self)
+        told.said.connect(self.said)
+        told.undoable.connect(self._offer)
+        self.doing = Doing(desk, lanes, told)
         self.doing.taken_back.connect(self._read)
         self._sent: tuple[PracticeDetails, ClinicianDetails] | None = None
         self._steps: list[Callable[[], object]] = []  # what takes back each change, the last last
