@@ -15,6 +15,7 @@ from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
 from clinic_desk.ui import tokens
 from clinic_desk.ui.forms.fields import Form
+from clinic_desk.ui.forms.former_values import OWN_FIELDS
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.tasks import Lanes
@@ -65,6 +66,7 @@ class KeptList(Card, Generic[T]):
         line.addWidget(cancel)
         line.addStretch(1)
         self.panel = QWidget()
+        self.panel.setProperty(OWN_FIELDS, True)
         column = layout.column(self.panel, tokens.M)
         column.addWidget(self.form)
         column.addLayout(line)
