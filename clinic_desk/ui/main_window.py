@@ -371,8 +371,12 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         from PySide6.QtCore import Qt
+        from PySide6.QtGui import QKeySequence
 
         self._alt_alone = event.key() == Qt.Key.Key_Alt
+        undo = event.matches(QKeySequence.StandardKey.Undo)  # which no field and no page took
+        if undo and self.shell_shown and self.message_bar.undo():
+            return
         if event.key() == Qt.Key.Key_Escape and self.shell_shown:
             if self._menu.isVisible():
                 self._menu.setVisible(False)
