@@ -327,13 +327,6 @@ def _(at: Place) -> Act:
     return lambda: clinic_exercises.take_shipped(at.desk, "s2_bridge")
 
 
-@undone("clinic_exercises.restore")
-def _(at: Place) -> Act:
-    _changed_exercise(at)
-    before = clinic_exercises.take_shipped(at.desk, "s2_bridge")
-    return lambda: clinic_exercises.restore(at.desk, before)
-
-
 @undone("clinic_exercises.keep_mine")
 def _(at: Place) -> Act:
     _changed_exercise(at)
@@ -371,13 +364,6 @@ def _(at: Place) -> Act:
 def _(at: Place) -> Act:
     _changed_template(at)
     return lambda: clinic_templates.take_shipped(at.desk, "acute_g2_late")
-
-
-@undone("clinic_templates.restore")
-def _(at: Place) -> Act:
-    _changed_template(at)
-    before = clinic_templates.take_shipped(at.desk, "acute_g2_late")
-    return lambda: clinic_templates.restore(at.desk, before)
 
 
 @undone("clinic_templates.keep_mine")
@@ -670,13 +656,6 @@ def _(at: Place) -> Act:
 def _(at: Place) -> Act:
     one = _task(at)
     return lambda: todos.snooze(at.desk, one, at.desk.today() + timedelta(days=9))
-
-
-@undone("todos.bring_back")
-def _(at: Place) -> Act:
-    one = _task(at)
-    was = todos.snooze(at.desk, one, at.desk.today() + timedelta(days=9))
-    return lambda: todos.bring_back(at.desk, one, was)
 
 
 @undone("todos.withdraw")
