@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapper, ORMExecuteState, Session
 from clinic_desk.storage.base import Base
 from clinic_desk.storage.models_contacts import Contact
 from clinic_desk.storage.models_desk import Audit, Draft
+from clinic_desk.storage.models_due import CaseDue
 from clinic_desk.storage.models_files import FileContent, FilePiece
 from clinic_desk.storage.models_patients import Patient
 from clinic_desk.storage.models_practice import Clinician, Counter
@@ -28,8 +29,11 @@ Row = Mapping[str, object]
 Subject = tuple[str, str, UUID | None]  # act, subject, id
 Ending = Callable[[Any], None]
 
-# Kept beside the record and never put back: the trail, numbers that were given, a file's content.
-_APART: frozenset[type[Base]] = frozenset({Audit, Counter, FileContent, FilePiece, SearchText})
+# Kept beside the record and never put back: the trail, numbers that were given, a file's content,
+# and what follows from the record by itself.
+_APART: frozenset[type[Base]] = frozenset(
+    {Audit, CaseDue, Counter, FileContent, FilePiece, SearchText}
+)
 # What a row is found by follows from the rest of it; two people's changes may both have moved it.
 _FOLLOWS: Mapping[type[Base], frozenset[str]] = {
     Patient: frozenset({"search_more", "search_text", "family_key", "given_key", "phone_key"}),

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 
 class Screen(QWidget):
-    """Base of all screens. `desk` is who acts and on what; `lanes` is where work is done."""
+    """Base of all screens. `desk` is who acts and on what; `lanes` is where work is done. A screen
+    that can be built before anybody is at the desk is given it by `sit`.
+    """
+
+    desk: Desk
 
     open_requested = Signal(object)  # Ref
     came_back = Signal(object)  # Ref of what an undo brought back; opens from wherever one is
@@ -33,9 +37,10 @@ class Screen(QWidget):
     undoable = Signal(str, object)  # what was done, and a bound method that takes it back
     status_changed = Signal(str)  # "Draft kept 10:42:18 on this computer"
 
-    def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk | None, lanes: Lanes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk = desk
+        if desk is not None:
+            self.desk = desk
         self.lanes = lanes
 
     def open(self, ref: Ref) -> None:

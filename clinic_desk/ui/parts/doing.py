@@ -54,9 +54,13 @@ class Doing(QObject):
     taken_back = Signal()  # before `changed`, where it was an undo
     wrong = Signal(object)  # what is wrong, by field
 
-    def __init__(self, desk: Desk, lanes: Lanes, host: Host) -> None:
+    desk: Desk  # who acts; set later where a screen is built before anybody is there
+
+    def __init__(self, desk: Desk | None, lanes: Lanes, host: Host) -> None:
         super().__init__(host if isinstance(host, QObject) else None)
-        self._desk, self._lanes, self._host = desk, lanes, host
+        if desk is not None:
+            self.desk = desk
+        self._lanes, self._host = lanes, host
 
     def do(
         self,
@@ -70,7 +74,7 @@ class Doing(QObject):
         `then` and `failed` are bound methods of a widget, as everywhere. Without `failed`, what is
         wrong with a field goes to `wrong` and all else is said.
         """
-        desk = self._desk
+        desk = self.desk
 
         def work() -> _Done:
             made, undo = taking_back.doing(desk, act)
