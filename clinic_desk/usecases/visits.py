@@ -11,7 +11,7 @@ from clinic_desk.clinical import births
 from clinic_desk.clinical.findings import Findings
 from clinic_desk.errors import InvalidInput, Locked, NotFound
 from clinic_desk.storage import chart_queries as chart
-from clinic_desk.storage import visit_acts
+from clinic_desk.storage import day_queries, visit_acts
 from clinic_desk.storage.models import Addendum as AddendumRow
 from clinic_desk.storage.models import (
     Case,
@@ -230,6 +230,8 @@ def discard(desk: Desk, visit_id: UUID) -> None:
     """Discard an unsigned visit and its draft; audited. Raises Locked if signed."""
     with desk.store.unit(desk.actor.id) as unit:
         visit, draft = _draft(unit.session, visit_id)
+        for booked in day_queries.of_visit(unit.session, visit_id):
+            booked.visit_id = None
         unit.session.delete(draft)
         unit.session.delete(visit)
         unit.audit("discard", "visit", visit_id, at=desk.now())
