@@ -35,6 +35,7 @@ KINDS = {
     "referrals": _("Referrals"),
 }
 MOST = 500  # rows of a list behind a number
+ALL = 10_000_000
 
 Where = tuple[query.Where, ...]
 
@@ -180,19 +181,6 @@ def csv(desk: Desk, report: Report) -> bytes:
         for column, cell in zip(table.header[1:], row[1:], strict=True)
     ]
     _said(desk, report.kind, "csv")
-    return csv_out.table(header, rows)
-
-
-def list_csv(desk: Desk, behind: Behind) -> bytes:
-    """The whole list behind a number; audited. Closed parts are one line without a name."""
-    found = listed(desk, behind, limit=1_000_000)
-    header = (_("Patient"), _("Number"), _("Case"), _("Day"), _("What"))
-    rows: list[tuple[object, ...]] = [
-        (one.who, one.number, one.case, one.on, one.said) for one in found.rows
-    ]
-    if found.closed:
-        rows.append((closed_words(found.closed), "", "", "", ""))
-    _said(desk, behind.what, "csv")
     return csv_out.table(header, rows)
 
 

@@ -13,21 +13,39 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog, QVBoxLayout, QWidget
 from clinic_desk.errors import ClinicError
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
+from clinic_desk.ui.lists.rows import Column
 from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.list_out import ListOut, Read
 from clinic_desk.ui.parts.progress_track import TABLE, TrackView
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.cards import Card, Scroller
 from clinic_desk.ui.widgets.choices import ManyField
+from clinic_desk.ui.widgets.dates import written_day
 from clinic_desk.ui.widgets.labels import Label
 from clinic_desk.ui.widgets.segments import Segments
 from clinic_desk.usecases import paper_file, progress, progress_chart, progress_paper
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.patient_views import CaseRow
-from clinic_desk.usecases.progress import Track
+from clinic_desk.usecases.progress import Taken, Track
 
 FIRST = 2  # charts that are shown before anybody has chosen
 WIDE, ROOM = 316, 1310  # px: the column of its own, and from which width of the page on
+
+
+COLUMNS = (  # of a file
+    Column(_("Measure"), lambda row: row[0].name),
+    Column(_("Day"), lambda row: written_day(row[1].on), plain=lambda row: row[1].on),
+    Column(_("Left"), lambda row: str(row[1].left), plain=lambda row: row[1].left),
+    Column(_("Right"), lambda row: str(row[1].right), plain=lambda row: row[1].right),
+    Column(_("Unit of both sides"), lambda row: row[0].raw_unit),
+    Column(
+        _("Score or difference"), lambda row: str(row[1].amount), plain=lambda row: row[1].amount
+    ),
+    Column(_("Unit"), lambda row: row[0].unit),
+    Column(_("In words"), lambda row: row[1].said),
+    Column(_("Note"), lambda row: "" if row[1].signed else _("not signed")),
+)
 
 
 class ProgressCard(Card):
@@ -42,7 +60,7 @@ class ProgressCard(Card):
         self.choose.setObjectName("chooseProgress")
         self.choose.setToolTip(_("Choose what is shown"))
         self.choose.clicked.connect(self._ask)
-        self.save = Button(_("Save PDF"), kind="link", compact=True)
+        self.save = Button(_("PDF"), kind="link", compact=True, name=_("Save the progress as PDF"))
         self.save.setObjectName("saveProgress")
         self.save.clicked.connect(self._save)
         self.add_to_header(self.choose)
@@ -86,6 +104,11 @@ class ProgressCard(Card):
         if self._wanted is None:
             return have[:FIRST]
         return [one for one in have if one in self._wanted]
+
+    def taken(self) -> list[tuple[Track, Taken]]:
+        """What the shown charts hold, a line for each time something was measured."""
+        shown = self.shown()
+        return [(one, taken) for one in self._tracks if one.id in shown for taken in one.taken]
 
     def _fill_choices(self) -> None:
         _empty(self._choices_column)
@@ -165,6 +188,11 @@ class ProgressPart(QObject):
         self.side = _Column(screen)
         self.card = ProgressCard(holder)
         self.card.save_asked.connect(self._ask_where)
+        self.out = ListOut(
+            desk, lanes, self.card, "progress", _("Progress"), lambda: COLUMNS, self._taken
+        )
+        self.out.said.connect(self.said)
+        self.card.add_to_header(self.out.button)
         self.side.hide()
         self._left: QVBoxLayout | None = None
         screen.installEventFilter(self)
@@ -194,6 +222,10 @@ class ProgressPart(QObject):
             self._left.insertWidget(self._left.count() - 1, self.card)
         self.side.setMaximumWidth(theme.px(WIDE))
         self.side.setVisible(wide and not self.card.isHidden())
+
+    def _taken(self) -> Read:
+        taken = self.card.taken()
+        return lambda: taken
 
     def show_case(self, case: CaseRow | None) -> None:
         """Show another case, or the same one anew."""

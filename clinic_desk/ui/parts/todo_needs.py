@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
+from clinic_desk.ui.lists.rows import Column
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.todo_snooze import SnoozeButton
 from clinic_desk.ui.widgets.buttons import Button
@@ -33,6 +34,11 @@ NEEDS = {
     "program_draft": (_("Programs not prescribed"), "clipboard-list", "ink", _("Continue")),
     "waiting": (_("Waiting for an answer"), "hourglass", "ink", _("Open")),
 }
+COLUMNS = (  # of a file
+    Column(_("What it is"), lambda need: NEEDS[need.kind][0]),
+    Column(_("Patient or task"), lambda need: need.title),
+    Column(_("What waits"), lambda need: need.detail),
+)
 SHOWN = 5  # of one kind with a page of its own; the others are one press away
 WITH_PAGE = frozenset(("overdue", "unread", "waiting", "todo_late", "todo"))
 
@@ -87,9 +93,13 @@ class NeedsCard(Card):
     def _others(self, need: Need) -> bool:
         return None not in (need.whose, self._me) and need.whose != self._me
 
-    def _show(self) -> None:
+    def shown(self) -> tuple[Need, ...]:
+        """What waits for whom is chosen, also what is not shown in full."""
         everything = self._filter.isHidden() or self.whose.value() == "all"
-        needs = [need for need in self._needs if everything or not self._others(need)]
+        return tuple(need for need in self._needs if everything or not self._others(need))
+
+    def _show(self) -> None:
+        needs = self.shown()
         for widget in self._widgets:
             self.body.removeWidget(widget)
             widget.hide()

@@ -11,9 +11,11 @@ from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _, ngettext
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.exercise_columns import COLUMNS
 from clinic_desk.ui.parts.exercise_files import photos_beside, write
 from clinic_desk.ui.parts.exercise_making import ExerciseMaking
 from clinic_desk.ui.parts.exercise_pane import ExercisePane
+from clinic_desk.ui.parts.list_out import ListOut, Read, of_view
 from clinic_desk.ui.parts.program_filters import Filters
 from clinic_desk.ui.parts.program_grid import CardGrid
 from clinic_desk.ui.parts.template_page import TemplatesPage
@@ -76,6 +78,11 @@ class ExercisesScreen(ExerciseMaking):
         top.addWidget(self.count, 1)
         top.addWidget(self.templates)
         top.addWidget(self.take_file)
+        self.out = ListOut(
+            desk, lanes, self, "exercises", _("Exercises"), lambda: COLUMNS, self._cards_shown
+        )
+        self.out.said.connect(self.said)
+        top.addWidget(self.out.button)
         top.addWidget(self.add)
         column.addLayout(top)
         column.addWidget(self.faults)
@@ -91,6 +98,7 @@ class ExercisesScreen(ExerciseMaking):
         self.pages.addWidget(shelf)
         self.pages.addWidget(self.editor)
         self.programs = TemplatesPage(desk, lanes)
+        of_view(self, self.programs.rows, "program_templates", self.programs.card)
         self.programs.closed.connect(self._leave_templates)
         self.programs.said.connect(self.said)
         self.programs.undoable.connect(self.undoable)
@@ -216,6 +224,10 @@ class ExercisesScreen(ExerciseMaking):
         self.found.setCurrentIndex(0 if shown else 1)
         words = ngettext("{n} exercise of {all}", "{n} exercises of {all}", shown)
         self.count.setText(words.format(n=shown, all=len(self._seen.cards)))
+
+    def _cards_shown(self) -> Read:
+        cards = self.grid.shown_cards()
+        return lambda: cards
 
     def _clear(self) -> None:
         self.filters.words.set_value("")

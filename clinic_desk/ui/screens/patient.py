@@ -124,6 +124,7 @@ class PatientScreen(Screen):
 
         self.journal = self.home.then = Journal(page)
         self.journal.opened.connect(self._open_entry)
+        self.journal.offer_csv(self, self._whose)
         right.addLayout(self.home.place)
         right.addWidget(self.journal, 1)
         self.progress = ProgressPart(desk, lanes, self, left.holder)
@@ -194,6 +195,9 @@ class PatientScreen(Screen):
 
     def _case_width(self) -> int:
         return self.left.maximumWidth() - theme.px(MARGINS)
+
+    def _whose(self) -> UUID | None:
+        return self._file.id if self._file is not None else None
 
     def primary(self) -> QAbstractButton:
         if self.pages.currentIndex() == 1:

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
 from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
 from clinic_desk.ui import tokens
-from clinic_desk.ui.parts import layout, paper_out
-from clinic_desk.ui.parts.report_list import BehindCard
+from clinic_desk.ui.parts import layout, list_out, paper_out
+from clinic_desk.ui.parts.report_list import IN_FULL, BehindCard
 from clinic_desk.ui.parts.report_page import ReportPage
 from clinic_desk.ui.refs import Ref
 from clinic_desk.ui.screen import Screen
@@ -61,8 +61,11 @@ class ReportsScreen(Screen):
         self.page.number_opened.connect(self._open_number)
         self.behind = BehindCard()
         self.behind.opened.connect(self.open_requested)
-        self.behind.save_asked.connect(self.save_list)
         self.behind.closed.connect(self._back_to_tables)
+        self.behind_out = list_out.of_view(
+            self, self.behind.rows, "report_rows", self.behind, self._all_behind
+        )
+        self.behind_out.columns = lambda: IN_FULL
         top = layout.row(spacing=tokens.S)
         top.addWidget(self.kind)
         top.addStretch(1)
@@ -148,6 +151,8 @@ class ReportsScreen(Screen):
         self._report = report
         self._may_leave(True)
         self.page.show_report(report)
+        for table, card in zip(self.page.tables, self.page.cards, strict=True):
+            list_out.of_view(self, table, f"report {report.kind}", card)
         if fresh:
             self.behind.hide()
 
@@ -168,7 +173,12 @@ class ReportsScreen(Screen):
 
     def _list(self, found: Listed) -> None:
         if self._behind is not None:
-            self.behind.show_list(self._behind, found)
+            self.behind.show_list(found)
+
+    def _all_behind(self) -> list_out.Read:
+        """The whole list behind a number, beyond the rows that are shown."""
+        behind, desk, ordered = self._behind, self.desk, self.behind.model.ordered
+        return lambda: ordered(reports.listed(desk, behind, reports.ALL).rows) if behind else ()
 
     def _back_to_tables(self) -> None:
         for table in self.page.tables:
@@ -207,11 +217,6 @@ class ReportsScreen(Screen):
         report, desk = self._report, self.desk
         if report is not None:
             self._save(target, lambda: report_paper.pdf(desk, report))
-
-    def save_list(self, target: Path, behind: Behind) -> None:
-        """Write the whole list behind a number to a file."""
-        desk = self.desk
-        self._save(target, lambda: reports.list_csv(desk, behind))
 
     def _save(self, target: Path, make: Callable[[], bytes]) -> None:
         def work() -> str:
