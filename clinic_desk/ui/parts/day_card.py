@@ -77,7 +77,7 @@ class DayCard(Card):
             button.clicked.connect(self.begin_booking)
         self.paper = IconButton("printer", _("Print the day list"))
         self.paper.clicked.connect(self.print_wanted)
-        self.save = IconButton("download", _("Save the day list as PDF"))
+        self.save = IconButton("file-text", _("Save the day list as PDF"))
         self.save.clicked.connect(self.save_wanted)
         self.model = RowsModel(COLUMNS)
         self.rows = DayView(self.model, _("Visits of the day"))

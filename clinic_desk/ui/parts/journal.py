@@ -87,7 +87,7 @@ class Journal(Card):
             [
                 ("all", _("All")),
                 ("visits", _("Visits")),
-                ("papers", _("Letters and handouts")),
+                ("papers", _("Papers")),
                 ("programs", _("Programs")),
                 ("files", _("Files")),
             ],
