@@ -194,6 +194,7 @@ class ProgressPart(QObject):
         self.out.said.connect(self.said)
         self.card.add_to_header(self.out.button)
         self.side.hide()
+        self._cards: list[QWidget] = [self.card]  # from above
         self._left: QVBoxLayout | None = None
         screen.installEventFilter(self)
 
@@ -203,25 +204,33 @@ class ProgressPart(QObject):
         columns.addWidget(self.side)
         left.insertWidget(left.count() - 1, self.card)
 
+    def stand_below(self, card: QWidget) -> None:
+        """Let another card go wherever the progress goes, below it."""
+        self._cards.append(card)
+        if self._left is not None:
+            self._left.insertWidget(self._left.count() - 1, card)
+        self.settle()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self._screen:
-            self._settle()
+            self.settle()
         return False
 
-    def _settle(self) -> None:
-        """Give the card the column that there is room for."""
+    def settle(self) -> None:
+        """Give the cards the column that there is room for."""
         if self._left is None:
             return
         wide = self._screen.width() >= theme.px(ROOM)
-        there = self.side.column.indexOf(self.card) >= 0
-        if wide and not there:
-            self._left.removeWidget(self.card)
-            self.side.column.insertWidget(0, self.card)
-        elif there and not wide:
-            self.side.column.removeWidget(self.card)
-            self._left.insertWidget(self._left.count() - 1, self.card)
+        for place, card in enumerate(self._cards):
+            there = self.side.column.indexOf(card) >= 0
+            if wide and not there:
+                self._left.removeWidget(card)
+                self.side.column.insertWidget(place, card)
+            elif there and not wide:
+                self.side.column.removeWidget(card)
+                self._left.insertWidget(self._left.count() - 1, card)
         self.side.setMaximumWidth(theme.px(WIDE))
-        self.side.setVisible(wide and not self.card.isHidden())
+        self.side.setVisible(wide and not all(card.isHidden() for card in self._cards))
 
     def _taken(self) -> Read:
         taken = self.card.taken()
@@ -244,7 +253,7 @@ class ProgressPart(QObject):
 
     def _show(self, tracks: tuple[Track, ...]) -> None:
         self.card.show_tracks(tracks)
-        self._settle()
+        self.settle()
 
     def _ask_where(self, chosen: list[str]) -> None:
         name = paper_file.name_for(_("progress"), "")
