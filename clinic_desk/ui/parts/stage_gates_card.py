@@ -48,10 +48,12 @@ class StageGatesCard(Card):
             row.hide()
             row.deleteLater()
         self._rows, self.buttons = [], []
-        title = _("Next stage: {name}").format(name=found.next) if found.next else _("Next stage")
         said = _("{met} of {all} met").format(met=found.count(MET), all=len(found.gates))
-        self.header.set(title, said if found.gates else "")
-        self.header.title.setToolTip(_("Now: {name}").format(name=found.now) if found.now else "")
+        self.header.set(_("Next stage"), said if found.gates else "")
+        if found.next:
+            name = Label(found.next, "strong", wrap=True)
+            name.setToolTip(_("Now: {name}").format(name=found.now))
+            self._put(name)
         for why in found.waits:
             self._put(self._line("hourglass", "caution", why, "")[0])
         for one in found.gates:
