@@ -10,11 +10,12 @@ from uuid import UUID
 
 from clinic_desk.clinical.logic import World
 from clinic_desk.clinical.protocol import Protocol
-from clinic_desk.usecases import advisability, charts, lockbox, shelf
+from clinic_desk.usecases import advisability, charts, lockbox, progress, shelf
 from clinic_desk.usecases.advisability import Measured
 from clinic_desk.usecases.desk import Desk
-from clinic_desk.usecases.measured import measured_of
+from clinic_desk.usecases.measured import evaluated, measured_of
 from clinic_desk.usecases.program_views import CriterionState
+from clinic_desk.usecases.progress import Track
 
 MET, NOT_MET, NOT_ASKED = "met", "not_met", "not_measured"
 
@@ -49,6 +50,22 @@ def of_case(desk: Desk, case_id: UUID) -> StageGates | None:
         lockbox.refuse_hidden(session, case_id)
         case = charts.case(session, case_id)
         measured = measured_of(desk, session, case)
+    return _gates(desk, measured)
+
+
+def with_tracks(desk: Desk, case_id: UUID) -> tuple[tuple[Track, ...], StageGates | None]:
+    """What was measured in a case, and its gates, in one reading: they read the same visits."""
+    with desk.store.reading() as session:
+        lockbox.refuse_hidden(session, case_id)
+        case = charts.case(session, case_id)
+        visits = evaluated(session, case_id)
+        tracks = progress.tracks_of(desk, session, case, visits)
+        closed = case.closed_on is not None
+        measured = None if closed else measured_of(desk, session, case, visits)
+    return tracks, _gates(desk, measured)
+
+
+def _gates(desk: Desk, measured: Measured | None) -> StageGates | None:
     program = measured.found.program if measured else None
     if measured is None or program is None:
         return None

@@ -49,7 +49,7 @@ class ListOut(QObject):
         self.ask = ask
         self.patient: Callable[[], UUID | None] = lambda: None
         self._desk, self._lanes, self._owner = desk, lanes, owner
-        self.button = Button(_("CSV"), "download", compact=True)
+        self.button = Button(_("CSV"), "download", parent=owner, compact=True)
         self.button.setObjectName("saveAsCsv")
         self.button.clicked.connect(self.ask_where)
         self.act = QAction(_("Save as CSV"), self)
@@ -145,6 +145,8 @@ def of_view(
     out.offer_on(view)
     if card is not None:
         card.add_to_header(out.button)
+    else:
+        out.button.hide()  # the menu alone has it
     return out
 
 

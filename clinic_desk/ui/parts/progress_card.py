@@ -24,10 +24,11 @@ from clinic_desk.ui.widgets.choices import ManyField
 from clinic_desk.ui.widgets.dates import written_day
 from clinic_desk.ui.widgets.labels import Label
 from clinic_desk.ui.widgets.segments import Segments
-from clinic_desk.usecases import paper_file, progress, progress_chart, progress_paper
+from clinic_desk.usecases import paper_file, progress_chart, progress_paper, stage_gates
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.patient_views import CaseRow
 from clinic_desk.usecases.progress import Taken, Track
+from clinic_desk.usecases.stage_gates import StageGates
 
 FIRST = 2  # charts that are shown before anybody has chosen
 WIDE, ROOM = 316, 1310  # px: the column of its own, and from which width of the page on
@@ -178,6 +179,7 @@ class ProgressPart(QObject):
     """
 
     said = Signal(str, str)
+    gates_read = Signal(object, object)  # case id, StageGates or None: read with the progress
 
     def __init__(
         self, desk: Desk, lanes: Lanes, screen: QWidget, holder: QWidget | None = None
@@ -245,11 +247,16 @@ class ProgressPart(QObject):
         self._case = wanted
         if wanted is not None:
             self._lanes.run(
-                lambda: progress.tracks(self._desk, wanted),
-                self._show,
+                lambda: (wanted, *stage_gates.with_tracks(self._desk, wanted)),
+                self._read,
                 self._refused,
                 replace_key="patient: progress",
             )
+
+    def _read(self, found: tuple[UUID, tuple[Track, ...], StageGates | None]) -> None:
+        case, tracks, gates = found
+        self._show(tracks)
+        self.gates_read.emit(case, gates)
 
     def _show(self, tracks: tuple[Track, ...]) -> None:
         self.card.show_tracks(tracks)

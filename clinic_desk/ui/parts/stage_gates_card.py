@@ -100,7 +100,7 @@ class StageGatesCard(Card):
 
 class StageGatesPart(QObject):
     """The card with its work; made when there is something to show, so that no page waits for it.
-    It stands below the progress; `home` is where a returned sheet is entered.
+    It stands below the progress, with which it is read; `home` is where a sheet is entered.
     """
 
     def __init__(self, screen: Screen, progress: ProgressPart, home: HomeProgramPart) -> None:
@@ -108,6 +108,7 @@ class StageGatesPart(QObject):
         self._screen, self._progress, self._home = screen, progress, home
         self._case: UUID | None = None
         self.card: StageGatesCard | None = None
+        progress.gates_read.connect(self._show)
         home.kept.connect(self._look)
 
     def show_case(self, case: CaseRow | None) -> None:
@@ -115,21 +116,22 @@ class StageGatesPart(QObject):
         wanted = case is not None and not case.hidden and case.closed_on is None
         before, self._case = self._case, case.id if case is not None and wanted else None
         if before != self._case:
-            self._show((self._case, None))
-        self._look()
+            self._show(self._case, None)
 
     def _look(self) -> None:
         case, desk = self._case, self._screen.desk
         if case is not None:
             self._screen.lanes.run(
                 lambda: (case, stage_gates.of_case(desk, case)),
-                self._show,
+                self._looked,
                 self._refused,
                 replace_key="patient: gates",
             )
 
-    def _show(self, answer: tuple[UUID | None, StageGates | None]) -> None:
-        case, found = answer
+    def _looked(self, answer: tuple[UUID, StageGates | None]) -> None:
+        self._show(*answer)
+
+    def _show(self, case: UUID | None, found: StageGates | None) -> None:
         if case != self._case or (found is None and self.card is None):
             return
         if self.card is None:

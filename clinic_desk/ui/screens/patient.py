@@ -243,11 +243,11 @@ class PatientScreen(Screen):
         shown = self._case if self._case is not None and not self._case.hidden else None
         self.case_part.show_case(shown.id if shown else None)
         self.home.show_case(self._case)
-        self.progress.show_case(self._case)
         self.contacts.show_case(self._case.id if self._case else None)
         self.loops.show_patient(file.id, wanted)
         self.files.show_patient(file.id, wanted)
-        self.gates.show_case(self._case)  # last: it takes the longest
+        self.gates.show_case(self._case)
+        self.progress.show_case(self._case)  # last: it takes the longest
         if just_opened:
             self._offers.read_soon()
         if not file.cases and not (self._asks_for_case and same_person):

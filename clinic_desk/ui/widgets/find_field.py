@@ -113,6 +113,8 @@ class FindField(TextField):
         if self._offered is not None:
             self._offered.deleteLater()
         self._offered = button
+        button.setParent(self)  # until there are results to stand below
+        button.hide()
         if self._popup is not None:
             self._popup.foot.addWidget(button)
 
