@@ -109,6 +109,7 @@ class ClinicDesk(QObject):
         self._settling: Settling | None = None
         self.door = Door(self, self)
         self.door.opened.connect(self._unlocked)
+        self.ready.connect(self.door.idle.begin)
         self.first_run: FirstRunPages | None = None
         self._desk: Desk | None = None
         self._code = ""
@@ -216,6 +217,7 @@ class ClinicDesk(QObject):
             self._desk = None
 
     def _stop_idle_work(self) -> None:
+        self.door.idle.end()
         for work in (self._warmup, self._settling):
             if work is not None:
                 work.stop()
