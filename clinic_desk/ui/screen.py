@@ -77,16 +77,21 @@ def half_typed(screen: Screen) -> bool:
 
     if screen.keeps_drafts:
         return False
-    for field in (*screen.findChildren(QLineEdit), *screen.findChildren(QPlainTextEdit)):
-        if not field.isVisible() or field.isReadOnly():
-            continue
-        line = isinstance(field, QLineEdit)
-        text = field.text() if line else field.toPlainText()
-        changed = field.isModified() if line else field.document().isModified()
-        searched = isinstance(field, TextField) and field.searches
-        if text and changed and not searched and not _kept_at_once(field):
-            return True
-    return False
+    lines = [
+        line
+        for line in screen.findChildren(QLineEdit)
+        if line.isModified()
+        and line.text()
+        and not line.isReadOnly()
+        and not (isinstance(line, TextField) and line.searches)
+    ]
+    texts = [
+        text
+        for text in screen.findChildren(QPlainTextEdit)
+        if text.document().isModified() and text.toPlainText() and not text.isReadOnly()
+    ]
+    typed: list[QWidget] = [*lines, *texts]
+    return any(field.isVisible() and not _kept_at_once(field) for field in typed)
 
 
 def _kept_at_once(field: QWidget) -> bool:

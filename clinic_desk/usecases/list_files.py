@@ -29,8 +29,8 @@ def save(
         with desk.store.unit(desk.actor.id) as unit:
             name = typed.line(what).replace(" ", "_")
             told = {"list": name, "rows": len(lines), "form": "csv"}
-            about = ("patient", patient_id) if patient_id else ("practice", None)
-            unit.audit("export_list", *about, told, at=desk.now())
+            subject = "patient" if patient_id else "practice"
+            unit.audit("export_list", subject, patient_id, told, desk.now())
             unit.commit()
     return len(lines)
 

@@ -1,6 +1,7 @@
 """The cases of a patient on the patient's page; the one in hand stands out."""
 
 from collections.abc import Sequence
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -26,7 +27,6 @@ class CasesCard(Card):
         self.new.clicked.connect(self.new_asked)
         self.add_to_header(self.new)
         self.buttons: list[Button] = []
-        self._rows: tuple[CaseRow, ...] = ()
         self._widest = 0
 
     def show_cases(self, rows: Sequence[CaseRow], chosen: UUID | None) -> None:
@@ -36,7 +36,6 @@ class CasesCard(Card):
             button.hide()
             button.deleteLater()
         self.buttons = []
-        self._rows = tuple(rows)
         for row in rows:
             words = case_words(row.title, row.side, None)
             if row.closed_on is not None:
@@ -46,7 +45,7 @@ class CasesCard(Card):
             button = Button(words.replace("&", "&&"), icon, kind, name=words)
             button.setToolTip(words)
             button.setMaximumWidth(min(button.sizeHint().width(), self._widest))
-            button.clicked.connect(self._pressed)
+            button.clicked.connect(partial(self.chosen.emit, row))
             self.add(button)
             self.buttons.append(button)
         self.setVisible(bool(rows))
@@ -56,6 +55,3 @@ class CasesCard(Card):
         self._widest = width
         for button in self.buttons:
             button.setMaximumWidth(min(button.sizeHint().width(), width))
-
-    def _pressed(self) -> None:
-        self.chosen.emit(self._rows[self.buttons.index(self.sender())])

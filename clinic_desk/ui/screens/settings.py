@@ -173,8 +173,8 @@ class SettingsScreen(Screen):
         for card in (head, person, self.habits, self.retention):
             left.column.addWidget(card)
         left.column.addStretch(1)
-        for card in (self.people, self.looks, self.snippets, self.notes, papers, book,
-                     self.exchange, self.locking, self.passphrase, place):  # fmt: skip
+        for card in (self.people, self.looks, self.locking, self.snippets, self.notes, papers, book,
+                     self.exchange, self.passphrase, place):  # fmt: skip
             right.column.addWidget(card)
         right.column.addStretch(1)
         across = layout.row(spacing=0)
