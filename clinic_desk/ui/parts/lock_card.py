@@ -23,11 +23,13 @@ class LockCard(KeptSettings):
         super().__init__(folder, _("Locking"), parent)
         self.on = CheckBox(_("Lock when nobody has typed or clicked for a while"))
         self.on.setObjectName("lockByItself")
-        self.minutes = Stepper(_("Lock after"), *settings.LOCK_RANGE, step=1, unit=_("min"))
+        self.minutes = Stepper(
+            _("Minutes without input"), *settings.LOCK_RANGE, step=1, unit=_("min")
+        )
         self.form = Form(2)
         self.form.add(
             "lock",
-            _("Lock after"),
+            _("Minutes without input"),
             self.minutes,
             help=_("What is typed and not saved is never lost: then it does not lock."),
         )
