@@ -30,12 +30,14 @@ if TYPE_CHECKING:
     from clinic_desk.library import Library
     from clinic_desk.ui.first_run import FirstRunPages
     from clinic_desk.ui.navigator import Navigator
+    from clinic_desk.ui.screens.today import TodayScreen
     from clinic_desk.ui.settling import Settling
     from clinic_desk.ui.shell_find import Command
     from clinic_desk.ui.tasks import Lanes
     from clinic_desk.ui.unlock import UnlockPage
     from clinic_desk.ui.warm import Warmup
     from clinic_desk.usecases.desk import Desk
+    from clinic_desk.usecases.today import Today
 
 # What takes its time to import and is needed only behind the unlock page.
 # In steps of some tenths of a second, because after each the garbage collector is told that what
@@ -112,6 +114,8 @@ class ClinicDesk(QObject):
         self.ready.connect(self.door.idle.begin)
         self.first_run: FirstRunPages | None = None
         self._desk: Desk | None = None
+        self._today: TodayScreen | None = None  # built before anybody is at the desk
+        self._zoom = theme.zoom()  # that it was built for
         self._code = ""
         self._settled = False
         app.aboutToQuit.connect(self.end)
@@ -203,6 +207,35 @@ class ClinicDesk(QObject):
     def _prepared(self, _nothing: None) -> None:
         """All is imported: build what stands around Today while the passphrase is typed."""
         self.window.build()
+        self._build_today()
+
+    def _build_today(self) -> None:
+        """In turns of their own, so that no key waits: Today's widgets, then their first painting,
+        for which letters and icons are drawn once.
+        """
+        QTimer.singleShot(PAUSE_MS, self, self._make_today)
+
+    def _make_today(self) -> None:
+        if self._desk is not None or self.door.page is None:
+            return
+        from clinic_desk.ui.screens.today import TodayScreen
+
+        self._zoom = theme.zoom()
+        self._today = TodayScreen(None, self.lanes, self.window.stack)
+        QTimer.singleShot(PAUSE_MS, self, self._paint_today)
+
+    def _taken_today(self) -> TodayScreen | None:
+        """Today as it was built, unless its sizes are those of another zoom."""
+        today, self._today = self._today, None
+        if today is not None and self._zoom != theme.zoom():
+            today.deleteLater()
+            return None
+        return today
+
+    def _paint_today(self) -> None:
+        if self._today is not None:
+            self._today.resize(self.window.stack.size())
+            self._today.grab()
 
     # In and out
 
@@ -215,6 +248,7 @@ class ClinicDesk(QObject):
         if self._desk is not None:
             self._desk.store.close()
             self._desk = None
+        self._build_today()
 
     def _stop_idle_work(self) -> None:
         self.door.idle.end()
@@ -224,15 +258,35 @@ class ClinicDesk(QObject):
         self._warmup = self._settling = None
 
     def _unlocked(self, desk: Desk) -> None:
+        """Today is read before its screen is shown: beside the painting it takes three times as
+        long, and would be painted twice.
+        """
+        self._settle()
+        self._desk = desk
+        if self._today is None:
+            self._enter(None)
+            return
+        from clinic_desk.usecases import today
+
+        self.lanes.run(lambda: today.today(desk), self._enter, self._enter_unread)
+
+    def _enter_unread(self, _error: Exception) -> None:
+        self._enter(None)  # the screen reads Today itself, and says what is wrong
+
+    def _enter(self, page: Today | None) -> None:
+        desk = self._desk
+        if desk is None or self.navigator is not None:
+            return
         from clinic_desk.ui.navigator import Navigator
         from clinic_desk.ui.refs import Place, Ref
         from clinic_desk.ui.settling import Settling
         from clinic_desk.ui.warm import Warmup
 
-        self._settle()
-        self._desk = desk
         self.window.set_user(desk.actor.name)
-        self.navigator = Navigator(self.window, desk, self.lanes, self.problems)
+        today = self._taken_today()
+        if today is not None:
+            today.sit(desk, page)
+        self.navigator = Navigator(self.window, desk, self.lanes, self.problems, today)
         self.navigator.practice_known.connect(self.window.set_practice)
         self.navigator.go(Ref(Place.TODAY))
         self._warmup = Warmup(self.navigator)

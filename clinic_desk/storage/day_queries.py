@@ -1,20 +1,18 @@
-"""What the use cases read of the day list, of tasks, and of evaluations that are due again."""
+"""What the use cases read of the day list and of tasks."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, Text, cast, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
 from clinic_desk.storage.models_day import Appointment, Todo
-from clinic_desk.storage.models_papers import Program
 from clinic_desk.storage.models_patients import Case, Patient
-from clinic_desk.storage.models_visits import Evaluation, Visit
+from clinic_desk.storage.models_visits import Visit
 
 Booked = tuple[Appointment, Patient, Case | None]
 Asked = tuple[Todo, Patient | None, Case | None]
-EVALUATIONS = ("first_evaluation", "re_evaluation")
 
 
 def of_day(session: Session, day: date) -> Sequence[Booked]:
@@ -61,6 +59,8 @@ def open_cases(session: Session, patient_ids: Sequence[UUID]) -> dict[UUID, list
     """The open cases of patients, the newest first."""
     query = select(Case).where(Case.patient_id.in_(patient_ids), Case.closed_on.is_(None))
     found: dict[UUID, list[Case]] = {}
+    if not patient_ids:
+        return found
     for case in session.scalars(query.order_by(Case.opened_on.desc(), Case.id.desc())):
         found.setdefault(case.patient_id, []).append(case)
     return found
@@ -102,75 +102,3 @@ def _asked() -> Select[Todo, Patient | None, Case | None]:
 
 def _todos(session: Session, query: Select[Todo, Patient | None, Case | None]) -> Sequence[Asked]:
     return [(row, who, case) for row, who, case in session.execute(query)]
-
-
-def reviews_due(session: Session, today: date) -> Sequence[tuple[Program, Case, Patient]]:
-    """The newest programs of open cases whose day of review came, if no evaluation was begun
-    since they were prescribed.
-    """
-    newer, since = aliased(Program), aliased(Visit)
-    review = Program.content["review_on"].as_string()
-    query = (
-        select(Program, Case, Patient)
-        .join(Case, Case.id == Program.case_id)
-        .join(Patient, Patient.id == Case.patient_id)
-        .where(
-            Case.closed_on.is_(None),
-            review <= today.isoformat(),
-            ~select(newer.id)
-            .where(
-                newer.case_id == Program.case_id,
-                or_(
-                    newer.prescribed_at > Program.prescribed_at,
-                    (newer.prescribed_at == Program.prescribed_at) & (newer.id > Program.id),
-                ),
-            )
-            .exists(),
-            ~select(since.id)
-            .where(
-                since.case_id == Program.case_id,
-                since.kind.in_(EVALUATIONS),
-                since.care_at > Program.prescribed_at,
-            )
-            .exists(),
-        )
-        .order_by(review, Program.id)
-    )
-    return [(program, case, who) for program, case, who in session.execute(query)]
-
-
-def planned_to_retest(
-    session: Session, before: datetime
-) -> Sequence[tuple[Visit, int, Case, Patient]]:
-    """The last visits of open cases, signed and before a moment, that plan to re-test something,
-    with how many things; the oldest care first.
-    """
-    later = aliased(Visit)
-    query = (
-        select(Visit, Evaluation.retest, Case, Patient)
-        .join(Evaluation, Evaluation.visit_id == Visit.id)
-        .join(Case, Case.id == Visit.case_id)
-        .join(Patient, Patient.id == Case.patient_id)
-        .where(
-            Case.closed_on.is_(None),
-            Visit.status == "signed",
-            Visit.care_at < before,
-            cast(Evaluation.retest, Text) != "{}",
-            ~select(later.id)
-            .where(later.case_id == Visit.case_id, later.number > Visit.number)
-            .exists(),
-        )
-        .order_by(Visit.care_at, Visit.id)
-    )
-    return [(visit, len(plan), case, who) for visit, plan, case, who in session.execute(query)]
-
-
-def booked_to_evaluate(session: Session, patient_ids: Sequence[UUID], today: date) -> set[UUID]:
-    """The patients who have an appointment to be evaluated, from a day on."""
-    query = select(Appointment.patient_id).where(
-        Appointment.patient_id.in_(patient_ids),
-        Appointment.kind == "re_evaluation",
-        Appointment.day >= today,
-        Appointment.cancelled_at.is_(None),
-    )
-    return set(session.scalars(query))

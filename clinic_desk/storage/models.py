@@ -12,6 +12,7 @@ from clinic_desk.storage.models_contacts import (
 from clinic_desk.storage.models_cosign import CosignAct
 from clinic_desk.storage.models_day import Appointment, Todo, TodoMove
 from clinic_desk.storage.models_desk import Audit, Draft
+from clinic_desk.storage.models_due import CaseDue
 from clinic_desk.storage.models_exercises import ClinicExercise, ExerciseMark, ExercisePhoto
 from clinic_desk.storage.models_files import FileContent, FiledFile, FilePiece
 from clinic_desk.storage.models_imports import ImportItem, ImportRun
@@ -55,6 +56,7 @@ __all__ = [
     "Base",
     "Case",
     "CaseContact",
+    "CaseDue",
     "CaseGoal",
     "ClinicExercise",
     "ClinicTemplate",

@@ -53,6 +53,13 @@ class Visit(Base):
             sqlite_where=text("status = 'draft'"),
             postgresql_where=text("status = 'draft'"),
         ),
+        Index(  # what is not signed, by the time of care
+            "ix_visits_unsigned",
+            "care_at",
+            "id",
+            sqlite_where=text("status = 'draft'"),
+            postgresql_where=text("status = 'draft'"),
+        ),
         CheckConstraint(
             "(status = 'draft' AND signed_at IS NULL AND signed_by_id IS NULL) OR "
             "(status = 'signed' AND signed_at IS NOT NULL AND signed_by_id IS NOT NULL)",

@@ -8,7 +8,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from clinic_desk.errors import EditConflict, NotFound
-from clinic_desk.storage import audit
+from clinic_desk.storage import audit, dues
 from clinic_desk.storage.base import Base
 from clinic_desk.storage.models_desk import Audit, Draft
 from clinic_desk.storage.models_practice import Counter
@@ -25,6 +25,7 @@ class UnitOfWork:
         self._key = key
         self._entries: list[audit.Entry] = []
         self._touched: set[type[Base] | None] = set()
+        self._due = dues.Touched()
         self._committing = False
         event.listen(session, "before_flush", self._note_objects)
         event.listen(session, "do_orm_execute", self._note_statement)
@@ -68,6 +69,7 @@ class UnitOfWork:
         Raises EditConflict, Locked, StorageUnavailable (all through the store's edge).
         """
         self.session.flush()
+        self._due.settle(self.session)
         written = self._touched - {Audit}
         if drafts_only and written - {Draft}:
             raise RuntimeError("only drafts are kept without an audit entry")
@@ -94,6 +96,7 @@ class UnitOfWork:
             *(o for o in session.dirty if session.is_modified(o)),
         )
         self._touched.update(type(row) for row in changed)
+        self._due.note(changed)
 
     def _note_statement(self, state: ORMExecuteState) -> None:
         if state.is_insert or state.is_update or state.is_delete:

@@ -36,7 +36,7 @@ Rows = dict[str, list[Row]]  # by table
 
 # What belongs to this store and not to any record: its trail, its counts and its imports.
 APART = frozenset(
-    {"audit", "counters", "import_runs", "import_items", "file_pieces", "search_texts"}
+    {"audit", "counters", "import_runs", "import_items", "file_pieces", "search_texts", "case_dues"}
 )
 CONTENTS = "file_contents"  # a file's bytes stand in pieces of their own; here they are one value
 _PIECE = 1 << 20

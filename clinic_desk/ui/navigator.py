@@ -95,13 +95,22 @@ class Navigator(QObject):
     moved = Signal(object)  # Ref
     practice_known = Signal(str)  # its name, for the status bar
 
-    def __init__(self, window: MainWindow, desk: Desk, lanes: Lanes, problems: Problems) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        desk: Desk,
+        lanes: Lanes,
+        problems: Problems,
+        first: TodayScreen | None = None,
+    ) -> None:
+        """`first` is Today, where it was built in the window's stack before anybody came."""
         super().__init__(window)
         self._lose_it = False  # the person knows what closing loses
         self.window, self.desk, self.lanes = window, desk, lanes
         self.problems = problems
         self._screens: dict[Place, Screen] = {}
         self._zooms: dict[Place, int] = {}  # that each was made for
+        self._first = first
         self._past: list[Ref] = []
         self.here: Ref | None = None
         window.navigate.connect(self._section)
@@ -209,7 +218,7 @@ class Navigator(QObject):
             self._zooms[place] = theme.zoom()
             self.window.build()
             # Built where it will stand: a widget that is moved has all below it styled anew.
-            screen = self._screens[place] = SCREENS[place](self.desk, self.lanes, self.window.stack)
+            screen = self._screens[place] = self._built(place)
             screen.setObjectName(place.value)
             screen.open_requested.connect(self._asked)
             screen.heading_changed.connect(self._heading)
@@ -219,6 +228,12 @@ class Navigator(QObject):
             screen.undoable.connect(self._offer_undo)
             screen.status_changed.connect(self._status)
         return screen
+
+    def _built(self, place: Place) -> Screen:
+        if place is not Place.TODAY or self._first is None:
+            return SCREENS[place](self.desk, self.lanes, self.window.stack)
+        first, self._first = self._first, None
+        return first
 
     # A screen that is no longer in front may still hear from its work; the shell does not.
 

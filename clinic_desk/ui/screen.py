@@ -24,7 +24,11 @@ KEPT_AT_ONCE = "keptAtOnce"  # the property of a form that keeps each field when
 
 
 class Screen(QWidget):
-    """Base of all screens. `desk` is who acts and on what; `lanes` is where work is done."""
+    """Base of all screens. `desk` is who acts and on what; `lanes` is where work is done. A screen
+    that can be built before anybody is at the desk is given it by `sit`.
+    """
+
+    desk: Desk
 
     open_requested = Signal(object)  # Ref
     heading_changed = Signal(str, str)  # title, subtitle
@@ -35,9 +39,10 @@ class Screen(QWidget):
     undoable = Signal(str, object)  # what was done, and a bound method that takes it back
     status_changed = Signal(str)  # "Draft kept 10:42:18 on this computer"
 
-    def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk | None, lanes: Lanes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk = desk
+        if desk is not None:
+            self.desk = desk
         self.lanes = lanes
 
     def open(self, ref: Ref) -> None:

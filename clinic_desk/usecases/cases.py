@@ -8,13 +8,13 @@ from uuid import UUID
 from clinic_desk.clinical import births
 from clinic_desk.clinical.measures import Side
 from clinic_desk.clinical.protocol import Purpose
+from clinic_desk.clinical.visit_plan import Due
 from clinic_desk.errors import LibraryInvalid, Locked
 from clinic_desk.storage import case_queries
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage.models import Case, Contact, Patient
 from clinic_desk.usecases import case_goals, case_plan, charts, typed
 from clinic_desk.usecases.case_goals import Goal
-from clinic_desk.usecases.case_plan import Due
 from clinic_desk.usecases.desk import Desk
 
 _UNBORN = "The onset lies before the patient's birth."
@@ -152,7 +152,7 @@ def view(desk: Desk, case_id: UUID) -> CaseView:
             why=why,
             opened_on=row.opened_on,
             visits=sum(one.status == "signed" for one in visits),
-            due=case_plan.due_of(row.planned_visits, visits) if running else None,
+            due=case_plan.due_after(row.planned_visits, visits) if running else None,
         )
 
 

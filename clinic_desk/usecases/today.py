@@ -2,15 +2,14 @@
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
+from clinic_desk.clinical.measures import Side
 from clinic_desk.storage import chart_queries as chart
-from clinic_desk.storage import day_queries as day_rows
 from clinic_desk.storage import lock_queries
 from clinic_desk.storage.models import Case, Patient, Visit
 from clinic_desk.usecases import (
-    case_plan,
     charts,
     contact_journal,
     cosign_board,
@@ -19,7 +18,7 @@ from clinic_desk.usecases import (
     habits,
     lockbox,
     loops,
-    program_content,
+    retests,
     todos,
     words,
 )
@@ -28,6 +27,7 @@ from clinic_desk.usecases.day_list import DayRow
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.loop_views import LoopRow
 from clinic_desk.usecases.reckoning import protocol_of
+from clinic_desk.usecases.retests import Retest
 from clinic_desk.usecases.todos import TodoRow
 
 
@@ -54,8 +54,9 @@ class Today:
     day: date
     visits: tuple[DayRow, ...]  # of the day shown, in the order of the clock
     needs: tuple[Need, ...]  # red flags first, then what is overdue the longest
+    retests: int  # how many re-evaluations are due; `needs` has the RETESTS that came due first
     next_up: DayRow | None  # who is next: here and waiting, in hand, or booked
-    patients: int  # how many are registered, for the empty state
+    registered: bool  # whether anybody is, for the empty state
     now: date  # the day it is, which may not be the one shown
 
 
@@ -69,6 +70,9 @@ _DRAFT_TEXTS = {
     "program": "Program not prescribed",
     contact_journal.DRAFT: "Call or message not signed",
 }
+
+
+RETESTS = 50
 
 
 def today(desk: Desk, day: date | None = None) -> Today:
@@ -87,10 +91,9 @@ def today(desk: Desk, day: date | None = None) -> Today:
         if desk.store.shared:
             needs += _cosign_needs(cosign_board.of_person(session, desk.actor.id, hidden))
         needs += _unsigned_needs(unsigned, hidden)
-        needs += [
-            *_retest_needs(session, now, kept.retest_days, hidden),
-            *_todo_needs(tasks, late=False),
-        ]
+        due, due_in_all = retests.due(session, now, kept.retest_days, RETESTS)
+        needs += [_retest_need(one, hidden) for one in due]
+        needs += _todo_needs(tasks, late=False)
         needs += [*_draft_needs(session), *_loop_needs(asked, "waiting", hidden)]
         if desk.store.shared:
             here = cosign_board.who_is_here(session)
@@ -99,8 +102,9 @@ def today(desk: Desk, day: date | None = None) -> Today:
             day=day or now,
             visits=mine if day in (None, now) else day_list.of_day(session, day),
             needs=tuple(needs),
+            retests=due_in_all,
             next_up=_next_up(mine, unsigned, hidden),
-            patients=chart.patient_count(session),
+            registered=chart.anyone_registered(session),
             now=now,
         )
 
@@ -237,48 +241,12 @@ def _todo_detail(row: TodoRow) -> str:
     return f"{what}By {words.day(row.due_on)}{late}{put_off}"
 
 
-def _retest_needs(
-    session: chart.Reading, now: date, after_days: int, hidden: Container[UUID]
-) -> list[Need]:
-    """Open cases whose program's day of review came, whose planned visits are half or wholly
-    done, or whose last plan says to re-test without a day and lies `after_days` back. Who is booked
-    to be evaluated needs nothing more.
-    """
-    before = datetime.combine(now - timedelta(days=after_days - 1), time.min).astimezone()
-    due: dict[UUID, tuple[date, str, str, str, UUID]] = {}  # day, why, case, patient
-    for program, case, who in day_rows.reviews_due(session, now):
-        on = program_content.read(program.content).review_on
-        if on is not None:
-            said = f"review of the program on {words.day(on)}"
-            due[case.id] = (on, said, *_named(case, who))
-    for one in case_plan.all_due(session, frozenset()):
-        said = f"re-evaluation at visit {one.due.visit} of {one.due.planned} planned"
-        on = one.last_care_on or now
-        due.setdefault(one.case_id, (on, said, one.case_title, one.patient, one.patient_id))
-    for visit, count, case, who in day_rows.planned_to_retest(session, before):
-        seen = words.local(visit.care_at).date()
-        said = f"{words.counted(count, 're-test', 're-tests')} planned on {words.day(seen)}"
-        on = seen + timedelta(days=after_days)
-        due.setdefault(case.id, (on, said, *_named(case, who)))
-    booked = day_rows.booked_to_evaluate(session, [one[-1] for one in due.values()], now)
-    return [
-        Need(
-            "retest",
-            name,
-            lockbox.CLOSED_CASE if case_id in hidden else f"{title}: {said}",
-            patient_id,
-            case_id,
-        )
-        for case_id, (_on, said, title, name, patient_id) in sorted(
-            due.items(), key=lambda one: one[1][0]
-        )
-        if patient_id not in booked
-    ]
-
-
-def _named(case: Case, who: Patient) -> tuple[str, str, UUID]:
-    title = words.sided(case.title, charts.side_of(case))
-    return title, words.list_name(who.given_name, who.family_name), who.id
+def _retest_need(one: Retest, hidden: Container[UUID]) -> Need:
+    case = one.case
+    title = words.sided(case.title, Side(case.side) if case.side else None)
+    name = words.list_name(case.given_name, case.family_name)
+    detail = lockbox.CLOSED_CASE if case.case_id in hidden else f"{title}: {one.why}"
+    return Need("retest", name, detail, case.patient_id, case.case_id)
 
 
 def _draft_needs(session: chart.Reading) -> list[Need]:

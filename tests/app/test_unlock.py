@@ -1,15 +1,17 @@
 """Unlocking: a wrong passphrase is not a damaged file, and the recovery sheet opens."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from clinic_desk.errors import StorageUnavailable
 from clinic_desk.library import Library
 from clinic_desk.ui.problems import CrashSheet
 from clinic_desk.ui.screens.today import TodayScreen
-from clinic_desk.usecases import practice
+from clinic_desk.usecases import practice, today
 from tests.app.conftest import Running
 from tests.support.records import PASSPHRASE, QUICK
 
@@ -35,6 +37,48 @@ def test_a_wrong_passphrase_says_so_and_the_right_one_opens_today(started, folde
     program.unlock()
     assert isinstance(program.screen, TodayScreen)
     assert (folder / "clinic.keys").read_bytes() == before
+
+
+def test_today_is_built_ahead_and_read_once_at_each_unlocking(
+    started, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = started(folder)
+    program.until(lambda: program.desk._today is not None)
+    readings = []
+    plain = today.today
+
+    def counted(*given: object) -> today.Today:
+        readings.append(program.desk.navigator)
+        return plain(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(today, "today", counted)
+    for number in (1, 2):
+        program.until(lambda: program.desk._today is not None)
+        built = program.desk._today
+        program.unlock()
+        assert program.screen is built
+        assert readings == [None] * number  # before there was a screen in front
+        program.window.lock_requested.emit()
+        program.settle()
+
+
+def test_a_today_that_cannot_be_read_ahead_is_told_on_its_page(
+    started, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = started(folder)
+    program.until(lambda: program.desk._today is not None)
+    fault = StorageUnavailable("The disk does not answer.", "Look whether it is connected.")
+    monkeypatch.setattr(today, "today", raises(fault))
+    program.unlock()
+    assert isinstance(program.screen, TodayScreen)
+    assert program.troubles.pop() == "dialog"
+
+
+def raises(fault: Exception) -> Callable[..., object]:
+    def work(*_given: object) -> object:
+        raise fault
+
+    return work
 
 
 def test_nothing_typed_asks_for_the_passphrase(started, folder: Path) -> None:

@@ -19,7 +19,8 @@ from clinic_desk.storage import Store
 
 _SET_ASIDE = (
     "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND ("
-    "(type = 'trigger' AND name IN ('search_texts_insert', 'search_patients_insert')) OR "
+    "(type = 'trigger' AND name IN "
+    "('search_texts_insert', 'search_patients_insert', 'closed_evaluations_insert')) OR "
     "(type = 'index' AND tbl_name IN ('patients', 'cases', 'visits', 'search_texts') "
     "AND sql NOT LIKE 'CREATE UNIQUE%'))"
 )

@@ -1,4 +1,5 @@
-"""A generated practice of any size: invented patients, three cases and ten visits for each.
+"""A generated practice of any size: invented patients, three cases and ten visits for each, with
+an evaluation at the first visit of each running case and of one other in ten.
 
 Seeded, so that a size and a seed are always the same people, cases and notes, with the same ids.
 All go in by time, as they would have come: who was registered last stands last, and the visits of
@@ -19,8 +20,11 @@ from uuid import UUID
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from clinic_desk.library import Library
-from clinic_desk.storage import audit
+from clinic_desk.storage import audit, dues
 from clinic_desk.storage.folding import (
     fold,
     note_words,
@@ -34,12 +38,14 @@ from clinic_desk.storage.models import (
     Case,
     Contact,
     Counter,
+    Evaluation,
     Patient,
     SearchText,
     Visit,
 )
 from clinic_desk.usecases import practice
 from clinic_desk.usecases.desk import Desk
+from tests.benchmarks import examined
 from tests.benchmarks.bulk import Loader, loading
 
 PASSPHRASE = "a passphrase to measure with"
@@ -122,6 +128,7 @@ class _Seen(NamedTuple):
     at: datetime
     case: UUID
     number: int
+    examined: bool  # with an evaluation
 
 
 class _Said(NamedTuple):
@@ -162,6 +169,11 @@ def make(folder: Path, patients: int, seed: int = 1) -> Desk:
             sequence, previous = audit.head(session)
         with loader.chunk():
             loader.add(Audit.__table__, _trail(desk, signed, sequence, previous))
+    with Session(desk.store._engine) as session:
+        running = session.scalars(select(Case.id).where(Case.closed_on.is_(None))).all()
+        for start in range(0, len(running), 500):
+            dues.reckon(session, running[start : start + 500])
+        session.commit()
     return desk
 
 
@@ -229,8 +241,13 @@ def _case(
     case = _id(begun, chance)
     gap = timedelta(days=2 if many == MANY else chance.randrange(4, 15))
     seen = [begun + gap * place for place in range(many)]
-    visits.extend(_Seen(min(at, NOW), case, place) for place, at in enumerate(seen, 1))
     done = seen[-1] + timedelta(days=14)
+    runs = stays_open or done > NOW
+    evaluated = runs or chance.random() < 0.1
+    visits.extend(
+        _Seen(min(at, NOW), case, place, evaluated and place == 1)
+        for place, at in enumerate(seen, 1)
+    )
     return {
         "id": case,
         "version": 1,
@@ -239,7 +256,8 @@ def _case(
         "side": chance.choice(("left", "right")),
         "protocol": "posterior-thigh",
         "opened_on": begun.date(),
-        "closed_on": None if stays_open or done > NOW else done.date(),
+        "closed_on": None if runs else done.date(),
+        "planned_visits": chance.choice((None, many, 2 * many)),
     }
 
 
@@ -249,20 +267,24 @@ def _write_visits(
     """All visits and their words, by time; returns when each was signed."""
     signed = []
     rare = _rare_words(chance)
+    evaluation = examined.source(Library(), chance)
     parts = [
         _paragraphs(chance, says, count, rare)
         for says, count in ((_SAYS, 4), (_SEES, 3), (_THINKS, 2), (_PLANS, 2))
     ]
     for start in range(0, len(visits), BATCH):
-        rows, texts = [], []
+        rows, texts, evaluated = [], [], []
         for seen in visits[start : start + BATCH]:
             said = [one[int(chance.random() * _SPREAD)] for one in parts]
             row = _visit(_id(seen.at, chance), seen, said, clinician)
             rows.append(row)
+            if seen.examined:
+                evaluated.append(evaluation(_id(seen.at, chance), row["id"]))
             texts.append(_text(row, said))
             signed.append((row["signed_at"], row["id"]))
         with loader.chunk():
             loader.add(Visit.__table__, rows)
+            loader.add(Evaluation.__table__, evaluated)
             loader.add(SearchText.__table__, texts)
     return signed
 
@@ -273,7 +295,7 @@ def _visit(key: UUID, seen: _Seen, said: list[_Said], clinician: UUID) -> dict[s
         "version": 1,
         "case_id": seen.case,
         "number": seen.number,
-        "kind": "follow_up",
+        "kind": "first_evaluation" if seen.examined else "follow_up",
         "care_at": seen.at,
         "status": "signed",
         "clinician_id": clinician,

@@ -12,6 +12,7 @@ from clinic_desk.usecases import cases, lockbox, today, visits
 from clinic_desk.usecases.case_goals import Goal
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.visit_views import Note, VisitContent
+from tests.support.desk import Clock
 
 RUN = Goal("Run 5 km", "LEFS 70", date(2026, 6, 1))
 STAIRS = Goal("Stairs", met_on=date(2026, 2, 1))
@@ -161,3 +162,16 @@ def test_of_a_closed_part_today_says_only_that_something_is_due(
     correct(desk, strain, planned_visits=2)
     lockbox.close_part(desk, alex, "case", strain, "Asked for")
     assert retests(desk) == [(strain, lockbox.CLOSED_CASE)]
+
+
+def test_today_names_those_that_came_due_first_and_counts_the_others(
+    desk: Desk, alex: UUID, strain: UUID, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = cases.open_case(desk, alex, cases.CaseDetails("Calf cramp"))
+    for case in (other, strain):
+        visit(desk, case)
+        correct(desk, case, planned_visits=2)
+        clock.move(days=1)
+    monkeypatch.setattr(today, "RETESTS", 1)
+    assert [case for case, _why in retests(desk)] == [other]
+    assert today.today(desk).retests == 2

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event, select, text
 
 from clinic_desk.storage.models import Case, Patient
-from clinic_desk.usecases import find, patients, visits
+from clinic_desk.usecases import find, patients, today, visits
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.visits import Note, VisitContent
 from tests.benchmarks import practice
@@ -44,16 +44,21 @@ def asked(desk: Desk, act: Callable[[], object]) -> list[tuple[str, object]]:
     return found
 
 
-def scans(desk: Desk, statements: list[tuple[str, object]]) -> list[str]:
-    """The plans that walk through all rows of a table that grows with the practice."""
-    found = []
+def plans(desk: Desk, statements: list[tuple[str, object]]) -> dict[str, str]:
+    """The steps by which statements are answered, each with a statement of which it is one."""
+    found = {}
     with desk.store.reading() as session:
         connection = session.connection()
         for said, values in statements:
             if said.startswith("SELECT"):
                 plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}", values)  # type: ignore[arg-type]
-                found += [f"{row[3]}: {said}" for row in plan if BIG.match(row[3])]
+                found.update({row[3]: said for row in plan})
     return found
+
+
+def scans(desk: Desk, statements: list[tuple[str, object]]) -> list[str]:
+    """The steps that walk through all rows of a table that grows with the practice."""
+    return [f"{row}: {said}" for row, said in plans(desk, statements).items() if BIG.match(row)]
 
 
 def who(desk: Desk, serial: int) -> UUID:
@@ -117,3 +122,20 @@ def test_signing_asks_seldom(large: Desk) -> None:
     statements = asked(large, lambda: visits.sign(large, visit, note))
     assert len(statements) <= SIGN
     assert scans(large, statements) == []
+
+
+def test_today_walks_through_nothing_but_what_is_open(large: Desk) -> None:
+    """What is done grows with the years; Today must not."""
+    walks = {
+        row
+        for row in plans(large, asked(large, lambda: today.today(large)))
+        if re.match(r"SCAN (patients|cases|visits|evaluations|programs|documents|loops|todos)", row)
+        or "ix_visits_care_at (care_at<?)" in row
+    }
+    assert walks <= {
+        "SCAN cases USING INDEX ix_cases_open",
+        "SCAN visits USING INDEX ix_visits_unsigned",
+        "SCAN loops USING INDEX ix_loops_open",
+        "SCAN patients USING COVERING INDEX sqlite_autoindex_patients_1",  # to the first
+    }
+    assert len(walks) >= 3

@@ -13,14 +13,13 @@ from clinic_desk.ui.lists.rows import RowsModel, RowsView
 from clinic_desk.ui.parts import layout, list_out
 from clinic_desk.ui.parts.day_booking import BookingForm, MoveForm
 from clinic_desk.ui.parts.day_words import COLUMNS
-from clinic_desk.ui.tasks import Lanes
+from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from clinic_desk.ui.widgets.cards import Card, EmptyState
 from clinic_desk.ui.widgets.choices import Flow
 from clinic_desk.ui.widgets.dates import DateField
 from clinic_desk.ui.widgets.labels import Label
 from clinic_desk.usecases.day_list import DayRow
-from clinic_desk.usecases.desk import Desk
 
 COUNTED = (
     ("signed", _("{n} signed")),
@@ -67,9 +66,10 @@ class DayCard(Card):
     print_wanted = Signal()
     save_wanted = Signal()
 
-    def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
-        super().__init__(_("Visits"), flush=True, parent=parent)
-        self.day = self.now = desk.today()
+    def __init__(self, screen: Screen) -> None:
+        super().__init__(_("Visits"), flush=True)
+        self._screen = screen
+        self.day = self.now = date.today()  # until `show_day` says which
         self.book = Button(_("Book"), "plus", hint="B")
         self.book_first = PrimaryButton(_("Book a patient"), icon="plus")
         self.register = PrimaryButton(_("Register the first patient"), icon="user-plus")
@@ -96,7 +96,6 @@ class DayCard(Card):
             self.add_to_header(widget)
         self.add(self._days())
 
-        self._desk, self._lanes = desk, lanes
         self._booking: BookingForm | None = None  # both are built when they are first asked for
         self._moving: MoveForm | None = None
         self._form_place = self.body.count()
@@ -115,7 +114,7 @@ class DayCard(Card):
     def booking(self) -> BookingForm:
         """The form that books a patient."""
         if self._booking is None:
-            self._booking = BookingForm(self._desk, self._lanes)
+            self._booking = BookingForm(self._screen.desk, self._screen.lanes)
             self._booking.booked.connect(self.book_wanted)
             self._take_in(self._booking)
         return self._booking
@@ -191,7 +190,7 @@ class DayCard(Card):
         }
         return held
 
-    def show_day(self, day: date, now: date, rows: tuple[DayRow, ...], registered: int) -> None:
+    def show_day(self, day: date, now: date, rows: tuple[DayRow, ...], registered: bool) -> None:
         """Show a day; the line chosen before stays chosen while the day is the same."""
         place = self.rows.currentIndex().row() if day == self.day else -1
         self.day, self.now = day, now
@@ -213,18 +212,18 @@ class DayCard(Card):
         self.empty.sentence.setText(
             _("Nobody is booked on this day.") if registered else _("Nobody is registered yet.")
         )
-        self.empty.button.setVisible(registered > 0)
+        self.empty.button.setVisible(registered)
         self._chosen(self.rows.current())
 
     @staticmethod
     def _first(rows: tuple[DayRow, ...]) -> int:
         return next((place for place, row in enumerate(rows) if row.waits), 0)
 
-    def offer(self, *, next_is_known: bool, registered: int) -> None:
+    def offer(self, *, next_is_known: bool, registered: bool) -> None:
         """Which button of the header is the filled one of the moment."""
         self.register.setVisible(not registered)
-        self.book.setVisible(next_is_known and registered > 0)
-        self.book_first.setVisible(not next_is_known and registered > 0)
+        self.book.setVisible(next_is_known and registered)
+        self.book_first.setVisible(not next_is_known and registered)
 
     def _asks(self) -> bool:
         return any(not form.isHidden() for form in self._forms())

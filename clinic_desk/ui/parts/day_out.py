@@ -10,17 +10,15 @@ from clinic_desk.errors import ClinicError
 from clinic_desk.i18n import _
 from clinic_desk.ui.parts import paper_out
 from clinic_desk.ui.screen import Screen
-from clinic_desk.ui.tasks import Lanes
 from clinic_desk.usecases import day_paper
-from clinic_desk.usecases.desk import Desk
 
 
 class DayOut(QObject):
     """Makes the page in the records lane and hands it on."""
 
-    def __init__(self, desk: Desk, lanes: Lanes, screen: Screen) -> None:
+    def __init__(self, screen: Screen) -> None:
         super().__init__(screen)
-        self._desk, self._lanes, self._screen = desk, lanes, screen
+        self._screen = screen
         self._title = ""
         self._target: Path | None = None
 
@@ -48,7 +46,9 @@ class DayOut(QObject):
 
     def _make(self, day: date) -> None:
         self._title = day_paper.title(day)
-        self._lanes.run(lambda: day_paper.pdf(self._desk, day), self._made, self._refused)
+        self._screen.lanes.run(
+            lambda: day_paper.pdf(self._screen.desk, day), self._made, self._refused
+        )
 
     def _made(self, pdf: bytes) -> None:
         if self._target is None:

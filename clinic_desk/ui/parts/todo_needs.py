@@ -1,6 +1,6 @@
 """What needs the clinician, by kind and in the order of urgency; each opens where it is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from uuid import UUID
 
@@ -40,6 +40,7 @@ COLUMNS = (  # of a file
     Column(_("What waits"), lambda need: need.detail),
 )
 SHOWN = 5  # of one kind with a page of its own; the others are one press away
+MORE = 20  # of one kind without a page: so many at first, and with each press
 WITH_PAGE = frozenset(("overdue", "unread", "waiting", "todo_late", "todo"))
 
 
@@ -64,6 +65,8 @@ class NeedsCard(Card):
         self._widgets: list[QWidget] = []
         self._needs: tuple[Need, ...] = ()
         self._me: UUID | None = None
+        self._in_all: Mapping[str, int] = {}
+        self._wanted: dict[str, int] = {}  # kind: how many of it were asked for
         self.whose = Segments(
             [("mine", _("Mine")), ("all", _("Everybody's"))], _("Whose work is shown")
         )
@@ -78,11 +81,17 @@ class NeedsCard(Card):
         self.add(self._filter)
         self._filter.hide()
 
-    def show_needs(self, needs: Sequence[Need], me: UUID | None = None) -> None:
-        """Everything that waits; of the work that is a person's own, theirs first and others' by
-        the filter, which is there only where others have some.
+    def show_needs(
+        self,
+        needs: Sequence[Need],
+        me: UUID | None = None,
+        in_all: Mapping[str, int] | None = None,
+    ) -> None:
+        """What waits; of the work that is a person's own, theirs first and others' by the filter,
+        which is there only where others have some. `in_all` says how many of a kind wait where
+        only the first of them are given.
         """
-        self._needs, self._me = tuple(needs), me
+        self._needs, self._me, self._in_all = tuple(needs), me, in_all or {}
         self._filter.setVisible(any(self._others(need) for need in needs))
         self._show()
 
@@ -117,20 +126,38 @@ class NeedsCard(Card):
         self._spot().addLayout(line)
         line.addWidget(Icon(icon, 18, "flag_line" if role == "flag" else role))
         line.addWidget(Label(heading, role if role in ("flag", "caution") else "strong"), 1)
-        line.addWidget(Label(str(len(needs)), "caption"))
-        shown = needs[:SHOWN] if kind in WITH_PAGE else needs
+        in_all = max(len(needs), self._in_all.get(kind, 0))
+        line.addWidget(Label(str(in_all), "caption"))
+        shown = needs[: SHOWN if kind in WITH_PAGE else self._wanted.get(kind, MORE)]
         for need in shown:
             self._show_line(need)
         if len(shown) < len(needs):
-            more = Button(
-                _("Show all {n}").format(n=len(needs)),
-                kind="link",
-                compact=True,
-                name=_("{heading}: show all {n}").format(heading=heading, n=len(needs)),
-            )
+            self._show_way_on(kind, heading, needs, len(shown))
+        elif in_all > len(needs):
+            text = _("{n} more come up as these are done").format(n=in_all - len(needs))
+            self._spot().addWidget(Label(text, "caption", wrap=True))
+
+    def _show_way_on(self, kind: str, heading: str, needs: list[Need], shown: int) -> None:
+        with_page = kind in WITH_PAGE
+        says = _("Show {n} more").format(n=min(MORE, len(needs) - shown))
+        if with_page:
+            says = _("Show all {n}").format(n=len(needs))
+        more = Button(says, kind="link", compact=True, name=f"{heading}: {says}")
+        more.setProperty("next", needs[shown])
+        if with_page:
             tasks = needs[0].todo_id is not None
             more.clicked.connect(self.all_tasks_wanted if tasks else self.all_requests_wanted)
-            self._spot().addWidget(more)
+        else:
+            more.clicked.connect(self._show_more)
+        self._spot().addWidget(more)
+
+    def _show_more(self) -> None:
+        """More of one kind, with the focus on the first that was not there."""
+        first = self.sender().property("next")
+        self._wanted[first.kind] = self._wanted.get(first.kind, MORE) + MORE
+        self._show()
+        buttons = (one for widget in self._widgets for one in widget.findChildren(Button))
+        next(one for one in buttons if one.property("need") == first).setFocus()
 
     def _show_line(self, need: Need) -> None:
         action = NEEDS[need.kind][3]

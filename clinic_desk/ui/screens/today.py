@@ -35,14 +35,15 @@ SIDE, SIDE_NARROW = 376, 276
 class TodayScreen(Screen):
     """The first page of the day."""
 
-    def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk | None, lanes: Lanes, parent: QWidget | None = None) -> None:
         super().__init__(desk, lanes, parent)
         layout.canvas(self)
         self._day: date | None = None  # another day than today
         self._nobody = False  # is registered yet
         self._focus_wanted = True
-        self._ahead = True  # what `open` asks for is read while this is built
-        self._look()
+        self._ahead = False  # what `open` asks for is being read already
+        if desk is not None:
+            self._look_ahead()
         # from the outside in: a widget that is moved has all below it styled anew
         self.page = Scroller()
         layout.column(self).addWidget(self.page)
@@ -58,8 +59,8 @@ class TodayScreen(Screen):
         self.doing = Doing(lanes, self)
         self.doing.changed.connect(self._done)
         self.doing.wrong.connect(self._wrong)
-        self.out = DayOut(desk, lanes, self)
-        self.day = DayCard(desk, lanes)
+        self.out = DayOut(self)
+        self.day = DayCard(self)
         self.day.day_wanted.connect(self._show_other)
         self.day.out.said.connect(self.said)
         self.day.rows.opened.connect(self._open_row)
@@ -88,6 +89,15 @@ class TodayScreen(Screen):
         self._left.addWidget(self.next_card)
         self._left.addWidget(self.day, 1)
         self.next_card.hide()
+
+    def sit(self, desk: Desk, page: today.Today | None = None) -> None:
+        """Somebody is at the desk now; `page` is what was read for them already."""
+        self.desk = desk
+        if page is None:
+            self._look_ahead()
+            return
+        self._ahead = True
+        self._show(page)
 
     def open(self, ref: Ref) -> None:
         self._day, self._focus_wanted = None, True
@@ -133,16 +143,20 @@ class TodayScreen(Screen):
 
     # -- what is shown
 
+    def _look_ahead(self) -> None:
+        self._ahead = True
+        self._look()
+
     def _look(self) -> None:
         day = self._day
         self.lanes.run(lambda: today.today(self.desk, day), self._show, replace_key="today")
 
     def _show(self, page: today.Today) -> None:
-        self._nobody = not page.patients
+        self._nobody = not page.registered
         self.next_card.show_row(page.next_up)
-        self.day.offer(next_is_known=page.next_up is not None, registered=page.patients)
-        self.day.show_day(page.day, page.now, page.visits, page.patients)
-        self.needs.show_needs(page.needs, self.desk.actor.id)
+        self.day.offer(next_is_known=page.next_up is not None, registered=page.registered)
+        self.day.show_day(page.day, page.now, page.visits, page.registered)
+        self.needs.show_needs(page.needs, self.desk.actor.id, {"retest": page.retests})
         if self._focus_wanted:
             self._focus_wanted = False
             self.take_focus(self.day.rows if page.visits else self.primary())
