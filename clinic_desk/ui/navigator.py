@@ -120,7 +120,7 @@ class Navigator(QObject):
         window.closing.connect(self.leave)
         window.may_close = self.may_close
         window.set_find(partial(shell_find.records, desk), lanes)
-        self.find_out = FindOut(desk, lanes, window.bar.find_field)
+        self.find_out = FindOut(self, window.bar.find_field)
         self.find_out.out.said.connect(window.message)
         lanes.unhandled.connect(problems.show_error)
         self._ask_practice()

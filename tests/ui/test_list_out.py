@@ -130,7 +130,7 @@ def test_what_ctrl_k_found_is_saved_and_commands_are_not(
     field = FindField()
     shown(field)
     field.setFocus()
-    out = find_out.FindOut(desk, at.lanes, field).out
+    out = find_out.FindOut(at.screen, field).out
     hit = Hit("EXAMPLE, Alex", "14 Jun 1991", None)
     field.connect_to(
         lambda _words: (HitGroup("Patients", (hit,)),),

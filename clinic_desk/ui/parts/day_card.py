@@ -82,8 +82,7 @@ class DayCard(Card):
         self.model = RowsModel(COLUMNS)
         self.rows = DayView(self.model, _("Visits of the day"))
         self.out = list_out.ListOut(
-            desk,
-            lanes,
+            screen,
             self,
             "day_list",
             _("Visits of the day"),

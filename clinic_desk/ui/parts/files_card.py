@@ -174,9 +174,7 @@ class FilesPart(QObject):
         self.card = FilesCard(self.adding, holder)
         self.card.opened.connect(self._open)
         self.card.add_asked.connect(self._ask)
-        self.out = ListOut(
-            desk, lanes, self.card, "files", _("Files"), lambda: COLUMNS, self._listed
-        )
+        self.out = ListOut(screen, self.card, "files", _("Files"), lambda: COLUMNS, self._listed)
         self.out.patient = self._whose
         self.out.said.connect(screen.said)
         self.card.add_to_header(self.out.button)

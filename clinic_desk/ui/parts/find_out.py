@@ -8,12 +8,10 @@ from PySide6.QtCore import QObject, Qt
 
 from clinic_desk.i18n import _
 from clinic_desk.ui.lists.rows import Column
-from clinic_desk.ui.parts.list_out import ListOut, Read
+from clinic_desk.ui.parts.list_out import ListOut, Read, Seat
 
 if TYPE_CHECKING:
-    from clinic_desk.ui.tasks import Lanes
     from clinic_desk.ui.widgets.find_field import FindField
-    from clinic_desk.usecases.desk import Desk
 
 COLUMNS = (
     Column(_("Kind"), lambda row: row[0]),
@@ -25,12 +23,10 @@ COLUMNS = (
 class FindOut(QObject):
     """Offers the act under what was found; Ctrl+S in the field presses it."""
 
-    def __init__(self, desk: Desk, lanes: Lanes, field: FindField) -> None:
+    def __init__(self, seat: Seat, field: FindField) -> None:
         super().__init__(field)
         self._field = field
-        self.out = ListOut(
-            desk, lanes, field.window(), "found", _("Found"), lambda: COLUMNS, self._found
-        )
+        self.out = ListOut(seat, field.window(), "found", _("Found"), lambda: COLUMNS, self._found)
         self.out.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # typing goes on in the field
         self.out.button.set_hint("Ctrl+S")
         field.offer(self.out.button)

@@ -4,6 +4,7 @@ list itself. What is written is the list as it is shown, with all its rows in th
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Protocol
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
@@ -24,6 +25,13 @@ Read = Callable[[], Iterable[object]]  # reads the rows, off the GUI thread
 ENDING = ".csv"
 
 
+class Seat(Protocol):
+    """A screen, or whatever else knows who is at the desk when a list is asked for."""
+
+    desk: Desk
+    lanes: Lanes
+
+
 class ListOut(QObject):
     """One list on its way into a file.
 
@@ -35,8 +43,7 @@ class ListOut(QObject):
 
     def __init__(
         self,
-        desk: Desk,
-        lanes: Lanes,
+        seat: Seat,
         owner: QWidget,
         what: str,
         title: str,
@@ -48,7 +55,7 @@ class ListOut(QObject):
         self.columns = columns
         self.ask = ask
         self.patient: Callable[[], UUID | None] = lambda: None
-        self._desk, self._lanes, self._owner = desk, lanes, owner
+        self._seat, self._owner = seat, owner
         self.button = Button(_("CSV"), "download", parent=owner, compact=True)
         self.button.setObjectName("saveAsCsv")
         self.button.clicked.connect(self.ask_where)
@@ -74,7 +81,7 @@ class ListOut(QObject):
         read = self.ask()
         places = QStandardPaths.standardLocations(QStandardPaths.StandardLocation.DocumentsLocation)
         start = Path(places[0]) if places else Path.home()
-        name = paper_file.name_for(self.title, self._desk.today().isoformat())
+        name = paper_file.name_for(self.title, self._seat.desk.today().isoformat())
         chosen, _kind = QFileDialog.getSaveFileName(
             self._owner,
             _("Save as CSV"),
@@ -92,7 +99,7 @@ class ListOut(QObject):
         target = target if target.suffix else target.with_suffix(ENDING)
         shown = named(self.columns())
         header = tuple(column.title for column in shown)
-        desk, what, patient = self._desk, self.what, self.patient()
+        desk, what, patient = self._seat.desk, self.what, self.patient()
 
         def work() -> tuple[str, int, int]:
             rows = list(read())
@@ -102,7 +109,7 @@ class ListOut(QObject):
             return target.name, count, len(rows) - count
 
         self.button.setEnabled(False)
-        self._lanes.run(work, self._saved, self._refused, lane="papers")
+        self._seat.lanes.run(work, self._saved, self._refused, lane="papers")
 
     def _saved(self, result: tuple[str, int, int]) -> None:
         name, count, left_out = result
@@ -133,8 +140,7 @@ def of_view(
     """
     model = view.listed
     out = ListOut(
-        screen.desk,
-        screen.lanes,
+        screen,
         view,
         what,
         view.accessibleName(),

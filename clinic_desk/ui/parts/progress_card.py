@@ -17,6 +17,7 @@ from clinic_desk.ui.lists.rows import Column
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.list_out import ListOut, Read
 from clinic_desk.ui.parts.progress_track import TABLE, TrackView
+from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.cards import Card, Scroller
@@ -182,7 +183,7 @@ class ProgressPart(QObject):
     gates_read = Signal(object, object)  # case id, StageGates or None: read with the progress
 
     def __init__(
-        self, desk: Desk, lanes: Lanes, screen: QWidget, holder: QWidget | None = None
+        self, desk: Desk, lanes: Lanes, screen: Screen, holder: QWidget | None = None
     ) -> None:
         super().__init__(screen)
         self._desk, self._lanes, self._screen = desk, lanes, screen
@@ -191,7 +192,7 @@ class ProgressPart(QObject):
         self.card = ProgressCard(holder)
         self.card.save_asked.connect(self._ask_where)
         self.out = ListOut(
-            desk, lanes, self.card, "progress", _("Progress"), lambda: COLUMNS, self._taken
+            screen, self.card, "progress", _("Progress"), lambda: COLUMNS, self._taken
         )
         self.out.said.connect(self.said)
         self.card.add_to_header(self.out.button)

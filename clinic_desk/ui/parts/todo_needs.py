@@ -1,6 +1,6 @@
 """What needs the clinician, by kind and in the order of urgency; each opens where it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from uuid import UUID
 
@@ -104,8 +104,22 @@ class NeedsCard(Card):
 
     def shown(self) -> tuple[Need, ...]:
         """What waits for whom is chosen, also what is not shown in full."""
-        everything = self._filter.isHidden() or self.whose.value() == "all"
-        return tuple(need for need in self._needs if everything or not self._others(need))
+        return self.chosen()(self._needs)
+
+    def chosen(self) -> Callable[[Sequence[Need]], tuple[Need, ...]]:
+        """Whose work is shown, as a filter."""
+        everything, me = self._filter.isHidden() or self.whose.value() == "all", self._me
+        return lambda needs: tuple(
+            need for need in needs if everything or None in (need.whose, me) or need.whose == me
+        )
+
+    @property
+    def whole(self) -> bool:
+        """Whether all that waits was read."""
+        return all(
+            many <= sum(need.kind == kind for need in self._needs)
+            for kind, many in self._in_all.items()
+        )
 
     def _show(self) -> None:
         needs = self.shown()

@@ -79,7 +79,7 @@ class ExercisesScreen(ExerciseMaking):
         top.addWidget(self.templates)
         top.addWidget(self.take_file)
         self.out = ListOut(
-            desk, lanes, self, "exercises", _("Exercises"), lambda: COLUMNS, self._cards_shown
+            self, self, "exercises", _("Exercises"), lambda: COLUMNS, self._cards_shown
         )
         self.out.said.connect(self.said)
         top.addWidget(self.out.button)

@@ -70,8 +70,7 @@ class ImportingScreen(Screen):
         list_out.of_view(self, taken, "import_rows", self.summary.listed, self._all_rows)
         list_out.of_view(self, notes, "import_notes", self.summary.notes, self._all_notes)
         refused = list_out.ListOut(
-            desk,
-            lanes,
+            self,
             self.problems,
             "import_problems",
             _("Rows with a problem"),

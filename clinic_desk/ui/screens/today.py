@@ -76,7 +76,7 @@ class TodayScreen(Screen):
         self.day.empty.pressed.connect(self._find)
         self.needs = NeedsCard()
         self.needs_out = ListOut(
-            desk, lanes, self.needs, "needs", _("Needs you"), lambda: COLUMNS, self._waits
+            self, self.needs, "needs", _("Needs you"), lambda: COLUMNS, self._waits
         )
         self.needs_out.said.connect(self.said)
         self.needs.add_to_header(self.needs_out.button)
@@ -126,8 +126,11 @@ class TodayScreen(Screen):
                 self.side.column.insertWidget(0, self.needs)
 
     def _waits(self) -> Read:
-        needs = self.needs.shown()
-        return lambda: needs
+        """What waits as it is chosen; where more is due than was read, all of it."""
+        shown, chosen, desk, day = self.needs.shown(), self.needs.chosen(), self.desk, self._day
+        if self.needs.whole:
+            return lambda: shown
+        return lambda: chosen(today.today(desk, day, today.ALL).needs)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.day.rows.handled(event):
