@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 from clinic_desk.exchange import csv_out
+from clinic_desk.storage.audit import Detail
 from clinic_desk.usecases import paper_file, typed
 from clinic_desk.usecases.desk import Desk
 
@@ -28,7 +29,7 @@ def save(
         file.write(csv_out.table(header, lines))
         with desk.store.unit(desk.actor.id) as unit:
             name = typed.line(what).replace(" ", "_")
-            told = {"list": name, "rows": len(lines), "form": "csv"}
+            told: dict[str, Detail] = {"list": name, "rows": len(lines), "form": "csv"}
             subject = "patient" if patient_id else "practice"
             unit.audit("export_list", subject, patient_id, told, desk.now())
             unit.commit()
