@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from clinic_desk.library import Library
     from clinic_desk.ui.first_run import FirstRunPages
     from clinic_desk.ui.navigator import Navigator
-    from clinic_desk.ui.screens.today import TodayScreen
     from clinic_desk.ui.settling import Settling
     from clinic_desk.ui.shell_find import Command
     from clinic_desk.ui.tasks import Lanes
+    from clinic_desk.ui.today_ahead import TodayAhead
     from clinic_desk.ui.unlock import UnlockPage
     from clinic_desk.ui.warm import Warmup
     from clinic_desk.usecases.desk import Desk
@@ -114,8 +114,6 @@ class ClinicDesk(QObject):
         self.ready.connect(self.door.idle.begin)
         self.first_run: FirstRunPages | None = None
         self._desk: Desk | None = None
-        self._today: TodayScreen | None = None  # built before anybody is at the desk
-        self._zoom = theme.zoom()  # that it was built for
         self._code = ""
         self._settled = False
         app.aboutToQuit.connect(self.end)
@@ -131,6 +129,13 @@ class ClinicDesk(QObject):
         from clinic_desk.ui.tasks import Lanes
 
         return Lanes(self)
+
+    @cached_property
+    def ahead(self) -> TodayAhead:
+        """Today, before anybody is at the desk."""
+        from clinic_desk.ui.today_ahead import TodayAhead
+
+        return TodayAhead(self.window, self.lanes)
 
     @cached_property
     def library(self) -> Library:
@@ -207,35 +212,8 @@ class ClinicDesk(QObject):
     def _prepared(self, _nothing: None) -> None:
         """All is imported: build what stands around Today while the passphrase is typed."""
         self.window.build()
-        self._build_today()
-
-    def _build_today(self) -> None:
-        """In turns of their own, so that no key waits: Today's widgets, then their first painting,
-        for which letters and icons are drawn once.
-        """
-        QTimer.singleShot(PAUSE_MS, self, self._make_today)
-
-    def _make_today(self) -> None:
-        if self._desk is not None or self.door.page is None:
-            return
-        from clinic_desk.ui.screens.today import TodayScreen
-
-        self._zoom = theme.zoom()
-        self._today = TodayScreen(None, self.lanes, self.window.stack)
-        QTimer.singleShot(PAUSE_MS, self, self._paint_today)
-
-    def _taken_today(self) -> TodayScreen | None:
-        """Today as it was built, unless its sizes are those of another zoom."""
-        today, self._today = self._today, None
-        if today is not None and self._zoom != theme.zoom():
-            today.deleteLater()
-            return None
-        return today
-
-    def _paint_today(self) -> None:
-        if self._today is not None:
-            self._today.resize(self.window.stack.size())
-            self._today.grab()
+        if self.unlock is not None and self._desk is None:
+            self.ahead.begin()
 
     # In and out
 
@@ -248,7 +226,7 @@ class ClinicDesk(QObject):
         if self._desk is not None:
             self._desk.store.close()
             self._desk = None
-        self._build_today()
+        self.ahead.begin()
 
     def _stop_idle_work(self) -> None:
         self.door.idle.end()
@@ -263,7 +241,7 @@ class ClinicDesk(QObject):
         """
         self._settle()
         self._desk = desk
-        if self._today is None:
+        if self.ahead.screen is None:
             self._enter(None)
             return
         from clinic_desk.usecases import today
@@ -283,7 +261,7 @@ class ClinicDesk(QObject):
         from clinic_desk.ui.warm import Warmup
 
         self.window.set_user(desk.actor.name)
-        today = self._taken_today()
+        today = self.ahead.take()
         if today is not None:
             today.sit(desk, page)
         self.navigator = Navigator(self.window, desk, self.lanes, self.problems, today)

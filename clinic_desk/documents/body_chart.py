@@ -7,7 +7,7 @@ from clinic_desk.documents import picture, theme
 from clinic_desk.documents.content import LetterChart
 from clinic_desk.documents.flow import Fixed
 from clinic_desk.documents.sheet import Sheet
-from clinic_desk.documents.text import break_text, one_line
+from clinic_desk.documents.text import Direction, break_text, one_line
 from clinic_desk.drawing import body_chart as drawn
 from clinic_desk.drawing.body_views import HALF_WIDTH
 
@@ -20,7 +20,7 @@ _ROW = 14.0
 _SIDE_WORD = 0.115  # where Right and Left stand beside the head, in body units
 
 
-def block(content: LetterChart, width: float, gap: float) -> Fixed:
+def block(content: LetterChart, width: float, base: Direction | None, gap: float) -> Fixed:
     """The drawn views as one piece."""
     room = width - _LEGEND - _GAP * len(content.views)
     wide = sum(2 * HALF_WIDTH[view] for view, _ in content.views)
@@ -32,7 +32,7 @@ def block(content: LetterChart, width: float, gap: float) -> Fixed:
             span = 2 * HALF_WIDTH[view] * tall
             bottom = top + tall
             picture.draw(sheet, drawn.whole(view, content.chart), left, bottom, span, tall)
-            middle = left + span / 2
+            middle = sheet.left_of(left + span / 2)  # a body is never mirrored, only its place
             _words(sheet, name, middle, bottom + _NAME - 2, bold=True)
             if view in ("front", "back"):
                 words = (content.right, content.left)
@@ -41,7 +41,7 @@ def block(content: LetterChart, width: float, gap: float) -> Fixed:
                 for word, aside in zip(words, (-_SIDE_WORD, _SIDE_WORD), strict=True):
                     _words(sheet, word, middle + aside * tall, top + tall * 0.075)
             left += span + _GAP
-        _legend(sheet, content, left + _GAP, top + tall / 2)
+        _legend(sheet, content, left + _GAP, top + tall / 2, base)
 
     return Fixed(tall + _NAME, paint, gap=gap, what="The body chart")
 
@@ -51,16 +51,17 @@ def _words(sheet: Sheet, text: str, middle: float, y: float, bold: bool = False)
     sheet.line(line, middle - line.width / 2, y, _SIZE, theme.TEXT)
 
 
-def _legend(sheet: Sheet, content: LetterChart, left: float, middle: float) -> None:
+def _legend(
+    sheet: Sheet, content: LetterChart, left: float, middle: float, base: Direction | None
+) -> None:
     """A swatch of each complaint's hatch, its letter and its name."""
     high = _ROW * (len(content.legend) + 1)
     y = middle - high / 2
     for kind, name in content.legend:
         swatch = drawn.sample(kind)
         picture.draw(sheet, swatch, left, y + 10.0, 18.0, 18.0 / 0.06)
-        line = one_line(f"{drawn.LETTERS[kind]}  {name}", _SIZE)
-        sheet.line(line, left + 23.0, y + 8.0, _SIZE, theme.TEXT)
+        line = one_line(f"{drawn.LETTERS[kind]}  {name}", _SIZE, base=base)
+        sheet.lines((line,), left + 23.0, y, _LEGEND, _SIZE, 10.0, align="lead")
         y += _ROW
-    for part in break_text(((content.rated, False),), _SIZE, _LEGEND):
-        sheet.line(part, left, y + 8.0, _SIZE, theme.SOFT)
-        y += 10.0
+    rated = break_text(((content.rated, False),), _SIZE, _LEGEND, base)
+    sheet.lines(rated, left, y, _LEGEND, _SIZE, 10.0, theme.SOFT, "lead")

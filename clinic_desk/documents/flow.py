@@ -183,6 +183,7 @@ class Table:
             count += 1
         row = self.rows[min(count, len(self.rows) - 1)]
         lines = int((left - 2 * self.padding) / self.leading + 1e-6)
+        lines = min(lines, max(map(len, row.cells), default=0) - 2)  # nor one line of a cell
         if self._height(row) > self._long and lines >= 4:
             head = Row(tuple(cell[:lines] for cell in row.cells))
             rest = Row(tuple(cell[lines:] for cell in row.cells))
@@ -197,7 +198,8 @@ class Table:
         return replace(self, rows=first, keep_next=False), replace(self, rows=rest, gap=0.0)
 
     def give_last(self) -> "tuple[Table, Table] | None":
-        if len(self.rows) < 3:
+        tall = len(self.rows) == 2 and min(map(self._height, self.rows)) > 3 * self.leading
+        if len(self.rows) < 3 and not tall:
             return None
         return self._parted(self.rows[:-1], self.rows[-1:])
 
@@ -232,6 +234,7 @@ class Table:
 
 
 Placed = tuple[Block, float]
+_TWO_LINES = 24.0  # points; no letter's text is smaller
 
 
 def spread(blocks: Iterable[Block], height: float) -> list[list[Placed]]:
@@ -259,7 +262,10 @@ def spread(blocks: Iterable[Block], height: float) -> list[list[Placed]]:
             chain = chain[:1]
             needed = chain[0].gap + chain[0].minimum
         if pages[-1] and y + needed > height + 0.01:
-            moved = _company(pages[-1], height - needed) if chain[0].company else []
+            after = queue[0] if queue and queue[0].company else None
+            few = after is not None and _told(chain) < _TWO_LINES
+            room = height - needed - (after.gap + after.height if after is not None else 0.0)
+            moved = _company(pages[-1], room) if chain[0].company or few else []
             queue.extendleft(reversed([*moved, *chain]))
             pages.append([])
             y = 0.0
@@ -289,7 +295,25 @@ def spread(blocks: Iterable[Block], height: float) -> list[list[Placed]]:
 
 
 def _company(page: list[Placed], room: float) -> list[Block]:
-    """Take the end of a page along to the next one, so that a signature has company there."""
+    """Take the end of a page along to the next one, so that a signature has company there: two
+    lines at least, where that much can move.
+    """
+    moved: list[Block] = []
+    while page and _told(moved) < _TWO_LINES:
+        piece = _end(page, room - sum(one.height + one.gap for one in moved))
+        if not piece:
+            break
+        moved = [*piece, *moved]
+    return moved
+
+
+def _told(blocks: Iterable[Block]) -> float:
+    """The height of blocks without their headings."""
+    return sum(one.height for one in blocks if not one.keep_next)
+
+
+def _end(page: list[Placed], room: float) -> list[Block]:
+    """Take the last lines or the last block from a page, with the headings above it."""
     block, top = page[-1]
     parts = block.give_last()
     if parts is not None:

@@ -26,7 +26,7 @@ def render(content: HandoutContent) -> bytes:
     middle = words.filed_as.replace("{reference}", content.reference) if content.reference else ""
     if content.draft:
         middle = words.draft_short
-    about = identity_line(content.identity, words)
+    about = identity_line(content.identity, words, content.language)
     frame = Frame(
         content.paper,
         _SIDE,

@@ -5,7 +5,7 @@ from clinic_desk.documents.content import LetterContent
 from clinic_desk.documents.flow import Fixed
 from clinic_desk.documents.letter_head import BODY, LEADING, SMALL, picture, scaled, small
 from clinic_desk.documents.sheet import Sheet
-from clinic_desk.documents.text import break_text
+from clinic_desk.documents.text import base_of, break_text
 
 _SPACE = 32.0  # to sign by hand
 _SIGNATURE = (62 * theme.MM, 17 * theme.MM)  # the widest and the tallest
@@ -13,9 +13,10 @@ _SIGNATURE = (62 * theme.MM, 17 * theme.MM)  # the widest and the tallest
 
 def block(content: LetterContent, width: float) -> Fixed:
     """All of it as one piece, which never stands alone on a page."""
-    valediction = break_text(((content.valediction, False),), BODY, width)
-    author = break_text(((content.author, True), (content.author_line, False)), BODY, width)
-    notes = [line for text in _notes(content) for line in small(text, width)]
+    base = base_of(content.language)
+    valediction = break_text(((content.valediction, False),), BODY, width, base)
+    author = break_text(((content.author, True), (content.author_line, False)), BODY, width, base)
+    notes = [line for text in _notes(content) for line in small(text, width, base)]
     signature = None if content.draft else content.signature
     signed_width, signed_height = scaled(signature, *_SIGNATURE)
     # a draft has no place to sign
@@ -23,15 +24,15 @@ def block(content: LetterContent, width: float) -> Fixed:
     height = (len(valediction) + len(author)) * LEADING + space + len(notes) * 14.0
 
     def paint(sheet: Sheet, x: float, top: float, width: float) -> None:
-        sheet.lines(valediction, x, top, width, BODY, LEADING)
+        sheet.lines(valediction, x, top, width, BODY, LEADING, align="lead")
         top += len(valediction) * LEADING
         if signature:
             middle = top + (space - signed_height) / 2
             picture(sheet, signature, x, middle, signed_width, signed_height)
         top += space
-        sheet.lines(author, x, top, width, BODY, LEADING)
+        sheet.lines(author, x, top, width, BODY, LEADING, align="lead")
         top += len(author) * LEADING
-        sheet.lines(notes, x, top, width, SMALL, 14, theme.SOFT)
+        sheet.lines(notes, x, top, width, SMALL, 14, theme.SOFT, "lead")
 
     return Fixed(height, paint, gap=5.0, company=True, what="The signature")
 

@@ -8,8 +8,8 @@ from clinic_desk.documents.content import LetterContent, Letterhead, LetterImage
 from clinic_desk.documents.content import Wording as Words
 from clinic_desk.documents.flow import Fixed
 from clinic_desk.documents.letter_window import AddressField, field
-from clinic_desk.documents.sheet import Sheet
-from clinic_desk.documents.text import Line, break_text
+from clinic_desk.documents.sheet import Align, Sheet
+from clinic_desk.documents.text import Direction, Line, base_of, break_text
 from clinic_desk.errors import DocumentFailed
 
 SIDE = 19 * theme.MM
@@ -23,6 +23,7 @@ _SMALLER = (SMALL, 8.5, 7.5)  # sizes of the contact lines, where a window leave
 _LOGO = (46 * theme.MM, 15 * theme.MM)  # the widest and the tallest
 _LOGO_GAP = 10.0
 _WINDOW_LEADING = 12.9  # six lines fill the address zone
+_CLOSEST = 11.5
 _SENDER = 6.8
 _SENDER_LEADING = 8.4
 _FOLD = (4 * theme.MM, 3.5 * theme.MM)  # from the paper's edge, and how long
@@ -54,11 +55,21 @@ def fits(practice: Letterhead, words: Words, window: Window, paper: Paper) -> bo
 @dataclass(frozen=True, slots=True)
 class _Head:
     height: float
+    above: float  # the height of what stands above a window, not beside it
     paint: Callable[[Sheet, float, float, float], None]
 
 
-def _head(practice: Letterhead, words: Words, width: float, size: float = SMALL) -> _Head:
-    """The letterhead with its contact lines at a size, down to the rule below it."""
+def _head(
+    practice: Letterhead,
+    words: Words,
+    width: float,
+    base: Direction | None = None,
+    size: float = SMALL,
+    beside: bool = False,
+) -> _Head:
+    """The letterhead with its contact lines at a size, down to the rule below it. With `beside`
+    the rule is only as long as the contact lines, which may then stand beside a window.
+    """
     leading = size * SMALL_LEADING / SMALL
     right_width = width * 0.46
     logo_width, logo_height = scaled(practice.logo, *_LOGO)
@@ -69,7 +80,7 @@ def _head(practice: Letterhead, words: Words, width: float, size: float = SMALL)
     right = [
         line
         for text in _contact(practice, words)
-        for line in break_text(((text, False),), size, right_width)
+        for line in break_text(((text, False),), size, right_width, base)
     ]
     left_height = len(name) * 19.0 + len(subtitle) * SMALL_LEADING + 2
     height = max(left_height, logo_height, len(right) * leading) + 9
@@ -77,15 +88,16 @@ def _head(practice: Letterhead, words: Words, width: float, size: float = SMALL)
     def paint(sheet: Sheet, x: float, top: float, width: float) -> None:
         if practice.logo:
             picture(sheet, practice.logo, x, top, logo_width, logo_height)
-        sheet.lines(name, x + indent, top - 2, left_width, 15, 19, theme.DEEP_TEAL, "left")
+        sheet.lines(name, x + indent, top - 2, left_width, 15, 19, theme.DEEP_TEAL, "lead")
         below = top + len(name) * 19
         sheet.lines(
-            subtitle, x + indent, below, left_width, SMALL, SMALL_LEADING, theme.SOFT, "left"
+            subtitle, x + indent, below, left_width, SMALL, SMALL_LEADING, theme.SOFT, "lead"
         )
-        sheet.lines(right, x, top, width, size, leading, theme.SOFT, "right")
-        sheet.rule(x, top + height, width, theme.TEAL, 1.5)
+        sheet.lines(right, x, top, width, size, leading, theme.SOFT, "trail")
+        short = right_width if beside else width
+        sheet.rule(x + width - short, top + height, short, theme.TEAL, 1.5)
 
-    return _Head(height, paint)
+    return _Head(height, max(left_height, logo_height) if beside else height, paint)
 
 
 def _contact(practice: Letterhead, words: Words) -> list[str]:
@@ -95,13 +107,13 @@ def _contact(practice: Letterhead, words: Words) -> list[str]:
 
 
 def _letterhead(content: LetterContent, width: float) -> Fixed:
-    head = _head(content.practice, content.words, width)
+    head = _head(content.practice, content.words, width, base_of(content.language))
     return Fixed(head.height, head.paint, what="The letterhead")
 
 
-def small(text: str, width: float) -> list[Line]:
+def small(text: str, width: float, base: Direction | None = None) -> list[Line]:
     """A text in small lines; none where there is no text."""
-    return break_text(((text, False),), SMALL, width) if text else []
+    return break_text(((text, False),), SMALL, width, base) if text else []
 
 
 def scaled(image: LetterImage | None, width: float, height: float) -> tuple[float, float]:
@@ -125,8 +137,10 @@ def _to(content: LetterContent) -> Sequence[str]:
 
 
 def _dated(content: LetterContent, width: float) -> tuple[list[Line], list[Line]]:
-    date = break_text(((content.date, False),), BODY, width) if content.date else []
-    reference = break_text(((content.reference, False),), BODY, width) if content.reference else []
+    base = base_of(content.language)
+    date = break_text(((content.date, False),), BODY, width, base) if content.date else []
+    said = ((content.reference, False),)
+    reference = break_text(said, BODY, width, base) if content.reference else []
     return date, reference
 
 
@@ -140,30 +154,42 @@ def _addressee(content: LetterContent, width: float) -> Fixed:
     date, reference = _dated(content, right_width)
 
     def paint(sheet: Sheet, x: float, top: float, width: float) -> None:
-        sheet.lines(left, x, top, width, BODY, LEADING, align="left")
-        sheet.lines(date, x, top, width, BODY, LEADING, align="right")
+        sheet.lines(left, x, top, width, BODY, LEADING, align="lead")
+        sheet.lines(date, x, top, width, BODY, LEADING, align="trail")
         below = top + len(date) * LEADING
-        sheet.lines(reference, x, below, width, BODY, LEADING, theme.SOFT, "right")
+        sheet.lines(reference, x, below, width, BODY, LEADING, theme.SOFT, "trail")
 
     return Fixed(
         max(len(left), len(date) + len(reference)) * LEADING, paint, gap=13.0, what="The addressee"
     )
 
 
-def _above(practice: Letterhead, words: Words, width: float, place: AddressField) -> _Head | None:
+def _above(
+    practice: Letterhead,
+    words: Words,
+    width: float,
+    place: AddressField,
+    base: Direction | None = None,
+) -> _Head | None:
     """The letterhead in the room above a window, in a smaller size where it must; None where
     it does not go there.
     """
     for size in _SMALLER:
-        head = _head(practice, words, width, size)
-        if TOP + head.height + 4 <= place.free:
+        head = _head(practice, words, width, base, size)
+        if TOP + head.height + 4 <= place.clear:
+            return head
+    if base == "R":  # the contact lines stand above the window then
+        return None
+    for size in _SMALLER:
+        head = _head(practice, words, width, base, size, beside=True)
+        if TOP + head.above + 4 <= place.clear and TOP + head.height + 4 <= place.free:
             return head
     return None
 
 
 def _windowed(content: LetterContent, width: float, place: AddressField) -> Fixed:
     """Letterhead, address field and fold marks at their measured places on the first page."""
-    head = _above(content.practice, content.words, width, place)
+    head = _above(content.practice, content.words, width, place, base_of(content.language))
     if head is None:
         raise DocumentFailed(
             "The letterhead is too high for a window envelope.",
@@ -172,10 +198,14 @@ def _windowed(content: LetterContent, width: float, place: AddressField) -> Fixe
     address = [
         line for text in _to(content) for line in break_text(((text, False),), BODY, place.width)
     ]
-    begin = place.bottom - len(address) * _WINDOW_LEADING
+    address_leading = _WINDOW_LEADING
+    if place.low:  # four lines go into the lowest window, set a little closer
+        closer = (place.bottom - place.top) / max(1, len(address))
+        address_leading = max(_CLOSEST, min(_WINDOW_LEADING, closer))
+    begin = place.bottom - len(address) * address_leading
     if not place.low:
         begin = min(place.top, begin)
-    room = begin - (TOP + head.height + 4)
+    room = begin - (TOP + head.above + 4)
     sender = _sender(content.practice, place.width, room) if place.sender else []
     sender_tall = len(sender) * _SENDER_LEADING + 2.5
     if room < 0:
@@ -184,19 +214,22 @@ def _windowed(content: LetterContent, width: float, place: AddressField) -> Fixe
             "Shorten the contact's address, or choose in Settings that letters go without one.",
         )
     date, reference = _dated(content, width - place.width - 12)
+    # the window is at the left of an envelope whichever way its letter is written
+    side: Align = "right" if any(line.rtl for line in address) else "left"
 
     def paint(sheet: Sheet, x: float, top: float, width: float) -> None:
         head.paint(sheet, x, top, width)
+        field = sheet.left_of(place.left, place.width)
         if sender:
             high, leading = begin - sender_tall, _SENDER_LEADING
-            sheet.lines(sender, x, high, place.width, _SENDER, leading, theme.SOFT, "left")
-            sheet.rule(x, begin - 2.0, place.width)
-        sheet.lines(address, x, begin, place.width, BODY, _WINDOW_LEADING, align="left")
+            sheet.lines(sender, field, high, place.width, _SENDER, leading, theme.SOFT, side)
+            sheet.rule(field, begin - 2.0, place.width)
+        sheet.lines(address, field, begin, place.width, BODY, address_leading, align=side)
         sheet.lines(date, x, begin, width, BODY, LEADING, align="right")
         below = begin + len(date) * LEADING
         sheet.lines(reference, x, below, width, BODY, LEADING, theme.SOFT, "right")
         for fold in place.folds:
-            sheet.rule(_FOLD[0], fold, _FOLD[1])
+            sheet.rule(sheet.left_of(_FOLD[0], _FOLD[1]), fold, _FOLD[1])
 
     return Fixed(place.below - TOP, paint, what="The letterhead with its address field")
 

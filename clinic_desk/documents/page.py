@@ -15,7 +15,15 @@ from clinic_desk.documents import theme
 from clinic_desk.documents.content import Identity, Paper, Wording
 from clinic_desk.documents.fonts import BOLD, REGULAR, ready
 from clinic_desk.documents.sheet import Sheet
-from clinic_desk.documents.text import Direction, Line, break_text, direction, one_line, safe_text
+from clinic_desk.documents.text import (
+    Direction,
+    Line,
+    break_text,
+    comma,
+    direction,
+    one_line,
+    safe_text,
+)
 from clinic_desk.errors import DocumentFailed
 
 
@@ -71,12 +79,12 @@ def page_line(words: Wording, page: int, of: int) -> Line:
     return one_line(text, theme.FOOTER_SIZE)
 
 
-def identity_line(identity: Identity, words: Wording) -> str:
+def identity_line(identity: Identity, words: Wording, language: str = "en") -> str:
     """Name, birth date and number, as every page carries them."""
     parts = [identity.name, words.birth(identity.born)]
     if identity.number:
         parts.append(identity.number)
-    return ", ".join(" ".join(safe_text(part).split()) for part in parts)
+    return comma(language).join(" ".join(safe_text(part).split()) for part in parts)
 
 
 def foot(identity: str, middle: str, words: Wording, width: float, base: Direction = "L") -> Foot:

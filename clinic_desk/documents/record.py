@@ -57,7 +57,8 @@ def render(content: RecordContent) -> bytes:
     """The record as a PDF; the same content gives the same bytes."""
     content = _with_boxes(content)
     width = theme.PAPERS[content.paper][0] - 2 * _SIDE
-    line = f"{identity_line(content.identity, content.words)}. {content.words.confidential}"
+    about = identity_line(content.identity, content.words, content.language)
+    line = f"{about}. {content.words.confidential}"
     frame = Frame(
         content.paper,
         _SIDE,

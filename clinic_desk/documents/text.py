@@ -22,6 +22,8 @@ Direction = Literal["L", "R"]
 
 _RTL_LANGUAGES = frozenset({"ar", "fa", "he", "ku", "ps", "ug", "ur", "yi"})
 
+_ARABIC_COMMA = _RTL_LANGUAGES - {"he", "yi"}
+
 _NEWLINES = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 # Control characters, lone surrogates, direction marks and overrides, variation selectors,
 # soft hyphens, tags: nothing of it leaves a mark, and overrides could hide what is said.
@@ -35,19 +37,27 @@ _CJK = "\u2e80-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-
 _OPENING = "「『（【〔〈《［｛"
 _CLOSING = "、。，．：；！？）」』】〕〉》］｝ー々…ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 _SPACES = re.compile("[\u1680\u2000-\u200a\u205f]")
-# What stays together: spaces; a written date; a CJK sign with its punctuation; a word up to
-# its hyphen, dash or slash when a letter follows (so that 0-10 and 12/02 stay whole); else a
-# whole word.
+_UNITS = "%|°C|Nm?|k[gmN]|mg|µg|[cm]m[²³]?|min|[gms]"
+# What stays together: spaces; a written date; a number with its unit; a CJK sign with its
+# punctuation; a word up to its hyphen, dash or slash when a letter follows (so that 0-10 and
+# 12/02 stay whole); else a whole word, with the mark that French sets off behind it.
 _ATOM = re.compile(
     rf" +|\d{{1,2}} [^\W\d]{{3,10}} \d{{4}}[^ \w]{{0,2}}(?![^ ])"
+    rf"|[^ \w]{{0,2}}\d[\d.,]{{0,8}} (?:{_UNITS})[^ \w]{{0,3}}(?![^ ])"
     f"|\u200b|[{_OPENING}]*[{_CJK}][{_CLOSING}]*"
-    f"|[^ \u200b{_CJK}]*?[-‐–—/](?=[^\\W\\d])|[^ \u200b{_CJK}]+"
+    f"|[^ \u200b{_CJK}]*?[-‐–—/](?=[^\\W\\d])|[^ \u200b{_CJK}]+(?: [»:;?!]{{1,3}}(?![^ ]))?"
 )
 
 # A telephone number keeps its order among Arabic letters, where the plain algorithm would turn
 # "555-0100" into "0100-555".
-_PARTED_NUMBER = re.compile(r"\+?\(?\d+\)?(?:[-‐–./ ]\(?\d+\)?)+")
-_PHONE_DIGITS = 6
+_PARTED_NUMBER = r"\+?\(?(?=(?:\d[-‐–./ ()]{0,3}){6})\d+\)?(?:[-‐–./ ]\(?\d+\)?)+"
+# So do a number's sign before it and its unit behind it, which the plain algorithm would turn
+# round: "-5" into "5-", "28 %" into "% 28", "15°" into "°15".
+_QUANTITY = (
+    r"(?:[<>≤≥±≈] ?)?(?:(?<![\w.,/%°])[-−+])?\d+(?:[.,]\d+)*"
+    rf"(?:°C?|[ \u00a0\u202f]?(?:{_UNITS}))?(?!\w)"
+)
+_AS_ONE = re.compile(f"{_PARTED_NUMBER}|{_QUANTITY}")
 
 _reshaper = ArabicReshaper(
     {
@@ -109,6 +119,23 @@ def direction(language: str) -> Direction:
     return "R" if language.split("-")[0] in _RTL_LANGUAGES else "L"
 
 
+def base_of(language: str) -> Direction | None:
+    """The direction of all that a page says: R in a right-to-left language; else each text's
+    own letters say it.
+    """
+    return "R" if direction(language) == "R" else None
+
+
+def comma(language: str) -> str:
+    """What stands between the parts of a line that the page composes."""
+    return "، " if language.split("-")[0] in _ARABIC_COMMA else ", "
+
+
+def colon(language: str) -> str:
+    """What stands between a word that the page composes and what it tells."""
+    return "\u00a0: " if language.split("-")[0] == "fr" else ": "
+
+
 def one_line(text: str, size: float, bold: bool = False, base: Direction | None = None) -> Line:
     """A text that is known to be short, as one line."""
     flat = " ".join(safe_text(text).split("\n"))
@@ -122,7 +149,8 @@ def break_text(
 
     A newline in the text starts a new line; a word wider than a line is split. Without a
     `base` direction each paragraph's own letters decide it; lines that the page composes
-    ("NAME, born DATE") give that of their language. Takes time in proportion to the length.
+    ("NAME, born DATE") give that of their language, which a text in Latin letters alone keeps
+    out of: it runs left to right on any page. Takes time in proportion to the length.
     """
     lines: list[Line] = []
     paragraph: list[Span] = []
@@ -137,6 +165,12 @@ def break_text(
 
 def _break(spans: Sequence[Span], size: float, width: float, base: Direction | None) -> list[Line]:
     rtl = any(_RTL.search(text) for text, _ in spans if not text.isascii())
+    aside = False  # numbers alone keep their order, at the side where the page begins
+    if base == "R" and not rtl:
+        bare = "".join(text for text, _ in spans)
+        if not any(map(str.isalpha, bare)):
+            aside = any(map(str.isdigit, bare))
+            rtl = not aside
     if rtl:
         base = base or _base_direction("".join(text for text, _ in spans))
         spans = [(_reshaper.reshape(text), bold) for text, bold in spans]
@@ -160,7 +194,7 @@ def _break(spans: Sequence[Span], size: float, width: float, base: Direction | N
         if rtl:
             lines.append(_rtl_line(pieces, base or "L", scale))
         else:
-            lines.append(_line(pieces, scale, False))
+            lines.append(_line(pieces, scale, aside))
     return lines
 
 
@@ -228,18 +262,18 @@ def _base_direction(text: str) -> Direction:
 
 
 def _rtl_line(pieces: Sequence[Span], base: Direction, scale: float) -> Line:
-    """Reorder one line by the Unicode bidirectional algorithm, keeping each sign's weight."""
+    """Reorder one line by the Unicode bidirectional algorithm, keeping each sign's weight.
+
+    A number with its unit goes through it as one digit.
+    """
+    signs = [(sign, bold) for text, bold in pieces for sign in text]
+    signs = _joined("".join(text for text, _ in pieces), signs)
     storage = algorithm.get_empty_storage()
     storage["base_level"] = 0 if base == "L" else 1
     storage["base_dir"] = base
-    algorithm.get_embedding_levels("".join(text for text, _ in pieces), storage)
-    for match in _PARTED_NUMBER.finditer("".join(text for text, _ in pieces)):
-        if sum(sign.isdigit() for sign in match[0]) >= _PHONE_DIGITS:
-            for sign in storage["chars"][match.start() : match.end()]:
-                sign["type"] = "L"
-    weights = [bold for text, bold in pieces for _ in text]
-    for sign, bold in zip(storage["chars"], weights, strict=True):
-        sign["bold"] = bold
+    algorithm.get_embedding_levels("".join("0" if sign[1:] else sign for sign, _ in signs), storage)
+    for one, (sign, bold) in zip(storage["chars"], signs, strict=True):
+        one["whole"], one["bold"] = sign if sign[1:] else "", bold
     algorithm.explicit_embed_and_overrides(storage)
     algorithm.resolve_weak_types(storage)
     algorithm.resolve_neutral_types(storage, False)
@@ -247,7 +281,20 @@ def _rtl_line(pieces: Sequence[Span], base: Direction, scale: float) -> Line:
     algorithm.reorder_resolved_levels(storage, False)
     algorithm.apply_mirroring(storage, False)
     ordered = [
-        ("".join(sign["ch"] for sign in group), bold)
-        for bold, group in groupby(storage["chars"], key=lambda sign: bool(sign["bold"]))
+        ("".join(one["whole"] or one["ch"] for one in group), bold)
+        for bold, group in groupby(storage["chars"], key=lambda one: bool(one["bold"]))
     ]
     return _line(ordered, scale, base == "R")
+
+
+def _joined(text: str, signs: list[Span]) -> list[Span]:
+    """The signs of a line with each telephone number and each quantity made one."""
+    made: list[Span] = []
+    at = 0
+    for match in _AS_ONE.finditer(text):
+        start, end = match.span()
+        if end - start == 1 or len({bold for _, bold in signs[start:end]}) > 1:
+            continue
+        made += [*signs[at:start], (match[0], signs[start][1])]
+        at = end
+    return made + signs[at:]

@@ -39,6 +39,7 @@ MAX_SECONDS = 2.0
 # a line that holds only tags leaves nothing behind, not even its break
 _TAG_LINE = re.compile(r"^[ \t]*((?:\{%[^%]*%\}[ \t]*)+)\n", re.MULTILINE)
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_AIR = re.compile(r"[^\S\u00a0\u202f]+")  # but not what keeps a mark with its word
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -112,7 +113,7 @@ _ORDER = frozenset({"gt", "gteq", "lt", "lteq"})
 _SAME = frozenset({"eq", "ne"})
 
 
-_MARKS: Mapping[str, tuple[str, str]] = {"ar": ("، ", "؛ "), "fr": (", ", " ; ")}
+_MARKS: Mapping[str, tuple[str, str]] = {"ar": ("، ", "؛ "), "fr": (", ", "\u202f; ")}
 """The comma and the semicolon of a language that writes them otherwise than English."""
 
 
@@ -168,7 +169,7 @@ def fill(template: str, values: Mapping[str, Value], name: str, language: str = 
 
 def tidy(text: str) -> str:
     """Filled text as paragraphs, one a line: a break is a space, an empty line a new paragraph."""
-    paragraphs = (" ".join(part.split()) for part in _PARAGRAPH.split(text))
+    paragraphs = (_AIR.sub(" ", part).strip() for part in _PARAGRAPH.split(text))
     return "\n".join(part for part in paragraphs if part)
 
 

@@ -3,12 +3,22 @@
 Which cases those are stands in `case_dues`; why, and whose they are, is read of those alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, cast, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session, aliased
 
 from clinic_desk.storage.models_day import Appointment
@@ -72,24 +82,48 @@ def _booked(today: date) -> ColumnElement[UUID]:
 
 def lines(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, CaseLine]:
     """What a list says of some cases, by their ids."""
-    named = (Case.id, Case.title, Case.side, Patient.id, Patient.given_name, Patient.family_name)
-    query = select(*named).join(Patient, Patient.id == Case.patient_id)
-    rows = session.execute(query.where(Case.id.in_(case_ids)))
-    return {row[0]: CaseLine(*row) for row in rows}
+    return {row[0]: CaseLine(*row) for row in session.execute(_LINES, {"cases": case_ids})}
 
 
 def plans(session: Session, case_ids: Sequence[UUID]) -> Sequence[PlanLine]:
     """Those of some cases that have a plan and do not rest, with how far it has come."""
+    rows = session.execute(_PLANS, {"cases": case_ids})
+    return [
+        PlanLine(case_id, planned or 0, signed, evaluated, last_care)
+        for case_id, planned, signed, evaluated, last_care in rows
+    ]
+
+
+def reviews(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, date]:
+    """The day of review of the newest program of some cases, where no evaluation was begun since
+    it was prescribed.
+    """
+    rows = session.execute(_REVIEWS, {"cases": case_ids})
+    return {case_id: date.fromisoformat(on) for case_id, on in rows if on}
+
+
+def retests(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, tuple[datetime, int]]:
+    """Those of some cases whose last visit is signed and plans to re-test something, with its time
+    of care and how many things.
+    """
+    rows = session.execute(_RETESTS, {"cases": case_ids})
+    return {case_id: (at, len(plan)) for case_id, at, plan in rows}
+
+
+# Built once: these are asked at every signing, and to build them takes longer than the answers.
+
+
+def _of_plans() -> Select[UUID, int | None, int, int, datetime]:
     place = func.row_number().over(
         partition_by=Visit.case_id, order_by=(Visit.care_at, Visit.number)
     )
     seen = (
         select(Visit.case_id, Visit.kind, Visit.status, Visit.care_at, place.label("place"))
-        .where(Visit.case_id.in_(case_ids))
+        .where(Visit.case_id.in_(_CASES))
         .subquery()
     )
     evaluated = func.max(seen.c.place).filter(seen.c.kind == RE_EVALUATION)
-    query = (
+    return (
         select(
             Case.id,
             Case.planned_visits,
@@ -101,17 +135,13 @@ def plans(session: Session, case_ids: Sequence[UUID]) -> Sequence[PlanLine]:
         .where(Case.planned_visits.is_not(None), Case.hold_since.is_(None))
         .group_by(Case.id, Case.planned_visits)
     )
-    return [PlanLine(*row) for row in session.execute(query)]
 
 
-def reviews(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, date]:
-    """The day of review of the newest program of some cases, where no evaluation was begun since
-    it was prescribed.
-    """
+def _of_reviews() -> Select[UUID, str]:
     newer, since = aliased(Program), aliased(Visit)
     review = Program.content["review_on"].as_string()
-    query = select(Program.case_id, review).where(
-        Program.case_id.in_(case_ids),
+    return select(Program.case_id, review).where(
+        Program.case_id.in_(_CASES),
         review.is_not(None),
         ~select(newer.id)
         .where(
@@ -130,26 +160,30 @@ def reviews(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, date]:
         )
         .exists(),
     )
-    return {case_id: date.fromisoformat(on) for case_id, on in session.execute(query) if on}
 
 
-def retests(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, tuple[datetime, int]]:
-    """Those of some cases whose last visit is signed and plans to re-test something, with its time
-    of care and how many things.
-    """
+def _of_retests() -> Select[UUID, datetime, Mapping[str, object]]:
     last = aliased(Visit)
     newest = (
         select(last.id).where(last.case_id == Case.id).order_by(last.number.desc()).limit(1)
     ).scalar_subquery()
-    query = (
+    return (
         select(Case.id, Visit.care_at, Evaluation.retest)
         .select_from(Case)
         .join(Visit, Visit.id == newest)
         .join(Evaluation, Evaluation.visit_id == Visit.id)
         .where(
-            Case.id.in_(case_ids),
+            Case.id.in_(_CASES),
             Visit.status == "signed",
             cast(Evaluation.retest, Text) != "{}",
         )
     )
-    return {case_id: (at, len(plan)) for case_id, at, plan in session.execute(query)}
+
+
+_CASES: BindParameter[Sequence[UUID]] = bindparam("cases", expanding=True)
+_LINES = (
+    select(Case.id, Case.title, Case.side, Patient.id, Patient.given_name, Patient.family_name)
+    .join(Patient, Patient.id == Case.patient_id)
+    .where(Case.id.in_(_CASES))
+)
+_PLANS, _REVIEWS, _RETESTS = _of_plans(), _of_reviews(), _of_retests()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import delete, insert, inspect, select
+from sqlalchemy import BindParameter, bindparam, delete, insert, inspect, select
 from sqlalchemy.orm import Session
 
 from clinic_desk.clinical import visit_plan
@@ -18,6 +18,15 @@ from clinic_desk.storage.models_patients import Case, Patient
 from clinic_desk.storage.models_visits import Visit
 
 _AT_ONCE = 500
+_CASES: BindParameter[Sequence[UUID]] = bindparam("cases", expanding=True)
+_STANDING = select(CaseDue.case_id, CaseDue.due_on, CaseDue.retest_from).where(
+    CaseDue.case_id.in_(_CASES)
+)
+_RUNNING = (
+    select(Case.id)
+    .join(Patient, Patient.id == Case.patient_id)
+    .where(Case.id.in_(_CASES), Case.closed_on.is_(None), Patient.archived_on.is_(None))
+)
 
 
 class Touched:
@@ -52,35 +61,26 @@ class Touched:
 
 def reckon(session: Session, case_ids: Sequence[UUID]) -> None:
     """Put down what holds now for some cases."""
-    stand = select(CaseDue.case_id, CaseDue.due_on, CaseDue.retest_from)
-    before = {
-        case_id: (due_on, retest_from)
-        for case_id, due_on, retest_from in session.execute(
-            stand.where(CaseDue.case_id.in_(case_ids))
-        )
-    }
+    rows = session.execute(_STANDING, {"cases": case_ids})
+    before = {case_id: (due_on, retest_from) for case_id, due_on, retest_from in rows}
     now = dict(_dates(session, case_ids))
     changed = [one for one in {*before, *now} if before.get(one) != now.get(one)]
     if changed:
         session.execute(delete(CaseDue).where(CaseDue.case_id.in_(changed)))
-    rows = [
+    new = [
         {"case_id": one, "due_on": now[one][0], "retest_from": now[one][1]}
         for one in changed
         if one in now
     ]
-    if rows:
-        session.execute(insert(CaseDue), rows)
+    if new:
+        session.execute(insert(CaseDue), new)
 
 
 def _dates(
     session: Session, case_ids: Sequence[UUID]
 ) -> Iterator[tuple[UUID, tuple[date | None, date | None]]]:
     """Of the running ones among the cases, those that have a day, with both."""
-    running = session.scalars(
-        select(Case.id)
-        .join(Patient, Patient.id == Case.patient_id)
-        .where(Case.id.in_(case_ids), Case.closed_on.is_(None), Patient.archived_on.is_(None))
-    ).all()
+    running = session.scalars(_RUNNING, {"cases": case_ids}).all()
     if not running:
         return
     reviews = due_queries.reviews(session, running)

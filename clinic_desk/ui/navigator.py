@@ -221,6 +221,7 @@ class Navigator(QObject):
             screen = self._screens[place] = self._built(place)
             screen.setObjectName(place.value)
             screen.open_requested.connect(self._asked)
+            screen.came_back.connect(self.go)
             screen.heading_changed.connect(self._heading)
             screen.banner_changed.connect(self._banner)
             screen.flag_changed.connect(self._flag)

@@ -31,6 +31,7 @@ class Screen(QWidget):
     desk: Desk
 
     open_requested = Signal(object)  # Ref
+    came_back = Signal(object)  # Ref of what an undo brought back; opens from wherever one is
     heading_changed = Signal(str, str)  # title, subtitle
     banner_changed = Signal(object)  # usecases.patients.Banner or None
     flag_changed = Signal(object)  # what the red-flag banner shows, or None

@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from clinic_desk.clinical.body_regions import TYPES
 from clinic_desk.documents.content import LetterChart, LetterContent, LetterPart, LetterTable
+from clinic_desk.documents.text import comma
 from clinic_desk.drawing import body_chart as drawn
 from clinic_desk.library.letters import LetterKind
 from clinic_desk.usecases import (
@@ -103,7 +104,7 @@ def _address(recipient: ContactDetails | None) -> tuple[str, ...]:
 def _author_line(kind: LetterKind, seen: PracticeView) -> str:
     registration = letter_frame.registration(kind, seen.clinician.registration)
     parts = [seen.clinician.profession, registration]
-    return "".join(f", {part}" for part in parts if part)
+    return "".join(f"{comma(kind.language)}{part}" for part in parts if part)
 
 
 def _names(copies: Sequence[str]) -> str:

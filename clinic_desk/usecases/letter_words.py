@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from clinic_desk.clinical.findings import Findings, FlagFinding, ImagingFinding, Urgency
 from clinic_desk.clinical.measures import Side
 from clinic_desk.clinical.protocol import Item, Kind
+from clinic_desk.documents.text import colon
 from clinic_desk.library import letter_fields
 from clinic_desk.library.letter_kind import BANNER
 from clinic_desk.library.letter_templates import day as letter_day
@@ -96,11 +97,12 @@ def urgency_line(see_by_day: date | None, today: date, kind: LetterKind | None =
     if see_by_day is None or (kind is not None and kind.urgency == "none"):
         return ""
     banner, frame = (kind.banner, kind.frame) if kind else (BANNER, LetterFrame())
+    language = kind.language if kind else "en"
+    between = colon(language)
     days = (see_by_day - today).days
     if days <= 0:
-        return f"{banner}: {frame.see_today}"
-    language = kind.language if kind else "en"
-    said = f"{banner}: {frame.see_by.replace('{date}', letter_day(see_by_day, language))}"
+        return f"{banner}{between}{frame.see_today}"
+    said = f"{banner}{between}{frame.see_by.replace('{date}', letter_day(see_by_day, language))}"
     if language != "en":
         return said
     if days % 7 == 0:

@@ -64,7 +64,7 @@ def chosen_country(desk: Desk) -> str:
 
 
 def choose_country(desk: Desk, country: str) -> str:
-    """Choose the practice's country ("" for none); gives the one before, for taking it back.
+    """Choose the practice's country ("" for none); gives the one before.
 
     Phone numbers are read by its numbering plan from then on. Raises NotFound.
     """

@@ -171,12 +171,24 @@ def snooze(desk: Desk, todo_id: UUID, until: date) -> date:
     """
     if until <= desk.today():
         typed.refuse({"until": "Put it off to a day that lies ahead."})
-    return _moved(desk, todo_id, until, "snooze")
-
-
-def bring_back(desk: Desk, todo_id: UUID, day: date) -> None:
-    """Take a snooze back: it is due again on the day it had."""
-    _moved(desk, todo_id, day, "bring_back")
+    now = desk.now()
+    with desk.store.unit(desk.actor.id) as unit:
+        row = _open(unit, todo_id)
+        was = row.due_on
+        row.due_on = until
+        unit.session.add(
+            TodoMove(
+                todo_id=row.id,
+                from_on=was,
+                to_on=until,
+                at=now,
+                by=desk.actor.name,
+                clinician_id=desk.actor.id,
+            )
+        )
+        unit.audit("snooze", _subject(row), row.id, at=now)
+        unit.commit()
+        return was
 
 
 def done(desk: Desk, todo_id: UUID) -> UUID | None:
@@ -256,27 +268,6 @@ def next_due(due: date, every: int, unit: str, today: date) -> date:
         else:
             day = due + timedelta(days=step * (7 if unit == "week" else 1))
     return day
-
-
-def _moved(desk: Desk, todo_id: UUID, to: date, act: str) -> date:
-    now = desk.now()
-    with desk.store.unit(desk.actor.id) as unit:
-        row = _open(unit, todo_id)
-        was = row.due_on
-        row.due_on = to
-        unit.session.add(
-            TodoMove(
-                todo_id=row.id,
-                from_on=was,
-                to_on=to,
-                at=now,
-                by=desk.actor.name,
-                clinician_id=desk.actor.id,
-            )
-        )
-        unit.audit(act, _subject(row), row.id, at=now)
-        unit.commit()
-        return was
 
 
 def _open(unit: UnitOfWork, todo_id: UUID) -> Todo:

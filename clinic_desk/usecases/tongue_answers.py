@@ -125,7 +125,7 @@ def deficit(tongue: Tongue, item: Item, found: Difference) -> str:
     if item.show == "percent" and " % " in found.text:
         better, worse = ("stronger", "weaker") if item.unit in _STRENGTH else ("more", "less")
         key = worse if found.deficit > 0 else better
-        return tongue.word(key, amount=f"{abs(round(found.deficit))} %")
+        return tongue.word(key, amount=f"{abs(round(found.deficit))}\u00a0%")
     said = tongue.amount(abs(found.deficit), item.unit)
     lessens = item.unit == "°" or item.worse != "higher"
     return tongue.word("less" if lessens == (found.deficit > 0) else "more", amount=said)

@@ -11,7 +11,7 @@ from clinic_desk.clinical import births
 from clinic_desk.clinical.findings import Findings
 from clinic_desk.errors import InvalidInput, Locked, NotFound
 from clinic_desk.storage import chart_queries as chart
-from clinic_desk.storage import visit_acts
+from clinic_desk.storage import day_queries, visit_acts
 from clinic_desk.storage.models import Addendum as AddendumRow
 from clinic_desk.storage.models import (
     Case,
@@ -230,6 +230,8 @@ def discard(desk: Desk, visit_id: UUID) -> None:
     """Discard an unsigned visit and its draft; audited. Raises Locked if signed."""
     with desk.store.unit(desk.actor.id) as unit:
         visit, draft = _draft(unit.session, visit_id)
+        for booked in day_queries.of_visit(unit.session, visit_id):
+            booked.visit_id = None
         unit.session.delete(draft)
         unit.session.delete(visit)
         unit.audit("discard", "visit", visit_id, at=desk.now())
@@ -246,7 +248,7 @@ def blockers(desk: Desk, visit_id: UUID, content: VisitContent) -> tuple[Blocker
         draft = chart.draft(session, KIND, visit_id)
         if draft is not None:
             content = visit_content.with_referrals(content, visit_content.content(draft.payload))
-    return _blockers(reckoned, content)
+    return signing.blockers(reckoned, content, reckoned.of(content))
 
 
 def unconfirmed(desk: Desk, visit_id: UUID, content: VisitContent) -> tuple[Blocker, ...]:
@@ -254,10 +256,6 @@ def unconfirmed(desk: Desk, visit_id: UUID, content: VisitContent) -> tuple[Bloc
     with desk.store.reading() as session:
         reckoned = _reckoning(desk, session, _visit(session, visit_id))
     return signing.unconfirmed(reckoned, content, reckoned.of(content))
-
-
-def _blockers(reckoned: Reckoning, content: VisitContent) -> tuple[Blocker, ...]:
-    return signing.blockers(reckoned, content, reckoned.of(content))
 
 
 def sign(desk: Desk, visit_id: UUID, content: VisitContent) -> datetime:
@@ -268,13 +266,13 @@ def sign(desk: Desk, visit_id: UUID, content: VisitContent) -> datetime:
         visit, draft = _draft(unit.session, visit_id)
         content = visit_content.with_referrals(content, visit_content.content(draft.payload))
         reckoned = _reckoning(desk, unit.session, visit)
-        waiting = _blockers(reckoned, content)
+        found = reckoned.of(content)
+        waiting = signing.blockers(reckoned, content, found)
         if waiting:
             raise Locked(
                 "This visit cannot be signed yet. " + " ".join(one.text for one in waiting),
                 "Nothing is lost: the draft is kept.",
             )
-        found = reckoned.of(content)
         facts = carrying.facts(content)
         if visit.kind != NOTE_ONLY or content.answers or facts or content.retest or content.done:
             unit.session.add(

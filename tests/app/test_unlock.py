@@ -43,7 +43,7 @@ def test_today_is_built_ahead_and_read_once_at_each_unlocking(
     started, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program = started(folder)
-    program.until(lambda: program.desk._today is not None)
+    program.until(lambda: program.desk.ahead.screen is not None)
     readings = []
     plain = today.today
 
@@ -53,8 +53,8 @@ def test_today_is_built_ahead_and_read_once_at_each_unlocking(
 
     monkeypatch.setattr(today, "today", counted)
     for number in (1, 2):
-        program.until(lambda: program.desk._today is not None)
-        built = program.desk._today
+        program.until(lambda: program.desk.ahead.screen is not None)
+        built = program.desk.ahead.screen
         program.unlock()
         assert program.screen is built
         assert readings == [None] * number  # before there was a screen in front
@@ -66,7 +66,7 @@ def test_a_today_that_cannot_be_read_ahead_is_told_on_its_page(
     started, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program = started(folder)
-    program.until(lambda: program.desk._today is not None)
+    program.until(lambda: program.desk.ahead.screen is not None)
     fault = StorageUnavailable("The disk does not answer.", "Look whether it is connected.")
     monkeypatch.setattr(today, "today", raises(fault))
     program.unlock()

@@ -247,7 +247,7 @@ def test_every_font_is_embedded_and_helvetica_is_not_there() -> None:
 def test_title_author_and_language_are_set() -> None:
     reader = pypdf.PdfReader(BytesIO(letter.render(replace(sample.LETTER, language="fr"))))
     assert reader.metadata is not None
-    assert reader.metadata.title == "Referral: Alex EXAMPLE"
+    assert reader.metadata.title == "Referral\u00a0: Alex EXAMPLE"
     assert reader.metadata.author == "Dana Demo"
     assert reader.trailer["/Root"]["/Lang"] == "fr"
 

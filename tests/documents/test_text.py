@@ -99,6 +99,42 @@ def test_a_composed_line_keeps_its_languages_direction_whatever_the_name() -> No
     assert "".join(run.text for run in line.runs).endswith(", born 1990")
 
 
+@pytest.mark.parametrize(
+    ("said", "seen"),
+    [
+        ("أقل 15°", "15°"),
+        ("أضعف 28 %", "28 %"),
+        ("القوة 182 N", "182 N"),
+        ("تغير -5", "-5"),
+        ("القوة ≥ 4,5 kg", "≥ 4,5 kg"),
+        ("حرارة 37.5 °C", "37.5 °C"),
+        ("يوم 12/02/2026", "12/02/2026"),
+        ("هاتف +44 20 7946 0958", "+44 20 7946 0958"),
+        ("كيس 6 kg، 8 kg", "8 kg ،6 kg"),  # a list goes on from right to left
+        ("(34) 3 × 12", "(34) 3 × 12"),  # numbers alone stay as they are
+        ("[…].", ".[…]"),
+    ],
+)
+def test_a_number_keeps_its_sign_and_unit_on_their_sides_in_arabic(said: str, seen: str) -> None:
+    (line,) = break_text(((said, False),), 10, 400, "R")
+    assert line.rtl
+    assert "".join(run.text for run in line.runs).startswith(seen)
+
+
+@pytest.mark.parametrize("text", ["more than this (28 %), then", "أضعف من الجهة (28 %)، ثم"])
+def test_a_number_and_its_unit_are_never_parted(text: str) -> None:
+    for width in range(40, 130, 3):
+        for line in break_text(((text, False),), 10, width):
+            said = "".join(run.text for run in line.runs)
+            assert ("28" in said) == ("%" in said), (width, said)
+
+
+def test_a_text_in_latin_letters_reads_from_left_to_right_on_an_arabic_page() -> None:
+    (line,) = break_text((("Seen by Dr Sample.", False),), 10, 400, "R")
+    assert not line.rtl
+    assert "".join(run.text for run in line.runs) == "Seen by Dr Sample."
+
+
 def test_combining_marks_stay_with_their_letter_when_a_word_is_split() -> None:
     lines = drawn("x\u0331" * 200, 100)
     assert len(lines) > 1
@@ -107,9 +143,9 @@ def test_combining_marks_stay_with_their_letter_when_a_word_is_split() -> None:
 
 @pytest.mark.parametrize("text", ["w" * 80_000, "سلام" * 20_000, "word " * 16_000, "-" * 80_000])
 def test_a_huge_paste_is_broken_in_linear_time(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     lines = break_text(((text, False),), 10, 400)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
     assert all(line.width <= 400.01 for line in lines)
 
 

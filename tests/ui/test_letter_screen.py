@@ -309,6 +309,19 @@ def test_only_the_sentence_that_was_typed_in_loses_its_link(begun: PaperStage) -
     assert all(one.linked for one in part_of(begun, "history").sentences)
 
 
+def test_typing_in_french_keeps_the_spaces_of_its_marks_and_the_other_links(
+    begun: PaperStage,
+) -> None:
+    choose(begun, "letterLanguage", 4)
+    QTest.mouseClick(begun.child("part:history"), Qt.MouseButton.LeftButton)
+    assert "\u00a0:" in shown_text(begun)
+    begun.screen.editor.text.put_caret(3)
+    begun.write("partText", "x")
+    held = part_of(begun, "history").sentences
+    assert [one.linked for one in held] == [False] + [True] * (len(held) - 1)
+    assert "Allergie\u00a0: " in shown_text(begun)
+
+
 def test_typing_is_undone_by_words_and_the_caret_stays_there(begun: PaperStage) -> None:
     QTest.mouseClick(begun.child("part:history"), Qt.MouseButton.LeftButton)
     whole = shown_text(begun)

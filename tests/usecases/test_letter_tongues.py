@@ -17,6 +17,7 @@ from clinic_desk.library.phrases import phrase_book
 from clinic_desk.library.speech import SpokenBook, speech, spoken_book
 from clinic_desk.usecases import (
     answer_words,
+    cases,
     demo,
     letter_draft,
     letter_page,
@@ -37,6 +38,7 @@ from tests.ui.paper_stage import evaluated
 from tests.usecases.answers import STRAIN, TINGLING
 
 LANGUAGES = ("ar", "de", "es", "fr", "pt")
+PROTOCOLS = ("posterior-thigh", "calf-achilles")
 CLINICAL = tuple(
     one.id
     for one in letters.load()
@@ -194,10 +196,10 @@ def test_a_screen_that_was_not_asked_says_so(desk: Desk, strain: UUID) -> None:
 
 
 @cache
-def _spoken(language: str) -> Tongue:
-    words, book = speech(language), spoken_book("posterior-thigh", language)
+def _spoken(language: str, protocol: str = "posterior-thigh") -> Tongue:
+    words, book = speech(language), spoken_book(protocol, language)
     assert words is not None
-    return Tongue(words, Library().protocol("posterior-thigh"), book, Side.LEFT)
+    return Tongue(words, Library().protocol(protocol), book, Side.LEFT)
 
 
 def _answers(item: Item) -> Iterator[object]:
@@ -222,9 +224,10 @@ def _answers(item: Item) -> Iterator[object]:
             yield "2026-01-05"
 
 
+@pytest.mark.parametrize("which", PROTOCOLS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_answer_of_the_protocol_is_said_with_its_numbers(language: str) -> None:
-    tongue, book = _spoken(language), phrase_book("posterior-thigh").items
+def test_every_answer_of_the_protocol_is_said_with_its_numbers(language: str, which: str) -> None:
+    tongue, book = _spoken(language, which), phrase_book(which).items
     protocol = tongue.protocol
     assert protocol is not None
     for name, item in protocol.items.items():
@@ -238,9 +241,10 @@ def test_every_answer_of_the_protocol_is_said_with_its_numbers(language: str) ->
             assert english_in(said) == set(), (name, value, said)
 
 
+@pytest.mark.parametrize("which", PROTOCOLS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_red_flag_test_and_pattern_has_its_name(language: str) -> None:
-    tongue = _spoken(language)
+def test_every_red_flag_test_and_pattern_has_its_name(language: str, which: str) -> None:
+    tongue = _spoken(language, which)
     protocol = tongue.protocol
     assert protocol is not None
     labels = [
@@ -249,8 +253,22 @@ def test_every_red_flag_test_and_pattern_has_its_name(language: str) -> None:
         *(one.label for one in protocol.patterns.values()),
         *(one.label for one in protocol.differentials.values()),
     ]
+    english = protocol.texts.by_language["en"]
+    labels += [one for one in english if re.match(r"flag\.\w+\.label\.\d", one)]  # by its rule
     for label in labels:
         assert english_in(tongue.text(label)) == set()
+    # what a flag or a grade rests on where no sentence of its own says it
+    told = {
+        name
+        for flag in protocol.flags.values()
+        for one in flag.cases
+        if not one.because
+        for name in one.when.reads
+    }
+    told |= {way.value for item in protocol.grade.items for way in item.or_else}
+    for item in (protocol.items[name] for name in told if name in protocol.items):
+        assert tongue.name(item)
+        assert all(tongue.text(choice.label) for choice in item.choices)
     for names in protocol.safety.values():
         assert all(tongue.name(protocol.item(name)) for name in names)
 
@@ -346,3 +364,60 @@ def test_an_old_draft_keeps_saying_that_it_is_in_english(desk: Desk, strain: UUI
     kind = shelf.letter_kind(desk.library, "referral-orthopaedics@de")
     page = letter_page.page(kind, old, source, practice.view(desk), None, desk.now())
     assert "Vorgeschichte (Text der Akte, auf Englisch)" in [one.heading for one in page.parts]
+
+
+def test_a_french_letter_keeps_its_marks_with_their_words_and_its_lead_words_bold(
+    demo_desk: tuple[Desk, UUID],
+) -> None:
+    desk, case = demo_desk
+    source, draft = made(desk, case, "referral-orthopaedics", "fr")
+    kind = shelf.letter_kind(desk.library, letters.named("referral-orthopaedics", "fr"))
+    page = letter_page.page(kind, draft, source, practice.view(desk), None, desk.now())
+    texts = [
+        page.urgency,
+        *(text for part in page.parts for one in part.paragraphs for text, _ in one),
+    ]
+    assert page.urgency.startswith("ADRESSAGE URGENT\u00a0: ")
+    assert [one for one in texts if re.search("(?<![\u00a0\u202f\\d])[:;?!»%](?= |$)", one)] == []
+    assert any(
+        run == ("Oui\u00a0:", True) for part in page.parts for one in part.paragraphs for run in one
+    )
+
+
+RUPTURE: dict[str, object] = {
+    "complaint": "achilles_rupture",
+    "injury_date": "2026-01-28",
+    "onset": "sudden",
+    "mechanism": "push_off",
+    "pain_at_injury": 8,
+    "pop": "yes",
+    "rf_pe": "no",
+    "rf_dvt_gate": "no",
+    "gate_circulation": "no",
+    "gate_nerve": "no",
+    "gate_unwell": "no",
+    "gate_pressure": "no",
+    "gate_rupture": "yes",
+    "ar_thompson": "yes",
+    "ar_gap": "yes",
+    "ar_matles": "yes",
+    "ar_no_heel_raise": "yes",
+    "med_fluoroquinolone": "past",
+    "gait": "limp",
+    "pf_power": "none",
+    "knee_to_wall": {"left": 11, "right": 9.5},
+}
+
+
+def test_a_ruptured_achilles_tendon_is_told_wholly_in_each_language(desk: Desk, alex: UUID) -> None:
+    details = cases.CaseDetails("Achilles tendon rupture", Side.LEFT, protocol="calf-achilles")
+    case = cases.open_case(desk, alex, details)
+    evaluated(desk, case, RUPTURE, grade="", sign=False)
+    for kind in ("referral-orthopaedics", "imaging-request", "discharge-summary"):
+        _, english = made(desk, case, kind, "en")
+        for language in LANGUAGES:
+            _, draft = made(desk, case, kind, language)
+            for before, now in zip(english.parts, draft.parts, strict=True):
+                assert now.language == language or not now.text, (language, now.id, now.text)
+                assert english_in(now.text) == set(), (language, now.id)
+                assert facts(now.text) == facts(before.text), (language, now.text, before.text)

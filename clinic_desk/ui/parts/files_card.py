@@ -1,6 +1,7 @@
 """The files of a patient on the patient's page: the list, adding by dialog or by dropping."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from clinic_desk.ui.widgets.labels import Icon, Label, OneLine
 from clinic_desk.usecases import files
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.files import Added, FileRow
+from clinic_desk.usecases.taking_back import Undo
 
 MOST = 6  # lines until the person wants all
 ICONS = {"photo": "eye", "imaging": "eye", "letter": "mail"}
@@ -166,7 +168,7 @@ class FilesPart(QObject):
         self._case: UUID | None = None
         self._anew = True
         self._just: list[Added] = []
-        self._undo: list[Added] = []
+        self._undos: list[Undo] = []
         self.adding = FilesAdding(desk, lanes)
         self.adding.added.connect(self._added)
         self.adding.finished.connect(self._finished)
@@ -220,33 +222,34 @@ class FilesPart(QObject):
         chosen, _kind = QFileDialog.getOpenFileNames(self._screen, _("Add files"))
         self.add([Path(one) for one in chosen])
 
-    def _added(self, added: Added) -> None:
+    def _added(self, added: Added, undo: Undo | None) -> None:
         self._just.append(added)
+        if undo is not None and not added.before:
+            self._undos.append(undo)
 
     def _finished(self) -> None:
         just, self._just = self._just, []
+        undos, self._undos = self._undos, []
+        back = partial(self._take_back, undos)
         self._look()
         new = [one for one in just if not one.before]
         known = [one for one in just if one.before]
         if len(new) == 1:
             text = _("Filed: {title}. Open it to say what it is.").format(title=new[0].title)
-            self._undo = new
-            self._screen.undoable.emit(text, self._take_back)
+            self._screen.undoable.emit(text, back)
         elif new:
-            self._undo = new
-            self._screen.undoable.emit(_("{n} files added.").format(n=len(new)), self._take_back)
+            self._screen.undoable.emit(_("{n} files added.").format(n=len(new)), back)
         if known:
             titles = ", ".join(one.title for one in known)
             text = _("Filed already, nothing was added twice: {titles}.")
             self._screen.said.emit(text.format(titles=titles), "info")
 
-    def _take_back(self) -> None:
+    def _take_back(self, undos: list[Undo]) -> None:
         """Undo of adding: archived, since nothing is ever deleted."""
-        mine = self._undo
 
         def work() -> None:
-            for one in mine:
-                files.archive(self._desk, one.id)
+            for undo in undos:
+                undo()
 
         self._lanes.run(work, self._taken_back, self._refused)
 

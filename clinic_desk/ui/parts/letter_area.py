@@ -17,7 +17,7 @@ from clinic_desk.usecases import letter_sentences
 from clinic_desk.usecases.letters import Sentence
 
 MOST_TYPED = 200_000  # characters; a paste above it is not taken in at all
-_AS_SHOWN = {0xA0: " ", 0x2028: "\n", 0x2029: "\n", 0x0D: "\n", 0xFDD0: "\n", 0xFDD1: "\n"}
+_AS_SHOWN = {0x2028: "\n", 0x2029: "\n", 0x0D: "\n", 0xFDD0: "\n", 0xFDD1: "\n"}
 _MOST_TINTED = 300  # sentences; a longer text is hardly the record's
 
 
@@ -60,6 +60,10 @@ class SentenceArea(TextArea):
         self._setting = False
         if self.toPlainText() != text:  # a half of a pair of surrogates, or a sign Qt turns
             self.set_value(text)
+
+    def toPlainText(self) -> str:
+        """The text with the spaces that keep a mark with its word, which Qt's own makes plain."""
+        return self.document().toRawText().translate(_AS_SHOWN)
 
     def position(self) -> int:
         """The caret's place in the text, counted in characters."""

@@ -1,6 +1,7 @@
 """Exercises: the clinic's library, one exercise in full beside it, and the page that makes one."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -13,7 +14,7 @@ from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.exercise_columns import COLUMNS
 from clinic_desk.ui.parts.exercise_files import photos_beside, write
-from clinic_desk.ui.parts.exercise_making import ExerciseMaking
+from clinic_desk.ui.parts.exercise_making import SAVED, ExerciseMaking
 from clinic_desk.ui.parts.exercise_pane import ExercisePane
 from clinic_desk.ui.parts.list_out import ListOut, Read, of_view
 from clinic_desk.ui.parts.program_filters import Filters
@@ -48,7 +49,6 @@ class ExercisesScreen(ExerciseMaking):
         layout.canvas(self)
         self._seen = LibraryView(())
         self._chosen = ""
-        self._before: Edited | None = None  # what "take the shipped version" gave up
         self.filters = Filters(whole=True)
         self.filters.changed.connect(self._filter)
         self.grid = CardGrid(adds=False)
@@ -96,15 +96,21 @@ class ExercisesScreen(ExerciseMaking):
         row.addWidget(self.left, 1)
         row.addWidget(self.pane)
         self.pages.addWidget(shelf)
-        self.pages.addWidget(self.editor)
-        self.programs = TemplatesPage(desk, lanes)
-        of_view(self, self.programs.rows, "program_templates", self.programs.card)
-        self.programs.closed.connect(self._leave_templates)
-        self.programs.said.connect(self.said)
-        self.programs.undoable.connect(self.undoable)
-        self.programs.headed.connect(self.heading_changed)
-        self.pages.addWidget(self.programs)
+        self._programs: TemplatesPage | None = None  # is built when it is first asked for
         layout.column(self).addWidget(self.pages)
+
+    @property
+    def programs(self) -> TemplatesPage:
+        """The page of the program templates."""
+        if self._programs is None:
+            self._programs = page = TemplatesPage(self.desk, self.lanes, self.pages)
+            of_view(self, page.rows, "program_templates", page.card)
+            page.closed.connect(self._leave_templates)
+            page.said.connect(self.said)
+            page.undoable.connect(self.undoable)
+            page.headed.connect(self.heading_changed)
+            self.pages.addWidget(page)
+        return self._programs
 
     # What the shell asks
 
@@ -142,7 +148,8 @@ class ExercisesScreen(ExerciseMaking):
         self.sheet.flush()
 
     def unkept(self) -> bool:
-        return super().unkept() or (self.programs.editing and self.programs.touched)
+        page = self._programs
+        return super().unkept() or (page is not None and page.editing and page.touched)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back only where nothing would be lost."""
@@ -178,7 +185,7 @@ class ExercisesScreen(ExerciseMaking):
 
     @property
     def _in_templates(self) -> bool:
-        return self.pages.currentWidget() is self.programs
+        return self._programs is not None and self.pages.currentWidget() is self._programs
 
     def show_templates(self) -> None:
         """The program templates instead of the exercises, unless an exercise is half typed."""
@@ -272,46 +279,33 @@ class ExercisesScreen(ExerciseMaking):
                 self._export(key)
             case "star":
                 star = not view.card.favourite
-                self._do(lambda: exercise_marks.star(desk, key, star), self._done)
+                self._do(
+                    partial(exercise_marks.star, desk, key, star),
+                    _("{name} is a favourite.") if star else _("{name} is no favourite any more."),
+                )
             case "hide":
-                self._do(lambda: clinic_exercises.hide(desk, key), self._hidden)
+                self._do(
+                    partial(clinic_exercises.hide, desk, key),
+                    _("{name} is archived. Programs that have it still print it.")
+                    if view.card.origin == "own"
+                    else _("{name} is hidden. Programs that have it still print it."),
+                )
             case "bring_back":
-                self._do(lambda: clinic_exercises.bring_back(desk, key), self._done)
+                self._do(partial(clinic_exercises.bring_back, desk, key), _("{name} is back."))
             case "keep_mine":
-                self._do(lambda: clinic_exercises.keep_mine(desk, key), self._done)
+                self._do(
+                    partial(clinic_exercises.keep_mine, desk, key),
+                    _("{name} stays as the practice wrote it."),
+                )
             case "take_shipped":
-                self._do(lambda: clinic_exercises.take_shipped(desk, key), self._taken)
+                self._do(
+                    partial(clinic_exercises.take_shipped, desk, key),
+                    _("The shipped version of {name} is taken."),
+                )
 
-    def _do(self, work: Callable[[], object], done: Callable[..., object]) -> None:
-        self.lanes.run(work, done, self._refused)
-
-    def _done(self, _made: object = None) -> None:
-        self._read()
-
-    def _hidden(self, _made: object = None) -> None:
-        view = self.pane.view
-        if view is not None:
-            words = (
-                _("{name} is archived. Programs that have it still print it.")
-                if view.card.origin == "own"
-                else _("{name} is hidden. Programs that have it still print it.")
-            )
-            self.undoable.emit(words.format(name=view.card.name), self._unhide)
-        self._read()
-
-    def _unhide(self) -> None:
-        key = self._chosen
-        self._do(lambda: clinic_exercises.bring_back(self.desk, key), self._done)
-
-    def _taken(self, before: Edited) -> None:
-        self._before = before
-        self.undoable.emit(_("The shipped version is taken."), self._untake)
-        self._read()
-
-    def _untake(self) -> None:
-        before = self._before
-        if before is not None:
-            self._do(lambda: clinic_exercises.restore(self.desk, before), self._done)
+    def _do(self, act: Callable[[], object], words: str) -> None:
+        name = self.pane.view.card.name if self.pane.view is not None else ""
+        self.doing.do(act, words.format(name=name), failed=self._refused)
 
     # Files
 
@@ -330,7 +324,7 @@ class ExercisesScreen(ExerciseMaking):
             data, photos = path.read_bytes(), photos_beside(path)
             return clinic_exercises.import_file(desk, path.name, data, photos)
 
-        self.lanes.run(work, self._saved, self._refused)
+        self.doing.do(work, SAVED, failed=self._refused, then=self._read)
 
     def _export(self, exercise: str) -> None:
         chosen, _kind = QFileDialog.getSaveFileName(

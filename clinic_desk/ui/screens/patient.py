@@ -1,7 +1,7 @@
 """The patient's page: cases, the case in hand, and the journal of all that happened."""
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from uuid import UUID
 
 from PySide6.QtGui import QResizeEvent
@@ -16,6 +16,7 @@ from clinic_desk.ui.parts.case_part import CasePart
 from clinic_desk.ui.parts.cases_card import CasesCard
 from clinic_desk.ui.parts.contact_case_card import CaseContactsCard
 from clinic_desk.ui.parts.details_page import DetailsPage
+from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.parts.facts import Facts
 from clinic_desk.ui.parts.files_card import FilesPart
 from clinic_desk.ui.parts.home_program import HomeProgramPart
@@ -27,7 +28,7 @@ from clinic_desk.ui.parts.patient_offers import Offers, OffersPart
 from clinic_desk.ui.parts.person_facts import person_facts
 from clinic_desk.ui.parts.progress_card import ProgressPart
 from clinic_desk.ui.parts.stage_gates_card import StageGatesPart
-from clinic_desk.ui.refs import Place, Ref
+from clinic_desk.ui.refs import CASE, Place, Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
@@ -50,6 +51,8 @@ class PatientScreen(Screen):
         self._case: CaseRow | None = None
 
         self._offers = OffersPart(desk, lanes, self)
+        self.doing = Doing(desk, lanes, self)
+        self.doing.taken_back.connect(self._again)
         self._offers.found.connect(self._offer)
         # from the outside in: a widget that is moved has all below it styled anew
         self.pages = QStackedWidget(self)
@@ -152,6 +155,8 @@ class PatientScreen(Screen):
         page.left.connect(self._show_page)
         page.saved.connect(self._saved)
         page.said.connect(self.said)
+        page.undoable.connect(self.undoable)
+        page.doing.taken_back.connect(self._again)
         self.pages.addWidget(page)
         return page
 
@@ -233,11 +238,11 @@ class PatientScreen(Screen):
         self.note.setVisible(not draft)  # the open one is continued
         words = _("Continue visit {n}") if draft else _("Start visit {n}")
         self.start.setText(words.format(n=number))
-        just_opened = self._just_opened
+        just_opened, self._just_opened = self._just_opened, False
         if just_opened:
-            self._just_opened = False
             self.take_focus(self.start if open_case else self.cases.new)
-            if self._asked_for:
+            self.case_part.edit_soon(self._asked_for == CASE)
+            if self._asked_for not in ("", CASE):
                 self._edit()
                 self.details.ask_for(self._asked_for)
         shown = self._case if self._case is not None and not self._case.hidden else None
@@ -325,16 +330,13 @@ class PatientScreen(Screen):
     def _open_case(self) -> None:
         file, details = self._file, self.case_form.details()
         if file is not None:
-            self.lanes.run(
-                lambda: cases.open_case(self.desk, file.id, details),
-                self._case_opened,
-                self._case_refused,
-            )
+            act = partial(cases.open_case, self.desk, file.id, details)
+            words = _("Case opened. Next: start the visit.")
+            self.doing.do(act, words, self._case_opened, self._case_refused)
 
     def _case_opened(self, case: UUID) -> None:
         self._show_case_form_no_more()
         self._just_opened = True
-        self.said.emit(_("Case opened. Next: start the visit."), "done")
         if self._file is not None:
             self._load(self._file.id, case)
 
@@ -363,7 +365,9 @@ class PatientScreen(Screen):
 
     def _saved(self) -> None:
         self._show_page()
-        self.said.emit(_("Details saved."), "done")
+        self._again()
+
+    def _again(self) -> None:
         if self._file is not None:
             self._load(self._file.id, self._case.id if self._case else None)
 

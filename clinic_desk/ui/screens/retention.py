@@ -11,6 +11,7 @@ from clinic_desk.i18n import _
 from clinic_desk.ui import tokens
 from clinic_desk.ui.lists.rows import Column, RowsModel, RowsView
 from clinic_desk.ui.parts import layout, list_out
+from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.parts.retention_words import rule_words
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
@@ -62,7 +63,9 @@ class RetentionScreen(Screen):
     def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
         super().__init__(desk, lanes, parent)
         layout.canvas(self)
-        self._before = ""
+        self._before = ""  # the country that is kept
+        self.doing = Doing(desk, lanes, self)
+        self.doing.changed.connect(self._look)
         self.country = ComboBox(_("Rule of the country"))
         self.country.chosen.connect(self._choose)
         self.rule = Label("", "quiet", wrap=True)
@@ -148,21 +151,8 @@ class RetentionScreen(Screen):
         self.pages.setCurrentWidget(self.card if rows else self.empty)
 
     def _choose(self, country: object) -> None:
-        self.lanes.run(
-            partial(retention.choose_country, self.desk, str(country or "")),
-            self._chosen,
-            self._refused,
-        )
-
-    def _chosen(self, before: str) -> None:
-        self._undo = before
-        self.undoable.emit(_("Country changed."), self._take_back)
-        self._look()
-
-    def _take_back(self) -> None:
-        self.lanes.run(
-            partial(retention.choose_country, self.desk, self._undo), self._look, self._refused
-        )
+        act = partial(retention.choose_country, self.desk, str(country or ""))
+        self.doing.do(act, _("Country changed."), failed=self._refused)
 
     def _open_current(self) -> None:
         row = self.rows.current()

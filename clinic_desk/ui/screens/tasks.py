@@ -1,7 +1,6 @@
 """Tasks and recalls of the practice: what is open, by the day due, and what was done."""
 
 from collections.abc import Callable, Iterable
-from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -13,7 +12,7 @@ from clinic_desk.ui import tokens
 from clinic_desk.ui.lists.rows import Chipped, Column, RowsModel
 from clinic_desk.ui.parts import layout, list_out, todo_acts
 from clinic_desk.ui.parts.day_card import DayView
-from clinic_desk.ui.parts.day_doing import Doing
+from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.parts.todo_form import TodoForm
 from clinic_desk.ui.parts.todo_snooze import SnoozeButton
 from clinic_desk.ui.refs import Place, Ref
@@ -76,7 +75,7 @@ class TasksScreen(Screen):
         layout.canvas(self)
         self._board = Board((), (), (), desk.actor.id)
         self._asks = False  # for a new task
-        self.doing = Doing(lanes, self)
+        self.doing = Doing(desk, lanes, self)
         self.doing.changed.connect(self._changed)
         self.doing.wrong.connect(self._wrong)
         self.field = TextField(
@@ -262,7 +261,7 @@ class TasksScreen(Screen):
         self.rows.setFocus()
 
     def _add(self, details: TodoDetails) -> None:
-        self.doing.act(partial(todo_acts.add, self.desk, details))
+        todo_acts.add(self.doing, self.desk, details)
 
     def _done(self) -> None:
         self._act(todo_acts.done)
@@ -276,12 +275,12 @@ class TasksScreen(Screen):
     def _act(self, act: todo_acts.Act) -> None:
         row = self._current()
         if row is not None:
-            self.doing.act(partial(act, self.desk, row.id))
+            act(self.doing, self.desk, row.id)
 
     def _snooze(self, days: int) -> None:
         row = self._current()
         if row is not None:
-            self.doing.act(partial(todo_acts.snooze, self.desk, row.id, days))
+            todo_acts.snooze(self.doing, self.desk, row.id, days)
 
     def _wrong(self, fields: dict[str, str]) -> None:
         homeless = self.form.show_problems(fields) if self._asks else list(fields.values())
