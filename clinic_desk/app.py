@@ -110,6 +110,7 @@ class ClinicDesk(QObject):
         self._settling: Settling | None = None
         self.door = Door(self, self)
         self.door.opened.connect(self._unlocked)
+        self.ready.connect(self.door.idle.begin)
         self.first_run: FirstRunPages | None = None
         self._desk: Desk | None = None
         self._settled = False
@@ -226,6 +227,7 @@ class ClinicDesk(QObject):
         self.ahead.begin()
 
     def _stop_idle_work(self) -> None:
+        self.door.idle.end()
         for work in (self._warmup, self._settling):
             if work is not None:
                 work.stop()

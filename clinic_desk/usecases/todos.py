@@ -23,6 +23,7 @@ from clinic_desk.usecases.desk import Desk
 UNITS = {"day": _("days"), "week": _("weeks"), "month": _("months")}
 MOST = 120  # of a unit between two
 DONE_SHOWN = 200
+ALL = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,12 @@ def board(desk: Desk) -> Board:
             ),
             desk.actor.id,
         )
+
+
+def all_done(desk: Desk) -> tuple[TodoRow, ...]:
+    """All that was done, in the order of the board."""
+    with desk.store.reading() as session:
+        return _rows(session, rows.done_todos(session, ALL), desk.today())
 
 
 def open_rows(

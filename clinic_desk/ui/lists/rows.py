@@ -1,6 +1,6 @@
 """One model and one view for every list of rows: columns are getters on frozen views."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -57,6 +57,11 @@ class Marked:
 Cell = str | Chipped | Marked
 
 
+def words_of(cell: Cell) -> str:
+    """What a cell says."""
+    return cell if isinstance(cell, str) else cell.text
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: its heading and what a row says in it. `width` 0 shares what is left."""
@@ -68,20 +73,33 @@ class Column:
     type: str = "body"
     sort: Callable[[Any], Any] | None = None  # None: this column cannot be sorted
     spare: int = 0  # hidden in a narrow list, 1 before 2; 0 never
+    plain: Callable[[Any], object] | None = None  # what a file gets: a day as a day, not its words
+
+    def kept(self, row: object) -> object:
+        """What a file gets of a row."""
+        return words_of(self.get(row)) if self.plain is None else self.plain(row)
 
 
 class RowsModel(QAbstractTableModel):
-    """Rows of frozen views. `set_rows` replaces them all."""
+    """Rows of frozen views. `set_rows` replaces them all and keeps the order that was chosen."""
 
     def __init__(self, columns: Sequence[Column], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
         self._rows: list[object] = []
+        self._order: list[tuple[int, bool]] = []  # columns in the order they were sorted by; down
 
     def set_rows(self, rows: Sequence[object]) -> None:
         self.beginResetModel()
-        self._rows = list(rows)
+        self._rows = self.ordered(rows)
         self.endResetModel()
+
+    def ordered(self, rows: Iterable[object]) -> list[object]:
+        """Rows in the order that was chosen for the list; as they came where none was."""
+        found = list(rows)
+        for place, down in self._order:
+            found.sort(key=self.columns[place].sort, reverse=down)
+        return found
 
     def rows(self) -> tuple[object, ...]:
         return tuple(self._rows)
@@ -112,8 +130,7 @@ class RowsModel(QAbstractTableModel):
             Qt.ItemDataRole.ToolTipRole,
             Qt.ItemDataRole.AccessibleTextRole,
         ):
-            cell = column.get(row)
-            return cell if isinstance(cell, str) else cell.text
+            return words_of(column.get(row))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = (
                 Qt.AlignmentFlag.AlignRight
@@ -148,11 +165,12 @@ class RowsModel(QAbstractTableModel):
         """Sort by a column that says how; the others leave the order as it came."""
         if not 0 <= column < len(self.columns):
             return
-        key = self.columns[column].sort
-        if key is None:
+        if self.columns[column].sort is None:
             return
+        down = order == Qt.SortOrder.DescendingOrder
+        self._order = [one for one in self._order if one[0] != column] + [(column, down)]
         self.layoutAboutToBeChanged.emit()
-        self._rows.sort(key=key, reverse=order == Qt.SortOrder.DescendingOrder)
+        self._rows = self.ordered(self._rows)
         self.layoutChanged.emit()
 
 
@@ -265,6 +283,11 @@ class RowsView(QTableView):
         for place in range(len(columns)):
             if self.isColumnHidden(place) != (place in hidden):
                 self.setColumnHidden(place, place in hidden)
+
+    @property
+    def listed(self) -> RowsModel:
+        """The rows with their columns."""
+        return self._rows_model
 
     def current(self) -> object | None:
         """The chosen row."""

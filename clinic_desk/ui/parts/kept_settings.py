@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from clinic_desk import settings
 from clinic_desk.i18n import _
 from clinic_desk.settings import Settings
+from clinic_desk.ui.screen import KEPT_AT_ONCE
 from clinic_desk.ui.widgets.cards import Card
 
 
@@ -21,6 +22,7 @@ class KeptSettings(Card):
 
     def __init__(self, folder: Path | None, title: str, parent: QWidget | None = None) -> None:
         super().__init__(title, _("applies at once"), parent)
+        self.setProperty(KEPT_AT_ONCE, True)
         self._folder = folder
         self._steps: list[tuple[dict[str, object], dict[str, object]]] = []  # before and after
 

@@ -34,6 +34,8 @@ FIELDS = ("note", "pain_limit", "review_on", "paper", "override_reason", "sheet"
 class ProgramBase(Screen):
     """What a program's lines can be told; the screen shows them and keeps the sheet."""
 
+    keeps_drafts = True
+
     def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
         super().__init__(desk, lanes, parent)
         self._case: UUID | None = None

@@ -45,6 +45,8 @@ KINDS = (
 class ContactEntryScreen(Screen):
     """`ref.id` is a signed contact; without it `ref.case` has one that is being written."""
 
+    keeps_drafts = True
+
     def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
         super().__init__(desk, lanes, parent)
         layout.canvas(self)

@@ -11,7 +11,7 @@ from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.lists.rows import Column, RowsModel, RowsView
-from clinic_desk.ui.parts import contact_words, layout
+from clinic_desk.ui.parts import contact_words, layout, list_out
 from clinic_desk.ui.parts.contact_entry_form import EntryForm
 from clinic_desk.ui.parts.contact_files import ContactFiles
 from clinic_desk.ui.parts.contact_merge import MergePage
@@ -69,6 +69,8 @@ class ContactsScreen(Screen):
         self.merging.undoable.connect(self.undoable)
         self.pane.merge_undone.connect(self.merging.take_back)
         self.pages.addWidget(self.merging)
+        list_out.of_view(self, self.files.rows, "contacts_of_file", self.files.card)
+        list_out.of_view(self, self.merging.rows, "contact_pairs")
         self.out.setMenu(self.files.menu(self.out))
         layout.column(self).addWidget(self.pages)
         self._timer = QTimer(self, singleShot=True, interval=FIND_AFTER_MS)
@@ -114,6 +116,7 @@ class ContactsScreen(Screen):
         self.rows.opened.connect(self._edit)
         self.card = Card(_("Contacts"), flush=True)
         self.card.add(self.rows, 1)
+        self.rows_out = list_out.of_view(self, self.rows, "contacts", self.card, self._all_found)
         self.empty = EmptyState("", _("New contact"))
         self.empty.pressed.connect(self._add)
         self.found = QStackedWidget()
@@ -204,12 +207,20 @@ class ContactsScreen(Screen):
     def _find_soon(self) -> None:
         self._timer.start()
 
-    def _find(self, _role: object = None) -> None:
+    def _wanted_rows(self) -> tuple[str, str, bool]:
+        """The words, the role, and whether those archived are looked through."""
         words, chosen = self.field.value(), self.role.value()
         archived = chosen == ARCHIVED
-        role = "" if archived or chosen is None else str(chosen)
+        return words, "" if archived or chosen is None else str(chosen), archived
+
+    def _all_found(self) -> list_out.Read:
+        wanted, desk = self._wanted_rows(), self.desk
+        return lambda: address_book.find(desk, *wanted, limit=address_book.ALL).rows
+
+    def _find(self, _role: object = None) -> None:
+        wanted = self._wanted_rows()
         self.lanes.run(
-            lambda: address_book.find(self.desk, words, role, archived),
+            lambda: address_book.find(self.desk, *wanted),
             self._show,
             self._refused,
             replace_key="contacts: find",

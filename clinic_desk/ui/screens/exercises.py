@@ -12,9 +12,11 @@ from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _, ngettext
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.exercise_columns import COLUMNS
 from clinic_desk.ui.parts.exercise_files import photos_beside, write
 from clinic_desk.ui.parts.exercise_making import SAVED, ExerciseMaking
 from clinic_desk.ui.parts.exercise_pane import ExercisePane
+from clinic_desk.ui.parts.list_out import ListOut, Read, of_view
 from clinic_desk.ui.parts.program_filters import Filters
 from clinic_desk.ui.parts.program_grid import CardGrid
 from clinic_desk.ui.parts.template_page import TemplatesPage
@@ -76,6 +78,11 @@ class ExercisesScreen(ExerciseMaking):
         top.addWidget(self.count, 1)
         top.addWidget(self.templates)
         top.addWidget(self.take_file)
+        self.out = ListOut(
+            self, self, "exercises", _("Exercises"), lambda: COLUMNS, self._cards_shown
+        )
+        self.out.said.connect(self.said)
+        top.addWidget(self.out.button)
         top.addWidget(self.add)
         column.addLayout(top)
         column.addWidget(self.faults)
@@ -97,6 +104,7 @@ class ExercisesScreen(ExerciseMaking):
         """The page of the program templates."""
         if self._programs is None:
             self._programs = page = TemplatesPage(self.desk, self.lanes, self.pages)
+            of_view(self, page.rows, "program_templates", page.card)
             page.closed.connect(self._leave_templates)
             page.said.connect(self.said)
             page.undoable.connect(self.undoable)
@@ -223,6 +231,10 @@ class ExercisesScreen(ExerciseMaking):
         self.found.setCurrentIndex(0 if shown else 1)
         words = ngettext("{n} exercise of {all}", "{n} exercises of {all}", shown)
         self.count.setText(words.format(n=shown, all=len(self._seen.cards)))
+
+    def _cards_shown(self) -> Read:
+        cards = self.grid.shown_cards()
+        return lambda: cards
 
     def _clear(self) -> None:
         self.filters.words.set_value("")

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from clinic_desk.errors import ClinicError
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
-from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts import layout, list_out
 from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.parts.template_list import ENGLISH, TemplateList
 from clinic_desk.ui.parts.template_log import TemplateLog
@@ -73,6 +73,7 @@ class LetterTemplatesScreen(Screen):
         self.trial.refused.connect(self._refused)
         whole = layout.column(self)
         across = layout.row(spacing=0)
+        list_out.of_view(self, self.list.rows, "letter_templates", self.list.card)
         across.addWidget(self.list, 26)
         across.addWidget(self._build_text(), 42)
         across.addWidget(self.trial, 32)
@@ -95,6 +96,7 @@ class LetterTemplatesScreen(Screen):
         self.log = TemplateLog()
         self.log.looked.connect(self._look)
         self.log.restored.connect(self._restore)
+        list_out.of_view(self, self.log.rows, "letter_template_versions")
         self.pages_of = Pages()
         self.pages_of.addWidget(self.text)
         self.pages_of.addWidget(self.log)

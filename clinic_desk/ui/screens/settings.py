@@ -15,6 +15,7 @@ from clinic_desk.ui.parts.doing import Doing, Told
 from clinic_desk.ui.parts.habits_card import HabitsCard
 from clinic_desk.ui.parts.import_export import ExportCard
 from clinic_desk.ui.parts.letterhead_pictures import LetterheadPicture
+from clinic_desk.ui.parts.lock_card import LockCard
 from clinic_desk.ui.parts.looks_card import LooksCard
 from clinic_desk.ui.parts.note_templates_card import NoteTemplatesCard
 from clinic_desk.ui.parts.passphrase_card import PassphraseCard
@@ -24,7 +25,7 @@ from clinic_desk.ui.parts.settings_search import SettingsSearch
 from clinic_desk.ui.parts.snippets_card import SnippetsCard
 from clinic_desk.ui.parts.you_card import YouCard
 from clinic_desk.ui.refs import LETTERHEAD, Place, Ref
-from clinic_desk.ui.screen import Screen
+from clinic_desk.ui.screen import KEPT_AT_ONCE, Screen
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
 from clinic_desk.ui.widgets.cards import Card, Scroller
@@ -129,13 +130,14 @@ class SettingsScreen(Screen):
         self.save.clicked.connect(self._save)
 
         self.looks, self.habits = LooksCard(desk.store.folder), HabitsCard(desk)
+        self.locking = LockCard(desk.store.folder)
         self.people = PeopleCard(desk, lanes)
         self.retention = RetentionCard(desk, lanes)
         self.retention.kept.connect(self._reread)
         self.retention.list_asked.connect(self._to_retention)
         self.snippets, self.notes = SnippetsCard(desk, lanes), NoteTemplatesCard(desk, lanes)
-        for part in (self.looks, self.habits, self.people, self.retention, self.snippets,
-                     self.notes, self.logo, self.signature):  # fmt: skip
+        for part in (self.looks, self.habits, self.locking, self.people, self.retention,
+                     self.snippets, self.notes, self.logo, self.signature):  # fmt: skip
             part.said.connect(self.said)
             part.undoable.connect(self._offer)
 
@@ -165,7 +167,7 @@ class SettingsScreen(Screen):
         for card in (head, person, self.habits, self.retention):
             left.column.addWidget(card)
         left.column.addStretch(1)
-        for card in (self.people, self.looks, self.snippets, self.notes, papers, book,
+        for card in (self.people, self.looks, self.locking, self.snippets, self.notes, papers, book,
                      self.exchange, self.passphrase, place):  # fmt: skip
             right.column.addWidget(card)
         right.column.addStretch(1)
@@ -196,6 +198,7 @@ class SettingsScreen(Screen):
         at = _("Handouts, units and reminders")
         search.know_form(self.habits.form, at)
         search.know("unreviewed", self.habits.unreviewed.text(), at, self.habits.unreviewed)
+        search.know_form(self.locking.form, _("Locking"))
         search.know("snippets", _("Snippets"), _("Snippets"), self.snippets.new)
         search.know("notes", _("Note templates"), _("Note templates"), self.notes.new)
         search.know("templates", _("Letter templates"), _("Letters"), self.templates)
@@ -209,6 +212,7 @@ class SettingsScreen(Screen):
     def _keep_at_once(self) -> None:
         """A typed line is kept when it is left, a choice when it is made."""
         for form in (self.form, self.who):
+            form.setProperty(KEPT_AT_ONCE, True)
             for row in form.rows.values():
                 row.control.installEventFilter(self)
         self.paper.chosen.connect(self._keep)
@@ -219,8 +223,8 @@ class SettingsScreen(Screen):
 
     def open(self, ref: Ref) -> None:
         self.heading_changed.emit(_("Settings"), "")
-        for part in (self.looks, self.habits, self.people, self.retention, self.snippets,
-                     self.notes, self.logo, self.signature):  # fmt: skip
+        for part in (self.looks, self.habits, self.locking, self.people, self.retention,
+                     self.snippets, self.notes, self.logo, self.signature):  # fmt: skip
             part.look()
         self._read()
         if ref.extra == LETTERHEAD:

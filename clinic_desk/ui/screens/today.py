@@ -14,7 +14,8 @@ from clinic_desk.ui.parts.day_card import DayCard
 from clinic_desk.ui.parts.day_next import NextCard
 from clinic_desk.ui.parts.day_out import DayOut
 from clinic_desk.ui.parts.doing import Doing
-from clinic_desk.ui.parts.todo_needs import NeedsCard
+from clinic_desk.ui.parts.list_out import ListOut, Read
+from clinic_desk.ui.parts.todo_needs import COLUMNS, NeedsCard
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
@@ -60,6 +61,7 @@ class TodayScreen(Screen):
         self.out = DayOut(self)
         self.day = DayCard(self)
         self.day.day_wanted.connect(self._show_other)
+        self.day.out.said.connect(self.said)
         self.day.rows.opened.connect(self._open_row)
         self.day.start_wanted.connect(self._start)
         self.day.arrive_wanted.connect(self._arrive)
@@ -72,6 +74,11 @@ class TodayScreen(Screen):
         self.day.register.clicked.connect(self._register)
         self.day.empty.pressed.connect(self._find)
         self.needs = NeedsCard()
+        self.needs_out = ListOut(
+            self, self.needs, "needs", _("Needs you"), lambda: COLUMNS, self._waits
+        )
+        self.needs_out.said.connect(self.said)
+        self.needs.add_to_header(self.needs_out.button)
         self.needs.pressed.connect(self._open_need)
         self.needs.snoozed.connect(self._snooze)
         self.needs.all_requests_wanted.connect(self._open_requests)
@@ -116,6 +123,13 @@ class TodayScreen(Screen):
                 self._left.addWidget(self.needs)
             else:
                 self.side.column.insertWidget(0, self.needs)
+
+    def _waits(self) -> Read:
+        """What waits as it is chosen; where more is due than was read, all of it."""
+        shown, chosen, desk, day = self.needs.shown(), self.needs.chosen(), self.desk, self._day
+        if self.needs.whole:
+            return lambda: shown
+        return lambda: chosen(today.today(desk, day, today.ALL).needs)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.day.rows.handled(event):
