@@ -7,7 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from clinic_desk.i18n import _
-from clinic_desk.ui.lists.rows import Cell, Chipped, Column, Marked, RowsModel, RowsView
+from clinic_desk.ui import tokens
+from clinic_desk.ui.lists.rows import Cell, Chipped, Column, RowsModel, RowsView, Stacked
 from clinic_desk.ui.parts import list_out
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
@@ -47,16 +48,24 @@ def _state(entry: JournalEntry) -> Cell:
     return Chipped(*STATES[entry.state]) if entry.state in STATES else ""
 
 
+def _when(entry: JournalEntry) -> Cell:
+    at = entry.at.astimezone()
+    return Stacked(written_day(at.date()), f"{at:%H:%M}")
+
+
+def _summary(entry: JournalEntry) -> str:
+    return " ".join(entry.summary.split())
+
+
 COLUMNS = (
+    Column(_("When"), _when, width=112, plain=lambda e: e.at),
     Column(
-        _("When"),
-        lambda e: written_day(e.at.astimezone().date()),
-        width=110,
-        plain=lambda e: e.at,
+        _("What"),
+        lambda e: Stacked(e.title, _summary(e), ICONS.get(e.kind, "file-text")),
+        type="strong",
+        plain=lambda e: e.title,
     ),
-    Column("", lambda e: f"{e.at.astimezone():%H:%M}", width=60, type="caption", spare=1),
-    Column(_("What"), lambda e: Marked(e.title, ICONS.get(e.kind, "file-text")), type="strong"),
-    Column(_("Summary"), lambda e: " ".join(e.summary.split()), type="caption", spare=2),
+    Column(_("Summary"), _summary, file_only=True),
     Column(_("State"), _state, width=124),
 )
 
@@ -97,7 +106,7 @@ class Journal(Card):
         self.filter.changed.connect(self._show)
         self.add_to_header(self.filter)
         self.model = RowsModel(COLUMNS)
-        self.rows = RowsView(self.model, _("Journal"))
+        self.rows = RowsView(self.model, _("Journal"), height=tokens.ROW_TALL)
         self.rows.opened.connect(self.opened)
         self.add(self.rows, 1)
 
