@@ -165,13 +165,13 @@ def test_of_a_closed_part_today_says_only_that_something_is_due(
 
 
 def test_today_names_those_that_came_due_first_and_counts_the_others(
-    desk: Desk, alex: UUID, strain: UUID, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, alex: UUID, strain: UUID, clock: Clock
 ) -> None:
     other = cases.open_case(desk, alex, cases.CaseDetails("Calf cramp"))
     for case in (other, strain):
         visit(desk, case)
         correct(desk, case, planned_visits=2)
         clock.move(days=1)
-    monkeypatch.setattr(today, "RETESTS", 1)
-    assert [case for case, _why in retests(desk)] == [other]
-    assert today.today(desk).retests == 2
+    page = today.today(desk, most=1)
+    assert [one.case_id for one in page.needs if one.kind == "retest"] == [other]
+    assert page.retests == 2
