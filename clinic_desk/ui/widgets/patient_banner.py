@@ -75,7 +75,9 @@ def case_words(title: str, side: str | None, day: int | None) -> str:
         lowered = words if first[1:] != first[1:].lower() else words[:1].lower() + words[1:]
         words = f"{sides[side]} {lowered}"
     elif words and side == "both":
-        words = _("{case}, both sides").format(case=words)
+        said = _("{case}, both sides").format(case="")
+        if not words.endswith(said):  # a title that was made with its side has it already
+            words += said
     words = words[:1].upper() + words[1:]
     if words and day is not None and day >= 0:
         words = _("{case}, day {day}").format(case=words, day=day)
