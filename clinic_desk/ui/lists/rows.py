@@ -68,6 +68,7 @@ class Column:
     type: str = "body"
     sort: Callable[[Any], Any] | None = None  # None: this column cannot be sorted
     spare: int = 0  # hidden in a narrow list, 1 before 2; 0 never
+    least: int = LEGIBLE  # px that it needs where it has no width of its own
 
 
 class RowsModel(QAbstractTableModel):
@@ -258,7 +259,7 @@ class RowsView(QTableView):
         while True:
             shown = [c for k, c in enumerate(columns) if k not in hidden]
             fixed = sum(theme.px(c.width) for c in shown)
-            wanted = sum(theme.px(LEGIBLE) for c in shown if not c.width)
+            wanted = sum(theme.px(c.least) for c in shown if not c.width)
             if fixed + wanted <= self.viewport().width() or len(hidden) == len(spare):
                 break
             hidden.add(spare[len(hidden)][1])

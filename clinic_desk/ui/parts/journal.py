@@ -47,7 +47,12 @@ def _state(entry: JournalEntry) -> Cell:
 COLUMNS = (
     Column(_("When"), lambda e: written_day(e.at.astimezone().date()), width=110),
     Column("", lambda e: f"{e.at.astimezone():%H:%M}", width=60, type="caption", spare=1),
-    Column(_("What"), lambda e: Marked(e.title, ICONS.get(e.kind, "file-text")), type="strong"),
+    Column(
+        _("What"),
+        lambda e: Marked(e.title, ICONS.get(e.kind, "file-text")),
+        type="strong",
+        least=200,  # with its picture; "Handout issued" is read whole before the hour is
+    ),
     Column(_("Summary"), lambda e: " ".join(e.summary.split()), type="caption", spare=2),
     Column(_("State"), _state, width=124),
 )
