@@ -308,6 +308,9 @@ def open_letter(desk: Desk, document_id: UUID) -> LetterView:
     return LetterView(document.id, document, letter_draft.read(held), document.issued_at)
 
 
+ALL = 10_000_000  # more letters than a practice writes
+
+
 def recent(desk: Desk, limit: int = 100) -> tuple[LetterRow, ...]:
     """Unissued drafts first, then issued letters, newest first."""
     names = {one.id: one.name for one in letter_kinds.all_in_use(desk)}

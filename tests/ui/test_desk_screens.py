@@ -7,8 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from clinic_desk.clinical.measures import Sex, Side
-from clinic_desk.ui.lists.rows import RowsModel, RowsView
-from clinic_desk.ui.parts.journal import COLUMNS
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screens.new_patient import NewPatientScreen
 from clinic_desk.ui.screens.patient import PatientScreen
@@ -275,7 +273,7 @@ def test_a_long_case_title_stays_in_its_column_with_every_sign(
     cases.open_case(desk, alex, CaseDetails(title, side=Side.LEFT))
     at = stage(PatientScreen)
     at.open(Place.PATIENT, alex)
-    (button,) = at.screen._case_buttons
+    (button,) = at.screen.cases.buttons
     assert button.geometry().right() < at.screen.left.viewport().width()
     assert "&" in button._plain_text()
     assert button.toolTip().endswith("x" * 150)
@@ -284,13 +282,3 @@ def test_a_long_case_title_stays_in_its_column_with_every_sign(
 def test_a_case_on_both_sides_says_so_once() -> None:
     assert case_words("Calf cramp, both sides", "both", 2) == "Calf cramp, both sides, day 2"
     assert case_words("calf cramp", "both", None) == "Calf cramp, both sides"
-
-
-def test_a_narrow_journal_gives_up_the_hour_before_what_it_says(shown) -> None:
-    view = RowsView(RowsModel(COLUMNS), "Journal")
-    shown(view, 600, 200)
-    assert view.isColumnHidden(1)
-    assert not view.isColumnHidden(3)
-    assert view.columnWidth(2) >= 170
-    shown(view, 700, 200)
-    assert not view.isColumnHidden(1)

@@ -48,6 +48,8 @@ from clinic_desk.usecases.letters import DocumentView, LetterDraft, LetterPrevie
 class LetterScreen(Screen):
     """One case's letter. The sheet holds all of it: what was composed and what the person did."""
 
+    keeps_drafts = True
+
     def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
         super().__init__(desk, lanes, parent)
         layout.canvas(self)
