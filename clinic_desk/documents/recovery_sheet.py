@@ -1,12 +1,12 @@
 """The recovery sheet: the one piece of paper that opens the data when a passphrase is lost."""
 
 from clinic_desk.documents import theme
-from clinic_desk.documents.content import Identity, RecoverySheetContent
+from clinic_desk.documents.content import RecoverySheetContent
 from clinic_desk.documents.flow import Block, Fixed, Paragraph, spread
 from clinic_desk.documents.fonts import require_printable
-from clinic_desk.documents.page import Draw, Frame, Meta, foot, identity_line, make
+from clinic_desk.documents.page import Draw, Frame, Meta, foot, make
 from clinic_desk.documents.sheet import Sheet
-from clinic_desk.documents.text import Span, break_text
+from clinic_desk.documents.text import Span, break_text, safe_text
 from clinic_desk.i18n import _
 
 _SIDE = 19 * theme.MM
@@ -18,13 +18,13 @@ def render(content: RecoverySheetContent) -> bytes:
     """The sheet as a PDF of one page; DocumentFailed names a character that no font has."""
     require_printable(content)
     width = theme.PAPERS[content.paper][0] - 2 * _SIDE
-    nobody = Identity(content.practice.name, "", "", "")
+    practice = " ".join(safe_text(content.practice.name).split())  # it belongs to no patient
     frame = Frame(
         content.paper,
         _SIDE,
         16 * theme.MM,
         9 * theme.MM,
-        foot(identity_line(nobody, content.words), content.made_on, content.words, width),
+        foot(practice, content.made_on, content.words, width),
     )
     pages: list[list[Draw]] = [
         [

@@ -242,7 +242,7 @@ class MainWindow(QMainWindow):
         self._search_action = self._action(_("Search on this page"), "Ctrl+F", self._search)
         self._slash_action = self._action("", "/", self._search)
         more = self._add_menu(_("&Help"))
-        more.addAction(self._action(_("Lock"), "Ctrl+Shift+L", self.lock_requested.emit))
+        more.addAction(self._action(_("Lock"), "Ctrl+L; Ctrl+Shift+L", self.lock_requested.emit))
         more.addAction(self._action(_("Find"), "Ctrl+K", self._focus_find))
         more.addAction(self._action(_("Next pane"), "F6", self._next_pane))
         more.addAction(self._action(_("Keys"), "F1", self.show_keys))
@@ -258,7 +258,7 @@ class MainWindow(QMainWindow):
 
         action = QAction(label, self)
         if keys:
-            action.setShortcut(QKeySequence(keys))
+            action.setShortcuts(QKeySequence.listFromString(keys))
         action.setData(key)
         action.triggered.connect(act)
         self.addAction(action)  # a hidden menu bar's own actions would have no shortcuts

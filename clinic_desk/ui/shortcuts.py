@@ -23,7 +23,7 @@ def known_keys(
                 (("Ctrl", "Enter"), _("press the filled button")),
                 (("Ctrl", "N"), _("new patient")),
                 (("F6",), _("next pane")),
-                (("Ctrl", "Shift", "L"), _("lock, or let a colleague in")),
+                (("Ctrl", "L"), _("lock, or let a colleague in")),
                 (("Ctrl", "F"), _("search on this page; also /")),
                 (("Esc",), _("close what is open, or go back; never discards")),
                 (("Alt",), _("menu with every command")),

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from clinic_desk.errors import AccessDenied, Locked, NotFound
 from clinic_desk.i18n import _
+from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import day_queries as rows
 from clinic_desk.storage import lock_queries
 from clinic_desk.storage.models import Appointment, Case, Patient
@@ -18,9 +19,10 @@ from clinic_desk.usecases import charts, lockbox, typed, visits
 from clinic_desk.usecases.desk import Desk
 
 FIRST = "first_visit"
+FOLLOW_UP = "follow_up"
 KINDS = {
     FIRST: _("First visit"),
-    "follow_up": _("Follow-up"),
+    FOLLOW_UP: _("Follow-up"),
     "re_evaluation": _("Re-evaluation"),
     "phone": _("Phone"),
 }
@@ -34,7 +36,7 @@ class Booking:
     day: date
     time: str  # "10:30"
     patient_id: UUID
-    kind: str = "follow_up"
+    kind: str = FOLLOW_UP
     note: str = ""
     case_id: UUID | None = None  # None: the patient's newest open one, when it is started
 
@@ -67,6 +69,17 @@ def case_choices(desk: Desk, patient_id: UUID) -> tuple[tuple[UUID, str], ...]:
         hidden = lock_queries.hidden_cases(session)
         found = rows.open_cases(session, [patient_id]).get(patient_id, ())
         return tuple((one.id, one.title) for one in found if one.id not in hidden)
+
+
+def usual_kind(desk: Desk, patient_id: UUID) -> str:
+    """What the next visit of a patient is, going by the case it would be started in: the first
+    one, as long as that case has none. Whoever has no open case comes for a first one too.
+    """
+    with desk.store.reading() as session:
+        standing = rows.open_cases(session, [patient_id]).get(patient_id, [])
+        hidden = lock_queries.hidden_cases(session)
+        seen = [one.id for one in standing if one.id not in hidden]
+        return FOLLOW_UP if seen and chart.highest_number(session, seen[0]) else FIRST
 
 
 def book(desk: Desk, booking: Booking) -> UUID:
@@ -188,7 +201,7 @@ def visit_kind(kind: str) -> str:
     """The kind of visit that an appointment becomes; empty where the case's course says."""
     if kind == FIRST:
         return ""  # the first of a case is a first evaluation, whatever was booked
-    return kind if kind in charts.KINDS else "follow_up"
+    return kind if kind in charts.KINDS else FOLLOW_UP
 
 
 def _open(unit: UnitOfWork, appointment_id: UUID) -> Appointment:

@@ -21,6 +21,7 @@ def test_the_recovery_sheet_is_one_page_with_its_code() -> None:
     assert letters(CODE) in letters(read)
     for text in ("Dana Demo", "03 Feb 2026", "/srv/dana/Clinic Desk"):
         assert text in read
+    assert "birth date" not in read  # it is the practice's, and no patient's
     assert overlaps(pdf) == []
     assert all(fonts(pdf).values())
 

@@ -138,11 +138,11 @@ def test_a_line_moves_to_another_day_and_back(day: Stage, desk: Desk) -> None:
     form = day.screen.day.moving
     form.day.set_day(DAY + timedelta(days=1))
     form.time.setText("25:99")
-    press(form.move_it)
+    press(form.act)
     day.settle()
     assert "10:30" in form.form.problems()["time"]
     form.time.setText("9:15")
-    press(form.move_it)
+    press(form.act)
     day.settle()
     assert form.isHidden()
     assert states(desk, DAY + timedelta(days=1)) == [("09:15", "booked")]
@@ -159,6 +159,37 @@ def test_ctrl_enter_starts_the_visit_of_who_is_next(day: Stage, desk: Desk) -> N
     day.settle()
     (row,) = day_list.day_list(desk, DAY).rows
     assert day.asked == [Ref(Place.VISIT, row.visit_id)]
+
+
+def test_ctrl_enter_books_what_is_typed_and_starts_nobodys_visit(day: Stage, desk: Desk) -> None:
+    patients.register(desk, PatientDetails("Sample", "Sam"))
+    key(day, Qt.Key.Key_B)
+    form = day.screen.day.booking
+    QTest.keyClicks(form.who.words, "1115 sam")
+    assert day.screen.primary() is form.act
+    day.screen.primary().click()
+    day.until(lambda: len(states(desk)) == 2)
+    assert states(desk) == [("10:30", "booked"), ("11:15", "booked")]
+    assert day.asked == []
+    assert day.screen.next_card.proceed.kind == "plain"
+    QTest.keyClick(form.who.words, Qt.Key.Key_Escape)
+    assert day.screen.primary() is day.screen.next_card.proceed
+    assert day.screen.primary().kind == "primary"
+
+
+def test_who_was_never_seen_is_offered_a_first_visit_until_the_person_says_another(
+    day: Stage, desk: Desk, alex: UUID, strain: UUID
+) -> None:
+    key(day, Qt.Key.Key_B)
+    form = day.screen.day.booking
+    QTest.keyClicks(form.who.words, "1115 exam")
+    day.until(lambda: form.kind.value() == "first_visit")
+    QTest.keyClick(form.kind, Qt.Key.Key_Down)
+    QTest.keyClicks(form.who.words, "p")
+    day.settle()
+    assert form.kind.value() == "follow_up"
+    visits.start(desk, strain)
+    assert appointments.usual_kind(desk, alex) == "follow_up"
 
 
 def test_a_start_without_an_open_case_says_what_to_do(stage, desk: Desk) -> None:

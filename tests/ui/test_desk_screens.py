@@ -12,6 +12,7 @@ from clinic_desk.ui.screens.new_patient import NewPatientScreen
 from clinic_desk.ui.screens.patient import PatientScreen
 from clinic_desk.ui.screens.patients import PatientsScreen
 from clinic_desk.ui.screens.today import TodayScreen
+from clinic_desk.ui.widgets.patient_banner import case_words
 from clinic_desk.usecases import cases, patients, visits
 from clinic_desk.usecases.cases import CaseDetails
 from clinic_desk.usecases.desk import Desk
@@ -276,3 +277,8 @@ def test_a_long_case_title_stays_in_its_column_with_every_sign(
     assert button.geometry().right() < at.screen.left.viewport().width()
     assert "&" in button._plain_text()
     assert button.toolTip().endswith("x" * 150)
+
+
+def test_a_case_on_both_sides_says_so_once() -> None:
+    assert case_words("Calf cramp, both sides", "both", 2) == "Calf cramp, both sides, day 2"
+    assert case_words("calf cramp", "both", None) == "Calf cramp, both sides"

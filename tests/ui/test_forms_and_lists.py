@@ -26,6 +26,15 @@ def sheet(qapp):
     made.deleteLater()
 
 
+def test_a_field_is_called_by_its_label_and_not_by_its_example(shown) -> None:
+    form = Form(1)
+    form.add("title", "Complaint", TextField(placeholder="hamstring strain"))
+    form.add("given", "Name", TextField("Given name"))
+    shown(form)
+    called = [one.accessibleName() for one in form.findChildren(TextField)]
+    assert called == ["Complaint", "Given name"]
+
+
 def test_a_draft_is_kept_after_the_first_change_even_while_typing_goes_on(sheet, qtbot):
     sheet.set("note", "a")
     left = sheet._timer.remainingTime()

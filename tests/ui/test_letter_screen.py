@@ -496,6 +496,10 @@ def test_a_missing_consent_leads_to_its_field_in_the_file(
     focus = QApplication.focusWidget()
     assert focus is not None
     assert screen.form.rows("consents").isAncestorOf(focus)
+    said = next(
+        one for one in screen.form.findChildren(QLabel) if one.text() == "A letter asks for this."
+    )
+    qtbot.waitUntil(lambda: not said.visibleRegion().isEmpty(), timeout=5000)
 
 
 def test_what_changes_while_the_letter_is_open_is_noticed_after_a_longer_pause(

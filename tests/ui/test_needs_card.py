@@ -39,3 +39,14 @@ def test_of_many_some_are_shown_then_more_and_the_count_is_of_all(qtbot: QtBot) 
     said = [one.text() for one in card.findChildren(QLabel) if one.isVisible()]
     assert "3000" in said
     assert f"{3000 - len(many)} more come up as these are done" in said
+
+
+def test_a_word_longer_than_the_card_leaves_its_button_in_sight(qtbot: QtBot) -> None:
+    card = NeedsCard()
+    qtbot.addWidget(card)
+    card.resize(360, 300)
+    card.show()
+    card.show_needs([Need("red_flag", f"{'A' * 200}, Alex", "B" * 200, uuid.uuid4(), uuid.uuid4())])
+    (button,) = opening(card)
+    assert card.minimumSizeHint().width() <= 360
+    assert button.mapTo(card, button.rect().topRight()).x() < 360

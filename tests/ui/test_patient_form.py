@@ -122,6 +122,16 @@ def test_a_consent_without_a_day_is_refused_beside_its_section(form: PatientForm
     assert section.opened
 
 
+def test_a_consent_in_which_only_a_choice_was_made_is_not_dropped(form: PatientForm) -> None:
+    form.sections["consents"].set_opened(True)
+    rows = form.rows("consents")
+    press(rows.add_button)
+    QTest.keyClick(rows.controls()[0], Qt.Key.Key_Down)
+    assert form.wrong() == {"consents": "Line 1: say when it was given."}
+    rows.set_value([])
+    assert form.wrong() == {}
+
+
 @pytest.mark.parametrize("text", NAUGHTY)
 def test_whatever_is_typed_is_kept_or_refused_and_breaks_nothing(stage, desk, text: str) -> None:
     at = stage(NewPatientScreen)

@@ -87,6 +87,14 @@ def test_ctrl_enter_presses_the_filled_button_from_within_a_field(window, qtbot)
     assert window.page.pressed == 2
 
 
+def test_ctrl_l_locks_from_within_a_field(window, qtbot):
+    window.page.field.setFocus()
+    ctrl, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    for held in (ctrl, ctrl | shift):
+        with qtbot.waitSignal(window.lock_requested):
+            qtbot.keyClick(window.page.field, Qt.Key.Key_L, held)
+
+
 def test_a_disabled_button_is_not_pressed(window, qtbot):
     window.page.button.setEnabled(False)
     qtbot.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from clinic_desk.clinical.measures import Side
 from clinic_desk.errors import Locked
+from clinic_desk.library import letters as kinds
 from clinic_desk.usecases import (
     cases,
     contacts,
@@ -77,6 +78,31 @@ def blocking(desk: Desk, case: UUID, draft: LetterDraft) -> list[str]:
 
 def warnings(desk: Desk, case: UUID, draft: LetterDraft) -> list[str]:
     return [one.field for one in letters.preview(desk, case, draft).problems if not one.blocking]
+
+
+@pytest.mark.parametrize("lang", ["en", "de", "es", "fr", "pt", "ar"])
+def test_allergies_that_nobody_asked_about_are_not_said_to_be_none(
+    desk: Desk, history: UUID, alex: UUID, surgeon: UUID, lang: str
+) -> None:
+    def said(**allergies: object) -> str:
+        file = patients.open_file(desk, alex)
+        patients.correct(desk, alex, file.version, replace(file.details, **allergies))  # type: ignore[arg-type]
+        draft = letters.compose(desk, history, kinds.named(ORTHO, lang), surgeon)
+        return part(draft, "history").text
+
+    unasked = said(allergies="", allergy_list=(), no_allergies=False)
+    none = said(no_allergies=True)
+    assert unasked != none
+    asked = {
+        "en": "Allergies: not asked.",
+        "de": "Allergien: nicht erfragt.",
+        "es": "Alergias: no preguntadas.",
+        "fr": "Allergies : non demandées.",
+        "pt": "Alergias: não perguntadas.",
+        "ar": "الحساسية: لم يُسأل عنها.",
+    }
+    assert asked[lang] in unasked
+    assert asked[lang] not in none
 
 
 def test_a_letter_is_composed_from_the_record_in_sentences(

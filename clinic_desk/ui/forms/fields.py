@@ -21,7 +21,8 @@ class FieldRow(QWidget):
         self.control = control
         self.problem = Problem()
         self.name, self._help = label, help
-        if not control.accessibleName():
+        example = control.placeholderText() if isinstance(control, TextField) else ""
+        if control.accessibleName() in ("", example):  # an example is not what the field is called
             control.setAccessibleName(label)
         if help:
             control.setAccessibleDescription(help)

@@ -48,14 +48,24 @@ def choose(control: ComboBox, value: object) -> None:
 
 
 class RowsField(QWidget):
-    """Rows of the given cells. The value is a list of plain rows as they stand in the fields."""
+    """Rows of the given cells. The value is a list of plain rows as they stand in the fields.
+
+    `every`: a row counts as soon as it stands there; else only once something is typed in it.
+    """
 
     changed = Signal()
 
     def __init__(
-        self, thing: str, add: str, cells: Sequence[Cell], parent: QWidget | None = None
+        self,
+        thing: str,
+        add: str,
+        cells: Sequence[Cell],
+        parent: QWidget | None = None,
+        *,
+        every: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._every = every
         self.setAccessibleName(thing)
         self._thing, self._cells = thing, tuple(cells)
         self._offered: dict[str, Options] = {}
@@ -93,9 +103,9 @@ class RowsField(QWidget):
                 choose(control, held)
 
     def value(self) -> list[Row]:
-        """The rows, those without any word left out."""
+        """The rows; those without any word are left out, unless every row counts."""
         rows = [{cell.key: _read(row[cell.key]) for cell in self._cells} for row in self._rows]
-        return [row for row in rows if self._says(row)]
+        return [row for row in rows if self._every or self._says(row)]
 
     def set_value(self, value: object) -> None:
         rows = [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []

@@ -13,7 +13,7 @@ from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.forms.fields import Form
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.tasks import Lanes
-from clinic_desk.ui.widgets.buttons import Button
+from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
 from clinic_desk.ui.widgets.choices import ComboBox
 from clinic_desk.ui.widgets.dates import DateField
 from clinic_desk.ui.widgets.part_dates import written_birth
@@ -148,6 +148,7 @@ class BookingForm(QWidget):
         self._day = desk.today()
         self._wanted = False  # Enter was pressed before the lists had come
         self._cases_of: UUID | None = None  # whose cases are offered
+        self._kind_said = False  # the person chose what it is for; else it follows who comes
         self.who = TimedChooser(desk, lanes, "booking", _("Time and name: 10:30 exam"))
         self.who.words.setObjectName("bookingWords")
         self.who.entered.connect(self._ask)
@@ -155,7 +156,7 @@ class BookingForm(QWidget):
         self.who.changed.connect(self._typed)
         self.kind = ComboBox()
         self.kind.fill(list(appointments.KINDS.items()))
-        self.kind.set_value("follow_up")
+        self.kind.activated.connect(self._say_kind)
         self.note = TextField()
         self.note.returnPressed.connect(self._ask)
         self.form = Form(2)
@@ -167,23 +168,24 @@ class BookingForm(QWidget):
         self.who.list.currentIndexChanged.connect(self._look_cases)
         self.form.add("kind", _("What for"), self.kind)
         self.form.add("note", _("Note"), self.note)
-        self.book = Button(_("Book"), "check")
-        self.book.setObjectName("bookButton")
-        self.book.clicked.connect(self._ask)
+        self.act = PrimaryButton(_("Book"), icon="check")
+        self.act.setObjectName("bookButton")
+        self.act.clicked.connect(self._ask)
         leave = Button(_("Close"), kind="link")
         leave.clicked.connect(self.left)
         column = layout.column(self, tokens.M)
         column.setContentsMargins(tokens.L, 0, tokens.L, tokens.M)
         column.addWidget(self.form)
         line = layout.row(spacing=tokens.S)
-        line.addWidget(self.book)
+        line.addWidget(self.act)
         line.addWidget(leave)
         line.addStretch(1)
         column.addLayout(line)
 
     def begin(self, day: date) -> None:
         """Ask for another one on a day."""
-        self._day, self._wanted = day, False
+        self._day, self._wanted, self._kind_said = day, False, False
+        self.kind.set_value(appointments.FOLLOW_UP)
         self.who.clear()
         self.note.set_value("")
         self.form.clear_problems()
@@ -206,7 +208,7 @@ class BookingForm(QWidget):
             self.who.look()
             return
         self._wanted = False
-        time, who, kind = self.who.time(), self.who.value(), self.kind.value()
+        time, who = self.who.time(), self.who.value()
         if time and who is not None and who != self._cases_of:
             self._wanted = True
             self._look_cases()
@@ -216,6 +218,7 @@ class BookingForm(QWidget):
             self.form.show_problems({"patient_id": text})
             return
         self.form.clear_problems()
+        kind = self.kind.value()
         wanted = kind if isinstance(kind, str) else appointments.FIRST
         case = self.case.value() if not self.of_case.isHidden() else None
         chosen = case if isinstance(case, UUID) else None
@@ -230,15 +233,24 @@ class BookingForm(QWidget):
         self.of_case.hide()
         if who is not None:
             self._lanes.run(
-                lambda: (who, appointments.case_choices(self._desk, who)),
+                lambda: (who, *self._of(who)),
                 self._show_cases,
                 replace_key="booking: cases",
             )
 
-    def _show_cases(self, found: tuple[UUID, tuple[tuple[UUID, str], ...]]) -> None:
-        who, options = found
+    def _of(self, who: UUID) -> tuple[tuple[tuple[UUID, str], ...], str]:
+        choices = appointments.case_choices(self._desk, who)
+        return choices, appointments.usual_kind(self._desk, who)
+
+    def _say_kind(self, _place: int) -> None:
+        self._kind_said = True
+
+    def _show_cases(self, found: tuple[UUID, tuple[tuple[UUID, str], ...], str]) -> None:
+        who, options, kind = found
         if who != self.who.value():
             return  # somebody else is chosen by now
+        if not self._kind_said:
+            self.kind.set_value(kind)
         self._cases_of = who
         self.case.fill(options)
         several = len(options) > 1
@@ -277,16 +289,16 @@ class MoveForm(QWidget):
         self.form = Form(2)
         self.form.add("day", _("Move to the day"), self.day)
         self.form.add("time", _("Time"), self.time)
-        self.move_it = Button(_("Move"), "check")
-        self.move_it.setObjectName("moveButton")
-        self.move_it.clicked.connect(self._ask)
+        self.act = PrimaryButton(_("Move"), icon="check")
+        self.act.setObjectName("moveButton")
+        self.act.clicked.connect(self._ask)
         leave = Button(_("Close"), kind="link")
         leave.clicked.connect(self.left)
         column = layout.column(self, tokens.M)
         column.setContentsMargins(tokens.L, 0, tokens.L, tokens.M)
         column.addWidget(self.form)
         line = layout.row(spacing=tokens.S)
-        line.addWidget(self.move_it)
+        line.addWidget(self.act)
         line.addWidget(leave)
         line.addStretch(1)
         column.addLayout(line)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
 
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
@@ -65,6 +65,7 @@ class DayCard(Card):
     move_wanted = Signal(object, object, str)  # appointment, day, time
     print_wanted = Signal()
     save_wanted = Signal()
+    asking = Signal(bool)  # a form stands open, or no more
 
     def __init__(self, screen: Screen) -> None:
         super().__init__(_("Visits"), flush=True)
@@ -227,6 +228,10 @@ class DayCard(Card):
     def _asks(self) -> bool:
         return any(not form.isHidden() for form in self._forms())
 
+    def asked(self) -> QAbstractButton | None:
+        """The button of the form that stands open."""
+        return next((form.act for form in self._forms() if not form.isHidden()), None)
+
     def _listens(self) -> bool:
         return self.isVisible() and not self._asks()
 
@@ -236,12 +241,14 @@ class DayCard(Card):
         self.close_forms()
         self.acts.hide()
         self.booking.begin(self.day)
+        self.asking.emit(True)
 
     def close_forms(self) -> None:
         """Give the room back to the lines."""
         for form in self._forms():
             form.hide()
         self.acts.setVisible(bool(self.model.rows()))
+        self.asking.emit(False)
 
     def leave_forms(self) -> None:
         self.close_forms()
@@ -303,6 +310,7 @@ class DayCard(Card):
             self.close_forms()
             self.acts.hide()
             self.moving.begin(row, self.day)
+            self.asking.emit(True)
 
     def _step(self, days: int) -> None:
         self.day_wanted.emit(self.day + timedelta(days=days))

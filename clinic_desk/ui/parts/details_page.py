@@ -6,7 +6,7 @@ patient waits for.
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -43,11 +43,14 @@ class DetailsPage(QWidget):
         self.save.clicked.connect(self._save)
         back = Button(_("Back without saving"), "arrow-left", "link")
         back.clicked.connect(self.left)
-        editing = Scroller()
-        editing.column.addWidget(self.form)
-        editing.column.addStretch(1)
+        self.pane = Scroller()
+        self.pane.column.addWidget(self.form)
+        self.pane.column.addStretch(1)
+        self._asked: FieldRow | None = None
+        self._unfolded = QTimer(self, singleShot=True, interval=0)
+        self._unfolded.timeout.connect(self._go_to_asked)
         column = layout.column(self)
-        column.addWidget(editing, 1)
+        column.addWidget(self.pane, 1)
         column.addWidget(layout.Footer([back], [self.save]))
 
     def offer(self, found: Offers) -> None:
@@ -70,6 +73,14 @@ class DetailsPage(QWidget):
         for row in self.form.findChildren(FieldRow):
             if row.problem.text:
                 getattr(row.control, "field", row.control).setFocus()
+                self._asked = row
+                self._unfolded.start()
+
+    def _go_to_asked(self) -> None:
+        """Scroll there once the section that holds it has its height."""
+        if self._asked is not None:
+            self.pane.ensureWidgetVisible(self._asked)
+            self._asked = None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves the details only where nothing would be lost."""

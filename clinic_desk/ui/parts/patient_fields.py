@@ -47,8 +47,10 @@ def choice(key: str, label: str, *options: tuple[str, str], none: str = "") -> F
     return Field(key, label, make)
 
 
-def rows(key: str, label: str, thing: str, add: str, *cells: Cell, help: str = "") -> Field:
-    return Field(key, label, lambda: RowsField(thing, add, cells), span=2, help=help)
+def rows(
+    key: str, label: str, thing: str, add: str, *cells: Cell, help: str = "", every: bool = False
+) -> Field:
+    return Field(key, label, lambda: RowsField(thing, add, cells, every=every), span=2, help=help)
 
 
 def _sex() -> ComboBox:
@@ -277,6 +279,7 @@ def sections() -> tuple[tuple[str, str, tuple[Field, ...]], ...]:
                     ),
                     Cell("by_whom", _("By (if not the patient)"), stretch=2),
                     Cell("withdrawn_on", _("Withdrawn on"), "day", stretch=2),
+                    every=True,  # a consent that was begun is never dropped without a word
                 ),
             ),
         ),

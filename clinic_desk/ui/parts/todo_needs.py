@@ -180,8 +180,10 @@ class NeedsCard(Card):
         self._spot().addLayout(line)
         words = layout.column(spacing=2)
         line.addLayout(words, 1)
-        words.addWidget(Label(need.title, "body", wrap=True))
-        words.addWidget(Label(need.detail, "caption", wrap=True))
+        for text, type in ((need.title, "body"), (need.detail, "caption")):
+            label = Label(text, type, wrap=True)
+            label.setMinimumWidth(1)  # a word that is longer than the card gives way to the button
+            words.addWidget(label)
         if need.todo_id is not None:
             later = SnoozeButton(need.title)
             later.setProperty("need", need)

@@ -71,6 +71,7 @@ class TodayScreen(Screen):
         self.day.move_wanted.connect(self._move)
         self.day.print_wanted.connect(self._print)
         self.day.save_wanted.connect(self._save)
+        self.day.asking.connect(self._form_asks)
         self.day.register.clicked.connect(self._register)
         self.day.empty.pressed.connect(self._find)
         self.needs = NeedsCard()
@@ -136,9 +137,21 @@ class TodayScreen(Screen):
             super().keyPressEvent(event)
 
     def primary(self) -> QAbstractButton:
+        """While a form of the day is open it is that form's: Ctrl+Enter books or moves what is
+        typed there, and starts nobody's visit.
+        """
+        asked = self.day.asked()
+        if asked is not None:
+            return asked
         if self.next_card.row is not None:
             return self.next_card.proceed
         return self.day.register if self._nobody else self.day.book_first
+
+    def _form_asks(self, asks: bool) -> None:
+        """Ctrl+Enter is written on the button that it presses."""
+        for button in (self.next_card.proceed, self.day.book_first):
+            button.set_kind("plain" if asks else "primary")
+            button.set_hint("" if asks else "Ctrl+Enter")
 
     def leave(self) -> None:
         self.day.close_forms()

@@ -68,7 +68,7 @@ class CommandBar(QFrame):
         self.new = Button(_("New"), "plus")
         self.user = UserChip()
         self.lock = Button("", "lock", kind="quiet", name=_("Lock the records"))
-        self.lock.setToolTip(_("Lock, or let a colleague in (Ctrl+Shift+L)"))
+        self.lock.setToolTip(_("Lock, or let a colleague in (Ctrl+L)"))
         heading = QWidget()
         inner = QHBoxLayout(heading)
         inner.setContentsMargins(0, 0, 0, 0)

@@ -1,6 +1,6 @@
 """Days and lengths of time, typed.
 
-A day is read from ISO (2026-02-03) and from forms with the month as a word (3 feb 2026).
+A day is read from ISO (2026-02-03) and from forms with the month as a word (3 Feb 2026).
 03/02 is refused: it means two days. Today and yesterday have words.
 """
 
@@ -51,7 +51,7 @@ def parse_day(text: str, today: date | None = None) -> date | None:
     elif found := _MONTH_FIRST.fullmatch(text):
         month, day, year = _month(found[1]), int(found[2]), int(found[3])
     else:
-        raise ValueError(_("Type the day as 3 feb 2026 or 2026-02-03."))
+        raise ValueError(_("Type the day as 3 Feb 2026 or 2026-02-03."))
     try:
         return date(year, month, day)
     except ValueError:
@@ -82,7 +82,7 @@ class DateField(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens.XS)
-        self.field = TextField(name, self, placeholder=_("3 feb 2026"), limit=40)
+        self.field = TextField(name, self, placeholder=_("3 Feb 2026"), limit=40)
         self.field.setAccessibleName(name)
         self.field.setMinimumWidth(theme.px(width - 36))
         self.button = IconButton("calendar-days", _("Calendar: {name}").format(name=name), self)

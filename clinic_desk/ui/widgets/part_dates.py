@@ -56,7 +56,7 @@ class PartDateField(DateField):
     def __init__(self, name: str, today: date, parent: QWidget | None = None) -> None:
         super().__init__(name, parent, latest=today)
         self._today = today
-        self.field.setPlaceholderText(_("14 jun 1991, jun 1991 or 1991"))
+        self.field.setPlaceholderText(_("14 Jun 1991, Jun 1991 or 1991"))
 
     def day(self) -> date | None:
         return self._read()[0]
