@@ -131,7 +131,9 @@ class Navigator(QObject):
         return self._screens.get(self.here.place) if self.here is not None else None
 
     def go(self, ref: Ref) -> None:
-        """Leave the screen in front and open another place."""
+        """Leave the screen in front, unless that would lose what is typed, and open another."""
+        if self._stays():
+            return
         self.leave()
         if self.here is not None and self.here != ref:
             self._past = [*self._past[-HISTORY:], self.here]
@@ -139,9 +141,16 @@ class Navigator(QObject):
 
     def back(self) -> None:
         """To where the person came from."""
-        if self._past:
+        if self._past and not self._stays():
             self.leave()
             self._open(self._past.pop())
+
+    def _stays(self) -> bool:
+        """Say why, where the person has something to mend before the screen can be left."""
+        why = self.screen.held() if self.screen is not None else ""
+        if why:
+            self.window.message(why, "problem")
+        return bool(why)
 
     def leave(self) -> None:
         """Let the screen in front keep what is unkept."""

@@ -74,6 +74,10 @@ class Screen(QWidget):
         """Whether something typed here could not be kept, so that closing would lose it."""
         return False
 
+    def held(self) -> str:
+        """Why leaving would lose what was typed here, where the person can mend it."""
+        return ""
+
 
 def half_typed(screen: Screen) -> bool:
     """Whether a form in sight holds words that are kept only when they are saved. What is looked

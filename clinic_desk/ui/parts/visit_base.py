@@ -98,6 +98,11 @@ class VisitBase(Screen):
     def open(self, ref: Ref) -> None:
         if ref.id is None:
             raise ValueError("a visit is opened by its id")
+        draft = self.draft
+        if draft is not None and draft.view.id == ref.id and draft.wrong:
+            self.ref = ref  # left before it was known that it cannot be kept: it is still here
+            self.said.emit(draft.wrong, "problem")
+            return
         self._close()
         self.ref = ref
         self.reload(ref.id)
@@ -115,6 +120,9 @@ class VisitBase(Screen):
 
     def unkept(self) -> bool:
         return self.draft is not None and self.draft.sheet.refused
+
+    def held(self) -> str:
+        return self.draft.wrong if self.draft is not None else ""
 
     def cannot(self, error: Exception) -> None:
         """Say what could not be done; anything else is a bug and goes on."""

@@ -42,6 +42,7 @@ from clinic_desk.usecases import (
     note_templates,
     shelf,
     visits,
+    words,
 )
 from clinic_desk.usecases.carrying import WITHDRAWN
 from clinic_desk.usecases.desk import Desk
@@ -108,6 +109,7 @@ class VisitDraft(QObject):
         self._progress: tuple[StepProgress, ...] | None = None
         self._open: tuple[FlagFinding, ...] | None = None
         self._said = ""
+        self.wrong = ""  # why what was typed cannot be kept until it is mended
 
     @property
     def read_only(self) -> bool:
@@ -373,7 +375,7 @@ class VisitDraft(QObject):
         self._lanes.run(work, self._kept, self._not_kept, replace_key=f"keep {self.view.id}")
 
     def _kept(self, when: datetime) -> None:
-        self._said = ""
+        self._said = self.wrong = ""
         self.kept.emit(when)
 
     def _not_kept(self, error: Exception) -> None:
@@ -383,7 +385,11 @@ class VisitDraft(QObject):
         )
         if not isinstance(error, ClinicError):
             raise error
-        text = _("This draft is not kept yet. {why}").format(why=error)
+        why = str(error)
+        if isinstance(error, InvalidInput):
+            why = " ".join(f"{words.capital(name)}: {said}" for name, said in error.fields.items())
+        text = _("This draft is not kept yet. {why}").format(why=why)
+        self.wrong = text if isinstance(error, InvalidInput) else ""
         if text != self._said:
             self._said = text
             self.failed.emit(text)
