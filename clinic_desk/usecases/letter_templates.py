@@ -13,7 +13,7 @@ from clinic_desk.errors import EditConflict, InvalidInput, NotFound
 from clinic_desk.library import letter_templates as language
 from clinic_desk.library.handout_words import language_name
 from clinic_desk.library.letter_file import MAX_SHORT, from_tables, tables_of
-from clinic_desk.library.letter_kind import LEAD
+from clinic_desk.library.letter_kind import LEAD, SILENT
 from clinic_desk.library.letters import LetterKind, LetterPartKind, named
 from clinic_desk.storage import letter_template_queries as rows
 from clinic_desk.storage.models import LetterTemplate
@@ -34,6 +34,7 @@ __all__ = [
     "edit",
     "faults",
     "history",
+    "in_language",
     "kind_of",
     "languages",
     "listed",
@@ -89,6 +90,11 @@ def languages(desk: Desk) -> tuple[tuple[str, str], ...]:
     for kind in shelf.letter_kinds(desk.library):
         found |= dict.fromkeys(shelf.letter_languages(desk.library, kind))
     return tuple((code, capital(language_name(code, code))) for code in found)
+
+
+def in_language(kind: str, tongue: str) -> str:
+    """The id of the same kind in a language; the practice's own has only the one it is in."""
+    return kind if kind.startswith(OWN) else named(kind, tongue)
 
 
 def listed(desk: Desk, tongue: str = "en") -> tuple[TemplateRow, ...]:
@@ -160,9 +166,9 @@ def edit(desk: Desk, kind: str, revision: int | None = None) -> Edited:
 def _edited(kind: LetterKind, revision: int, newest: int, state: str) -> Edited:
     lead = [one for one in kind.parts if one.id == LEAD]
     parts = [
-        EditedPart(LEAD, "Lead sentence", lead[0].text if lead else ""),
+        EditedPart(LEAD, "Lead sentence", lead[0].told if lead else ""),
         *(
-            EditedPart(one.id, one.title, one.text, one.required, one.included, _shows(one))
+            EditedPart(one.id, one.title, one.told, one.required, one.included, _shows(one))
             for one in kind.parts
             if one.id != LEAD
         ),
@@ -221,12 +227,14 @@ def _tables(edited: Edited) -> dict[str, object]:
     tables = tables_of(edited.kind)
     parts = tables["part"]
     before = {one["id"]: one for one in parts} if isinstance(parts, list) else {}
+    for one in before.values():
+        one.pop("spoken", None)
     tables["part"] = [
         {
             **before.get(one.id, {}),
             "id": one.id,
             "title": one.title,
-            "text": one.text,
+            **_texts(one, edited.kind),
             "required": one.required,
             "included": one.included,
         }
@@ -239,9 +247,32 @@ def _tables(edited: Edited) -> dict[str, object]:
         "valediction": edited.valediction.strip(),
         "closing": [text for text in re.split(r"\n[ \t]*\n", closing) if text.strip()],
     }
-    tables.pop(LEAD, None)
-    lead = by_id[LEAD].text
-    return {**tables, "lead": lead} if lead.strip() else tables
+    lead = by_id[LEAD]
+    tables.pop("lead", None)
+    tables.pop("lead_spoken", None)
+    if lead.text.strip():
+        said = _texts(lead, edited.kind)
+        tables |= {"lead": said["text"]}
+        tables |= {"lead_spoken": said["spoken"]} if "spoken" in said else {}
+    return tables
+
+
+def _texts(one: EditedPart, kind: LetterKind) -> dict[str, str]:
+    """What a part says. In another language than English, what tells the record is kept apart
+    from what stands in for it where the record cannot be said there.
+    """
+    before = next((part for part in kind.parts if part.id == one.id), None)
+    if before is not None and before.told == one.text:
+        kept = {"spoken": before.spoken} if before.spoken else {}
+        return {"text": before.text, **kept}
+    if kind.language == "en":
+        return {"text": one.text}
+    told = one.text if one.text.strip() else SILENT
+    if before is not None and before.spoken:
+        return {"text": before.text, "spoken": told}
+    if one.shows or language.speaks_english(one.text):
+        return {"text": one.text, "spoken": told}
+    return {"text": one.text}
 
 
 def save(desk: Desk, edited: Edited, note: str = "") -> int:

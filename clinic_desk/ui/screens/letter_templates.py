@@ -185,8 +185,9 @@ class LetterTemplatesScreen(Screen):
         return self.list.row(self._kind)
 
     def _speak(self, language: str) -> None:
+        """The same kind in another language."""
         self._language = language
-        self._kind = ""
+        self._kind = letter_templates.in_language(self._kind, language)
         self._look_up()
 
     def _chosen(self, kind: str) -> None:
