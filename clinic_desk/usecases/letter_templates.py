@@ -6,6 +6,7 @@ newer one. Nothing is deleted: an issued letter names the version that it was ma
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,6 +16,7 @@ from clinic_desk.library.handout_words import language_name
 from clinic_desk.library.letter_file import MAX_SHORT, from_tables, tables_of
 from clinic_desk.library.letter_kind import LEAD, SILENT
 from clinic_desk.library.letters import LetterKind, LetterPartKind, named
+from clinic_desk.library.template_faults import strange
 from clinic_desk.storage import letter_template_queries as rows
 from clinic_desk.storage.models import LetterTemplate
 from clinic_desk.usecases import plain, shelf, template_parts, typed
@@ -42,6 +44,9 @@ __all__ = [
     "save",
     "withdraw",
 ]
+
+_GAP = re.compile(r"\n[ \t]*\n")  # between two paragraphs
+_SHORT = f"one line of at most {MAX_SHORT} signs that can be printed"
 
 SHIPPED = 0  # the version number of what ships
 
@@ -198,22 +203,40 @@ def faults(edited: Edited) -> tuple[Fault, ...]:
     found = []
     for one in edited.parts:
         try:
-            language.check(one.text, "", one.title)
+            for line, text in _pieces(one):
+                language.check(text, "", one.title, line)
         except language.TemplateRefused as refused:
             found.append(Fault(one.id, refused.line, refused.reason))
         if one.headed and not _is_short(one.title):
-            found.append(Fault(one.id, 1, f"a heading is one line of at most {MAX_SHORT} signs."))
+            found.append(Fault(one.id, 1, f"a heading is {_SHORT}."))
     for part_id, text in template_parts.missing(edited):
         found.append(Fault(part_id, 1, text))
     if not _is_short(edited.name):
-        found.append(Fault("name", 1, f"a name is one line of at most {MAX_SHORT} signs."))
+        found.append(Fault("name", 1, f"a name is {_SHORT}."))
     if not edited.valediction.strip():
         found.append(Fault("valediction", 1, "the words before the signature are empty."))
+    elif not _is_short(edited.valediction):
+        found.append(Fault("valediction", 1, f"the words before the signature are {_SHORT}."))
     return tuple(found)
 
 
 def _is_short(text: str) -> bool:
-    return bool(text.strip()) and len(text) <= MAX_SHORT and "\n" not in text
+    fits = bool(text.strip()) and len(text) <= MAX_SHORT and "\n" not in text
+    return fits and strange(text) is None
+
+
+def _pieces(one: EditedPart) -> Iterator[tuple[int, str]]:
+    """The texts that are filled each by itself, with the line that each begins on: the closing
+    is kept paragraph by paragraph, so no tag may reach from one into the next.
+    """
+    if one.id != CLOSING or len(one.text) > language.MAX_TEMPLATE:
+        yield 1, one.text
+        return
+    begin = 0
+    for gap in (*_GAP.finditer(one.text), None):
+        end = gap.start() if gap else len(one.text)
+        yield one.text.count("\n", 0, begin) + 1, one.text[begin:end]
+        begin = gap.end() if gap else end
 
 
 def kind_of(edited: Edited) -> LetterKind:
@@ -245,7 +268,7 @@ def _tables(edited: Edited) -> dict[str, object]:
     tables |= {
         "name": edited.name.strip(),
         "valediction": edited.valediction.strip(),
-        "closing": [text for text in re.split(r"\n[ \t]*\n", closing) if text.strip()],
+        "closing": [text for text in _GAP.split(closing) if text.strip()],
     }
     lead = by_id[LEAD]
     tables.pop("lead", None)

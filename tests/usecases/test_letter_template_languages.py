@@ -111,7 +111,8 @@ def test_what_the_language_cannot_say_keeps_the_records_english_and_says_so(
         found = letter_draft.source(desk, session, case, kind)
     page = letter_page.page(kind, draft, found, practice.view(desk), None, desk.now())
     heads = [one.heading for one in page.parts if one.heading.startswith(("Befund", "Verlauf"))]
-    assert heads and all(kind.english in one for one in heads)
+    assert heads
+    assert all(kind.english in one for one in heads)
 
 
 def test_a_part_can_be_left_without_a_word_and_still_draws_its_table(

@@ -77,8 +77,10 @@ def test_the_shipped_template_comes_back_and_the_log_keeps_what_was(desk: Desk) 
     ("text", "line", "said"),
     [
         ("Fine.\n{{ nobody }}", 2, "no field “nobody”"),
-        ("{{ patient.__class__ }}", 1, "“getattr” is not allowed"),
+        ("{{ patient.__class__ }}", 1, "a dot behind a field is not allowed"),
         ("a\nb\n{% for x in signs %}", 3, "endfor"),
+        ("a\n{% while %}", 2, "no tag “while”"),
+        ("a\nb \ud800", 2, "cannot be printed"),
         ("x" * 20_001, 1, "longer than"),
     ],
 )
@@ -94,7 +96,14 @@ def test_a_fault_names_its_part_and_line_and_nothing_is_saved(
     assert letter_templates.history(desk, GP)[0].revision == 0
 
 
-@pytest.mark.parametrize("name", ["", "  ", "a\nb", "x" * 201])
+def test_a_tag_cannot_reach_from_one_paragraph_of_the_closing_into_the_next(desk: Desk) -> None:
+    """Each is filled by itself, so what was saved so could never be written again."""
+    edited = changed(desk, "Bye.\n\n{% if patient %}a\n\nb{% endif %}", "closing")
+    (fault,) = letter_templates.faults(edited)
+    assert (fault.part, fault.line) == ("closing", 3)
+
+
+@pytest.mark.parametrize("name", ["", "  ", "a\nb", "a\0b", "x" * 201])
 def test_a_name_and_a_heading_are_one_line(desk: Desk, name: str) -> None:
     edited = replace(letter_templates.edit(desk, GP), name=name)
     assert [one.part for one in letter_templates.faults(edited)] == ["name"]
