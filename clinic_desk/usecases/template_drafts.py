@@ -48,7 +48,7 @@ def keep(desk: Desk, edited: Edited) -> datetime:
         payload = {"template": edited.id, "typed": typed}
         visit_acts.keep_draft(unit.session, KIND, ref, mine, payload, now)
         if started:
-            unit.audit("start", "letter_template", None, {"template": edited.id}, at=now)
+            unit.audit("start", "letter_template", ref, at=now)
         unit.commit(drafts_only=not started)
     return now
 
@@ -113,7 +113,7 @@ def discard(desk: Desk, kind: str) -> None:
         if chart.draft(unit.session, KIND, ref) is None:
             return
         chart.discard_draft(unit.session, KIND, ref)
-        unit.audit("discard", "letter_template", None, {"template": kind}, at=desk.now())
+        unit.audit("discard", "letter_template", ref, at=desk.now())
         unit.commit()
 
 

@@ -15,6 +15,7 @@ from clinic_desk.usecases import (
     letter_tongue,
     letters,
     practice,
+    template_drafts,
     template_parts,
     template_preview,
     visits,
@@ -155,3 +156,15 @@ def test_a_version_from_before_the_languages_were_apart_stays_what_it_was(desk: 
     assert now.part("findings") == kind.part("findings")
     assert (now.part("history").text, now.part("history").spoken) == ("Ours: {{ complaint }}.", "")
     assert now.part("history").note == kind.english
+
+
+def test_what_is_half_typed_comes_back_sign_by_sign_in_every_language(desk: Desk) -> None:
+    typed = "Halb {{ und \ud800 \0 {% if"
+    for kind in (GERMAN, GP):
+        edited = letter_templates.edit(desk, kind).with_part("history", text=typed)
+        template_drafts.keep(desk, edited)
+        template_drafts.keep(desk, edited)  # again and again while typing
+        assert template_drafts.kept(desk)[kind].typed == edited
+    template_drafts.discard(desk, GERMAN)
+    template_drafts.discard(desk, GERMAN)
+    assert list(template_drafts.kept(desk)) == [GP]
