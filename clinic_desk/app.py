@@ -8,7 +8,7 @@ here stands there for that reason.
 from __future__ import annotations
 
 import sys
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,6 @@ from clinic_desk.ui import theme
 from clinic_desk.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from tempfile import TemporaryDirectory
 
     from clinic_desk.library import Library
@@ -111,9 +110,9 @@ class ClinicDesk(QObject):
         self._settling: Settling | None = None
         self.door = Door(self, self)
         self.door.opened.connect(self._unlocked)
+        self.ready.connect(self.door.idle.begin)
         self.first_run: FirstRunPages | None = None
         self._desk: Desk | None = None
-        self._code = ""
         self._settled = False
         app.aboutToQuit.connect(self.end)
 
@@ -228,6 +227,7 @@ class ClinicDesk(QObject):
         self.ahead.begin()
 
     def _stop_idle_work(self) -> None:
+        self.door.idle.end()
         for work in (self._warmup, self._settling):
             if work is not None:
                 work.stop()
@@ -277,8 +277,6 @@ class ClinicDesk(QObject):
         self.first_run = FirstRunPages()
         self.first_run.finished.connect(self._set_up)
         self.first_run.demo_asked.connect(self._try_demo)
-        self.first_run.save_asked.connect(self._save_sheet)
-        self.first_run.print_asked.connect(self._print_sheet)
         self.first_run.recovery_confirmed.connect(self._sheet_is_safe)
         self.window.show_bare(self.first_run)
 
@@ -299,9 +297,20 @@ class ClinicDesk(QObject):
         self.lanes.run(work, self._is_set_up, self._not_set_up)
 
     def _is_set_up(self, made: tuple[Desk, str]) -> None:
-        self._desk, self._code = made
-        if self.first_run is not None:
-            self.first_run.show_recovery(self._code)
+        from clinic_desk.ui.parts.recovery_sheet import RecoverySheet
+        from clinic_desk.usecases import practice
+
+        self._desk, code = made
+        if self.first_run is None:
+            return
+        make = partial(practice.recovery_sheet, self._desk, code, self.folder)
+        sheet = RecoverySheet(make, self.lanes, self.window)
+        sheet.told.connect(self._tell)
+        sheet.failed.connect(self._not_set_up)
+        self.first_run.save_asked.connect(sheet.save)
+        self.first_run.print_asked.connect(sheet.print)
+        self.first_run.recovery_confirmed.connect(sheet.deleteLater)
+        self.first_run.show_recovery(code)
 
     def _not_set_up(self, error: Exception) -> None:
         if self.first_run is None:
@@ -314,46 +323,11 @@ class ClinicDesk(QObject):
         else:
             self.first_run.set_problem(str(error))
 
-    def _with_sheet(self, use: Callable[[bytes], object]) -> None:
-        desk, code, folder = self._desk, self._code, self.folder
-        if desk is None:
-            return
-
-        def work() -> bytes:
-            from clinic_desk.usecases import practice
-
-            return practice.recovery_sheet(desk, code, folder)
-
-        self.lanes.run(work, use, self._not_set_up)
-
-    def _save_sheet(self) -> None:
-        self._with_sheet(self._sheet_to_file)
-
-    def _print_sheet(self) -> None:
-        self._with_sheet(self._sheet_to_printer)
-
-    def _sheet_to_file(self, pdf: bytes) -> None:
-        from PySide6.QtWidgets import QFileDialog
-
-        from clinic_desk.ui.parts import paper_out
-
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self.window, _("Save the recovery sheet"), "recovery-sheet.pdf", "PDF (*.pdf)"
-        )
-        if chosen:
-            self._tell(paper_out.save(pdf, Path(chosen)))
-
-    def _sheet_to_printer(self, pdf: bytes) -> None:
-        from clinic_desk.ui.parts import paper_out
-
-        self._tell(paper_out.print_pdf(pdf, _("Recovery sheet"), self.window))
-
     def _tell(self, problem: str) -> None:
         if self.first_run is not None:
             self.first_run.set_problem(problem)
 
     def _sheet_is_safe(self) -> None:
-        self._code = ""
         if self._desk is not None:
             self._unlocked(self._desk)
 

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from clinic_desk import settings
 from clinic_desk.errors import ClinicError
 from clinic_desk.i18n import _
+from clinic_desk.ui.idle_lock import IdleLock
 from clinic_desk.ui.unlock import UnlockPage
 from clinic_desk.usecases import unlock_people
 
@@ -58,6 +59,7 @@ class Door(QObject):
         clinic.window.lock_requested.connect(self.lock)
         self._was: Desk | None = None  # the demo clinic's desk, whose clock goes on
         self.page: UnlockPage | None = None
+        self.idle = IdleLock(clinic, self.lock, self)
 
     def show(self) -> UnlockPage:
         """A fresh unlock page in the window, without a shell around it."""

@@ -13,6 +13,7 @@ ZOOM_RANGE = (90, 150)
 WEIGHTS = ("kg", "lb")
 SOON_RANGE = (1, 60)  # days
 RETEST_RANGE = (7, 182)  # days
+LOCK_RANGE = (1, 60)  # minutes; 0 is never
 
 
 class Settings(NamedTuple):
@@ -21,7 +22,7 @@ class Settings(NamedTuple):
     where several people work. `language` is that of handouts in a new patient's file,
     `weight` the unit that loads are first offered in, `soon_days` how far ahead Today shows tasks
     and recalls, `retest_days` when a plan to re-test without a day of its own is due: four weeks,
-    a working value.
+    a working value. `lock_minutes` is after how long without input the program locks; 0: never.
     """
 
     theme: Theme = "system"
@@ -32,6 +33,7 @@ class Settings(NamedTuple):
     weight: str = "kg"
     soon_days: int = 7
     retest_days: int = 28
+    lock_minutes: int = 10
 
 
 def load(folder: Path) -> Settings:
@@ -66,6 +68,9 @@ def load(folder: Path) -> Settings:
         settings = settings._replace(soon_days=soon)
     if isinstance(retest, int) and RETEST_RANGE[0] <= retest <= RETEST_RANGE[1]:
         settings = settings._replace(retest_days=retest)
+    lock = table.get("lock_minutes")
+    if isinstance(lock, int) and (lock == 0 or LOCK_RANGE[0] <= lock <= LOCK_RANGE[1]):
+        settings = settings._replace(lock_minutes=int(lock))
     return settings._replace(print_unreviewed=table.get("print_unreviewed") is True)
 
 

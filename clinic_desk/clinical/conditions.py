@@ -31,7 +31,17 @@ from clinic_desk.clinical.protocol import Item, Kind, Protocol
 
 RESERVED = frozenset(
     {"yes", "no", "unsure", "true", "false", "age", "sex", "side", "grade", "not_asked"}
-    | {"not_testable", "answered", "count", "flag", "flag_group", "fired", "pattern", "leads"}
+    | {
+        "seen_before",
+        "not_testable",
+        "answered",
+        "count",
+        "flag",
+        "flag_group",
+        "fired",
+        "pattern",
+        "leads",
+    }
     | {"days_since", "mean"}
     | {"and", "or", "not", "in", "is", "if", "else", "for", "None", "True", "False"}
 )
@@ -150,6 +160,8 @@ class _Reader:
             return Text(name, bare=True)
         if name in ("true", "false"):
             return self._constant(name == "true")
+        if name == "seen_before":
+            return Node(lambda world: world.seen_before())
         if name == "age":
             return Number(lambda world: world.age())
         if name == "sex":

@@ -194,6 +194,9 @@ class OutcomeFinding:
     high: float
     missing: tuple[str, ...] = ()  # the questionnaire's own items
     on: date | None = None
+    error: float | None = None  # the smallest change that is more than measurement error
+    rated: tuple[tuple[str, float], ...] = ()  # what the patient named, with its own rating
+    single_error: float | None = None  # as `error`, of one rating alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,22 +36,32 @@ def _opening(items: tuple[str, ...]) -> tuple[Step, ...]:
 
 class Flow:
     """What is visible for one set of answers; `recorded` is what earlier visits of the case found
-    in the first days of the injury.
+    in the first days of the injury, `wanted` the sections that are asked whatever the rules say.
     """
 
     def __init__(
-        self, protocol: Protocol, world: World, recorded: Collection[str] = frozenset()
+        self,
+        protocol: Protocol,
+        world: World,
+        recorded: Collection[str] = frozenset(),
+        wanted: Collection[str] = frozenset(),
     ) -> None:
         self._protocol = protocol
         self._recorded = recorded
+        self._wanted = wanted
         self._world = world
         self._gates: dict[int, Outcome] = {}
 
     def _gate(self, part: Step | Section, when: Condition | None) -> Outcome:
         key = id(part)
         if key not in self._gates:
-            self._gates[key] = logic.TRUE if when is None else when.judge(self._world)
+            judged = None if when is None or self._is_wanted(part) else when.judge(self._world)
+            self._gates[key] = logic.TRUE if judged is None else judged
         return self._gates[key]
+
+    def _is_wanted(self, part: Step | Section) -> bool:
+        sections = (part,) if isinstance(part, Section) else part.sections
+        return any(one.id in self._wanted for one in sections)
 
     def applies(self, item: str) -> Outcome:
         """Whether an item is asked: its step's, its section's and its own condition together."""

@@ -78,6 +78,7 @@ class Scored:
     on: date | None = None  # the day it was filled in, where it was not that of the evaluation
     note: str = ""  # version, language
     about: frozenset[str] = frozenset()  # what the patient named to be rated, in small letters
+    rated: tuple[tuple[str, float], ...] = ()  # what of it was rated, in the patient's words
 
     @property
     def score(self) -> float | None:

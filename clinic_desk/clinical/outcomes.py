@@ -4,7 +4,8 @@ A change is positive when it is for the better. It is larger than the measuremen
 the MDC on, and important only from the MCID on; where neither is established, that is unknown.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from clinic_desk.clinical.findings import OutcomeFinding, Truth
@@ -30,7 +31,8 @@ def scored(measure: Measure, case: Case, answers: Answers) -> Scored:
     """The score of a questionnaire's own answers, or between what it still lies."""
     questionnaire = measure.questionnaire
     low, high, missing = _run(measure.score, Reading(questionnaire, case, answers))
-    return Scored(low, high, missing, about=_named(questionnaire, answers))
+    about = _named(questionnaire, answers)
+    return Scored(low, high, missing, about=about, rated=_rated(questionnaire, answers))
 
 
 def _run(score: Score, reading: Reading) -> Range:
@@ -46,7 +48,27 @@ def _named(questionnaire: Protocol, answers: Answers) -> frozenset[str]:
         for item, answer in answers.items()
         if questionnaire.items[item].kind is Kind.TEXT
     )
-    return frozenset(" ".join(text.split()).casefold() for text in texts if isinstance(text, str))
+    return frozenset(_same(text) for text in texts if isinstance(text, str))
+
+
+def _same(text: str) -> str:
+    """What a patient's words are recognised by at the next visit."""
+    return " ".join(text.split()).casefold()
+
+
+def _rated(questionnaire: Protocol, answers: Answers) -> tuple[tuple[str, float], ...]:
+    """Each thing the patient named with its own rating: the number asked for after the text."""
+    found: list[tuple[str, float]] = []
+    named = ""
+    for item in questionnaire.items.values():
+        held = answers.get(item.id)
+        value = None if held is None else held.value
+        if item.kind is Kind.TEXT:
+            named = " ".join(value.split()) if isinstance(value, str) else ""
+        elif named and isinstance(value, float):
+            found.append((named, value))
+            named = ""
+    return tuple(found)
 
 
 def score_of(item: Item, answer: Answer | None) -> Scored | None:
@@ -78,13 +100,27 @@ def found(reading: Reading) -> tuple[OutcomeFinding, ...]:
                     held.high,
                     held.missing,
                     on,
+                    item.measure.score.mdc,
+                    held.rated,
+                    item.measure.score.mdc_single,
                 )
             )
     for score in protocol.scores.values():
         low, high, missing = _run(score, reading)
         known = low if low == high else None
         findings.append(
-            OutcomeFinding(score.id, score.label, protocol.id, known, low, high, missing)
+            OutcomeFinding(
+                score.id,
+                score.label,
+                protocol.id,
+                known,
+                low,
+                high,
+                missing,
+                error=score.mdc,
+                rated=_rated(protocol, reading.answers) if score.mdc_single else (),
+                single_error=score.mdc_single,
+            )
         )
     return tuple(findings)
 
@@ -107,6 +143,34 @@ def change(score: Score, before: float, now: float) -> Change:
         _reached(abs(amount), score.mdc) if amount else Truth.FALSE,
         _important(score, before, amount) if amount else Truth.FALSE,
     )
+
+
+def single(score: Score) -> Score | None:
+    """One rating alone as a score of its own: it errs more than the mean of several."""
+    if score.mdc_single is None:
+        return None
+    return replace(
+        score,
+        whole=True,
+        mcid=None,
+        mcid_pct=None,
+        mdc=score.mdc_single,
+        mdc_source=score.mdc_single_source,
+    )
+
+
+def singles(score: Score, before: Scored, now: Scored) -> Iterator[tuple[str, Change]]:
+    """Each rating of today that was taken of the same thing before, in today's words.
+
+    They compare one by one, also where the lists differ and their means do not.
+    """
+    alone = single(score)
+    if alone is None:
+        return
+    earlier = {_same(name): value for name, value in before.rated}
+    for name, value in now.rated:
+        if _same(name) in earlier:
+            yield name, change(alone, earlier[_same(name)], value)
 
 
 def standing(score: Score, value: float) -> Change:

@@ -108,6 +108,8 @@ class Score:
     mcid_source: str = ""
     mdc: float | None = None  # what a change must reach to be more than the error of measuring
     mdc_source: str = ""
+    mdc_single: float | None = None  # the same for one rating alone of those it is the mean of
+    mdc_single_source: str = ""
     working: bool = False
 
 

@@ -224,6 +224,10 @@ class ItemsRead(logic.World):
 
     # --- the case -----------------------------------------------------------------------
 
+    def seen_before(self) -> Outcome:
+        """Whether an earlier visit of the case was evaluated by this protocol."""
+        return logic.TRUE if self.case.earlier else logic.FALSE
+
     def age(self) -> Range:
         found = births.ages(self.case.birth_date, self.case.birth_part, self.case.on)
         if found is None:

@@ -1,6 +1,6 @@
 """Findings as plain data in words, for the command line, exports and worked examples."""
 
-from clinic_desk.clinical.findings import Findings, GradeFinding, Reason
+from clinic_desk.clinical.findings import Findings, GradeFinding, OutcomeFinding, Reason
 from clinic_desk.clinical.protocol import Protocol
 
 
@@ -101,10 +101,23 @@ def _outcomes(protocol: Protocol, found: Findings, language: str) -> dict[str, o
             "score": one.score,
             "on": one.on.isoformat() if one.on else None,
             "missing": list(one.missing),
+            "error": one.error,
         }
+        | _rated(one)
         for one in found.outcomes
     ]
     return {"outcomes": scores} if scores else {}
+
+
+def _rated(one: OutcomeFinding) -> dict[str, object]:
+    """What the patient named, each judged by the error of one rating alone."""
+    if one.single_error is None or not one.rated:
+        return {}
+    return {
+        "activities": [
+            {"name": name, "score": value, "error": one.single_error} for name, value in one.rated
+        ]
+    }
 
 
 def _grade(protocol: Protocol, grade: GradeFinding, language: str) -> dict[str, object]:

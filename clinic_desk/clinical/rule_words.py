@@ -225,7 +225,7 @@ class _Teller:
 
     def _subject(self, tree: ast.expr) -> object:
         match tree:
-            case ast.Name(id=("age" | "sex" | "side" | "grade") as name):
+            case ast.Name(id=("age" | "sex" | "side" | "grade" | "seen_before") as name):
                 return Term(f"rule.{name}")
             case ast.Name(id=name):
                 return Term(self._protocol.item(name).label)

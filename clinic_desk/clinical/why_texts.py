@@ -38,6 +38,7 @@ ENGLISH = {
     "rule.over": "({a} ÷ {b})",
     "rule.negative": "−{a}",
     "rule.age": "Age in years",
+    "rule.seen_before": "Evaluated before in this case",
     "rule.sex": "Sex",
     "rule.sex.female": "female",
     "rule.sex.male": "male",

@@ -30,6 +30,7 @@ _DOT, _RING = 0.034, 0.03
 _SIZE = 0.12
 _DASH, _GAP = 0.055, 0.04
 _APART = 0.5  # two days' labels that stand closer than this are one too many
+WIDEST = 100.0  # no scale that means something as a whole is wider: 0 to 10, 0 to 80, per cent
 _SAID = 4  # up to so many points each says its value; of more, only the first and the last
 
 
@@ -63,6 +64,16 @@ class Chart:
     goal_said: str = ""
     band: tuple[float, float] | None = None  # changes within it are not important
     band_said: str = ""
+
+
+def scale(lowest: float, highest: float, values: Iterable[float]) -> tuple[float, float]:
+    """A score's own scale, so that a 3 of 10 looks like one; of a count or a time, whose limits
+    only keep slips of the pen out, as much as the values need.
+    """
+    if highest - lowest <= WIDEST:
+        return lowest, highest
+    low, high = span(values)
+    return max(low, lowest), min(high, highest)
 
 
 def span(values: Iterable[float]) -> tuple[float, float]:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 
 from clinic_desk.clinical import outcomes, request
 from clinic_desk.clinical.evaluate import evaluate
-from clinic_desk.clinical.findings import Findings, Truth
-from clinic_desk.clinical.protocol import Protocol
+from clinic_desk.clinical.findings import Findings, OutcomeFinding, Truth
+from clinic_desk.clinical.measures import Scored
+from clinic_desk.clinical.protocol import Protocol, Score
 from clinic_desk.clinical.rules import Example
 from clinic_desk.errors import InvalidInput
 from clinic_desk.library.toml_file import Fault
@@ -47,7 +48,7 @@ def differences(protocol: Protocol, example: Example) -> tuple[str, ...]:
     return tuple(told)
 
 
-_OF_SCORES = ("score", "change", "beyond_error", "important")
+_OF_SCORES = ("score", "change", "beyond_error", "important", "singles")
 _ESTABLISHED = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "not_established"}
 
 
@@ -61,7 +62,10 @@ def _of_score(protocol: Protocol, example: Example, found: Findings, key: str) -
         now = scores.get(key.removeprefix("score."), first).score
         return "none" if now is None else now
     earlier = request.read(protocol, {**example.request, "answers": example.before})
-    past = evaluate(protocol, earlier.case, earlier.answers).outcomes[0].score
+    before = evaluate(protocol, earlier.case, earlier.answers).outcomes[0]
+    if key == "singles":
+        return _singles(protocol.scores[first.id], before, first)
+    past = before.score
     if past is None or first.score is None:
         return "none"
     changed = outcomes.change(protocol.scores[first.id], past, first.score)
@@ -70,6 +74,15 @@ def _of_score(protocol: Protocol, example: Example, found: Findings, key: str) -
         "beyond_error": _ESTABLISHED[changed.beyond_error],
         "important": _ESTABLISHED[changed.important],
     }[key]
+
+
+def _singles(score: Score, before: OutcomeFinding, now: OutcomeFinding) -> list[str]:
+    """Each rating that was taken before too, and whether it changed beyond its own error."""
+    then, held = (Scored(one.low, one.high, rated=one.rated) for one in (before, now))
+    return [
+        f"{name} {_ESTABLISHED[found.beyond_error]}"
+        for name, found in outcomes.singles(score, then, held)
+    ]
 
 
 def _listed(wanted: object) -> list[object]:

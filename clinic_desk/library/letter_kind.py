@@ -29,10 +29,11 @@ NEEDS = (
     "evaluation",
     "gaps",
     "side",
+    "red_flags",
 )
 """What must be there before it goes: an addressee with an address, a clinical question, consent to
 share, no refusal to be written to, every safety question answered, an evaluation, no gap left
-open, parts that agree about left and right."""
+open, parts that agree about left and right, no red flag that nothing was done about."""
 
 SILENT = " "  # how a part is told that only draws, or that the practice left without a word
 

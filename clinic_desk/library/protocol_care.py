@@ -5,12 +5,11 @@ compared, sections that ask nothing, and items whose step, section and own condi
 hold together.
 """
 
-import ast
-import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from clinic_desk.clinical.logic import Condition
-from clinic_desk.clinical.protocol import Item, Kind, Protocol
+from clinic_desk.clinical.protocol import Protocol
+from clinic_desk.library import protocol_units
 from clinic_desk.library.protocol_checks import never_together
 from clinic_desk.library.protocol_file import (
     DerivedTable,
@@ -22,8 +21,6 @@ from clinic_desk.library.protocol_file import (
     ProtocolTable,
 )
 from clinic_desk.library.toml_file import Fault, TomlFile, Trail
-
-_UNIT_OPS = (ast.Add, ast.Sub)
 
 
 def faults(
@@ -39,7 +36,8 @@ def faults(
         *_empty(file, table),
         *_never_asked(file, protocol),
         *_never_named(file, protocol),
-        *_mixed_units(file, protocol, _texts(table, conditions)),
+        *protocol_units.mixed(file, protocol, _texts(table, conditions)),
+        *protocol_units.misnamed(file, table, protocol),
     ]
 
 
@@ -141,50 +139,5 @@ def _texts(
     for place, derived in enumerate(table.derived):
         if derived.kind == "number":
             yield ("derived", place, "value"), derived.value
-
-
-def _mixed_units(
-    file: TomlFile, protocol: Protocol, texts: Iterable[tuple[Trail, str]]
-) -> Iterator[Fault]:
-    for trail, text in texts:
-        for node in ast.walk(ast.parse(" ".join(text.split()), mode="eval")):
-            if isinstance(node, ast.BinOp) and isinstance(node.op, _UNIT_OPS):
-                sides = [(node.left, node.right)]
-            elif isinstance(node, ast.Compare):
-                parts = [node.left, *node.comparators]
-                sides = list(itertools.pairwise(parts))
-            else:
-                continue
-            for left, right in sides:
-                one, other = _unit(protocol, left), _unit(protocol, right)
-                if one is not None and other is not None and one != other:
-                    said = f"`{ast.unparse(left)}` is in {one or 'no unit'}"
-                    said += f", `{ast.unparse(right)}` in {other or 'no unit'}"
-                    yield file.fault(trail, f"units differ: {said}")
-
-
-def _unit(protocol: Protocol, tree: ast.expr) -> str | None:
-    """The unit of an expression; None where it may stand beside any."""
-    if isinstance(tree, ast.Name) and tree.id in protocol.items:
-        return _of_item(protocol.items[tree.id])
-    if isinstance(tree, ast.Attribute) and isinstance(tree.value, ast.Name):
-        item = protocol.items.get(tree.value.id)
-        return "%" if tree.attr == "deficit_pct" else _of_item(item) if item else None
-    if isinstance(tree, ast.BinOp):
-        units = [unit for side in (tree.left, tree.right) if (unit := _unit(protocol, side))]
-        scaled = isinstance(tree.op, ast.Mult | ast.Div) and len(units) == 1
-        if isinstance(tree.op, _UNIT_OPS) or (scaled and _plain(tree)):
-            return units[0] if units else None
-    return None
-
-
-def _plain(tree: ast.BinOp) -> bool:
-    """Whether one side is a mere number, so that the unit stays."""
-    return isinstance(tree.right, ast.Constant) or (
-        isinstance(tree.op, ast.Mult) and isinstance(tree.left, ast.Constant)
-    )
-
-
-def _of_item(item: Item) -> str | None:
-    measured = item.kind in (Kind.NUMBER, Kind.PAIR, Kind.DURATION)
-    return item.unit if measured and item.unit else None
+    for place, score in enumerate(table.score):
+        yield ("score", place, "value"), score.value

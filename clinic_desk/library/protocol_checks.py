@@ -50,6 +50,7 @@ EXPECTED = frozenset(
         "score.missing",
         "change",
         "beyond_error",
+        "singles",
         "important",
     }
 )
@@ -59,6 +60,9 @@ class _Anything(Reading):
     """A world in which all is still possible, so that what is false can never be true."""
 
     def answered(self, item: str) -> Outcome:  # noqa: ARG002
+        return logic.UNKNOWN
+
+    def seen_before(self) -> Outcome:
         return logic.UNKNOWN
 
     def flag(self, flag: str) -> Outcome:  # noqa: ARG002

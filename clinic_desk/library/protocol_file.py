@@ -287,6 +287,8 @@ class ScoreTable(Table):
     mcid_source: Words
     mdc: Annotated[float, Field(gt=0)] | None = None
     mdc_source: Words
+    mdc_single: Annotated[float, Field(gt=0)] | None = None
+    mdc_single_source: str = ""
     working: bool = False
 
 

@@ -39,6 +39,7 @@ class Rules:
         self.faults: list[Fault] = []
         self.texts: dict[str, str] = {}
         self.conditions: list[tuple[Trail, Condition]] = []
+        self._parsed: dict[str, Condition] = {}  # many rules share their words
         self.items: dict[str, model.Item] = {}
         self._gather_items()
         self.vocabulary = Vocabulary(
@@ -89,12 +90,19 @@ class Rules:
         if not text.strip():
             return None
         try:
-            parsed = conditions.parse(text, self.vocabulary)
+            parsed = self.parsed(text)
         except ConditionFault as fault:
             self.fault(trail, str(fault))
             return None
         self.conditions.append((trail, parsed))
         return parsed
+
+    def parsed(self, text: str) -> Condition:
+        """A condition, read once however many rules are worded alike; ConditionFault."""
+        found = self._parsed.get(text)
+        if found is None:
+            found = self._parsed[text] = conditions.parse(text, self.vocabulary)
+        return found
 
     def known(self, trail: Trail, what: str, one: str, names: Iterable[str]) -> bool:
         if one in names:
@@ -306,7 +314,7 @@ class Rules:
             amount: Amount | None = None
             try:
                 if derived.kind == "yes_no":
-                    test = conditions.parse(derived.value, self.vocabulary)
+                    test = self.parsed(derived.value)
                 else:
                     amount = conditions.parse_amount(derived.value, self.vocabulary)
             except ConditionFault as fault:

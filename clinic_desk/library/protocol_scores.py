@@ -82,6 +82,10 @@ def scores(rules: "Rules") -> dict[str, Score]:
     found = {}
     for place, one in enumerate(table.score):
         value = _value(rules, ("score", place), one)
+        if (one.mdc_single is None) != (not one.mdc_single_source.strip()):
+            rules.fault(
+                ("score", place, "mdc_single"), "a measurement error and its source go together"
+            )
         if value is not None:
             found[one.id] = _score(rules, one, value)
     return found
@@ -121,5 +125,7 @@ def _score(rules: "Rules", table: ScoreTable, value: Amount) -> Score:
         mcid_source=table.mcid_source,
         mdc=table.mdc,
         mdc_source=table.mdc_source,
+        mdc_single=table.mdc_single,
+        mdc_single_source=table.mdc_single_source,
         working=table.working,
     )

@@ -28,7 +28,15 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "head_right": (),
     "naming_left": (),  # every form of the word, parted by blanks
     "naming_right": (),
+    "naming_else": (),  # what holds such a word and names no side; parted by strokes, * for more
+    "naming_beside": (),  # what comes before the side that one compares with
+    "naming_sound": (),  # what stands beside the side that is well
     "naming_enclosed": (),  # every word that says that something goes with the letter
+    "naming_mri": (),  # words that call for a test: each form, parted by strokes
+    "naming_xray": (),
+    "naming_pelvis": (),  # where an X-ray meets the pelvis
+    "naming_contrast": (),
+    "naming_puncture": (),
     "naming_months": (),  # twelve, parted by blanks; more forms of one by strokes
     "pair": ("left", "right"),
     "pair_deficit": ("sides", "deficit", "where"),

@@ -66,6 +66,11 @@ def open_cases(session: Session, patient_ids: Sequence[UUID]) -> dict[UUID, list
     return found
 
 
+def of_visit(session: Session, visit_id: UUID) -> Sequence[Appointment]:
+    """The appointments that a visit was started from."""
+    return session.scalars(select(Appointment).where(Appointment.visit_id == visit_id)).all()
+
+
 def visits(session: Session, visit_ids: Sequence[UUID]) -> dict[UUID, tuple[Visit, Case]]:
     """Visits with their cases, by the visit's id."""
     query = select(Visit, Case).join(Case, Case.id == Visit.case_id).where(Visit.id.in_(visit_ids))

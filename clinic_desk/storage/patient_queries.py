@@ -5,7 +5,7 @@ that did not fill the list: so typing stays quick with a hundred thousand patien
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -40,6 +40,7 @@ from clinic_desk.storage.search_dialects import dialect
 _Query = Select[UUID, int, str, str, str, date | None, str, str, str, str, str, date | None]
 _Row = Row[UUID, int, str, str, str, date | None, str, str, str, str, str, date | None]
 _ENOUGH = 400  # rows that are ranked when a search has to look inside words
+AT_ONCE = 1000  # patients of a long answer whose visits are looked up together
 MOST_TERMS = 16  # words; in more than these nobody is found
 _SERIAL = re.compile(r"\s*(?:cd[- ]?)?0*([1-9][0-9]{0,8})\s*", re.IGNORECASE)
 
@@ -125,6 +126,25 @@ def find_patients(session: Session, words: str, limit: int = 50) -> tuple[FoundP
         return found
     exact = by_number(session, int(number[1]))
     return (*exact, *(row for row in found if row.id not in {one.id for one in exact}))[:limit]
+
+
+def all_found(session: Session, words: str) -> Iterator[FoundPatient]:
+    """Everybody in whom every word is found: first as `find_patients` has them, then the rest."""
+    first = find_patients(session, words)
+    yield from first
+    wanted = terms(words)
+    if not wanted or len(wanted) > MOST_TERMS:
+        return
+    seen = {row.id for row in first}
+    whole = any(_is_long(term) for term in wanted)
+    rest: dict[UUID, _Row] = {}
+    for statement in [_inside(session, wanted)] if whole else _by_beginnings(wanted):
+        for row in session.execute(statement):
+            if row.id not in seen:
+                rest.setdefault(row.id, row)
+    others = _ranked(list(rest.values()), wanted) if whole else list(rest.values())
+    for start in range(0, len(others), AT_ONCE):
+        yield from _with_visits(session, others[start : start + AT_ONCE])
 
 
 def by_number(session: Session, serial: int) -> tuple[FoundPatient, ...]:

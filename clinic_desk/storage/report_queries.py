@@ -4,7 +4,7 @@ days; and the rows that stand behind a number.
 A merged patient's cases are counted where they are used, since a case belongs to one patient.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +19,8 @@ from clinic_desk.storage.models_patients import Case, Patient
 from clinic_desk.storage.models_practice import Clinician
 from clinic_desk.storage.models_programs import ReturnedSheet
 from clinic_desk.storage.models_visits import DecisionRow, Evaluation, Visit
+
+TOGETHER = 1000  # evaluations that are read at once
 
 Where = ColumnElement[bool]
 _AT_ONCE = 500  # ids in one statement; every database takes that
@@ -130,8 +132,12 @@ class Answered:
     answers: Mapping[str, object]
 
 
-def answered(session: Session, where: Where) -> Sequence[Answered]:
-    """Of each signed evaluation what was answered, the oldest first."""
+def answered(
+    session: Session, where: Where, step: Callable[[int, int], None]
+) -> Sequence[Answered]:
+    """Of each signed evaluation what was answered, the oldest first; `step` hears how many of
+    them are read.
+    """
     query = (
         select(
             Visit.id,
@@ -146,7 +152,12 @@ def answered(session: Session, where: Where) -> Sequence[Answered]:
         .where(where, Visit.status == "signed")
         .order_by(Visit.case_id, Visit.care_at, Visit.number)
     )
-    return [Answered(*row) for row in session.execute(query)]
+    of = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    found: list[Answered] = []
+    for rows in session.execute(query, execution_options={"yield_per": TOGETHER}).partitions():
+        found += [Answered(*row) for row in rows]
+        step(len(found), of)
+    return found
 
 
 def evaluating() -> Where:

@@ -8,7 +8,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from clinic_desk.errors import EditConflict, NotFound
-from clinic_desk.storage import audit, dues
+from clinic_desk.storage import audit, dues, reversals
 from clinic_desk.storage.base import Base
 from clinic_desk.storage.models_desk import Audit, Draft
 from clinic_desk.storage.models_practice import Counter
@@ -27,6 +27,8 @@ class UnitOfWork:
         self._touched: set[type[Base] | None] = set()
         self._due = dues.Touched()
         self._committing = False
+        self._watched = reversals.watched()
+        self._notes = reversals.Notes(session)
         event.listen(session, "before_flush", self._note_objects)
         event.listen(session, "do_orm_execute", self._note_statement)
         event.listen(session, "before_commit", self._refuse_bare_commit)
@@ -77,11 +79,16 @@ class UnitOfWork:
             raise RuntimeError("a write needs an audit entry")
         if self._entries:
             audit.append(self.session, self._key, self._entries)
+        changes = self._notes.changes() if self._watched is not None else []
         self._committing = True
         try:
             self.session.commit()
         finally:
             self._committing = False
+        if self._watched is not None:
+            said = [(one.act, one.subject, one.subject_id) for one in self._entries]
+            self._watched.add(changes, said)
+            self._notes = reversals.Notes(self.session)
         self._entries.clear()
         self._touched.clear()
 
@@ -97,8 +104,12 @@ class UnitOfWork:
         )
         self._touched.update(type(row) for row in changed)
         self._due.note(changed)
+        if self._watched is not None:
+            self._notes.objects()
 
     def _note_statement(self, state: ORMExecuteState) -> None:
         if state.is_insert or state.is_update or state.is_delete:
             mapper = state.bind_mapper
             self._touched.add(None if mapper is None else mapper.class_)
+            if self._watched is not None:
+                self._notes.statement(state)

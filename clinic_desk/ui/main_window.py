@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
         if self._built:
             return
         # not before the first paint: these modules cost 50 ms
+        from clinic_desk.ui.forms.former_values import FormerValues
         from clinic_desk.ui.widgets.command_bar import CommandBar
         from clinic_desk.ui.widgets.flag_banner import RedFlagBanner
         from clinic_desk.ui.widgets.message_bar import MessageBar
@@ -96,6 +97,7 @@ class MainWindow(QMainWindow):
         from clinic_desk.ui.widgets.status_bar import DemoStrip, StatusBar
 
         self._built = True
+        self._former_values = FormerValues(self)
         self._shell = QWidget()
         across = QHBoxLayout(self._shell)
         across.setContentsMargins(0, 0, 0, 0)
@@ -369,8 +371,12 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         from PySide6.QtCore import Qt
+        from PySide6.QtGui import QKeySequence
 
         self._alt_alone = event.key() == Qt.Key.Key_Alt
+        undo = event.matches(QKeySequence.StandardKey.Undo)  # which no field and no page took
+        if undo and self.shell_shown and self.message_bar.undo():
+            return
         if event.key() == Qt.Key.Key_Escape and self.shell_shown:
             if self._menu.isVisible():
                 self._menu.setVisible(False)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from clinic_desk.i18n import _
 from clinic_desk.ui import shell_find, theme
 from clinic_desk.ui.main_window import MainWindow
+from clinic_desk.ui.parts.find_out import FindOut
 from clinic_desk.ui.problems import Problems, UnkeptDialog
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
@@ -119,6 +120,8 @@ class Navigator(QObject):
         window.closing.connect(self.leave)
         window.may_close = self.may_close
         window.set_find(partial(shell_find.records, desk), lanes)
+        self.find_out = FindOut(self, window.bar.find_field)
+        self.find_out.out.said.connect(window.message)
         lanes.unhandled.connect(problems.show_error)
         self._ask_practice()
 
@@ -218,6 +221,7 @@ class Navigator(QObject):
             screen = self._screens[place] = self._built(place)
             screen.setObjectName(place.value)
             screen.open_requested.connect(self._asked)
+            screen.came_back.connect(self.go)
             screen.heading_changed.connect(self._heading)
             screen.banner_changed.connect(self._banner)
             screen.flag_changed.connect(self._flag)

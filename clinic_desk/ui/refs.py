@@ -48,6 +48,10 @@ SECTION = {
 }
 
 
+CASE = "case"  # as `extra` of a patient: the details of the case, to be corrected
+LETTERHEAD = "letterhead"  # as `extra` of the settings
+
+
 @dataclass(frozen=True, slots=True)
 class Ref:
     place: Place

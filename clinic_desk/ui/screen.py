@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from clinic_desk.ui.tasks import Lanes
     from clinic_desk.usecases.desk import Desk
 
+KEPT_AT_ONCE = "keptAtOnce"  # the property of a form that keeps each field when it is changed
+
 
 class Screen(QWidget):
     """Base of all screens. `desk` is who acts and on what; `lanes` is where work is done. A screen
@@ -29,9 +31,11 @@ class Screen(QWidget):
     desk: Desk
 
     open_requested = Signal(object)  # Ref
+    came_back = Signal(object)  # Ref of what an undo brought back; opens from wherever one is
     heading_changed = Signal(str, str)  # title, subtitle
     banner_changed = Signal(object)  # usecases.patients.Banner or None
     flag_changed = Signal(object)  # what the red-flag banner shows, or None
+    keeps_drafts = False  # whether what is typed is kept by itself, and by leaving at once
     said = Signal(str, str)  # text; kind: done, info, problem
     undoable = Signal(str, object)  # what was done, and a bound method that takes it back
     status_changed = Signal(str)  # "Draft kept 10:42:18 on this computer"
@@ -69,3 +73,35 @@ class Screen(QWidget):
     def unkept(self) -> bool:
         """Whether something typed here could not be kept, so that closing would lose it."""
         return False
+
+
+def half_typed(screen: Screen) -> bool:
+    """Whether a form in sight holds words that are kept only when they are saved. What is looked
+    for, and settings that are applied at once, are no such words.
+    """
+    from clinic_desk.ui.widgets.texts import TextField  # most screens are never asked
+
+    if screen.keeps_drafts:
+        return False
+    lines = [
+        line
+        for line in screen.findChildren(QLineEdit)
+        if line.isModified()
+        and line.text()
+        and not line.isReadOnly()
+        and not (isinstance(line, TextField) and line.searches)
+    ]
+    texts = [
+        text
+        for text in screen.findChildren(QPlainTextEdit)
+        if text.document().isModified() and text.toPlainText() and not text.isReadOnly()
+    ]
+    typed: list[QWidget] = [*lines, *texts]
+    return any(field.isVisible() and not _kept_at_once(field) for field in typed)
+
+
+def _kept_at_once(field: QWidget) -> bool:
+    around: QWidget | None = field
+    while around is not None and not around.property(KEPT_AT_ONCE):
+        around = around.parentWidget()
+    return around is not None

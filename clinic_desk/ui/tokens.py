@@ -147,6 +147,7 @@ COMPACT = 28
 HIT = 24
 CHIP = 22
 ROW = 48
+ROW_TALL = 66  # with two lines below its heading
 STEP_ROW = 36
 COMMAND_BAR = 52
 BANNER = 56

@@ -17,6 +17,7 @@ from clinic_desk.usecases.desk import Desk
 __all__ = ["ADDRESS_KINDS", "ROLES", "WAYS", "Address", "Entry", "Phone"]
 
 MOST = 200  # rows that a list shows at once
+ALL = 1_000_000
 PLACES = 50  # cases that are told one by one where an entry is used
 
 
@@ -83,13 +84,15 @@ def _national(word: str) -> bool:
     return word.isdigit() and len(word) > 2 and word.startswith("0") and bool(word.strip("0"))
 
 
-def find(desk: Desk, words: str = "", role: str = "", archived: bool = False) -> Found:
+def find(
+    desk: Desk, words: str = "", role: str = "", archived: bool = False, limit: int = MOST
+) -> Found:
     """The entries in which every word is found, in any order, whatever the accents."""
     wanted = terms(words)
     if wanted is None:
         return Found((), 0)
     with desk.store.reading() as session:
-        rows, total = book.found(session, wanted, role, archived, MOST)
+        rows, total = book.found(session, wanted, role, archived, limit)
         return Found(tuple(view(row) for row in rows), total)
 
 

@@ -130,19 +130,19 @@ def criteria(one: Template, measured: Measured | None) -> tuple[CriterionState, 
     found = []
     for criterion in one.criteria:
         state, detail = "not_measured", ""
-        condition = _condition(criterion.when, measured) if criterion.when and measured else None
-        if condition is not None and measured is not None:
+        asked = condition(criterion.when, measured) if criterion.when and measured else None
+        if asked is not None and measured is not None:
             reading = measured.reckoned.reading(measured.answers, measured.decided)
-            state = progression.gate(condition, reading).value
+            state = progression.gate(asked, reading).value
             if state != progression.Gate.NOT_MEASURED:
-                detail = _detail(condition.reads, measured)
+                detail = _detail(asked.reads, measured)
         found.append(
             CriterionState(criterion.text, state, detail, criterion.source, criterion.working)
         )
     return tuple(found)
 
 
-def _condition(when: str, measured: Measured) -> Condition | None:
+def condition(when: str, measured: Measured) -> Condition | None:
     """A criterion as this case's protocol can say it; None where it asks what another region's
     protocol measures, which is then simply not measured here.
     """

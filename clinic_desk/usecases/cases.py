@@ -157,7 +157,7 @@ def view(desk: Desk, case_id: UUID) -> CaseView:
 
 
 def correct(desk: Desk, case_id: UUID, version: int, record: CaseRecord) -> int:
-    """Save a corrected case; returns the new version. Undone by saving the former record.
+    """Save a corrected case; returns the new version.
 
     Raises InvalidInput, EditConflict. The side stays once a visit of the case is signed: what was
     measured on one leg must not read as the other's.

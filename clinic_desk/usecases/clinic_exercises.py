@@ -35,7 +35,6 @@ __all__ = [
     "pictures",
     "pose",
     "posed",
-    "restore",
     "save",
     "take_shipped",
 ]
@@ -151,8 +150,8 @@ def bring_back(desk: Desk, exercise: str) -> None:
     _set_hidden(desk, exercise, False)
 
 
-def take_shipped(desk: Desk, exercise: str) -> Edited:
-    """Give up the clinic's version for what ships; what it was, so that it can be undone."""
+def take_shipped(desk: Desk, exercise: str) -> None:
+    """Give up the clinic\'s version for what ships. Raises NotFound."""
     before = edit(desk, exercise)
     if before.shipped is None:
         raise NotFound("This exercise does not ship with the program.")
@@ -162,12 +161,6 @@ def take_shipped(desk: Desk, exercise: str) -> Edited:
         _touch(desk, row)
         _write_photos(unit, row, ())
         _done(unit, desk, "take_shipped", exercise)
-    return before
-
-
-def restore(desk: Desk, before: Edited) -> str:
-    """Take back that the shipped version was taken."""
-    return save(desk, replace(before, version=edit(desk, before.id).version))
 
 
 def keep_mine(desk: Desk, exercise: str) -> None:

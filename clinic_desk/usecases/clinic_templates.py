@@ -5,7 +5,7 @@ Every one passes the checks of those that ship. Nothing is deleted: a program ma
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from clinic_desk.errors import LibraryInvalid, NotFound
 from clinic_desk.library import own, programs
@@ -88,8 +88,8 @@ def bring_back(desk: Desk, template: str) -> None:
     _set_hidden(desk, template, False)
 
 
-def take_shipped(desk: Desk, template: str) -> EditedTemplate:
-    """Give up the clinic's version for what ships; what it was, so that it can be undone."""
+def take_shipped(desk: Desk, template: str) -> None:
+    """Give up the clinic\'s version for what ships. Raises NotFound."""
     before = edit(desk, template)
     if before.shipped is None:
         raise NotFound("This template does not ship with the program.")
@@ -98,12 +98,6 @@ def take_shipped(desk: Desk, template: str) -> EditedTemplate:
         row.content, row.based_on = None, ""
         _touch(desk, row)
         _done(unit, desk, "take_shipped", template)
-    return before
-
-
-def restore(desk: Desk, before: EditedTemplate) -> str:
-    """Take back that the shipped version was taken."""
-    return save(desk, replace(before, version=edit(desk, before.id).version))
 
 
 def keep_mine(desk: Desk, template: str) -> None:

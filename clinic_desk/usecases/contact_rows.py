@@ -112,6 +112,12 @@ def new_columns(entry: Entry, archived_at: datetime | None = None) -> dict[str, 
     return {**columns(entry), "id": new_id(), "version": 1, "archived_at": archived_at}
 
 
+def find_by(row: Contact) -> None:
+    """Say anew what a row is found by."""
+    entry = entry_of(row)
+    row.name_key, row.search_text = name_key(entry.name), search_text(entry)
+
+
 def name_key(name: str) -> str:
     """A name folded, without the titles before it: the order of the book."""
     return _TITLES.sub("", fold(name))

@@ -3,7 +3,7 @@
 `Play` holds no state of a screen: answers in, findings and progress out.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from clinic_desk.clinical import answers as answers_of
@@ -98,11 +98,22 @@ class Play:
         """
         return self.progress_of(self._reckoning.reading(answers), first)
 
+    def section_of(self, item: str) -> str:
+        """The section that a question stands in; empty for one that is not asked."""
+        place = self.protocol.places.get(item)
+        return place[1].id if place else ""
+
     def progress_of(
-        self, reading: Reading, first: tuple[str, ...] = ()
+        self,
+        reading: Reading,
+        first: tuple[str, ...] = (),
+        wanted: Collection[str] = frozenset(),
     ) -> tuple[StepProgress, ...]:
-        """The same for answers that are typed already."""
-        now = Flow(self.protocol, reading, reading.injury.recorded).steps(red_flags(reading), first)
+        """The same for answers that are typed already; `wanted` sections are asked whatever the
+        rules say.
+        """
+        flow = Flow(self.protocol, reading, reading.injury.recorded, wanted)
+        now = flow.steps(red_flags(reading), first)
         return tuple(
             StepProgress(one.step, one.items, one.answered, one.flags, one.complete) for one in now
         )

@@ -25,7 +25,6 @@ from clinic_desk.usecases import (
     paper_file,
     record_print,
     record_words,
-    typed,
     words,
 )
 from clinic_desk.usecases.desk import Desk
@@ -308,18 +307,6 @@ def paper_out(desk: Desk, patient_id: UUID, make: Callable[[Desk, UUID], bytes],
     paper_file.write(make(desk, patient_id), out)
     with desk.store.unit(desk.actor.id) as unit:
         unit.audit("export", "patient", patient_id, {"as": "pdf"}, at=desk.now())
-        unit.commit()
-    return out
-
-
-def list_csv(
-    desk: Desk, out: Path, what: str, header: Sequence[str], rows: Sequence[Sequence[object]]
-) -> Path:
-    """Any list that a window shows, as a CSV file; audited like every export."""
-    archive_out.write_file(out, csv_out.table(header, rows))
-    with desk.store.unit(desk.actor.id) as unit:
-        name = typed.line(what).replace(" ", "_")
-        unit.audit("export_list", "practice", None, {"list": name, "rows": len(rows)}, desk.now())
         unit.commit()
     return out
 

@@ -28,6 +28,7 @@ SPELLINGS = 4  # names that a mistyped word may have meant
 BEFORE, AFTER = 36, 90  # characters shown around the first word that was found
 COMPARED = 30  # contacts that are put in order
 LOOKED_AT = 60  # places of one text that are weighed against each other
+AT_ONCE = 1000  # patients that are read together for a file
 LEAST = 3  # letters of the longest word, before notes are looked through
 
 Mark = tuple[int, int]  # where a word that was found begins and ends
@@ -90,6 +91,22 @@ def page(desk: Desk, start: int, count: int) -> tuple[PatientRow, ...]:
         ids = search_queries.in_order(session, start, count)
         found = {one.id: one for one in patient_queries.by_ids(session, ids)}
         return tuple(patient_rows.row_of(found[one]) for one in ids if one in found)
+
+
+def everybody(desk: Desk) -> Iterator[PatientRow]:
+    """All patients from A to Z, archived ones too, a page at a time."""
+    start, rows = 0, page(desk, 0, AT_ONCE)
+    while rows:
+        yield from rows
+        start += AT_ONCE
+        rows = page(desk, start, AT_ONCE)
+
+
+def all_found(desk: Desk, words: str) -> tuple[PatientRow, ...]:
+    """All patients in whom the words are found, in the order of the list of those found."""
+    with desk.store.reading() as session:
+        found = patient_queries.all_found(session, typed.line(words[:TYPED]))
+        return tuple(patient_rows.row_of(one) for one in found)
 
 
 def everything(desk: Desk, words: str, limit: int = 8) -> Found:

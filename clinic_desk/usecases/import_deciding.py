@@ -5,7 +5,7 @@ differs is named. Who may be somebody known waits for a person's word.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from clinic_desk.i18n import _
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import import_queries as kept
 from clinic_desk.storage.chart_queries import Reading
-from clinic_desk.usecases import patient_checks, patient_rows, typed
+from clinic_desk.usecases import habits, patient_checks, patient_rows, typed
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.import_book import Book
 from clinic_desk.usecases.import_filling import details_of, filled
@@ -66,7 +66,7 @@ def decided(
 ) -> Decided:
     """Look at every row, many at once. Raises Stopped."""
     people = everyone(session)
-    country = chart.practice(session).country
+    country, language = chart.practice(session).country, habits.new_language(desk)
     found = Decided([], [], {})
     for begin_at in range(0, len(records), STEP):
         if not progress(begin_at, len(records)):
@@ -78,7 +78,7 @@ def decided(
         rows = kept.people(session, [one.same for one in matched if one.same is not None])
         known = patient_rows.details_of_many(session, rows.values())
         for one in matched:
-            row, step = _planned(one, known, country)
+            row, step = _planned(one, known, country, language)
             found.rows.append(row)
             if step is not None:
                 found.steps.append(step)
@@ -149,14 +149,15 @@ def _looked_up(
 
 
 def _planned(
-    one: _Matched, known: Mapping[UUID, PatientDetails], country: str
+    one: _Matched, known: Mapping[UUID, PatientDetails], country: str, language: str
 ) -> tuple[RowPlan, Step | None]:
     place, record = one.record.place, one.record
     name = ", ".join(part for part in (record.family_name, record.given_name) if part)
     if one.refused or one.details is None:
         return RowPlan(place, name, Verdict.REFUSED, one.refused, alike=one.alike), None
     if one.same is None:
-        return RowPlan(place, name, Verdict.NEW), Step(place, one.details, _number(record))
+        spoken = one.details if record.language else replace(one.details, language=language)
+        return RowPlan(place, name, Verdict.NEW), Step(place, spoken, _number(record))
     if one.same not in known:
         gone = _("this patient is no longer in the record")
         return RowPlan(place, name, Verdict.REFUSED, gone), None

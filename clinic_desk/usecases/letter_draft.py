@@ -360,6 +360,7 @@ def read(data: plain.Plain) -> LetterDraft:
                 plain.text(one, "reason"),
                 plain.text(one, "by"),
                 plain.maybe_moment(one, "at"),
+                plain.text(one, "problem"),
             )
             for one in plain.tables(data, "overrides")
         ),

@@ -8,6 +8,7 @@ left out as if it were normal.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from clinic_desk.clinical import outcomes
 from clinic_desk.clinical.findings import Truth
 from clinic_desk.clinical.measures import Side
 from clinic_desk.clinical.protocol import Item, Kind
@@ -276,10 +277,29 @@ def _outcome_rows(histories: Sequence[History]) -> Iterator[tuple[str, ...]]:
         if first is None or found is None:
             why = "other activities were rated" if len(one.points) > 1 else "recorded once"
             yield one.name, "", now, "", why
+            yield from _single_rows(one)
             continue
         before = f"{first.said}, {words.short_day(first.on)}"
         change, _, meaning = outcome_words.change(score, found).partition(", ")
         yield one.name, before, now, change, meaning
+        yield from _single_rows(one)
+
+
+def _single_rows(one: History) -> Iterator[tuple[str, ...]]:
+    """Each activity by itself, below the mean: it has a larger error of its own."""
+    alone = outcomes.single(one.measure.score)
+    rated = dict(one.last.held.rated)
+    for name, point, found in one.singles():
+        if alone is None:
+            return
+        change, _, meaning = outcome_words.change(alone, found).partition(", ")
+        yield (
+            f"{one.name}: {words.lowered(name)}",
+            f"{words.number(found.before)}, {words.short_day(point.on)}",
+            f"{words.number(rated[name])}, {words.short_day(one.last.on)}",
+            change,
+            meaning,
+        )
 
 
 def _pair_rows(record: "Record") -> Iterator[tuple[str, ...]]:

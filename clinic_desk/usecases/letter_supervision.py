@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from clinic_desk.library import letter_templates
-from clinic_desk.library.letter_fields import in_english
+from clinic_desk.library.letter_fields import NEUTRAL, in_english
 from clinic_desk.library.letter_kind import PATIENT
 from clinic_desk.library.letters import LetterKind
 from clinic_desk.storage import chart_queries as chart
@@ -49,6 +49,14 @@ def tells_nothing(kind: LetterKind, draft: LetterDraft) -> bool:
         for name in letter_templates.written(part.text)
     ]
     return not any(in_english(name) and not name.startswith("recall_") for name in named)
+
+
+def rests_on_record(kind: LetterKind) -> bool:
+    """Whether a kind says more out of the record than whom it is about and who writes it."""
+    return any(
+        part.table or part.chart or letter_templates.written(part.text) - NEUTRAL
+        for part in kind.parts
+    )
 
 
 def line(kind: LetterKind, draft: LetterDraft, found: Supervision) -> str:

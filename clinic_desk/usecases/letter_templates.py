@@ -215,7 +215,7 @@ def faults(edited: Edited) -> tuple[Fault, ...]:
         found.append(Fault("name", 1, f"a name is {_SHORT}."))
     if not edited.valediction.strip():
         found.append(Fault("valediction", 1, "the words before the signature are empty."))
-    elif not _is_short(edited.valediction):
+    elif not _is_short(edited.valediction.strip()):
         found.append(Fault("valediction", 1, f"the words before the signature are {_SHORT}."))
     return tuple(found)
 
@@ -348,6 +348,7 @@ def _append(
     desk: Desk, kind: str, newest: int, content: dict[str, object] | None, note: str
 ) -> int:
     note = typed.line(note)
+    typed.refuse(typed.over_limit({"note": note}, {}))
     with desk.store.unit(desk.actor.id) as unit:
         row = rows.template(unit.session, kind)
         if (row.revision if row else SHIPPED) != newest:

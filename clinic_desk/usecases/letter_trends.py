@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from clinic_desk.clinical import outcomes
 from clinic_desk.documents.content import LetterTrend
+from clinic_desk.drawing import progress
 from clinic_desk.drawing.trend import Trend
 from clinic_desk.usecases import outcome_words, words
 from clinic_desk.usecases.outcomes import History
@@ -27,12 +28,14 @@ def _drawn(one: History) -> LetterTrend | None:
     if len(points) < 2:
         return None
     first, last = points[0], points[-1]
+    scores = [point.score for point in points]
+    lowest, highest = progress.scale(score.minimum, score.maximum, scores)
     return LetterTrend(
         name=one.name,
         trend=Trend(
             points=tuple(((point.on - first.on).days, point.score) for point in points),
-            lowest=score.minimum,
-            highest=score.maximum,
+            lowest=lowest,
+            highest=highest,
             first_said=outcome_words.amount(score, first.score),
             last_said=outcome_words.amount(score, last.score),
         ),

@@ -53,10 +53,11 @@ class Part:
 class Override:
     """A check that stops the letter, set aside with a reason."""
 
-    check: str  # "consent", "empty:question"
+    check: str  # "consent", "side:history"
     reason: str
     by: str = ""
     at: datetime | None = None
+    problem: str = ""  # what was set aside, as it was said; empty in older drafts
 
 
 @dataclass(frozen=True, slots=True)

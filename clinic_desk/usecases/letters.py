@@ -177,15 +177,18 @@ def preview(
     return LetterPreview(pdf, len(said), (*unnamed, *problems), changes)
 
 
-def set_aside(desk: Desk, draft: LetterDraft, check: str, reason: str) -> LetterDraft:
-    """The draft with a reason to go in spite of a check; an empty reason takes it back.
+def set_aside(
+    desk: Desk, draft: LetterDraft, check: str, reason: str, problem: str = ""
+) -> LetterDraft:
+    """The draft with a reason to go in spite of a check; an empty reason takes it back. Where the
+    problem is told, the reason holds for it alone, and another one of that check stops again.
 
     Raises InvalidInput for a reason that is too long.
     """
     reason = typed.line(reason)
     typed.refuse(typed.over_limit({"reason": reason}, {}))
     others = tuple(one for one in draft.overrides if one.check != check)
-    made = (Override(check, reason, desk.actor.name, desk.now()),) if reason else ()
+    made = (Override(check, reason, desk.actor.name, desk.now(), problem),) if reason else ()
     return replace(draft, overrides=(*others, *made))
 
 
@@ -221,6 +224,8 @@ def issue(desk: Desk, case_id: UUID, draft: LetterDraft) -> DocumentView:
         blocking = [one for one in problems if one.blocking]
         if blocking:
             raise Locked(blocking[0].text, "Nothing was issued; the draft is kept.")
+        # a reason for what was mended since is no reason of this letter
+        draft = replace(draft, overrides=preflight.set_aside(draft, problems))
         referred = letter_draft.referred_flags(draft, found)
         to = recipient.name if recipient else ""
         _record_referral(desk, session, draft, referred, to, reference, now)
@@ -258,8 +263,9 @@ def issue(desk: Desk, case_id: UUID, draft: LetterDraft) -> DocumentView:
             loops.end_corrected(unit, desk, draft.corrects, reference)
         letter_dress.keep(session, row.id, draft, content)
         unit.audit("issue", "letter", row.id, {"sha256": row.sha256}, at=now)
-        for check in preflight.set_aside(draft, problems):
-            unit.audit("set_aside", "letter", row.id, {"check": check.replace(":", ".")}, at=now)
+        for one in draft.overrides:
+            check = one.check.replace(":", ".")
+            unit.audit("set_aside", "letter", row.id, {"check": check}, at=now)
         unit.commit()
         return papers.view(row)
 
@@ -300,6 +306,9 @@ def open_letter(desk: Desk, document_id: UUID) -> LetterView:
         row = session.get(Document, document_id)
         held = plain.inner(row.content, "draft") if row else {}
     return LetterView(document.id, document, letter_draft.read(held), document.issued_at)
+
+
+ALL = 10_000_000  # more letters than a practice writes
 
 
 def recent(desk: Desk, limit: int = 100) -> tuple[LetterRow, ...]:

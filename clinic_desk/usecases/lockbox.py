@@ -19,6 +19,14 @@ from clinic_desk.usecases.desk import Desk
 
 CASE, HISTORY, FILES = PARTS = ("case", "history", "files")
 CLOSED_CASE = "Closed at the patient's wish"  # stands where a case's title would
+_TITLES = ("title", "what", "case_title", "case", "detail", "about")  # of the views of a list
+
+
+def stands_for_closed(row: object) -> bool:
+    """Whether a line of a list only says that there is something closed."""
+    if isinstance(row, tuple):
+        return CLOSED_CASE in row
+    return any(getattr(row, name, None) == CLOSED_CASE for name in _TITLES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The newest evaluation of a case: its open visit's if anything is answered there, else the
 newest signed one, with the latest day of every value."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -102,11 +102,14 @@ def _values(carried: Mapping[str, Carried]) -> dict[str, object]:
     return {item: one.value for item, one in carried.items()}
 
 
-def measured_of(desk: Desk, session: chart.Reading, case: Case) -> Measured | None:
+def measured_of(
+    desk: Desk, session: chart.Reading, case: Case, visits: Sequence[Evaluated] | None = None
+) -> Measured | None:
     """What gates and criteria read: the latest value of every item, with its day. The decided
     grade is that of the newest visit in which one was decided; flags are the newest visit's own.
+    Who has read the visits already gives them.
     """
-    visits = evaluated(session, case.id)
+    visits = evaluated(session, case.id) if visits is None else visits
     if not visits:
         return None
     newest = visits[0]

@@ -45,8 +45,8 @@ def standing(session: chart.Reading, kind: str) -> NoteLayout:
 
 
 def save(desk: Desk, before: tuple[NoteTemplate, ...], after: tuple[NoteTemplate, ...]) -> None:
-    """Put a list in place of the one that was read; undone by putting that one back. Notes that
-    were begun keep the headings they have.
+    """Put a list in place of the one that was read. Notes that were begun keep the headings
+    they have.
 
     Raises InvalidInput (name, sections, kinds), EditConflict.
     """

@@ -4,7 +4,7 @@
 error of 2".
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from clinic_desk.clinical import answers, outcomes
@@ -128,7 +128,7 @@ def phrase(item: Item, raw: object, earlier: object = None, on: date | None = No
         return ""
     said = f"{name(item.measure)} {said}"
     since = compared(item, earlier, raw, words.day(on))
-    return f"{said}; {since}" if since else said
+    return "; ".join(part for part in (said, since, singles(item, earlier, raw)) if part)
 
 
 def compared(item: Item, earlier: object, now: object, since: str = "") -> str:
@@ -137,6 +137,36 @@ def compared(item: Item, earlier: object, now: object, since: str = "") -> str:
     if item.measure is None or found is None:
         return _not_comparable(item, earlier, now, since)
     return change(item.measure.score, found, since)
+
+
+def singles(item: Item, earlier: object, now: object) -> str:
+    """Each activity by itself: "each activity against the measurement error of 3: running 4
+    better, beyond it; stairs 1 worse, within it"; empty where none can be compared.
+    """
+    before, after = read(item, earlier), read(item, now)
+    if item.measure is None or before is None or after is None:
+        return ""
+    score = item.measure.score
+    return each(score, outcomes.singles(score, before, after))
+
+
+def each(score: Score, changes: Iterable[tuple[str, Change]]) -> str:
+    """As `singles`, of changes that are known."""
+    said = [_single(score, name, found) for name, found in changes]
+    if not said:
+        return ""
+    return f"each activity against the measurement error of {score.mdc_single:g}: " + "; ".join(
+        said
+    )
+
+
+def _single(score: Score, name: str, found: Change) -> str:
+    if not found.amount:
+        return f"{words.lowered(name)} unchanged"
+    way = "better" if found.amount > 0 else "worse"
+    how = "beyond" if found.beyond_error is Truth.TRUE else "within"
+    how = "at" if abs(found.amount) == score.mdc_single else how
+    return f"{words.lowered(name)} {words.number(abs(found.amount))} {way}, {how} it"
 
 
 def changed(item: Item, earlier: object, now: object) -> Change | None:

@@ -66,6 +66,17 @@ class History:
                 return outcomes.change(score, point.score, self.last.score)
         return None
 
+    def singles(self) -> tuple[tuple[str, Point, Change], ...]:
+        """Each activity of today with the first day on which it was rated too, and its change."""
+        score, found = self.measure.score, list[tuple[str, Point, Change]]()
+        for name, _ in self.last.held.rated:
+            for point in self.points[:-1]:
+                same = dict(outcomes.singles(score, point.held, self.last.held)).get(name)
+                if same is not None:
+                    found.append((name, point, same))
+                    break
+        return tuple(found)
+
     def sentence(self) -> str:
         """ "PSFS 4.3 of 10 on 03 Feb 2026; 2.0 better than 20 Jan 2026, at the …"."""
         said = f"{self.name} {self.last.said} on {words.day(self.last.on)}"
@@ -81,6 +92,8 @@ class History:
         else:
             if len(self.points) > 1:
                 said += "; not comparable with the earlier ones: other activities were rated"
+        each = outcome_words.each(score, ((name, found) for name, _, found in self.singles()))
+        said += f"; {each}" if each else ""
         return words.sentence(said)
 
 

@@ -41,6 +41,7 @@ __all__ = [
     "case_banner",
     "correct",
     "find",
+    "flag_anew",
     "open_file",
     "register",
 ]
@@ -74,13 +75,13 @@ def correct(desk: Desk, patient_id: UUID, version: int, details: PatientDetails)
         changed = patient_rows.write(unit.session, row, details)
         patient_rows.write_lists(unit.session, row, details)
         if {"birth_date", "birth_part", "sex"} & set(changed):
-            _flag_anew(desk, unit.session, row)
+            flag_anew(desk, unit.session, row)
         unit.audit("correct", "patient", row.id, {"fields": changed}, at=desk.now())
         unit.commit()
         return row.version
 
 
-def _flag_anew(desk: Desk, session: chart.Reading, who: Patient) -> None:
+def flag_anew(desk: Desk, session: chart.Reading, who: Patient) -> None:
     """Age and sex decide about red flags: say anew which ones fire in the unsigned visits."""
     for case in chart.cases(session, who.id):
         visit = chart.open_visit(session, case.id)

@@ -3,11 +3,11 @@
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID, uuid4
 
 from clinic_desk import paths
-from clinic_desk.errors import AccessDenied, InvalidInput, LibraryInvalid, NotFound
+from clinic_desk.errors import AccessDenied, EditConflict, InvalidInput, LibraryInvalid, NotFound
 from clinic_desk.usecases import typed, words
 from clinic_desk.usecases.desk import Actor, Desk
 
@@ -43,6 +43,9 @@ class ClinicianDetails:
     name: str
     profession: str = "physiotherapist"
     registration: str = ""
+
+
+Details = TypeVar("Details", PracticeDetails, ClinicianDetails)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,22 +217,51 @@ def view(desk: Desk) -> PracticeView:
 
 
 def correct(
-    desk: Desk, version: int, practice: PracticeDetails, clinician: ClinicianDetails
+    desk: Desk,
+    version: int,
+    practice: PracticeDetails,
+    clinician: ClinicianDetails,
+    seen: PracticeView | None = None,
 ) -> int:
-    """Save changed letterhead and clinician; returns the new version."""
+    """Save changed letterhead and clinician; returns the new version.
+
+    Where it is said what was `seen`, only what differs from that is written, and a colleague's
+    change of something else stays. Raises InvalidInput, EditConflict.
+    """
     from clinic_desk.storage import chart_queries as chart
     from clinic_desk.storage.models import Clinician, Practice
 
     practice, clinician = _clean(practice), _clean_clinician(clinician)
-    typed.refuse(_wrong(practice, clinician))
     with desk.store.unit(desk.actor.id) as unit:
-        row = unit.get(Practice, chart.practice(unit.session).id, version)
+        key = chart.practice(unit.session).id
+        row = unit.get(Practice, key, version if seen is None else None)
+        who = unit.get(Clinician, desk.actor.id)
+        if seen is not None:
+            practice = _over(row, practice, seen.practice)
+            clinician = _over(who, clinician, seen.clinician)
+        typed.refuse(_wrong(practice, clinician))
         _write(row, practice)
-        _write(unit.get(Clinician, desk.actor.id), clinician)
+        _write(who, clinician)
         unit.audit("correct", "practice", row.id)
         desk.store.name_people({desk.actor.id: clinician.name})
         unit.commit()
         return row.version
+
+
+def _over(row: object, wanted: Details, seen: Details) -> Details:
+    """What is kept, with what of it was changed. Raises EditConflict, where both were."""
+    kept = {name: getattr(row, name) for name in wanted.__slots__}
+    for name, now in kept.items():
+        new, was = getattr(wanted, name), getattr(seen, name)
+        if new != was and now not in (was, new):
+            field = name.replace("_", " ")
+            raise EditConflict(
+                f"A colleague changed “{field}” meanwhile; nothing was overwritten.",
+                "Look at it as it is now.",
+            )
+        if new != was:
+            kept[name] = new
+    return replace(wanted, **kept)
 
 
 def _clean(details: PracticeDetails) -> PracticeDetails:

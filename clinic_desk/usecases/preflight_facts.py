@@ -5,6 +5,7 @@ from datetime import date
 
 from clinic_desk.documents.content import LetterContent
 from clinic_desk.library.letters import LetterKind
+from clinic_desk.usecases import typed
 from clinic_desk.usecases.contacts import ContactDetails
 from clinic_desk.usecases.flag_state import FlagState
 from clinic_desk.usecases.letter_draft import Source
@@ -27,5 +28,11 @@ class Facts:
 
     @property
     def said(self) -> tuple[Part, ...]:
-        """The parts that go with the letter and say something."""
-        return tuple(one for one in self.draft.parts if one.included and one.text.strip())
+        """The parts that go with the letter and say something. One that is too long stops it for
+        its length, and is read no further.
+        """
+        return tuple(
+            one
+            for one in self.draft.parts
+            if one.included and one.text.strip() and len(one.text) <= typed.NOTE
+        )

@@ -27,10 +27,10 @@ def _recipient(facts: Facts) -> Iterator[Problem]:
         return
     lines = typed.lines(to.address)
     if not lines:
-        yield Problem(f"{to.name} has no address.", True, field, "address")
+        yield Problem(f"{to.name} has no address.", not kind.needs, field, "address")
     elif len(lines) < 2 and "," not in lines[0]:
         text = f"The address of {to.name} is one line: “{lines[0]}”. It names no place."
-        yield Problem(text, False, field, "address")
+        yield Problem(text, False, field, "place")
     if kind.role not in ANYBODY and to.role != kind.role:
         wanted, has = (_ROLES.get(one, one.replace("_", " ")) for one in (kind.role, to.role))
         text = f"This kind of letter goes to {wanted}; {to.name} is noted as {has}."

@@ -27,23 +27,42 @@ def _older(facts: Facts) -> Iterator[Problem]:
 
 
 def _visit(facts: Facts) -> Iterator[Problem]:
-    """An unsigned visit stops a letter, unless its red flag waits for this very letter."""
-    if letter_supervision.tells_nothing(facts.kind, facts.draft):
+    """An unsigned visit stops a letter that tells the record, unless its red flag waits for this
+    very letter. A cover sheet names nobody, and a letter in the clinician's own words rests on no
+    visit.
+    """
+    if _silent(facts):
         return
+    rests = letter_supervision.rests_on_record(facts.kind)
     if facts.found.record is None:
-        text = "No evaluation is recorded in this case."
-        yield Problem(text, False, "visit", "evaluation")
+        if rests:
+            text = "No evaluation is recorded in this case."
+            yield Problem(text, False, "visit", "evaluation")
     elif not facts.found.visit_signed:
         text = "The visit behind this letter is not signed."
         waits = letter_draft.referred_flags(facts.draft, facts.found)
-        yield Problem(text, not waits, "visit", "visit")
+        yield Problem(text, rests and not waits, _newest(facts), "visit")
+
+
+def _newest(facts: Facts) -> str:
+    """The field of the visit that was evaluated last, which may be newer than the letter."""
+    record = facts.found.record
+    if record is None or record.newest.visit.id == facts.draft.visit_id:
+        return "visit"
+    return f"visit:{record.newest.visit.id}"
+
+
+def _silent(facts: Facts) -> bool:
+    """Whether nothing of the notes stands in it, nor the name of whom they are about."""
+    nothing = letter_supervision.tells_nothing(facts.kind, facts.draft)
+    return facts.kind.identity == "number" or nothing
 
 
 def _supervision(facts: Facts) -> Iterator[Problem]:
     """A letter on notes that are not co-signed says so. Who signs under supervision does not
     issue one before, for no reason.
     """
-    if letter_supervision.tells_nothing(facts.kind, facts.draft) and not facts.supervised:
+    if _silent(facts) and not facts.supervised:
         return
     if facts.found.supervision.waiting:
         count = words.counted(facts.found.supervision.waiting, "visit is", "visits are")
@@ -57,13 +76,15 @@ def _supervision(facts: Facts) -> Iterator[Problem]:
 
 
 def _flags(facts: Facts) -> Iterator[Problem]:
+    """A flag is mended in the part that tells of it, or else at the visit, by what was done."""
+    tells = any(one.id == "red_flags" for one in facts.draft.parts)
     protocol = facts.found.record.reckoned.protocol if facts.found.record else None
     referred = {one.id for one in letter_draft.referred_flags(facts.draft, facts.found)}
     for one in facts.flags.open:
         if protocol and one.urgency.blocks_signing and one.id not in referred:
             label = words.lowered(protocol.say(one.label))
             text = f"A red flag without action is not part of this letter: {label}."
-            yield Problem(text, False, "red_flags", "flag")
+            yield Problem(text, False, "red_flags" if tells else "visit", "flag")
     spoken = {one.flag for one in facts.flags.acted if one.kind in _SPOKEN}
     quick = [
         one
@@ -72,4 +93,4 @@ def _flags(facts: Facts) -> Iterator[Problem]:
     ]
     if quick and letter_draft.emergency(facts.found):
         text = "An emergency or same-day flag: a letter alone is too slow. Phone as well."
-        yield Problem(text, False, "red_flags", "emergency")
+        yield Problem(text, False, "visit", "emergency")

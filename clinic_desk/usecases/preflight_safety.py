@@ -9,20 +9,25 @@ from collections.abc import Iterator, Mapping
 
 from clinic_desk.clinical.measures import Sex
 from clinic_desk.clinical.protocol import Item, Protocol
-from clinic_desk.usecases import words
+from clinic_desk.usecases import preflight_words, words
 from clinic_desk.usecases.answer_words import is_given
 from clinic_desk.usecases.paper_views import Problem
 from clinic_desk.usecases.preflight_facts import Facts
+from clinic_desk.usecases.preflight_words import near
 
 NEED = "imaging_safety"
+NEXT_VISIT = "next_visit"  # the field of what only another visit can ask
 MOST_NAMED = 3
 
 TESTS: Mapping[str, re.Pattern[str]] = {
-    "safety_mri": re.compile(r"\b(?:MRI|MR scan|magnetic resonance)\b", re.I),
-    "safety_xray": re.compile(
-        r"\b(?:X-?rays?|radiographs?|CT|computed tomography)\b(?:(?!\. ).){0,80}"
-        r"\b(?:hips?|pelvi[sc]|femur|femoral|thigh|ischi\w+|sacr\w+)\b",
+    "safety_mri": re.compile(
+        r"\b(?:MRI|MRA|magnetic resonance)\b"
+        r"|(?-i:\bMR)[ -](?:scan|imag|angio|arthro|neuro)\w*",
         re.I,
+    ),
+    "safety_xray": near(
+        r"X[- ]?rays?|(?:plain )?radiograph\w*|plain films?|CT|computed tomography|bone scans?",
+        r"hips?|pelvi[sc]|femur|femoral|thighs?|ischi\w+|sacr\w+|groins?|lumbar",
     ),
     "safety_contrast": re.compile(r"\b(?:contrast|gadolinium|arthrogra\w+)\b", re.I),
     "safety_puncture": re.compile(
@@ -30,6 +35,9 @@ TESTS: Mapping[str, re.Pattern[str]] = {
     ),
 }
 """The section of an evaluation that asks before a test, and the words that call for that test."""
+
+TELLING = frozenset({"safety", "imaging", "history", "findings", "grade", "medicines"})
+"""Parts that tell what was; they ask for no test."""
 
 _BEFORE = {
     "safety_mri": "MRI",
@@ -42,9 +50,10 @@ _BEFORE = {
 def problems(facts: Facts) -> Iterator[Problem]:
     if NEED not in facts.kind.needs:
         return
-    text = "\n".join(one.text for one in facts.said)
+    text = "\n".join(one.text for one in facts.said if one.id not in TELLING)
+    own = preflight_words.tests(facts.kind.language)
     for section, test in TESTS.items():
-        if test.search(text):
+        if test.search(text) or (own and own[section].search(text)):
             yield from _section(facts, section)
 
 
@@ -56,7 +65,7 @@ def _section(facts: Facts, section: str) -> Iterator[Problem]:
     check = f"safety:{section}"
     if record is None:
         text = f"The safety questions before {_BEFORE[section]} have not been asked."
-        yield Problem(text, False, "safety", check)
+        yield Problem(text, False, NEXT_VISIT, check)
         return
     protocol, answers = record.reckoned.protocol, record.newest.standing
     open_ones = [one for one in _asked(protocol, section) if not is_given(answers.get(one.id))]
@@ -68,7 +77,9 @@ def _section(facts: Facts, section: str) -> Iterator[Problem]:
     more = len(open_ones) - len(names)
     told = f"{'; '.join(names)}{f'; and {more} more' if more else ''}"
     text = f"Safety questions before {_BEFORE[section]} without an answer: {told}."
-    yield Problem(text, False, f"answer:{open_ones[0].id}", check)
+    # what is signed is answered no more
+    field = NEXT_VISIT if facts.found.visit_signed else f"answer:{open_ones[0].id}"
+    yield Problem(text, False, field, check)
 
 
 def _asked(protocol: Protocol, section: str) -> list[Item]:

@@ -14,15 +14,39 @@ from clinic_desk.usecases.preflight_facts import Facts
 
 _BODY = (
     "thigh|leg|hamstring|knee|calf|buttock|hip|foot|ankle|side|sitting bone|groin|biceps femoris"
-    "|femur|tibia|shin|achilles|heel|lower limb|limb|ischium"
+    "|femur|tibia|shin|achilles|heel|lower limb|limb|ischium|pelvis|hemipelvis|quadriceps|adductor"
+    "|gluteal|glute|semitendinosus|semimembranosus|sciatic nerve"
 )
-_SIDED = re.compile(
-    rf"\b(left|right)(?:[- ](?:posterior|sore|affected|upper|lower|proximal|distal|whole))*"
-    rf"[- ](?:{_BODY}|sided)s?\b"
-    rf"|\b(?:{_BODY}|pain|tear|injury|strain) (?:on|of|in) the (left|right)\b",
+_WHERE = (
+    "posterior|anterior|medial|lateral|inner|outer|mid|deep|sore|affected|painful|injured|involved"
+    "|upper|lower|proximal|distal|whole"
+)
+# not sides: a position on the couch, the leg that kicks
+_ELSE = r"(?![- ]l(?:ying|ie)\b|[- ]dominan|[- ]up\b)"
+# "than on the right", "compared with the sound right leg", "left and right": the other side is
+# spoken of to compare, and nothing is asked of it
+_BESIDE = re.compile(
+    r"\b(?:(?:than|compared (?:with|to)|unlike|versus|vs\.?|opposed to|relative to|as (?:in|on))"
+    r"(?: (?:in|on|at|of|that of))?(?: (?:the|her|his|their|its))?(?: \w+)?"
+    r"|(?:the|her|his|their) (?:sound|healthy|good|other|opposite|uninjured|unaffected"
+    r"|uninvolved|pain-free|unhurt|dominant),?"
+    r"|(?:left|right)(?: and| or|/| &| to| versus| vs\.?)(?: on| in)?(?: the)?) ?$",
     re.I,
 )
-_IN_SHORT = re.compile(rf"(?<![\w.])([LR])t?\.?\)? (?:(?i:{_BODY}))s?\b")  # "R knee", "Lt. hip"
+_SIDED = re.compile(
+    rf"\b(left|right)(?:[- ](?:{_WHERE}))*[- ](?:{_BODY}|sided)s?\b{_ELSE}"
+    rf"|\b(?:{_BODY}|pain|tear|injury|strain)s? (?:on|of|in) the (left|right)\b"
+    r"(?! (?:way|place|time|moment|direction|track|order|dose|amount|level|shoe|footwear)\b)"
+    rf"|\b(?:{_BODY})s?(?:,? \(|[,:] |,| [-–—] | )(left|right)(?=\)|[.,;]|\s*$)",
+    re.I | re.M,
+)
+# "R knee", "Lt. hip", "thigh (R)", "knee, L."
+_IN_SHORT = re.compile(
+    rf"(?<![\w.])(?<!\b[DM][rs] )([LR])t?\.?\)? (?:(?i:{_BODY}))s?\b{_ELSE}"
+    rf"|\b(?i:{_BODY})s?,? \(?([LR])t?(?=[).,;]|\s*$)",
+    re.M,
+)
+_REACH = 60  # signs before a side in which a comparison stands
 BOTH_SIDED = frozenset({"findings", "red_flags", "body_chart"})  # they speak of both by nature
 
 
@@ -31,7 +55,7 @@ def problems(facts: Facts) -> Iterator[Problem]:
     side = charts.side_of(facts.found.case)
     if draft.side and side and draft.side != side.value and side is not Side.BOTH:
         text = f"The letter was composed for the {draft.side} side; the case is {side.value}."
-        yield Problem(text, True, "side", "side_case")
+        yield Problem(text, True, "record", "side_case")
     if side not in (Side.LEFT, Side.RIGHT):
         yield from _between(facts)
         return
@@ -64,6 +88,12 @@ def _between(facts: Facts) -> Iterator[Problem]:
 
 def sides_named(text: str) -> set[str]:
     """The sides that a text speaks of as of a part of the body."""
-    named = {(match[1] or match[2]).lower() for match in _SIDED.finditer(text)}
-    short = {"left" if match[1] == "L" else "right" for match in _IN_SHORT.finditer(text)}
+    named = {
+        (match[1] or match[2] or match[3]).lower()
+        for match in _SIDED.finditer(text)
+        if not _BESIDE.search(text, max(0, match.start() - _REACH), match.start())
+    }
+    short = {
+        "left" if (match[1] or match[2]) == "L" else "right" for match in _IN_SHORT.finditer(text)
+    }
     return named | short

@@ -3,7 +3,7 @@ hold, and in the letter's own language.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 
@@ -16,6 +16,7 @@ _ENCLOSED = re.compile(
     r"|document|sheet|results?))\b|\battachments?\b",
     re.I,
 )
+_TESTS = ("mri", "xray", "pelvis", "contrast", "puncture")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATE = re.compile(
     r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
@@ -27,6 +28,37 @@ _DATE = re.compile(
 _NUMBERS = re.compile(
     r"(?<![\w./])(?P<day>\d{1,2})(?P<dot>[./])(?P<m>\d{1,2})(?P=dot)(?P<year>\d{4})\b"
 )
+
+
+def near(tests: str, places: str) -> "re.Pattern[str]":
+    """Finds a test and a place of the body in one sentence, whichever comes first."""
+    between = r"(?:(?!\.\s)[^\n]){0,80}?"
+    return re.compile(
+        rf"\b(?:{tests})\b{between}\b(?:{places})\b|\b(?:{places})\b{between}\b(?:{tests})\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def tests(language: str) -> "Mapping[str, re.Pattern[str]] | None":
+    """How the language calls for a test, by the section that asks before it; None where it has no
+    words of its own.
+    """
+    found = speech(language)
+    if found is None:
+        return None
+    said = {name: forms(found.words[f"naming_{name}"]) for name in _TESTS}
+    return {
+        "safety_mri": re.compile(rf"\b(?:{said['mri']})\b", re.IGNORECASE),
+        "safety_xray": near(said["xray"], said["pelvis"]),
+        "safety_contrast": re.compile(rf"\b(?:{said['contrast']})\b", re.IGNORECASE),
+        "safety_puncture": re.compile(rf"\b(?:{said['puncture']})\b", re.IGNORECASE),
+    }
+
+
+def forms(words: str) -> str:
+    """Words parted by strokes as a pattern; a star stands for more letters, as in compounds."""
+    return "|".join(re.escape(one).replace(r"\*", r"\w*") for one in words.split("/"))
 
 
 def speaks_of_enclosure(text: str, language: str) -> bool:

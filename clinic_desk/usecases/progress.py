@@ -18,6 +18,7 @@ from clinic_desk.clinical.protocol import Item, Kind, Protocol, Score
 from clinic_desk.i18n import _
 from clinic_desk.library import Library
 from clinic_desk.storage import chart_queries as chart
+from clinic_desk.storage.models import Case
 from clinic_desk.usecases import (
     answer_words,
     charts,
@@ -91,9 +92,15 @@ def tracks(desk: Desk, case_id: UUID) -> tuple[Track, ...]:
     with desk.store.reading() as session:
         lockbox.refuse_hidden(session, case_id)
         case = charts.case(session, case_id)
-        visits = measured.evaluated(session, case_id)
-        programs = chart.programs(session, [case_id])
-        template = program_content.read(programs[0].content).template if programs else None
+        return tracks_of(desk, session, case, measured.evaluated(session, case_id))
+
+
+def tracks_of(
+    desk: Desk, session: chart.Reading, case: Case, visits: Sequence[Evaluated]
+) -> tuple[Track, ...]:
+    """As `tracks`, within an open reading."""
+    programs = chart.programs(session, [case.id])
+    template = program_content.read(programs[0].content).template if programs else None
     side = charts.side_of(case)
     found = _pairs(desk.library, visits, side, template)
     found.sort(key=lambda one: (one.goal is None, -len(one.taken)))  # else as in the protocol

@@ -30,7 +30,7 @@ def chart(track: Track, way: str = DIFFERENCE) -> Chart:
     held = [one.value for one in marks] + ([goal.below] if goal else [])
     low, high = drawn.span(held)
     if track.lowest is not None and track.highest is not None:
-        low, high = track.lowest, track.highest
+        low, high = drawn.scale(track.lowest, track.highest, [*held, *(track.band or ())])
     return Chart(
         series=(Series(marks),),
         lowest=low,

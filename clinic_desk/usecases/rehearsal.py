@@ -35,7 +35,7 @@ def patient_page(desk: Desk) -> Iterator[None]:
         find,
         loops,
         patients,
-        progress,
+        stage_gates,
     )
 
     rows = find.patients(desk, "", 1).rows
@@ -53,6 +53,11 @@ def patient_page(desk: Desk) -> Iterator[None]:
     files.listed(desk, one)
     yield
     if case is not None:
-        for read in (cases.view, adherence.home_program, progress.tracks, case_contacts.of_case):
+        for read in (
+            cases.view,
+            adherence.home_program,
+            case_contacts.of_case,
+            stage_gates.with_tracks,
+        ):
             read(desk, case)
             yield

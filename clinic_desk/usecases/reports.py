@@ -14,6 +14,7 @@ from clinic_desk.i18n import _
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import lock_queries
 from clinic_desk.storage import report_queries as query
+from clinic_desk.storage.watched import watched
 from clinic_desk.usecases import (
     charts,
     report_days,
@@ -24,6 +25,7 @@ from clinic_desk.usecases import (
     words,
 )
 from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.long_work import Course, Progress, unwatched
 from clinic_desk.usecases.report_views import Behind, Counted, Listed, Period, Report
 
 KINDS = {
@@ -35,26 +37,30 @@ KINDS = {
     "referrals": _("Referrals"),
 }
 MOST = 500  # rows of a list behind a number
+ALL = 10_000_000
 
 Where = tuple[query.Where, ...]
 
 
-def make(desk: Desk, kind: str, period: Period) -> Report:
-    """One report. Raises InvalidInput for a period that ends before it begins."""
+def make(desk: Desk, kind: str, period: Period, watch: Progress = unwatched) -> Report:
+    """One report. Raises InvalidInput for a period that ends before it begins, Stopped where the
+    watch ends it: between two batches, or in the middle of a long reading.
+    """
     if period.last < period.first:
         raise InvalidInput({"last": _("The last day is before the first.")})
-    with desk.store.reading() as session:
+    course = Course(watch)
+    with desk.store.reading() as session, watched(session, course.ask):
         match kind:
             case "load":
                 return reports_load.report(session, period)
             case "outcomes":
-                return reports_outcomes.report(session, desk.library, period)
+                return reports_outcomes.report(session, desk.library, period, course.step)
             case "return":
                 return reports_care.returning(session, desk.library, period)
             case "adherence":
-                return reports_care.kept_up(session, period)
+                return reports_care.kept_up(session, period, course.step)
             case "notes":
-                return reports_notes.audit(session, desk.library, period, desk.today())
+                return reports_notes.audit(session, desk.library, period, desk.today(), course.step)
             case "referrals":
                 return reports_notes.referrals(session, period, desk.today())
     raise ValueError(kind)
@@ -180,19 +186,6 @@ def csv(desk: Desk, report: Report) -> bytes:
         for column, cell in zip(table.header[1:], row[1:], strict=True)
     ]
     _said(desk, report.kind, "csv")
-    return csv_out.table(header, rows)
-
-
-def list_csv(desk: Desk, behind: Behind) -> bytes:
-    """The whole list behind a number; audited. Closed parts are one line without a name."""
-    found = listed(desk, behind, limit=1_000_000)
-    header = (_("Patient"), _("Number"), _("Case"), _("Day"), _("What"))
-    rows: list[tuple[object, ...]] = [
-        (one.who, one.number, one.case, one.on, one.said) for one in found.rows
-    ]
-    if found.closed:
-        rows.append((closed_words(found.closed), "", "", "", ""))
-    _said(desk, behind.what, "csv")
     return csv_out.table(header, rows)
 
 

@@ -15,6 +15,7 @@ from clinic_desk.library import Library
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import report_queries as query
 from clinic_desk.usecases import home_kept, report_days, words
+from clinic_desk.usecases.long_work import Progress, unwatched
 from clinic_desk.usecases.report_views import (
     BarRow,
     Bars,
@@ -109,16 +110,21 @@ def _returned(name: str, steps: Sequence[Mapping[UUID, int]]) -> tuple[Cell, ...
     return tuple(cells)
 
 
-def kept_up(session: chart.Reading, period: Period) -> Report:
+def kept_up(session: chart.Reading, period: Period, step: Progress = unwatched) -> Report:
     """Of the programs prescribed in the period: which sheets came back, and what they say."""
     begin, end = report_days.span(period)
     sheets: dict[UUID, list[Sheet]] = {}
-    for row in query.sheets(session, begin, end):
+    read = query.sheets(session, begin, end)
+    for done, row in enumerate(read):
+        step(done, len(read))
         sheets.setdefault(row.program_id, []).append(home_kept.sheet_of(row))
     groups: dict[str, list[tuple[UUID, UUID]]] = {}
     for program, case_id, _template, name in query.programs(session, begin, end):
         groups.setdefault(name or _("Own program"), []).append((program, case_id))
-    rows = [_kept(name, groups[name], sheets) for name in sorted(groups)]
+    rows = []
+    for done, name in enumerate(sorted(groups)):
+        step(done, len(groups))
+        rows.append(_kept(name, groups[name], sheets))
     every = [one for held in groups.values() for one in held]
     if len(groups) > 1:
         rows.append(_kept(_("All"), every, sheets))

@@ -1,6 +1,6 @@
 """The self-audit of the notes, and what was asked of others: by clinician, by recipient."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import cosign_queries
 from clinic_desk.storage import report_queries as query
 from clinic_desk.usecases import charts, report_days, words
+from clinic_desk.usecases.long_work import Progress, unwatched
 from clinic_desk.usecases.report_views import (
     BarRow,
     Bars,
@@ -33,7 +34,13 @@ _ISSUES = (
 _NOT_COSIGNED = _("Not co-signed")  # asked only where several people work
 
 
-def audit(session: chart.Reading, library: Library, period: Period, today: date) -> Report:
+def audit(
+    session: chart.Reading,
+    library: Library,
+    period: Period,
+    today: date,
+    step: Progress = unwatched,
+) -> Report:
     """What is missing in the notes of the visits of the period, by who began them."""
     span = report_days.span(period)
     cared = query.cared(*span)
@@ -43,10 +50,8 @@ def audit(session: chart.Reading, library: Library, period: Period, today: date)
         for visit, who, care_at, signed_at in query.moments(session, cared)
         if charts.late(care_at, signed_at)
     )
-    evaluated = query.answered(session, query.both(cared, query.evaluating()))
-    unmeasured = _by(
-        (one.clinician_id, one.visit_id) for one in evaluated if not any(scores(library, one))
-    )
+    evaluated = query.answered(session, query.both(cared, query.evaluating()), step)
+    unmeasured = _by(_unmeasured(library, evaluated, step))
     asked = query.loop_sums(
         session, query.ordered(period.first, period.last), "clinician", (query.overdue(today),)
     )
@@ -94,6 +99,16 @@ def audit(session: chart.Reading, library: Library, period: Period, today: date)
             "signed under supervision, and no physiotherapist has co-signed it yet."
         ),
     )  # fmt: skip
+
+
+def _unmeasured(
+    library: Library, evaluated: Sequence[query.Answered], step: Progress
+) -> Iterator[tuple[UUID, UUID]]:
+    """Who began the evaluations that hold no score, and which those are."""
+    for done, one in enumerate(evaluated):
+        step(done, len(evaluated))
+        if not any(scores(library, one)):
+            yield one.clinician_id, one.visit_id
 
 
 def _by(found: Iterable[tuple[UUID, UUID]]) -> dict[UUID, list[UUID]]:

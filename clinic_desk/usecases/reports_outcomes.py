@@ -19,6 +19,7 @@ from clinic_desk.library import Library
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import report_queries as query
 from clinic_desk.usecases import decision_words, outcome_words, report_days, words
+from clinic_desk.usecases.long_work import Progress, unwatched
 from clinic_desk.usecases.reckoning import protocol_of
 from clinic_desk.usecases.report_views import (
     BarRow,
@@ -55,9 +56,11 @@ class Changed:
     pattern: str
 
 
-def report(session: chart.Reading, library: Library, period: Period) -> Report:
+def report(
+    session: chart.Reading, library: Library, period: Period, step: Progress = unwatched
+) -> Report:
     """Change against the MCID, with how many it was measured in."""
-    found = changes(session, library, period)
+    found = changes(session, library, period, step)
     header = (
         _("Measure"),
         _("Cases"),
@@ -102,15 +105,18 @@ def report(session: chart.Reading, library: Library, period: Period) -> Report:
     )
 
 
-def changes(session: chart.Reading, library: Library, period: Period) -> list[Changed]:
+def changes(
+    session: chart.Reading, library: Library, period: Period, step: Progress = unwatched
+) -> list[Changed]:
     """Each measure of each case that was scored twice, the last time within the period."""
     begin, end = report_days.span(period)
     decided = query.decided(session, ("grade", "pattern"))
     by_case: dict[UUID, list[query.Answered]] = {}
-    for row in query.answered(session, query.cases_cared(begin, end)):
+    for row in query.answered(session, query.cases_cared(begin, end), step):
         by_case.setdefault(row.case_id, []).append(row)
     found = []
-    for case_id, rows in by_case.items():
+    for done, (case_id, rows) in enumerate(by_case.items()):
+        step(done, len(by_case))
         protocol = protocol_of(library, rows[-1].protocol, rows[-1].version)
         said = decided.get(case_id, {})
         groups = (

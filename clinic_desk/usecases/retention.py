@@ -23,6 +23,7 @@ __all__ = ["DueRow", "RetentionList", "Rule", "choose_country", "chosen_country"
            "kept_until", "listed"]  # fmt: skip
 
 MOST = 1_000  # lines of one list
+ALL = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class DueRow:
     number: str
     name: str  # "EXAMPLE, Alex"
     born: str
+    born_on: date | None
+    born_part: str
     last_contact: date
     kept_until: date
     hold_reason: str
@@ -61,7 +64,7 @@ def chosen_country(desk: Desk) -> str:
 
 
 def choose_country(desk: Desk, country: str) -> str:
-    """Choose the practice's country ("" for none); gives the one before, for taking it back.
+    """Choose the practice's country ("" for none); gives the one before.
 
     Phone numbers are read by its numbering plan from then on. Raises NotFound.
     """
@@ -76,7 +79,7 @@ def choose_country(desk: Desk, country: str) -> str:
         return before
 
 
-def listed(desk: Desk) -> RetentionList:
+def listed(desk: Desk, limit: int = MOST) -> RetentionList:
     """The files whose time is over, the longest over first."""
     today = desk.today()
     with desk.store.reading() as session:
@@ -85,14 +88,14 @@ def listed(desk: Desk) -> RetentionList:
         if rule is None:
             return RetentionList(None, (), (), more=False)
         moment = datetime.combine(_years(today, -rule.years), time.max).astimezone()
-        found = retention_queries.quiet_since(session, moment, MOST + 1)
-    rows = [_row(one, rule) for one in found[:MOST]]
+        found = retention_queries.quiet_since(session, moment, limit + 1)
+    rows = [_row(one, rule) for one in found[:limit]]
     over = sorted((row for row in rows if row.kept_until <= today), key=_longest)
     return RetentionList(
         rule,
         tuple(row for row in over if not row.hold_reason),
         tuple(row for row in over if row.hold_reason),
-        more=len(found) > MOST,
+        more=len(found) > limit,
     )
 
 
@@ -114,6 +117,8 @@ def _row(one: Quiet, rule: Rule) -> DueRow:
         number=one.number,
         name=words.list_name(one.given_name, one.family_name),
         born=words.birth(one.birth_date, one.birth_part),
+        born_on=one.birth_date,
+        born_part=one.birth_part,
         last_contact=last,
         kept_until=kept_until(rule, last, births.between(one.birth_date, one.birth_part)),
         hold_reason=one.hold_reason,

@@ -14,6 +14,7 @@ from clinic_desk.storage.models import Contact, Document, DocumentCopy, Sending
 from clinic_desk.storage.sending_queries import Named
 from clinic_desk.usecases import letter_draft, plain
 from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.letter_views import Override
 from clinic_desk.usecases.sent_words import FORMS, WAYS
 
 __all__ = ["CopyView", "Named", "Sent", "Story", "copy_pdf", "correction", "record", "story"]
@@ -56,6 +57,7 @@ class Story:
     sent: tuple[Sent, ...]
     corrects: Named | None
     corrected_by: Named | None
+    set_aside: tuple[Override, ...] = ()  # what it went in spite of, each with its reason
 
 
 def story(desk: Desk, document_id: UUID) -> Story:
@@ -74,6 +76,7 @@ def story(desk: Desk, document_id: UUID) -> Story:
             sent=_sent(session, document_id, copies),
             corrects=sending_queries.corrects(session, [document_id]).get(document_id),
             corrected_by=sending_queries.corrected(session, [document_id]).get(document_id),
+            set_aside=letter_draft.read(plain.inner(row.content, "draft")).overrides,
         )
 
 

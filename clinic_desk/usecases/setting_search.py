@@ -42,6 +42,7 @@ ALSO = {
     "templates": "letters texts kinds wording",
     "export": "archive out csv fhir save backup copy all",
     "import": "csv fhir in take bring",
+    "lock": "idle screen timeout minutes privacy away automatic",
     "passphrase": "password secret lock key change security",
     "place": "folder data where database file disk",
 }

@@ -60,7 +60,7 @@ def for_case(desk: Desk, case_id: UUID) -> tuple[Snippet, ...]:
 
 
 def save(desk: Desk, before: tuple[Snippet, ...], after: tuple[Snippet, ...]) -> None:
-    """Put a list in place of the one that was read; undone by putting that one back.
+    """Put a list in place of the one that was read.
 
     Raises InvalidInput (key, text), EditConflict (the list is no longer the one that was read).
     """

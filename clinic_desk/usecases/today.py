@@ -73,10 +73,13 @@ _DRAFT_TEXTS = {
 
 
 RETESTS = 50
+ALL = 1_000_000
 
 
-def today(desk: Desk, day: date | None = None) -> Today:
-    """The Today page in one reading; the day list of another day, if one is given."""
+def today(desk: Desk, day: date | None = None, most: int = RETESTS) -> Today:
+    """The Today page in one reading; the day list of another day, if one is given. `most` is how
+    many of the re-evaluations that are due are named.
+    """
     now = desk.today()
     kept = habits.of(desk)
     with desk.store.reading() as session:
@@ -91,7 +94,7 @@ def today(desk: Desk, day: date | None = None) -> Today:
         if desk.store.shared:
             needs += _cosign_needs(cosign_board.of_person(session, desk.actor.id, hidden))
         needs += _unsigned_needs(unsigned, hidden)
-        due, due_in_all = retests.due(session, now, kept.retest_days, RETESTS)
+        due, due_in_all = retests.due(session, now, kept.retest_days, most)
         needs += [_retest_need(one, hidden) for one in due]
         needs += _todo_needs(tasks, late=False)
         needs += [*_draft_needs(session), *_loop_needs(asked, "waiting", hidden)]

@@ -23,6 +23,7 @@ from clinic_desk.usecases.desk import Desk
 UNITS = {"day": _("days"), "week": _("weeks"), "month": _("months")}
 MOST = 120  # of a unit between two
 DONE_SHOWN = 200
+ALL = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,12 @@ def board(desk: Desk) -> Board:
         )
 
 
+def all_done(desk: Desk) -> tuple[TodoRow, ...]:
+    """All that was done, in the order of the board."""
+    with desk.store.reading() as session:
+        return _rows(session, rows.done_todos(session, ALL), desk.today())
+
+
 def open_rows(
     session: chart.Reading, today: date, until: date | None = None
 ) -> tuple[TodoRow, ...]:
@@ -164,12 +171,24 @@ def snooze(desk: Desk, todo_id: UUID, until: date) -> date:
     """
     if until <= desk.today():
         typed.refuse({"until": "Put it off to a day that lies ahead."})
-    return _moved(desk, todo_id, until, "snooze")
-
-
-def bring_back(desk: Desk, todo_id: UUID, day: date) -> None:
-    """Take a snooze back: it is due again on the day it had."""
-    _moved(desk, todo_id, day, "bring_back")
+    now = desk.now()
+    with desk.store.unit(desk.actor.id) as unit:
+        row = _open(unit, todo_id)
+        was = row.due_on
+        row.due_on = until
+        unit.session.add(
+            TodoMove(
+                todo_id=row.id,
+                from_on=was,
+                to_on=until,
+                at=now,
+                by=desk.actor.name,
+                clinician_id=desk.actor.id,
+            )
+        )
+        unit.audit("snooze", _subject(row), row.id, at=now)
+        unit.commit()
+        return was
 
 
 def done(desk: Desk, todo_id: UUID) -> UUID | None:
@@ -249,27 +268,6 @@ def next_due(due: date, every: int, unit: str, today: date) -> date:
         else:
             day = due + timedelta(days=step * (7 if unit == "week" else 1))
     return day
-
-
-def _moved(desk: Desk, todo_id: UUID, to: date, act: str) -> date:
-    now = desk.now()
-    with desk.store.unit(desk.actor.id) as unit:
-        row = _open(unit, todo_id)
-        was = row.due_on
-        row.due_on = to
-        unit.session.add(
-            TodoMove(
-                todo_id=row.id,
-                from_on=was,
-                to_on=to,
-                at=now,
-                by=desk.actor.name,
-                clinician_id=desk.actor.id,
-            )
-        )
-        unit.audit(act, _subject(row), row.id, at=now)
-        unit.commit()
-        return was
 
 
 def _open(unit: UnitOfWork, todo_id: UUID) -> Todo:

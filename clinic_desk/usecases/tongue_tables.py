@@ -75,10 +75,28 @@ def _outcomes(tongue: Tongue, record: Record) -> Iterator[tuple[str, ...]]:
         if first is None or found is None:
             why = "other_activities" if len(one.points) > 1 else "recorded_once"
             yield name, "", now, "", tongue.word(why)
+            yield from _singles(tongue, one, name)
             continue
         change = answers.score_change(tongue, score, found)
         meaning = answers.score_meaning(tongue, score, found) if found.amount else ""
         yield name, at(one, one.points.index(first)), now, change, meaning
+        yield from _singles(tongue, one, name)
+
+
+def _singles(tongue: Tongue, one: History, measure: str) -> Iterator[tuple[str, ...]]:
+    """Each activity by itself, below the mean: it has a larger error of its own."""
+    alone = outcomes.single(one.measure.score)
+    comma = tongue.word("comma")
+    for name, point, found in one.singles():
+        if alone is None:
+            return
+        yield (
+            f"{measure}: {tongue.typed(name)}",
+            f"{tongue.number(found.before)}{comma}{tongue.short_day(point.on)}",
+            f"{tongue.number(found.now)}{comma}{tongue.short_day(one.last.on)}",
+            answers.score_change(tongue, alone, found),
+            answers.score_meaning(tongue, alone, found) if found.amount else "",
+        )
 
 
 def _pairs(tongue: Tongue, record: Record) -> Iterator[tuple[str, ...]]:
@@ -130,7 +148,21 @@ def _measure(tongue: Tongue, one: History) -> str:
             said += comma + answers.score_meaning(tongue, score, found)
     elif len(one.points) > 1:
         said += semicolon + tongue.word("other_activities")
+    said += "".join(semicolon + each for each in _each(tongue, one))
     return tongue.sentence(said)
+
+
+def _each(tongue: Tongue, one: History) -> Iterator[str]:
+    """Each activity with its change, and what that is worth beside its own error."""
+    alone = outcomes.single(one.measure.score)
+    for name, _, found in one.singles():
+        if alone is None:
+            return
+        said = f"{tongue.typed(name)} {answers.score_change(tongue, alone, found)}"
+        comma = tongue.word("comma")
+        if found.amount:
+            said += comma + answers.score_meaning(tongue, alone, found)
+        yield said
 
 
 def trends(tongue: Tongue, record: Record) -> tuple[LetterTrend, ...]:

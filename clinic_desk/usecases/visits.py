@@ -11,16 +11,12 @@ from clinic_desk.clinical import births
 from clinic_desk.clinical.findings import Findings
 from clinic_desk.errors import InvalidInput, Locked, NotFound
 from clinic_desk.storage import chart_queries as chart
-from clinic_desk.storage import visit_acts
+from clinic_desk.storage import day_queries, visit_acts
 from clinic_desk.storage.models import Addendum as AddendumRow
 from clinic_desk.storage.models import (
     Case,
     Clinician,
-    DecisionRow,
     Draft,
-    Evaluation,
-    FlagActionRow,
-    SupersededDecision,
     Visit,
 )
 from clinic_desk.usecases import (
@@ -38,6 +34,7 @@ from clinic_desk.usecases import (
     typed,
     visit_beginning,
     visit_content,
+    visit_rows,
     words,
 )
 from clinic_desk.usecases.desk import Desk
@@ -230,6 +227,8 @@ def discard(desk: Desk, visit_id: UUID) -> None:
     """Discard an unsigned visit and its draft; audited. Raises Locked if signed."""
     with desk.store.unit(desk.actor.id) as unit:
         visit, draft = _draft(unit.session, visit_id)
+        for booked in day_queries.of_visit(unit.session, visit_id):
+            booked.visit_id = None
         unit.session.delete(draft)
         unit.session.delete(visit)
         unit.audit("discard", "visit", visit_id, at=desk.now())
@@ -271,57 +270,7 @@ def sign(desk: Desk, visit_id: UUID, content: VisitContent) -> datetime:
                 "This visit cannot be signed yet. " + " ".join(one.text for one in waiting),
                 "Nothing is lost: the draft is kept.",
             )
-        facts = carrying.facts(content)
-        if visit.kind != NOTE_ONLY or content.answers or facts or content.retest or content.done:
-            unit.session.add(
-                Evaluation(
-                    visit_id=visit.id,
-                    side=reckoned.case.side.value if reckoned.case.side else None,
-                    protocol=visit.protocol,
-                    protocol_version=visit.protocol_version,
-                    answers=plain.table(content.answers),
-                    findings=plain.table(found),
-                    carried=plain.table(facts),
-                    retest=dict.fromkeys(content.retest, True),
-                    done={"done": plain.plain(content.done)} if content.done else {},
-                )
-            )
-        unit.session.add_all(
-            DecisionRow(
-                visit_id=visit.id,
-                subject=one.subject,
-                suggested=one.suggested,
-                decided=one.decided,
-                reason=typed.block(one.reason),
-                by=one.by,
-                at=one.at,
-            )
-            for one in content.decisions
-        )
-        unit.session.add_all(
-            SupersededDecision(
-                visit_id=visit.id,
-                subject=one.subject,
-                suggested=one.suggested,
-                decided=one.decided,
-                reason=typed.block(one.reason),
-                by=one.by,
-                at=one.at,
-                superseded_at=one.superseded_at or now,
-            )
-            for one in content.superseded
-        )
-        unit.session.add_all(
-            FlagActionRow(
-                visit_id=visit.id,
-                flag=one.flag,
-                kind=one.kind,
-                text=typed.block(one.text),
-                by=one.by,
-                at=one.at,
-            )
-            for one in content.flag_actions
-        )
+        unit.session.add_all(visit_rows.rows(visit, reckoned, content, found, now))
         unit.session.delete(draft)
         for part in visit_content.PARTS:
             setattr(visit, part, getattr(content.note, part))

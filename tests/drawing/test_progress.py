@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinic_desk.drawing.progress import TALL, WIDE, Chart, Mark, Series, picture, span
+from clinic_desk.drawing.progress import TALL, WIDE, Chart, Mark, Series, picture, scale, span
 from clinic_desk.drawing.shapes import Circle, Curve, Path, Point, Role, Shape, Text
 
 LEFT = Series((Mark(0, 41, "41°"), Mark(7, 34, "34°")), "Left")
@@ -82,3 +82,13 @@ def test_nothing_is_drawn_outside_the_picture(value: float) -> None:
         for x, y in points_of(shape):
             assert 0 <= x <= WIDE
             assert 0 <= y <= TALL
+
+
+def test_a_score_keeps_its_own_scale_and_a_count_gets_what_it_needs() -> None:
+    assert scale(0, 10, [3]) == (0, 10)
+    assert scale(0, 100, [3]) == (0, 100)
+    assert scale(-7, 7, [1]) == (-7, 7)
+    low, high = scale(0, 10080, [4, 12])
+    assert low == 0
+    assert 12 < high <= 40
+    assert scale(0, 200, [190])[1] == 200  # never beyond what can be

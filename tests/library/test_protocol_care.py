@@ -103,6 +103,52 @@ HOSTILE = {
     "angle plus force": (derived("number", "bend.left + pull.left"), "units differ"),
     "angle against force": (derived("yes_no", "bend.deficit > pull.left"), "units differ"),
     "angle against per cent": (derived("yes_no", "bend.left > pull.deficit_pct"), "in %"),
+    "ratio plus an angle": (
+        derived("number", "pull.left / pull.right + bend.left"),
+        "`pull.left / pull.right` has no unit, `bend.left` is in °",
+    ),
+    "ratio against a force": (
+        derived("yes_no", "bend.left / bend.right < pull.left"),
+        "has no unit",
+    ),
+    "product against its factor": (
+        derived("yes_no", "bend.left * pull.left > pull.right"),
+        "is in N·°, `pull.right` is in N",
+    ),
+    "quotient against its part": (
+        derived("yes_no", "pull.left / bend.left > pull.right"),
+        "is in N/°",
+    ),
+    "square against a plain one": (
+        derived("yes_no", "bend.left * bend.left > bend.right"),
+        "is in °^2",
+    ),
+    "share added to a force": (
+        derived("number", "pull.left - 0.01 * pull.deficit_pct"),
+        "`0.01 * pull.deficit_pct` is in %",
+    ),
+    "yes added to an angle": (derived("number", "bend.left + pop"), "`pop` has no unit"),
+    "age against a force": (derived("yes_no", "age > pull.left"), "`age` is in years"),
+    "middle of a chain": (
+        derived("yes_no", "3 < bend.left < pull.left"),
+        "`bend.left` is in °, `pull.left` is in N",
+    ),
+    "deep inside a rule": (
+        derived("yes_no", "pop or not (swollen and count(bend.left > pull.left) >= 1)"),
+        "units differ",
+    ),
+    "force called an angle": (
+        derived("number", "pull.left - pull.right") + 'unit = "°"\n',
+        "it is said in °, but is in N",
+    ),
+    "ratio called a temperature": (
+        derived("number", "pull.left / pull.right") + 'unit = "°C"\n',
+        "it is said in °C, but has no unit",
+    ),
+    "force called nothing": (
+        derived("number", "mean(pull.left)").replace("mean(pull.left)", "pull.left + 1"),
+        "it is said without a unit, but is in N",
+    ),
     "named after what its gate excludes": (
         differential('when = "pop"\nafter = "not pop"\nsource = "S"'),
         "it can never be named",
@@ -122,6 +168,26 @@ HOSTILE = {
 }
 
 
+@pytest.mark.parametrize(
+    ("value", "unit"),
+    [
+        ("2 * bend.left - bend.right / 2 + 3", "°"),
+        ("bend.left / pull.left", ""),
+        ("pull.left - 3", "N"),
+        ("100 * pull.left / pull.right - pull.deficit_pct", "%"),
+        ("pull.left * bend.left / 100", "Nm"),
+        ("3 * count(pop, swollen) + 2 * pop - swollen", ""),
+        ("(bend.left - bend.right) * 10 / bend.left", ""),
+        ("bend.left * pull.left / pull.right", "°"),
+        ("-bend.left + bend.right", "°"),
+    ],
+)
+def test_what_is_of_one_dimension_may_stand_together(value: str, unit: str) -> None:
+    table = derived("number", value) + (f'unit = "{unit}"\n' if unit else "")
+    found = protocols.build(toml_file.parse(ITEMS + table, "small.toml"), thorough=True)
+    assert found.faults == ()
+
+
 @pytest.mark.parametrize(("table", "says"), HOSTILE.values(), ids=HOSTILE)
 def test_each_kind_of_fault_is_named_with_the_line_of_its_table(table: str, says: str) -> None:
     found = protocols.build(toml_file.parse(ITEMS + table, "small.toml"), thorough=True)
@@ -131,14 +197,6 @@ def test_each_kind_of_fault_is_named_with_the_line_of_its_table(table: str, says
     first = ITEMS.count("\n") + 1
     lines = [int(match[1]) for one in told if (match := re.match(r"small\.toml:(\d+):", one))]
     assert all(first <= line <= first + table.count("\n") + 1 for line in lines)
-
-
-@pytest.mark.parametrize(
-    "value", ["bend.left * 2 + bend.right", "bend.left / pull.left", "pull.left - 3"]
-)
-def test_what_can_be_reckoned_is_no_unit_fault(value: str) -> None:
-    file = toml_file.parse(ITEMS + derived("number", value), "small.toml")
-    assert protocols.build(file, thorough=True).faults == ()
 
 
 def test_a_missing_translation_falls_back_and_is_only_warned_of(

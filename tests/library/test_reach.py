@@ -18,7 +18,13 @@ COMPLAINTS = (None, "sudden_injury", "persistent_tightness", "cramp", "posterior
 ADULT = Case(on=date(2026, 2, 3), side=Side.LEFT, birth_date=date(1991, 6, 14), sex=Sex.FEMALE)
 CHILD = replace(ADULT, birth_date=date(2012, 6, 14))
 # One closes a question and opens none; the others have one beside them that says the same.
-STOOD_IN_FOR = {"dvt_close_reason": None, "lump_pulsatile": "rf_pulsatile", "force_15": "mmt"}
+STOOD_IN_FOR = {
+    "dvt_close_reason": None,
+    "lump_pulsatile": "rf_pulsatile",
+    "force_15": "mmt",
+    "knee_swelling": "rf_septic_joint",
+    "knee_effusion": "rf_septic_joint",
+}
 
 CALM: dict[str, object] = {
     "complaint": "persistent_tightness",

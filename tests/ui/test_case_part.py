@@ -136,8 +136,8 @@ def test_tab_goes_through_a_form_where_it_stands_though_it_is_made_late(
     part = at.screen.case_part
     press(part.card.end)
     at.settle()
-    chain = [at.screen.new_case.nextInFocusChain()]
-    while chain[-1] is not at.screen.new_case:
+    chain = [at.screen.cases.new.nextInFocusChain()]
+    while chain[-1] is not at.screen.cases.new:
         chain.append(chain[-1].nextInFocusChain())
     places = [
         chain.index(one)

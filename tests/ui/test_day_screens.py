@@ -258,7 +258,7 @@ def test_the_tasks_page_works_by_letters(stage, desk: Desk, alex: UUID) -> None:
     rows = at.screen.rows
     QTest.keyClick(rows, Qt.Key.Key_D)
     at.settle()
-    assert acts.text == "Done. The next one is noted."
+    assert acts.text == "Task done. The next one is noted."
     assert [row.due_on for row in at.screen.model.rows()] == [DAY + timedelta(days=7)]
     QTest.keyClick(rows, Qt.Key.Key_W)
     at.settle()

@@ -272,7 +272,7 @@ def test_a_long_case_title_stays_in_its_column_with_every_sign(
     cases.open_case(desk, alex, CaseDetails(title, side=Side.LEFT))
     at = stage(PatientScreen)
     at.open(Place.PATIENT, alex)
-    (button,) = at.screen._case_buttons
+    (button,) = at.screen.cases.buttons
     assert button.geometry().right() < at.screen.left.viewport().width()
     assert "&" in button._plain_text()
     assert button.toolTip().endswith("x" * 150)

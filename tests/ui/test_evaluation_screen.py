@@ -137,6 +137,12 @@ def test_an_impossible_value_is_refused_beside_the_field(
     assert row.problem.isVisible()
     assert field.hasFocus()
     assert at.screen.draft.answer("ake") == {"left": None, "right": 20}
+    assert not row.control._bar.isVisible()
+    at.screen.draft.set_answer("ake", {"left": 400, "right": 20})  # as an older record holds it
+    at.settle()
+    assert row.problem.isVisible()
+    assert not row.control._bar.isVisible()
+    assert row.control._deficit.text() == ""
 
 
 def test_an_injury_before_birth_is_refused_beside_the_field(
@@ -556,7 +562,9 @@ def test_the_activities_of_the_last_visit_are_rated_anew_by_digits(
     }
     row = at.child("item:psfs")
     assert row.from_last.text() == (
-        "03 Feb 2026: 3.7 of 10; 2.0 better, at the measurement error of 2"
+        "03 Feb 2026: 3.7 of 10; 2.0 better, at the measurement error of 2; each activity against "
+        "the measurement error of 3: running 2 better, within it; climbing stairs 2 better, "
+        "within it; sitting for long 2 better, within it"
     )
     at.screen.draft.sheet.undo()
     at.settle()

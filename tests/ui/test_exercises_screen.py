@@ -263,12 +263,14 @@ def test_a_newer_shipped_version_is_shown_beside_ours(stage: Library, desk: Desk
     found = clinic_exercises.edit(desk, BRIDGE)
     mine = replace(found, tables={**found.tables, "pain_limit": 1}, based_on="older")
     clinic_exercises.save(desk, mine)
+    undos: list = []
+    stage.screen.undoable.connect(lambda _text, undo: undos.append(undo))
     stage.pick(BRIDGE)
     stage.act("keep_mine")
     assert stage.screen.pane.view.card.origin == "changed"
     stage.act("take_shipped")
     assert stage.screen.pane.view.card.origin == ""
-    stage.screen._untake()
+    undos[-1]()
     stage.settle()
     stage.settle()
     assert stage.screen.pane.view.card.origin == "changed"

@@ -113,6 +113,8 @@ def test_templates_are_made_in_settings_and_taken_back(desk: Desk, shown) -> Non
     lanes = Lanes()
     card = NoteTemplatesCard(desk, lanes)
     shown(card, 500, 800)
+    undos: list = []
+    card.undoable.connect(lambda _text, undo: undos.append(undo))
     card.look()
     lanes.wait_idle(5_000)
     before = note_templates.listed(desk)
@@ -124,7 +126,7 @@ def test_templates_are_made_in_settings_and_taken_back(desk: Desk, shown) -> Non
     lanes.wait_idle(5_000)
     mine = NoteTemplate("Mine", (Heading("All", "subjective"),), ("follow_up",))
     assert mine in note_templates.listed(desk)
-    card.take_back()
+    undos[-1]()
     lanes.wait_idle(5_000)
     lanes.stop()
     assert note_templates.listed(desk) == before

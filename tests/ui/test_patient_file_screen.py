@@ -53,7 +53,7 @@ def test_a_closed_case_on_the_page_leads_to_where_it_opens(
     lockbox.close_part(desk, alex, lockbox.CASE, strain)
     at = stage(PatientScreen)
     at.open(Place.PATIENT, alex)
-    press(at.screen._case_buttons[0])
+    press(at.screen.cases.buttons[0])
     assert at.asked == [Ref(Place.PATIENT_FILE, alex)]
 
 

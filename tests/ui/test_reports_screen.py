@@ -1,5 +1,6 @@
 """The reports on the screen: kinds, periods, numbers that open, ways out."""
 
+import threading
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -12,6 +13,8 @@ from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screens.reports import ReportsScreen
 from clinic_desk.usecases import lockbox, reports
 from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.long_work import Progress
+from clinic_desk.usecases.report_views import Period, Report
 from tests.support.desk import Clock
 from tests.ui.desk_stage import Stage, press
 from tests.usecases.answers import STRAIN
@@ -121,9 +124,35 @@ def test_numbers_and_lists_are_saved(at: Stage, tmp_path: Path) -> None:
     at.screen.save_csv(tmp_path / "load.csv")
     at.screen.save_pdf(tmp_path / "load.pdf")
     view, _index = cell(at, 0, 1)
-    at.screen.save_list(tmp_path / "list.csv", view.table.rows[0][1].behind)
+    view.number_opened.emit(view.table.rows[0][1].behind)
+    at.settle()
+    at.screen.behind_out.save(tmp_path / "list.csv")
     at.settle()
     assert b"By month,Feb 2026,New,1" in (tmp_path / "load.csv").read_bytes()
     assert (tmp_path / "load.pdf").read_bytes().startswith(b"%PDF")
     assert b"EXAMPLE, Alex" in (tmp_path / "list.csv").read_bytes()
     assert [kind for _text, kind in at.said] == ["done"] * 3
+
+
+def test_a_stopped_report_leaves_the_one_before_and_says_so(
+    at: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = reports.make
+
+    def long(desk: Desk, kind: str, period: Period, watch: Progress) -> Report:
+        entered.set()
+        while not at.screen.work.stopping:
+            watch(1, 100)
+        return make(desk, kind, period, watch)
+
+    entered = threading.Event()
+    monkeypatch.setattr(reports, "make", long)
+    at.screen.kind.set_value("outcomes")
+    at.screen._look()
+    assert entered.wait(5)
+    at.qtbot.waitUntil(at.screen.work.isVisible, timeout=5000)  # the window is not held up
+    press(at.screen.work.cancel)
+    at.settle()
+    assert at.screen.kind.value() == "load"
+    assert at.screen.problem.text == "Stopped. What was counted before is shown."
+    assert not at.screen.work.isVisible()

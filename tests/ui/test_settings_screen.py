@@ -1,5 +1,6 @@
 """Settings on a real encrypted store: found, applied at once, taken back."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -316,3 +317,47 @@ def test_why_letters_cannot_be_signed_digitally_is_said(
     monkeypatch.setattr(exports, "can_sign", lambda: False)
     at = stage(SettingsScreen)
     assert "pyHanko is not installed" in at.screen.you.signing.text()
+
+
+def test_a_logo_is_taken_back_to_the_one_before(stage, desk: Desk, tmp_path: Path) -> None:
+    at = stage(SettingsScreen)
+    at.open(Place.SETTINGS)
+    offers = offered(at)
+    at.screen.logo.take(picture(tmp_path))
+    at.settle()
+    first = letter_images.logo(desk)
+    at.screen.logo.take(picture(tmp_path, "maroon"))
+    at.settle()
+    at.screen.logo.drop.click()
+    at.settle()
+    assert letter_images.logo(desk) is None
+    for left in (2, 1):
+        offers[left]()
+        at.settle()
+    assert letter_images.logo(desk) == first
+    assert at.screen.logo.image == first
+    assert [text for text, _kind in at.said if "Logo" in text] == [
+        "Logo saved. New letters carry it.",
+        "Logo saved. New letters carry it.",
+        "Logo removed. What was issued keeps it.",
+    ]
+
+
+def test_what_a_colleague_changed_meanwhile_is_shown_and_kept(stage, desk: Desk) -> None:
+    at = stage(SettingsScreen)
+    at.open(Place.SETTINGS)
+    offers = offered(at)
+    seen = practice.view(desk)
+    practice.correct(
+        desk, seen.version, replace(seen.practice, website="a.example"), seen.clinician
+    )
+    at.screen.phone.setFocus()
+    at.screen.phone.set_value("555-0179")
+    at.screen.email.setFocus()
+    at.settle()
+    assert at.screen.website.value() == "a.example"
+    offers[-1]()
+    at.settle()
+    kept = practice.view(desk).practice
+    assert (kept.phone, kept.website) == (seen.practice.phone, "a.example")
+    assert at.screen.phone.value() == seen.practice.phone

@@ -83,6 +83,8 @@ def test_the_list_in_settings_is_changed_at_once_and_taken_back(desk: Desk, show
     lanes = Lanes()
     card = SnippetsCard(desk, lanes)
     shown(card, 500, 700)
+    undos: list = []
+    card.undoable.connect(lambda _text, undo: undos.append(undo))
     card.look()
     lanes.wait_idle(5_000)
     before = snippets.listed(desk)
@@ -92,7 +94,7 @@ def test_the_list_in_settings_is_changed_at_once_and_taken_back(desk: Desk, show
     QTest.mouseClick(card.save, Qt.MouseButton.LeftButton)
     lanes.wait_idle(5_000)
     assert Snippet("tens", "TENS, 20 min.") in snippets.listed(desk)
-    card.take_back()
+    undos[-1]()
     lanes.wait_idle(5_000)
     lanes.stop()
     assert snippets.listed(desk) == before

@@ -122,10 +122,12 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(stage: Templates)
 def test_hiding_and_taking_the_shipped_version_can_be_taken_back(
     stage: Templates, desk: Desk
 ) -> None:
+    undos: list = []
+    stage.screen.undoable.connect(lambda _text, undo: undos.append(undo))
     stage.pick("comp_2")
     stage.act("hide")
     assert "comp_2" not in {one.id for one in desk.library.templates()}
-    stage.screen.programs._unhide()
+    undos[-1]()
     stage.settle()
     assert "comp_2" in {one.id for one in desk.library.templates()}
     stage.act("edit")
@@ -133,7 +135,7 @@ def test_hiding_and_taking_the_shipped_version_can_be_taken_back(
     stage.save()
     stage.act("take_shipped")
     assert template_library.view(desk, "comp_2").card.origin == ""
-    stage.screen.programs._untake()
+    undos[-1]()
     stage.settle()
     assert shelf.template(desk.library, "comp_2").name == "Our second weeks"
 

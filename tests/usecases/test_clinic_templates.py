@@ -12,6 +12,7 @@ from clinic_desk.usecases import (
     clinic_templates,
     programs,
     shelf,
+    taking_back,
     template_library,
 )
 from clinic_desk.usecases.clinic_templates import EditedTemplate
@@ -80,9 +81,9 @@ def test_a_changed_one_stands_in_for_what_ships_and_can_be_given_up(
     assert shelf.template(desk.library, SHIPPED).name == "Our middle weeks"
     rows = template_library.view(desk, SHIPPED).compared
     assert [row[:2] for row in rows] == [("Name", "Our middle weeks")]
-    before = clinic_templates.take_shipped(desk, SHIPPED)
+    _none, undo = taking_back.doing(desk, lambda: clinic_templates.take_shipped(desk, SHIPPED))
     assert card(desk, SHIPPED).origin == ""
-    clinic_templates.restore(desk, before)
+    undo()
     assert shelf.template(desk.library, SHIPPED).name == "Our middle weeks"
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import event
 
+from clinic_desk import settings
 from clinic_desk.clinical.measures import Side
 from clinic_desk.errors import InvalidInput, Locked
 from clinic_desk.exchange.records import PatientRecord
@@ -58,6 +59,16 @@ def test_a_list_is_taken_in_and_what_cannot_be_is_said(desk: Desk, listed: Path)
     (row,) = patients.find(desk, "Sonst")
     seen = patients.open_file(desk, row.id).details
     assert (seen.birth_date, seen.sex.value, seen.allergies) == (date(1990, 2, 1), "male", "Latex")
+
+
+def test_who_comes_without_a_language_begins_with_that_of_the_settings(
+    desk: Desk, listed: Path
+) -> None:
+    assert desk.store.folder is not None
+    settings.save(desk.store.folder, settings.Settings(language="de"))
+    import_any.take(desk, listed)
+    (row,) = patients.find(desk, "Sonst")
+    assert patients.open_file(desk, row.id).details.language == "de"
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(desk: Desk, listed: Path) -> None:

@@ -90,7 +90,7 @@ def test_a_letter_without_its_red_flag_part_is_no_action_on_the_flag(
     silent = without(letters.compose(desk, strain, ORTHO, surgeon), "red_flags")
     assert silent.flags == (FLAG,)
     assert "visit" in fields(desk, strain, silent, blocking=True)
-    assert "red_flags" in fields(desk, strain, silent, blocking=False)
+    assert "red_flags" in fields(desk, strain, silent, blocking=True)
     with pytest.raises(Locked, match="not signed"):
         letters.issue(desk, strain, silent)
     assert visits.open_visit(desk, visit).content.flag_actions == ()

@@ -220,7 +220,7 @@ def test_preflight_names_what_stops_a_letter(desk: Desk, history: UUID, surgeon:
         (edited(good, "history", "x" * 60_000), "history"),
         (edited(good, "history", "a runner 🏃"), "history"),
         (replace(good, see_by=date(2026, 2, 9)), "see_by"),
-        (replace(good, side="right"), "side"),
+        (replace(good, side="right"), "record"),
         (replace(good, flags=()), "visit"),
     ):
         assert field in blocking(desk, history, draft), field
@@ -242,7 +242,10 @@ def test_a_letter_that_tells_of_no_red_flag_is_no_action_on_one(
 ) -> None:
     draft = letters.compose(desk, history, kind, surgeon)
     assert draft.flags == (FLAG,)
-    assert "red_flags" in warnings(desk, history, draft)  # “without action is not part of this”
+    found = letters.preview(desk, history, draft).problems
+    (flag,) = [one for one in found if one.check == "flag"]
+    assert "without action is not part of this letter" in flag.text
+    assert flag.blocking is (kind == "certificate-work"), "who is fit is no question with it open"
 
 
 def test_the_wrong_side_in_an_edited_part_is_noticed(
@@ -327,7 +330,7 @@ def test_hostile_text_in_any_field_is_printed_as_text_or_composed_as_text(
     )
     case = cases.open_case(desk, who, cases.CaseDetails(hostile, Side.LEFT, goal=hostile))
     evaluated(desk, case, STRAIN)
-    draft = edited(letters.compose(desk, case, ORTHO, surgeon), "question", hostile)
+    draft = edited(letters.compose(desk, case, ORTHO, surgeon), "question", "Please see.")
     assert hostile in part(draft, "history").text
     text = read(letters.issue(desk, case, draft).pdf)
     if hostile.isascii() or "左" in hostile:

@@ -110,7 +110,9 @@ def test_a_referral_without_a_flag_is_due_by_its_kind(
     draft = replace(
         draft,
         parts=tuple(
-            replace(one, text=one.text or "Please advise.") if one.required else one
+            replace(one, text=one.text.replace("[…]", "now") or "Please advise.")
+            if one.required
+            else one
             for one in draft.parts
         ),
     )

@@ -1,17 +1,30 @@
 """Outcome measures over the visits of a case: their history, and how notes tell it."""
 
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 import pytest
 
 from clinic_desk.clinical.findings import Truth
+from clinic_desk.clinical.flow import Flow
 from clinic_desk.library import Library
-from clinic_desk.usecases import answer_words, cases, outcome_words, outcomes, visits
+from clinic_desk.usecases import (
+    answer_words,
+    cases,
+    letter_measures,
+    outcome_words,
+    outcomes,
+    visits,
+)
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.visit_views import VisitContent
 from tests.usecases.answers import STRAIN
 from tests.usecases.conftest import Clock
+
+if TYPE_CHECKING:
+    from clinic_desk.usecases.letter_words import Record
 
 
 def psfs(*ratings: int, names: tuple[str, ...] = ("Running", "Stairs", "Sitting")) -> object:
@@ -22,6 +35,10 @@ def psfs(*ratings: int, names: tuple[str, ...] = ("Running", "Stairs", "Sitting"
 
 
 FIRST = STRAIN | {"pain_now": 7, "psfs": psfs(1, 3, 3), "measures_today": ["lefs"]}
+EACH = (
+    "each activity against the measurement error of 3: running 2 better, within it; "
+    "stairs 2 better, within it; sitting 2 better, within it"
+)
 LEFS = {"score": 40, "on": "2026-01-30", "note": "German"}
 
 
@@ -53,7 +70,8 @@ def test_a_cases_measures_are_dated_scores_with_their_change(
         assert change is not None
         assert (change.amount, change.beyond_error) == (2.0, Truth.TRUE)
     assert activities.sentence() == (
-        "PSFS 4.3 of 10 on 10 Feb 2026; 2.0 better than 03 Feb 2026, at the measurement error of 2."
+        "PSFS 4.3 of 10 on 10 Feb 2026; 2.0 better than 03 Feb 2026, at the measurement error of 2"
+        f"; {EACH}."
     )
     assert found["pain_now"].sentence() == (
         "Pain now (NPRS) 5 of 10 on 10 Feb 2026; 2 better than 03 Feb 2026, clinically important."
@@ -74,7 +92,7 @@ def test_a_score_from_paper_that_is_carried_on_stays_one_score(
 def test_the_note_says_scores_and_changes(twice: VisitContent) -> None:
     assert (
         "PSFS 4.3 of 10 (running 3, stairs 5, sitting 5); 2.0 better than 03 Feb 2026, "
-        "at the measurement error of 2."
+        f"at the measurement error of 2; {EACH}"
     ) in twice.note.subjective
     assert "ain now 5 of 10 (2 better than 03 Feb 2026, clinically important)" in (
         twice.note.subjective
@@ -85,11 +103,23 @@ def test_the_note_says_scores_and_changes(twice: VisitContent) -> None:
 def test_other_activities_are_said_to_be_other(desk: Desk, strain: UUID, clock: Clock) -> None:
     visited(desk, strain, FIRST)
     clock.move(days=7)
-    swum = psfs(3, 5, 5, names=("Running", "Stairs", "Swimming"))
+    swum = psfs(4, 2, 5, names=("running", "Stairs", "Swimming"))
     content = visited(desk, strain, FIRST | {"psfs": swum})
     assert "not comparable: other activities were rated on 03 Feb 2026" in content.note.subjective
     (found,) = (one for one in outcomes.histories(desk, strain) if one.item.id == "psfs")
     assert found.since_first() is None
+    each = "running 3 better, at it; stairs 1 worse, within it"
+    assert each in content.note.subjective
+    assert each in found.sentence()
+    record = cast("Record", SimpleNamespace(outcomes=[found], first=None))
+    _, mean, running, stairs = letter_measures.table(record)
+    assert (mean[0], mean[3]) == ("PSFS", "")
+    assert (running[0], *running[3:]) == (
+        "PSFS: running",
+        "3 better",
+        "at the measurement error of 3",
+    )
+    assert stairs[3:] == ("1 worse", "within the measurement error of 3")
 
 
 def test_a_questionnaire_answered_in_part_has_no_score(desk: Desk, strain: UUID) -> None:
@@ -135,3 +165,20 @@ def test_a_draft_of_the_open_visit_counts_too(desk: Desk, strain: UUID) -> None:
     visits.keep(desk, view.id, replace(view.content, answers={"pain_now": 0}))
     (found,) = outcomes.histories(desk, strain)
     assert (found.last.score, found.last.said) == (0.0, "0 of 10")
+
+
+def test_the_change_since_the_start_is_asked_at_every_visit_but_the_first(
+    desk: Desk, strain: UUID, clock: Clock
+) -> None:
+    def offered(visit: UUID) -> bool:
+        reckoned = visits.of_view(desk, visits.open_visit(desk, visit))
+        return Flow(reckoned.protocol, reckoned.reading(FIRST)).visible("groc")
+
+    first = visits.start(desk, strain)
+    assert not offered(first)
+    content = visits.write_into_note(
+        desk, visits.open_visit(desk, first), VisitContent(answers=FIRST), None
+    )
+    visits.sign(desk, first, content)
+    clock.move(days=7)
+    assert offered(visits.start(desk, strain))

@@ -9,6 +9,7 @@ from clinic_desk.library.speech import speech
 from clinic_desk.usecases import letters, preflight_words
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.letter_views import LetterDraft
+from clinic_desk.usecases.preflight_tongue import names_side
 from tests.ui.paper_stage import evaluated
 from tests.usecases.answers import STRAIN
 
@@ -105,3 +106,181 @@ def test_a_language_names_all_twelve_months(language: str) -> None:
     found = speech(language)
     assert found is not None
     assert len(found.words["naming_months"].split()) == 12
+
+
+# texts of a case on the left: what contradicts it, and what only looks as if it did
+CONTRADICTS = {
+    "de": (
+        "MRT des rechten Oberschenkels",
+        "MRT Oberschenkel, rechts",
+        "Zerrung links: MRT rechts",
+        "MRT re. Oberschenkel",
+        "rechtsseitige Schmerzen",
+    ),
+    "fr": (
+        "La jambe droite est atteinte",
+        "IRM de la cuisse droite",
+        "cuisse, à droite",
+        "Je pense que la cuisse droite est lésée",
+    ),
+    "es": (
+        "RM del muslo derecho",
+        "la pierna derecha",
+        "muslo derecho de la paciente",
+        "rodilla dcha",
+    ),
+    "pt": (
+        "RM da coxa direita",
+        "o joelho direito de 2019",
+        "à direita",
+    ),
+    "ar": (
+        "الساق اليمنى مصابة",
+        "رنين للساق اليمنى",
+        "في اليمنى",
+        "باليمنى",
+        "رنين فخذ أيمن",
+    ),
+}
+LOOKS_SO = {
+    "de": (
+        "schwächer als rechts",
+        "kleiner als am rechten Bein",
+        "im Vergleich zum gesunden rechten Bein",
+        "rechts unauffällig",
+        "im rechten Winkel",
+        "links und rechts",
+        "Rechte des Patienten",
+        "in rechter Seitenlage",
+        "das gesunde rechte Bein",
+        "links 5, rechts 5",
+        "recht gut",
+        "rechtzeitig",
+        "beidseits",
+        "zu Recht",
+    ),
+    "fr": (
+        "plus faible que la jambe droite",
+        "plus faible qu’à droite",
+        "par rapport au côté droit",
+        "la jambe droite saine",
+        "muscle droit fémoral",
+        "À qui de droit",
+        "tout droit",
+        "5 à gauche, 5 à droite",
+        "les cuisses gauche et droite",
+        "des deux côtés",
+        "maladroit",
+        "il a le droit de refuser",
+    ),
+    "es": (
+        "más débil que la pierna derecha",
+        "comparado con el muslo derecho",
+        "la pierna derecha sana",
+        "tiene derecho a verlo",
+        "5 a la izquierda, 5 a la derecha",
+        "muslos izquierdo y derecho",
+        "ambos lados",
+        "derechos del paciente",
+    ),
+    "pt": (
+        "mais fraca do que a perna direita",
+        "em comparação com a coxa direita",
+        "a perna direita sã",
+        "tem direito a recusar",
+        "5 à esquerda, 5 à direita",
+        "esquerda e direita",
+        "dos dois lados",
+        "endireitado",
+    ),
+    "ar": (
+        "أضعف من الساق اليمنى",
+        "مقارنة بالساق اليمنى",
+        "الساق اليمنى السليمة",
+        "الدكتور أيمن",
+        "اليسار 5، اليمين 5",
+        "اليسرى واليمنى",
+        "الجهتان",
+        "اليمن",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", OTHER)
+def test_a_side_is_told_from_what_only_looks_like_one(language: str) -> None:
+    named = {text: names_side(text, language, "right") for text in CONTRADICTS[language]}
+    assert named == dict.fromkeys(CONTRADICTS[language], True)
+    looks = {text: names_side(text, language, "right") for text in LOOKS_SO[language]}
+    assert looks == dict.fromkeys(LOOKS_SO[language], False)
+
+
+# MRI, X-ray of the hip, CT of the pelvis, contrast, puncture
+TESTS = {
+    "de": (
+        "MRT Oberschenkel",
+        "Röntgenaufnahme der linken Hüfte",
+        "Becken: CT",
+        "mit Kontrastmittel",
+        "Punktion",
+    ),
+    "fr": (
+        "IRM de la cuisse",
+        "radiographie du bassin",
+        "hanche : scanner",
+        "avec injection de gadolinium",
+        "ponction",
+    ),
+    "es": (
+        "RM del muslo",
+        "radiografía de la cadera",
+        "pelvis: TAC",
+        "con contraste",
+        "infiltración",
+    ),
+    "pt": (
+        "RM da coxa",
+        "radiografia da bacia",
+        "anca: TAC",
+        "com contraste",
+        "punção",
+    ),
+    "ar": (
+        "رنين مغناطيسي للفخذ",
+        "أشعة سينية للحوض",
+        "الورك: أشعة مقطعية",
+        "مع صبغة",
+        "بزل",
+    ),
+}
+NO_TEST = {
+    "de": "Ultraschall des Oberschenkels; die Schmerzen strahlen aus.",
+    "fr": "Échographie de la cuisse ; le contrôle radial est normal.",
+    "es": "Ecografía del muslo; fuerza normal.",
+    "pt": "Ecografia da coxa; força normal.",
+    "ar": "تصوير الفخذ بالموجات فوق الصوتية.",
+}
+
+
+@pytest.mark.parametrize("language", OTHER)
+def test_words_that_call_for_a_test_are_read_in_the_letters_language(language: str) -> None:
+    tests = preflight_words.tests(language)
+    assert tests is not None
+    asked = ("safety_mri", "safety_xray", "safety_xray", "safety_contrast", "safety_puncture")
+    for section, text in zip(asked, TESTS[language], strict=True):
+        assert [name for name, one in tests.items() if one.search(text)] == [section], text
+    assert not any(one.search(NO_TEST[language]) for one in tests.values())
+
+
+@pytest.mark.parametrize("language", OTHER)
+def test_open_safety_questions_stop_a_request_in_any_language(
+    language: str, desk: Desk, strain: UUID
+) -> None:
+    evaluated(desk, strain, STRAIN)
+    draft = letters.compose(desk, strain, f"imaging-request@{language}")
+    for text, open_ones in ((TESTS[language][0], True), (NO_TEST[language], False)):
+        parts = tuple(
+            replace(one, text=text if one.id == "exam" else "…", sentences=(), included=True)
+            for one in draft.parts
+        )
+        found = checks(desk, strain, replace(draft, parts=parts))
+        assert [found[name] for name in found if name.startswith("safety")] == [True] * open_ones

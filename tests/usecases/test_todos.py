@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from clinic_desk import settings
 from clinic_desk.errors import ClinicError, InvalidInput, Locked
-from clinic_desk.usecases import appointments, lockbox, today, todos, visits
+from clinic_desk.usecases import appointments, lockbox, taking_back, today, todos, visits
 from clinic_desk.usecases.appointments import Booking
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.today import Need
@@ -67,11 +67,12 @@ def test_a_task_far_ahead_waits_in_the_list_only(desk: Desk) -> None:
 def test_putting_off_keeps_the_day_it_had(desk: Desk) -> None:
     one = todos.add(desk, CALL)
     later = DAY + timedelta(days=3)
-    assert todos.snooze(desk, one, later) == DAY
+    was, undo = taking_back.doing(desk, lambda: todos.snooze(desk, one, later))
+    assert was == DAY
     row = only(desk)
     assert (row.due_on, row.first_due_on, row.put_off) == (later, DAY, True)
     assert needs(desk)[0][2] == "By 06 Feb 2026, put off from 03 Feb 2026"
-    todos.bring_back(desk, one, DAY)
+    undo()
     assert not only(desk).put_off
     with pytest.raises(InvalidInput):
         todos.snooze(desk, one, DAY)

@@ -1,6 +1,6 @@
 """One model and one view for every list of rows: columns are getters on frozen views."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -34,6 +34,7 @@ from clinic_desk.ui.widgets.chips import chip_width, paint_chip
 Index = QModelIndex | QPersistentModelIndex
 ROW, LOOK = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 SORT = Qt.ItemDataRole.UserRole + 2
+BELOW = 2  # lines of words below a heading
 LEGIBLE = 150  # px that a column without a width of its own needs
 
 
@@ -54,7 +55,25 @@ class Marked:
     icon: str
 
 
-Cell = str | Chipped | Marked
+@dataclass(frozen=True, slots=True)
+class Stacked:
+    """A cell of a tall row: a heading, and below it up to two lines of words."""
+
+    heading: str
+    below: str = ""
+    icon: str = ""
+
+    @property
+    def text(self) -> str:
+        return f"{self.heading}. {self.below}" if self.below else self.heading
+
+
+Cell = str | Chipped | Marked | Stacked
+
+
+def words_of(cell: Cell) -> str:
+    """What a cell says."""
+    return cell if isinstance(cell, str) else cell.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +87,34 @@ class Column:
     type: str = "body"
     sort: Callable[[Any], Any] | None = None  # None: this column cannot be sorted
     spare: int = 0  # hidden in a narrow list, 1 before 2; 0 never
+    plain: Callable[[Any], object] | None = None  # what a file gets: a day as a day, not its words
+    file_only: bool = False  # in a file, but not in the window
+
+    def kept(self, row: object) -> object:
+        """What a file gets of a row."""
+        return words_of(self.get(row)) if self.plain is None else self.plain(row)
 
 
 class RowsModel(QAbstractTableModel):
-    """Rows of frozen views. `set_rows` replaces them all."""
+    """Rows of frozen views. `set_rows` replaces them all and keeps the order that was chosen."""
 
     def __init__(self, columns: Sequence[Column], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
         self._rows: list[object] = []
+        self._order: list[tuple[int, bool]] = []  # columns in the order they were sorted by; down
 
     def set_rows(self, rows: Sequence[object]) -> None:
         self.beginResetModel()
-        self._rows = list(rows)
+        self._rows = self.ordered(rows)
         self.endResetModel()
+
+    def ordered(self, rows: Iterable[object]) -> list[object]:
+        """Rows in the order that was chosen for the list; as they came where none was."""
+        found = list(rows)
+        for place, down in self._order:
+            found.sort(key=self.columns[place].sort, reverse=down)
+        return found
 
     def rows(self) -> tuple[object, ...]:
         return tuple(self._rows)
@@ -112,8 +145,7 @@ class RowsModel(QAbstractTableModel):
             Qt.ItemDataRole.ToolTipRole,
             Qt.ItemDataRole.AccessibleTextRole,
         ):
-            cell = column.get(row)
-            return cell if isinstance(cell, str) else cell.text
+            return words_of(column.get(row))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = (
                 Qt.AlignmentFlag.AlignRight
@@ -148,19 +180,24 @@ class RowsModel(QAbstractTableModel):
         """Sort by a column that says how; the others leave the order as it came."""
         if not 0 <= column < len(self.columns):
             return
-        key = self.columns[column].sort
-        if key is None:
+        if self.columns[column].sort is None:
             return
+        down = order == Qt.SortOrder.DescendingOrder
+        self._order = [one for one in self._order if one[0] != column] + [(column, down)]
         self.layoutAboutToBeChanged.emit()
-        self._rows.sort(key=key, reverse=order == Qt.SortOrder.DescendingOrder)
+        self._rows = self.ordered(self._rows)
         self.layoutChanged.emit()
 
 
 class RowDelegate(QStyledItemDelegate):
     """Paints a cell: selection as tint and bar, words, chips and marks. Nothing else."""
 
+    def __init__(self, parent: QWidget, height: int = tokens.ROW) -> None:
+        super().__init__(parent)
+        self._height = height
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(theme.px(80), theme.px(tokens.ROW))
+        return QSize(theme.px(80), theme.px(self._height))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         area: QRect = option.rect
@@ -192,17 +229,31 @@ class RowDelegate(QStyledItemDelegate):
                 paint_chip(painter, place, cell.text, cell.kind, cell.icon)
             return
         words = cell
+        if isinstance(cell, Marked | Stacked) and cell.icon:
+            size = theme.px(16)
+            place = QRectF(area.left(), area.center().y() - size / 2, size, size)
+            paint.icon(painter, cell.icon, place, "ink")
+            area = area.adjusted(size + theme.px(8), 0, 0, 0)
+        if isinstance(cell, Stacked):
+            self._paint_stacked(painter, area, cell, column.type if column else "body")
+            return
         if isinstance(cell, Marked):
-            if cell.icon:
-                size = theme.px(16)
-                place = QRectF(area.left(), area.center().y() - size / 2, size, size)
-                paint.icon(painter, cell.icon, place, "ink")
-                area = area.adjusted(size + theme.px(8), 0, 0, 0)
             words = cell.text
         plain = words if isinstance(words, str) else ""
         font = theme.font(column.type if column else "body", figures="-" not in plain)
         role = "ink" if column is None or column.type != "caption" else "ink2"
         paint.text(painter, area, plain, font, role, align)
+
+    def _paint_stacked(self, painter: QPainter, area: QRectF, cell: Stacked, kind: str) -> None:
+        small = theme.font("caption")
+        below = paint.broken(cell.below, small, area.width(), BELOW)
+        line, step = theme.px(22), paint.line_height(small)
+        top = area.center().y() - (line + step * len(below)) / 2
+        place = QRectF(area.left(), top, area.width(), line)
+        paint.text(painter, place, cell.heading, theme.font(kind), "ink")
+        for number, words in enumerate(below):
+            place = QRectF(area.left(), top + line + number * step, area.width(), step)
+            paint.text(painter, place, words, small, "ink2")
 
 
 class RowsView(QTableView):
@@ -211,14 +262,20 @@ class RowsView(QTableView):
     opened = Signal(object)  # the row
     chosen = Signal(object)  # the row, or None
 
-    def __init__(self, model: RowsModel, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        model: RowsModel,
+        name: str,
+        parent: QWidget | None = None,
+        height: int = tokens.ROW,
+    ) -> None:
         super().__init__(parent)
         self._rows_model = model
         if model.parent() is None:
             model.setParent(self)
         self.setModel(model)
         self.setAccessibleName(name)
-        self.setItemDelegate(RowDelegate(self))
+        self.setItemDelegate(RowDelegate(self, height))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -229,7 +286,7 @@ class RowsView(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         upright = self.verticalHeader()
         upright.hide()
-        upright.setDefaultSectionSize(theme.px(tokens.ROW))
+        upright.setDefaultSectionSize(theme.px(height))
         upright.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         across = self.horizontalHeader()
         across.setHighlightSections(False)
@@ -253,18 +310,23 @@ class RowsView(QTableView):
     def _give_way(self) -> None:
         """Hide columns that may be missed, one by one, until the others can be read."""
         columns = self._rows_model.columns
-        spare = sorted((c.spare, k) for k, c in enumerate(columns) if c.spare)
-        hidden: set[int] = set()
+        spare = [k for _when, k in sorted((c.spare, k) for k, c in enumerate(columns) if c.spare)]
+        hidden = {k for k, c in enumerate(columns) if c.file_only}
         while True:
             shown = [c for k, c in enumerate(columns) if k not in hidden]
             fixed = sum(theme.px(c.width) for c in shown)
             wanted = sum(theme.px(LEGIBLE) for c in shown if not c.width)
-            if fixed + wanted <= self.viewport().width() or len(hidden) == len(spare):
+            if fixed + wanted <= self.viewport().width() or not spare:
                 break
-            hidden.add(spare[len(hidden)][1])
+            hidden.add(spare.pop(0))
         for place in range(len(columns)):
             if self.isColumnHidden(place) != (place in hidden):
                 self.setColumnHidden(place, place in hidden)
+
+    @property
+    def listed(self) -> RowsModel:
+        """The rows with their columns."""
+        return self._rows_model
 
     def current(self) -> object | None:
         """The chosen row."""

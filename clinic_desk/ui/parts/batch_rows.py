@@ -37,7 +37,13 @@ def _to(row: Planned) -> str:
 COLUMNS = (
     Column(_("Patient"), lambda row: row.patient, type="strong", width=170),
     Column(_("Case"), lambda row: row.case, spare=1),
-    Column(_("Last seen"), _seen, width=110, spare=2),
+    Column(
+        _("Last seen"),
+        _seen,
+        width=110,
+        spare=2,
+        plain=lambda row: row.seen.astimezone().date() if row.seen else None,
+    ),
     Column(_("To"), _to, width=190),
     Column(_("Letter"), _chip, width=170),
     Column(_("What the check says"), lambda row: " ".join(row.why)),

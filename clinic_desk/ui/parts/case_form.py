@@ -161,6 +161,7 @@ class CaseRecordForm(Card):
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(_("Edit the case"), "", parent)
         self.complaint = TextField()
+        self.complaint.setObjectName("recordTitle")
         self.side = Segments(
             [
                 (Side.LEFT.value, _("Left")),

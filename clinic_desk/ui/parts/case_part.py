@@ -1,7 +1,7 @@
 """The case in hand on the patient's page: its state, goals and plan, and what can be done."""
 
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -13,6 +13,7 @@ from clinic_desk.ui import tokens
 from clinic_desk.ui.forms.fields import Form
 from clinic_desk.ui.parts import late, layout
 from clinic_desk.ui.parts.case_form import CaseRecordForm, ReasonForm
+from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.parts.facts import Facts
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
@@ -156,8 +157,9 @@ class CasePart(QObject):
         self._desk, self._lanes, self._screen = desk, lanes, screen
         self._held: CaseView | None = None
         self._case: UUID | None = None
-        self._before: tuple[UUID, int, CaseRecord] | None = None
-        self._done = ""
+        self._soon = False
+        self._doing = Doing(desk, lanes, screen)
+        self._doing.changed.connect(self.changed)
         self.place = layout.column(spacing=tokens.L)
         self._forms: list[CaseRecordForm | ReasonForm] = []  # that were asked for
         self.card = CaseCard(holder)
@@ -213,6 +215,10 @@ class CasePart(QObject):
             lambda: cases.view(desk, case), self._show, self._cannot, replace_key="case: view"
         )
 
+    def edit_soon(self, asked: bool) -> None:
+        """Correct the case as soon as it is shown, where another screen asks for it."""
+        self._soon = asked
+
     def put_away(self) -> None:
         """The forms, without saving."""
         self._hide_forms()
@@ -228,6 +234,9 @@ class CasePart(QObject):
         if held.id == self._case:
             self._held = held
             self.card.show_case(held)
+            if self._soon:
+                self._soon = False
+                self._ask_edit()
 
     # -- editing ------------------------------------------------------------------
 
@@ -250,30 +259,12 @@ class CasePart(QObject):
 
     def _correct(self, record: CaseRecord, done: str) -> None:
         held, desk = self._held, self._desk
-        if held is None:
-            return
-        self._done = done
+        if held is not None:
+            act = partial(cases.correct, desk, held.id, held.version, record)
+            self._doing.do(act, done, self._kept, self._refused)
 
-        def work() -> tuple[UUID, int, CaseRecord]:
-            version = cases.correct(desk, held.id, held.version, record)
-            return held.id, version, held.record
-
-        self._lanes.run(work, self._corrected, self._refused)
-
-    def _corrected(self, before: tuple[UUID, int, CaseRecord]) -> None:
-        self._before = before
+    def _kept(self, _version: object) -> None:
         self._hide_forms()
-        self._screen.undoable.emit(self._done, self.take_back)
-        self.changed.emit()
-
-    def take_back(self) -> None:
-        """Undo the last correction."""
-        if self._before is not None:
-            desk, (case, version, record) = self._desk, self._before
-            self._before = None
-            self._lanes.run(
-                lambda: cases.correct(desk, case, version, record), self._went, self._cannot
-            )
 
     # -- states -------------------------------------------------------------------
 
@@ -286,43 +277,26 @@ class CasePart(QObject):
         self.hold_form.ask()
 
     def _close(self, reason: str) -> None:
-        desk, case = self._desk, self._case
-        if case is not None:
-            self._lanes.run(
-                lambda: cases.close_case(desk, case, reason), self._closed, self._not_closed
-            )
+        if self._case is not None:
+            act = partial(cases.close_case, self._desk, self._case, reason)
+            self._doing.do(act, _("Case closed."), self._turned, self._not_closed)
 
     def _hold(self, reason: str) -> None:
-        desk, case = self._desk, self._case
-        if case is not None:
-            self._lanes.run(lambda: cases.hold(desk, case, reason), self._rests, self._not_held)
+        if self._case is not None:
+            act = partial(cases.hold, self._desk, self._case, reason)
+            self._doing.do(act, _("Case put on hold."), self._turned, self._not_held)
 
     def resume(self) -> None:
-        """Go on with the case; also the undo of closing and holding it."""
-        desk, case = self._desk, self._case
-        if case is not None:
-            self._lanes.run(lambda: cases.resume(desk, case), self._resumed, self._cannot)
+        """Go on with the case."""
+        if self._case is not None:
+            act = partial(cases.resume, self._desk, self._case)
+            self._doing.do(act, _("The case goes on."))
 
-    def _closed(self, _nothing: object) -> None:
-        self._turned(_("Case closed."))
-
-    def _rests(self, _nothing: object) -> None:
-        self._turned(_("Case put on hold."))
-
-    def _turned(self, done: str) -> None:
+    def _turned(self, _nothing: object) -> None:
         self._hide_forms()
         for form in self._forms:
             if isinstance(form, ReasonForm):
                 form.outcome.set_value("")
-        self._screen.undoable.emit(done, self.resume)
-        self.changed.emit()
-
-    def _resumed(self, _nothing: object) -> None:
-        self._screen.said.emit(_("The case goes on."), "done")
-        self.changed.emit()
-
-    def _went(self, _nothing: object) -> None:
-        self.changed.emit()
 
     def _refused(self, error: Exception) -> None:
         self._wrong(self.form.form, error)

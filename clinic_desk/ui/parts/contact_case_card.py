@@ -1,7 +1,6 @@
 """The contacts of the case in hand: listed, added with their part, taken out again."""
 
-from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -12,6 +11,7 @@ from clinic_desk.i18n import _
 from clinic_desk.ui import tokens
 from clinic_desk.ui.parts import contact_words, late, layout
 from clinic_desk.ui.parts.contact_chooser import ContactChooser
+from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
@@ -63,7 +63,8 @@ class CaseContactsCard(Card):
         super().__init__(_("Contacts of this case"), parent=parent)
         self._desk, self._lanes = desk, lanes
         self._case: UUID | None = None
-        self._gone: CaseContactRow | None = None
+        self._doing = Doing(desk, lanes, self)
+        self._doing.changed.connect(self.look)
         self._lines: list[QWidget] = []
         self.more = Button(_("Add"), kind="link", compact=True, name=_("Add a contact of the case"))
         self.more.setObjectName("addCaseContact")
@@ -165,11 +166,11 @@ class CaseContactsCard(Card):
             self.said.emit(_("Choose who it is first."), "info")
             form.chooser.list.setFocus()
             return
-        self._do(lambda: case_contacts.put(self._desk, case, contact, part), self._was_put)
+        act = partial(case_contacts.put, self._desk, case, contact, part)
+        self._doing.do(act, _("Added to the contacts of this case."), self._was_put)
 
     def _was_put(self, _nothing: object) -> None:
         self._close()
-        self.look()
 
     def _see(self) -> None:
         self.open_requested.emit(self.sender().property("ref"))
@@ -177,28 +178,9 @@ class CaseContactsCard(Card):
     def _out(self) -> None:
         row = self.sender().property("row")
         if isinstance(row, CaseContactRow) and row.link_id is not None:
-            self._gone, link = row, row.link_id
-            self._do(lambda: case_contacts.take_out(self._desk, link), self._was_taken)
-
-    def _was_taken(self, _nothing: object) -> None:
-        if self._gone is not None:
             words = _("{name} is no longer a contact of this case.")
-            self.undoable.emit(words.format(name=self._gone.name), self._back)
-        self.look()
-
-    def _back(self) -> None:
-        gone = self._gone
-        if gone is not None:
-            self._do(
-                lambda: case_contacts.put(self._desk, gone.case_id, gone.contact_id, gone.part),
-                self._again,
-            )
-
-    def _again(self, _nothing: object) -> None:
-        self.look()
-
-    def _do(self, work: Callable[[], object], done: Callable[..., object]) -> None:
-        self._lanes.run(work, done, self._refused)
+            act = partial(case_contacts.take_out, self._desk, row.link_id)
+            self._doing.do(act, words.format(name=row.name))
 
     def _refused(self, error: Exception) -> None:
         if not isinstance(error, ClinicError):

@@ -1,5 +1,6 @@
 """Contacts from files and to files: chosen, read, looked at, taken, written."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _, ngettext
 from clinic_desk.ui.parts.contact_import import ImportPage
+from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.usecases import contact_files, paper_file
 from clinic_desk.usecases.contact_files import Looked, Taken
@@ -29,11 +31,15 @@ class ContactFiles(ImportPage):
     opened = Signal()
     left = Signal()
     said = Signal(str, str)
+    undoable = Signal(str, object)
+    changed = Signal()  # the book is another one
 
     def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._lanes = desk, lanes
         self._name, self._data = "", b""
+        self._doing = Doing(desk, lanes, self)
+        self._doing.changed.connect(self.changed)
         self.again.connect(self._look)
         self.take_asked.connect(self._take)
         self.closed.connect(self._close)
@@ -99,21 +105,13 @@ class ContactFiles(ImportPage):
         desk, rows = self._desk, self.chosen()
         step = self.work.begin(_("Taking in")).step
         self.working(True)
-        self._lanes.run(
-            lambda: contact_files.take(desk, rows, step), self._was_taken, self._not_taken
-        )
+        act = partial(contact_files.take, desk, rows, step)
+        self._doing.do(act, _told, self._was_taken, self._not_taken)
 
-    def _was_taken(self, taken: Taken) -> None:
+    def _was_taken(self, _taken: Taken) -> None:
         self.work.end()
         self.working(False)
-        words = ngettext("{n} contact added", "{n} contacts added", taken.added)
-        told = [words.format(n=f"{taken.added:,}")]
-        if taken.filled:
-            told.append(_("{n} filled up").format(n=f"{taken.filled:,}"))
-        if taken.left:
-            told.append(_("{n} left out").format(n=f"{taken.left:,}"))
         self._close()
-        self.said.emit(f"{', '.join(told)}.", "done")
 
     def _not_taken(self, error: Exception) -> None:
         self.work.end()
@@ -164,3 +162,13 @@ class ContactFiles(ImportPage):
             self.said.emit(f"{error} {error.hint}".strip(), "problem")
         else:
             raise error
+
+
+def _told(taken: Taken) -> str:
+    words = ngettext("{n} contact added", "{n} contacts added", taken.added)
+    told = [words.format(n=f"{taken.added:,}")]
+    if taken.filled:
+        told.append(_("{n} filled up").format(n=f"{taken.filled:,}"))
+    if taken.left:
+        told.append(_("{n} left out").format(n=f"{taken.left:,}"))
+    return f"{', '.join(told)}."

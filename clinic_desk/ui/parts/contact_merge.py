@@ -1,5 +1,6 @@
 """Two entries side by side that may be one: field by field, what is kept of which."""
 
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -10,6 +11,7 @@ from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.lists.rows import Column, RowsModel, RowsView
 from clinic_desk.ui.parts import contact_words, layout
+from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.parts.work_bar import WorkBar
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
@@ -63,6 +65,8 @@ class MergePage(QWidget):
         super().__init__(parent)
         self._desk, self._lanes = desk, lanes
         self._pair: Pair | None = None
+        self._doing = Doing(desk, lanes, self)
+        self._doing.taken_back.connect(self._two_again)
         self._merged: UUID | None = None
         self.model = RowsModel(COLUMNS)
         self.rows = RowsView(self.model, _("Pairs that may be one contact"))
@@ -219,14 +223,18 @@ class MergePage(QWidget):
         pair = self._pair
         if pair is not None:
             self._busy(True)
-            self._lanes.run(
-                lambda: contact_merge.keep_apart(self._desk, pair), self._are_two, self._not
-            )
+            act = partial(contact_merge.keep_apart, self._desk, pair)
+            words = _("{names} stay two.").format(names=_names(pair))
+            self._doing.do(act, words, self._are_two, self._not)
 
     def _are_two(self, _nothing: object) -> None:
         gone = self._pair
         pairs = tuple(pair for pair in self.model.rows() if isinstance(pair, Pair))
         self._show(tuple(pair for pair in pairs if pair is not gone))
+
+    def _two_again(self) -> None:
+        if self.isVisible():
+            self.look()
 
     def _busy(self, on: bool) -> None:
         for button in (self.apart, self.merge):

@@ -1,45 +1,40 @@
-"""What is done with a line of the day list, each with its way back."""
+"""What is done with a line of the day list, and how it is said."""
 
 from datetime import date
 from functools import partial
 from uuid import UUID
 
 from clinic_desk.i18n import _
-from clinic_desk.ui.parts.day_doing import Undo
+from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.widgets.dates import written_day
 from clinic_desk.usecases import appointments
 from clinic_desk.usecases.appointments import Booking
 from clinic_desk.usecases.desk import Desk
 
-Outcome = tuple[str, Undo | None]
 
-
-def book(desk: Desk, booking: Booking) -> Outcome:
-    made = appointments.book(desk, booking)
+def book(doing: Doing, desk: Desk, booking: Booking) -> None:
     when = written_day(booking.day)
     text = _("Booked on {day} at {time}.").format(day=when, time=booking.time)
-    return text, partial(appointments.cancel, desk, made)
+    doing.do(partial(appointments.book, desk, booking), text)
 
 
-def arrive(desk: Desk, one: UUID, *, arrived: bool) -> Outcome:
-    appointments.arrive(desk, one, arrived=arrived)
+def arrive(doing: Doing, desk: Desk, one: UUID, *, arrived: bool) -> None:
     text = _("Marked as arrived.") if arrived else _("Marked as not arrived.")
-    return text, partial(appointments.arrive, desk, one, arrived=not arrived)
+    doing.do(partial(appointments.arrive, desk, one, arrived=arrived), text)
 
 
-def cancel(desk: Desk, one: UUID) -> Outcome:
-    appointments.cancel(desk, one)
-    return _("Cancelled. It stays on its day."), partial(appointments.restore, desk, one)
+def cancel(doing: Doing, desk: Desk, one: UUID) -> None:
+    doing.do(partial(appointments.cancel, desk, one), _("Cancelled. It stays on its day."))
 
 
-def restore(desk: Desk, one: UUID) -> Outcome:
-    appointments.restore(desk, one)
-    return _("On the day list again."), partial(appointments.cancel, desk, one)
+def restore(doing: Doing, desk: Desk, one: UUID) -> None:
+    doing.do(partial(appointments.restore, desk, one), _("On the day list again."))
 
 
-def move(desk: Desk, one: UUID, day: date, time: str) -> Outcome:
-    was_day, was_time = appointments.move(desk, one, day, time)
-    text = _("Moved from {old} {time} to {new}.").format(
-        old=written_day(was_day), time=was_time, new=written_day(day)
-    )
-    return text, partial(appointments.move, desk, one, was_day, was_time)
+def move(doing: Doing, desk: Desk, one: UUID, day: date, time: str) -> None:
+    def words(was: tuple[date, str]) -> str:
+        return _("Moved from {old} {time} to {new}.").format(
+            old=written_day(was[0]), time=was[1], new=written_day(day)
+        )
+
+    doing.do(partial(appointments.move, desk, one, day, time), words)

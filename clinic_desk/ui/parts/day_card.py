@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.lists.rows import RowsModel, RowsView
-from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts import layout, list_out
 from clinic_desk.ui.parts.day_booking import BookingForm, MoveForm
 from clinic_desk.ui.parts.day_words import COLUMNS
 from clinic_desk.ui.screen import Screen
@@ -77,17 +77,27 @@ class DayCard(Card):
             button.clicked.connect(self.begin_booking)
         self.paper = IconButton("printer", _("Print the day list"))
         self.paper.clicked.connect(self.print_wanted)
-        self.save = IconButton("download", _("Save the day list as PDF"))
+        self.save = IconButton("file-text", _("Save the day list as PDF"))
         self.save.clicked.connect(self.save_wanted)
-        for widget in (self.paper, self.save, self.book, self.book_first, self.register):
+        self.model = RowsModel(COLUMNS)
+        self.rows = DayView(self.model, _("Visits of the day"))
+        self.out = list_out.ListOut(
+            screen,
+            self,
+            "day_list",
+            _("Visits of the day"),
+            lambda: COLUMNS,
+            list_out.shown_rows(self.model),
+        )
+        self.out.offer_on(self.rows)
+        buttons = (self.paper, self.save, self.book, self.book_first, self.register)
+        for widget in (self.out.button, *buttons):
             self.add_to_header(widget)
         self.add(self._days())
 
         self._booking: BookingForm | None = None  # both are built when they are first asked for
         self._moving: MoveForm | None = None
         self._form_place = self.body.count()
-        self.model = RowsModel(COLUMNS)
-        self.rows = DayView(self.model, _("Visits of the day"))
         self.rows.listens = self._listens
         self.rows.chosen.connect(self._chosen)
         self.empty = EmptyState(_("Nobody is booked on this day."), _("Find a patient"))

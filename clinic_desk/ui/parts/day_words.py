@@ -43,7 +43,11 @@ COLUMNS = (
     Column(_("Time"), lambda row: row.time, width=64, type="strong"),
     Column(_("Patient"), lambda row: row.patient, type="strong"),
     Column(
-        _("Born"), lambda row: written_birth(row.birth_date, row.birth_part), width=110, spare=2
+        _("Born"),
+        lambda row: written_birth(row.birth_date, row.birth_part),
+        width=110,
+        spare=2,
+        plain=lambda row: row.birth_date or row.birth_part,
     ),
     Column(_("Visit"), kind, width=120, spare=1),
     Column(_("Case and note"), _case),

@@ -4,6 +4,8 @@ It is made when it is first wanted: its fifty fields would be half of what the f
 patient waits for.
 """
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
@@ -12,6 +14,7 @@ from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
 from clinic_desk.ui.forms.fields import FieldRow
 from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.parts.patient_form import PatientForm
 from clinic_desk.ui.parts.patient_offers import Offers
 from clinic_desk.ui.tasks import Lanes
@@ -28,11 +31,13 @@ class DetailsPage(QWidget):
     saved = Signal()
     left = Signal()
     said = Signal(str, str)
+    undoable = Signal(str, object)
 
     def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk, self._lanes = desk, lanes
+        self._desk = desk
         self._file: PatientFile | None = None
+        self.doing = Doing(desk, lanes, self)
         self.form = PatientForm(desk.today())
         self.save = PrimaryButton(_("Save details"))
         self.save.clicked.connect(self._save)
@@ -81,11 +86,8 @@ class DetailsPage(QWidget):
         if wrong:
             self.form.show_problems(wrong)
         elif file is not None:
-            self._lanes.run(
-                lambda: patients.correct(self._desk, file.id, file.version, details),
-                self._saved,
-                self._not_saved,
-            )
+            act = partial(patients.correct, self._desk, file.id, file.version, details)
+            self.doing.do(act, _("Details saved."), self._saved, self._not_saved)
 
     def _saved(self, _version: int) -> None:
         self.saved.emit()

@@ -76,6 +76,8 @@ def _measured(item: Item, before: object, now: object, day: date, mark: str) -> 
         day=written_day(held.on or day), value=outcome_words.value(item, held.score)
     )
     change = outcome_words.compared(item, before, now)
+    each = outcome_words.singles(item, before, now)
+    change = "; ".join(part for part in (change, each) if part)
     found = outcome_words.changed(item, before, now)
     text = f"{said}; {change}" if change else said
     better = found is None or found.amount >= 0

@@ -303,6 +303,9 @@ class StepPage(CardColumn):
         row = self.rows[item.id]
         if item.kind is Kind.PAIR:
             found = self._draft.play.deficit(item.id, self._draft.answers())
+            held = self._draft.answer(item.id)
+            if held is not None and self._draft.play.check(item.id, held):
+                found = None  # what is refused lies nowhere against the other side
             if found is None:
                 row.set_deficit("", None)
             else:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from clinic_desk.i18n import _
 from clinic_desk.ui.forms.sheet import Sheet
 from clinic_desk.ui.parts import paper_words
+from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.parts.exercise_editor import ExerciseEditor
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
@@ -18,12 +20,16 @@ from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.exercise_drafts import HalfTyped
 from clinic_desk.usecases.programs import ExerciseCard
 
+SAVED = _("Saved. New programs have it from now on.")
+
 
 class ExerciseMaking(Screen):
     """The page and its draft; the screen adds the library that it lies over."""
 
     def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
         super().__init__(desk, lanes, parent)
+        self.doing = Doing(desk, lanes, self)
+        self.doing.changed.connect(self._read_again)
         self._dropped: HalfTyped | None = None  # what was dropped, to bring it back
         self.sheet = Sheet(self._keep, self)  # of what is half typed
         self._editor: ExerciseEditor | None = None  # is built when it is first asked for
@@ -47,6 +53,9 @@ class ExerciseMaking(Screen):
 
     def _read(self, then: str = "") -> None:
         raise NotImplementedError
+
+    def _read_again(self) -> None:
+        self._read()
 
     def _refused(self, error: Exception) -> None:
         raise NotImplementedError
@@ -80,11 +89,8 @@ class ExerciseMaking(Screen):
         edited = self.editor.edited()
         if edited is not None:
             self.sheet.load({})  # the draft ends with the saving: nothing may be kept after it
-            self.lanes.run(
-                lambda: clinic_exercises.save(self.desk, edited, ends_draft=True),
-                self._saved,
-                self._not_saved,
-            )
+            act = partial(clinic_exercises.save, self.desk, edited, ends_draft=True)
+            self.doing.do(act, SAVED, self._saved, self._not_saved)
 
     def _not_saved(self, error: Exception) -> None:
         self._typed()  # it is still only on the page
@@ -145,7 +151,6 @@ class ExerciseMaking(Screen):
         if self._editing:
             self._leave_page()
         self._read(exercise)
-        self.said.emit(_("Saved. New programs have it from now on."), "done")
 
     def _leave_page(self) -> None:
         self.pages.setCurrentIndex(0)

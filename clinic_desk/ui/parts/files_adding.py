@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from threading import Event
 from uuid import UUID
@@ -16,9 +17,10 @@ from clinic_desk.ui.parts import layout
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.labels import OneLine
-from clinic_desk.usecases import files
+from clinic_desk.usecases import files, taking_back
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.files import Added, Examined
+from clinic_desk.usecases.taking_back import Undo
 
 
 class FilesAdding(QWidget):
@@ -27,7 +29,7 @@ class FilesAdding(QWidget):
     `added` comes for each file, `finished` when none is left, `said` with what went wrong.
     """
 
-    added = Signal(object)  # Added
+    added = Signal(object, object)  # Added, and what takes it back
     finished = Signal()
     said = Signal(str, str)
     _went_on = Signal(int, int)  # from the lane's thread
@@ -110,14 +112,11 @@ class FilesAdding(QWidget):
             return
         self._reading, self._name = False, found.name
         self._show_progress(0, 1)
-        self._lanes.run(
-            lambda: files.add(self._desk, patient, found, case, loop, self._going),
-            self._done,
-            self._failed,
-        )
+        add = partial(files.add, self._desk, patient, found, case, loop, self._going)
+        self._lanes.run(partial(taking_back.doing, self._desk, add), self._done, self._failed)
 
-    def _done(self, added: Added) -> None:
-        self.added.emit(added)
+    def _done(self, done: tuple[Added, Undo | None]) -> None:
+        self.added.emit(*done)
         self._next()
 
     def _failed(self, error: Exception) -> None:

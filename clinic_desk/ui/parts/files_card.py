@@ -1,6 +1,7 @@
 """The files of a patient on the patient's page: the list, adding by dialog or by dropping."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -10,9 +11,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from clinic_desk.errors import ClinicError
 from clinic_desk.i18n import _
 from clinic_desk.ui import tokens
+from clinic_desk.ui.lists.rows import Column
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.files_adding import FilesAdding
 from clinic_desk.ui.parts.files_drop import FileDrop
+from clinic_desk.ui.parts.list_out import ListOut, Read
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
@@ -23,6 +26,7 @@ from clinic_desk.ui.widgets.labels import Icon, Label, OneLine
 from clinic_desk.usecases import files
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.files import Added, FileRow
+from clinic_desk.usecases.taking_back import Undo
 
 MOST = 6  # lines until the person wants all
 ICONS = {"photo": "eye", "imaging": "eye", "letter": "mail"}
@@ -35,6 +39,28 @@ def file_words(row: FileRow) -> str:
     added = written_day(row.added_at.astimezone().date())
     parts = [kind, dated or _("added {day}").format(day=added), row.details.source]
     return ", ".join(part for part in parts if part)
+
+
+COLUMNS = (
+    Column(_("Title"), lambda row: row.details.title),
+    Column(_("Kind"), lambda row: files.KINDS.get(row.details.kind, row.details.kind)),
+    Column(
+        _("Date"),
+        lambda row: written_day(row.details.dated_on) if row.details.dated_on else "",
+        plain=lambda row: row.details.dated_on,
+    ),
+    Column(_("Source"), lambda row: row.details.source),
+    Column(_("Case"), lambda row: row.case),
+    Column(_("File name"), lambda row: row.name),
+    Column(_("Bytes"), lambda row: f"{row.size:,}", plain=lambda row: row.size),
+    Column(
+        _("Added"),
+        lambda row: written_day(row.added_at.astimezone().date()),
+        plain=lambda row: row.added_at,
+    ),
+    Column(_("Added by"), lambda row: row.added_by),
+    Column(_("State"), lambda row: _("Archived") if row.archived_at else ""),
+)
 
 
 class FilesCard(Card):
@@ -71,6 +97,12 @@ class FilesCard(Card):
         self._whole = self._whole and not anew
         self._build()
 
+    def listed(self) -> tuple[FileRow, ...]:
+        """All files; those that are archived where they are shown too."""
+        here = [row for row in self._rows if row.archived_at is None]
+        put_by = [row for row in self._rows if row.archived_at is not None]
+        return (*here, *put_by) if self._whole else tuple(here)
+
     def _all(self) -> None:
         self._whole = not self._whole
         self._build()
@@ -82,8 +114,8 @@ class FilesCard(Card):
             line.deleteLater()
         self._lines = []
         here = [row for row in self._rows if row.archived_at is None]
-        put_by = [row for row in self._rows if row.archived_at is not None]
-        shown = [*here, *put_by] if self._whole else here[:MOST]
+        put_by = len(self._rows) - len(here)
+        shown = self.listed() if self._whole else here[:MOST]
         for row in shown:
             self._lines.append(self._line(row))
             self._list.addWidget(self._lines[-1])
@@ -93,7 +125,7 @@ class FilesCard(Card):
         hidden = len(self._rows) - len(shown)
         text = _("Show fewer") if self._whole else _("Show {n} more").format(n=hidden)
         if not self._whole and put_by:
-            text = _("Show {n} more, {m} archived").format(n=hidden, m=len(put_by))
+            text = _("Show {n} more, {m} archived").format(n=hidden, m=put_by)
         self.more.setText(text)
         self.more.setVisible(hidden > 0 or (self._whole and len(self._rows) > min(MOST, len(here))))
 
@@ -136,7 +168,7 @@ class FilesPart(QObject):
         self._case: UUID | None = None
         self._anew = True
         self._just: list[Added] = []
-        self._undo: list[Added] = []
+        self._undos: list[Undo] = []
         self.adding = FilesAdding(desk, lanes)
         self.adding.added.connect(self._added)
         self.adding.finished.connect(self._finished)
@@ -144,8 +176,19 @@ class FilesPart(QObject):
         self.card = FilesCard(self.adding, holder)
         self.card.opened.connect(self._open)
         self.card.add_asked.connect(self._ask)
+        self.out = ListOut(screen, self.card, "files", _("Files"), lambda: COLUMNS, self._listed)
+        self.out.patient = self._whose
+        self.out.said.connect(screen.said)
+        self.card.add_to_header(self.out.button)
         self.drop = FileDrop(screen)
         self.drop.dropped.connect(self.add)
+
+    def _listed(self) -> Read:
+        rows = self.card.listed()
+        return lambda: rows
+
+    def _whose(self) -> UUID | None:
+        return self._patient
 
     def show_patient(self, patient: UUID, case: UUID | None) -> None:
         """Show the files of a patient; what is added goes to the case in hand."""
@@ -179,33 +222,34 @@ class FilesPart(QObject):
         chosen, _kind = QFileDialog.getOpenFileNames(self._screen, _("Add files"))
         self.add([Path(one) for one in chosen])
 
-    def _added(self, added: Added) -> None:
+    def _added(self, added: Added, undo: Undo | None) -> None:
         self._just.append(added)
+        if undo is not None and not added.before:
+            self._undos.append(undo)
 
     def _finished(self) -> None:
         just, self._just = self._just, []
+        undos, self._undos = self._undos, []
+        back = partial(self._take_back, undos)
         self._look()
         new = [one for one in just if not one.before]
         known = [one for one in just if one.before]
         if len(new) == 1:
             text = _("Filed: {title}. Open it to say what it is.").format(title=new[0].title)
-            self._undo = new
-            self._screen.undoable.emit(text, self._take_back)
+            self._screen.undoable.emit(text, back)
         elif new:
-            self._undo = new
-            self._screen.undoable.emit(_("{n} files added.").format(n=len(new)), self._take_back)
+            self._screen.undoable.emit(_("{n} files added.").format(n=len(new)), back)
         if known:
             titles = ", ".join(one.title for one in known)
             text = _("Filed already, nothing was added twice: {titles}.")
             self._screen.said.emit(text.format(titles=titles), "info")
 
-    def _take_back(self) -> None:
+    def _take_back(self, undos: list[Undo]) -> None:
         """Undo of adding: archived, since nothing is ever deleted."""
-        mine = self._undo
 
         def work() -> None:
-            for one in mine:
-                files.archive(self._desk, one.id)
+            for undo in undos:
+                undo()
 
         self._lanes.run(work, self._taken_back, self._refused)
 

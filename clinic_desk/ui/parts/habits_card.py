@@ -40,7 +40,7 @@ class HabitsCard(KeptSettings):
             "language",
             _("Language of handouts"),
             self.language,
-            help=_("A new patient's file begins with it."),
+            help=_("A new patient's file begins with it, unless an imported list says another."),
         )
         self.form.add(
             "weight", _("Weights"), self.weight, help=_("The unit that loads are offered in first.")

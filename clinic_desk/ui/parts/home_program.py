@@ -81,6 +81,7 @@ class HomeProgramPart(QObject):
     """The card, and the form to enter a sheet of the case in hand, which comes into `place`."""
 
     said = Signal(str, str)
+    kept = Signal()  # a sheet, and with it what it answers
 
     def __init__(
         self, desk: Desk, lanes: Lanes, parent: QObject, holder: QWidget | None = None
@@ -92,7 +93,7 @@ class HomeProgramPart(QObject):
         self.place = layout.column()
         self.card = HomeProgramCard(holder)
         self.then: QWidget = self.card  # where Tab goes after the form
-        self.card.sheet_asked.connect(self._begin)
+        self.card.sheet_asked.connect(self.begin)
 
     @cached_property
     def sheet(self) -> ReturnedSheetForm:
@@ -128,7 +129,13 @@ class HomeProgramPart(QObject):
         if self._case is None or self._case.closed_on is not None:
             self.card.enter.hide()
 
-    def _begin(self) -> None:
+    @property
+    def can_enter(self) -> bool:
+        """Whether there is a sheet to enter."""
+        return not self.card.isHidden() and not self.card.enter.isHidden()
+
+    def begin(self) -> None:
+        """Show the form for a returned sheet."""
         if self._found is not None and self._found.blank is not None:
             self.sheet.show()
             self.sheet.begin(self._found.blank)
@@ -150,6 +157,7 @@ class HomeProgramPart(QObject):
         self.said.emit(_("The sheet is kept."), "done")
         self.sheet.hide()
         self.show_case(self._case)
+        self.kept.emit()
 
     def _refused(self, error: Exception) -> None:
         if isinstance(error, InvalidInput):

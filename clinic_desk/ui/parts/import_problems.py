@@ -1,6 +1,7 @@
 """The rows that cannot be taken as they are: mended in their cells, or decided with a button."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import itemgetter
 from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.lists.guard import guarded
-from clinic_desk.ui.lists.rows import LOOK, RowDelegate
+from clinic_desk.ui.lists.rows import LOOK, Column, RowDelegate
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.cards import Card
@@ -17,6 +18,7 @@ from clinic_desk.ui.widgets.labels import Label
 from clinic_desk.usecases.import_assistant import NEW, ProblemRow
 
 Index = QModelIndex | QPersistentModelIndex
+_ACROSS = Qt.Orientation.Horizontal
 _FIRST = 2  # columns before the file's own: where, and why
 
 
@@ -67,6 +69,19 @@ class ProblemsModel(QAbstractTableModel):
         cells = self._cells(row)
         place = index.column() - _FIRST
         return cells[place] if place < len(cells) else ""
+
+    def as_columns(self) -> list[Column]:
+        """The table as the columns of a file, with what was mended."""
+        titles = [str(self.headerData(k, _ACROSS)) for k in range(self.columnCount())]
+        return [Column(title, itemgetter(place)) for place, title in enumerate(titles)]
+
+    def as_shown(self) -> Callable[[], list[tuple[str, ...]]]:
+        """The rows of such a file."""
+        wide = len(self.columns)
+        lines = [
+            (row.place, row.why, *(*self._cells(row), *[""] * wide)[:wide]) for row in self.rows
+        ]
+        return lambda: lines
 
     def _cells(self, row: ProblemRow) -> Sequence[str]:
         if row.line is not None and row.line in self.mended:

@@ -21,11 +21,23 @@ from clinic_desk.usecases.import_views import RunRow
 
 _KINDS = {"csv": _("List"), "day": _("Day list"), "fhir": _("FHIR"), "archive": _("Archive")}
 RUNS = (
-    Column(_("When"), lambda run: written_day(run.done_at.astimezone().date()), width=120),
+    Column(
+        _("When"),
+        lambda run: written_day(run.done_at.astimezone().date()),
+        width=120,
+        plain=lambda run: run.done_at,
+    ),
     Column(_("File"), lambda run: run.source, type="strong"),
     Column(_("Kind"), lambda run: _KINDS.get(run.kind, run.kind), width=90, spare=2),
-    Column(_("New"), lambda run: f"{run.added:,}", width=80, align="right"),
-    Column(_("Completed"), lambda run: f"{run.changed:,}", width=100, align="right", spare=1),
+    Column(_("New"), lambda run: f"{run.added:,}", 80, "right", plain=lambda run: run.added),
+    Column(
+        _("Completed"),
+        lambda run: f"{run.changed:,}",
+        width=100,
+        align="right",
+        spare=1,
+        plain=lambda run: run.changed,
+    ),
     Column(_("By"), lambda run: run.done_by, width=150, spare=1),
     Column(
         _("State"),

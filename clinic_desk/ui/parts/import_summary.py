@@ -52,6 +52,7 @@ class ImportSummary(QWidget):
 
     def __init__(self, course: Course, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.report: ImportReport | None = None
         self.facts = Facts()
         self.numbers = Card(_("Summary"))
         self.numbers.add(self.facts)
@@ -85,6 +86,7 @@ class ImportSummary(QWidget):
 
     def show_report(self, report: ImportReport) -> None:
         """Show a dry run, or what was taken."""
+        self.report = report
         left = report.how.get("columns_not_taken")
         columns = ", ".join(str(one) for one in left) if isinstance(left, list) else ""
         numbers = _("{read} read: {new} new, {changed} completed, {known} known, {left} left out")

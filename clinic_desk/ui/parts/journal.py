@@ -1,13 +1,17 @@
 """The journal: what happened, newest first, each line with its state and a way in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from clinic_desk.i18n import _
-from clinic_desk.ui.lists.rows import Cell, Chipped, Column, Marked, RowsModel, RowsView
+from clinic_desk.ui import tokens
+from clinic_desk.ui.lists.rows import Cell, Chipped, Column, RowsModel, RowsView, Stacked
+from clinic_desk.ui.parts import list_out
 from clinic_desk.ui.refs import Place, Ref
+from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.widgets.cards import Card
 from clinic_desk.ui.widgets.dates import written_day
 from clinic_desk.ui.widgets.segments import Segments
@@ -44,11 +48,24 @@ def _state(entry: JournalEntry) -> Cell:
     return Chipped(*STATES[entry.state]) if entry.state in STATES else ""
 
 
+def _when(entry: JournalEntry) -> Cell:
+    at = entry.at.astimezone()
+    return Stacked(written_day(at.date()), f"{at:%H:%M}")
+
+
+def _summary(entry: JournalEntry) -> str:
+    return " ".join(entry.summary.split())
+
+
 COLUMNS = (
-    Column(_("When"), lambda e: written_day(e.at.astimezone().date()), width=110),
-    Column("", lambda e: f"{e.at.astimezone():%H:%M}", width=60, type="caption", spare=1),
-    Column(_("What"), lambda e: Marked(e.title, ICONS.get(e.kind, "file-text")), type="strong"),
-    Column(_("Summary"), lambda e: " ".join(e.summary.split()), type="caption", spare=2),
+    Column(_("When"), _when, width=112, plain=lambda e: e.at),
+    Column(
+        _("What"),
+        lambda e: Stacked(e.title, _summary(e), ICONS.get(e.kind, "file-text")),
+        type="strong",
+        plain=lambda e: e.title,
+    ),
+    Column(_("Summary"), _summary, file_only=True),
     Column(_("State"), _state, width=124),
 )
 
@@ -79,7 +96,7 @@ class Journal(Card):
             [
                 ("all", _("All")),
                 ("visits", _("Visits")),
-                ("papers", _("Letters and handouts")),
+                ("papers", _("Papers")),
                 ("programs", _("Programs")),
                 ("files", _("Files")),
             ],
@@ -89,9 +106,14 @@ class Journal(Card):
         self.filter.changed.connect(self._show)
         self.add_to_header(self.filter)
         self.model = RowsModel(COLUMNS)
-        self.rows = RowsView(self.model, _("Journal"))
+        self.rows = RowsView(self.model, _("Journal"), height=tokens.ROW_TALL)
         self.rows.opened.connect(self.opened)
         self.add(self.rows, 1)
+
+    def offer_csv(self, screen: Screen, whose: Callable[[], UUID | None]) -> None:
+        """Let what is shown be saved; `whose` journal it is stands in the audit trail."""
+        self.out = list_out.of_view(screen, self.rows, "journal", self)
+        self.out.patient = whose
 
     def show_entries(self, entries: Sequence[JournalEntry]) -> None:
         self._entries = tuple(entries)

@@ -1,9 +1,10 @@
 """A short list of the practice's own things in Settings: added, changed and removed in place.
 
-Each act is kept at once, as a whole list in place of the one that was read, and taken back by the
-message bar's Undo.
+Each act is kept at once, as a whole list in place of the one that was read; Undo puts back what of
+the list it changed.
 """
 
+from functools import partial
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
@@ -14,7 +15,9 @@ from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
 from clinic_desk.ui import tokens
 from clinic_desk.ui.forms.fields import Form
+from clinic_desk.ui.forms.former_values import OWN_FIELDS
 from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.cards import Card
@@ -42,10 +45,10 @@ class KeptList(Card, Generic[T]):
         super().__init__(*title, parent)
         self.desk, self._lanes, self._title = desk, lanes, title[0]
         self._listed: tuple[T, ...] = ()
-        self._change: tuple[tuple[T, ...], tuple[T, ...]] = ((), ())
+        self.doing = Doing(desk, lanes, self)
+        self.doing.changed.connect(self.look)
         self._editing: T | None = None
         self._rows: list[QWidget] = []
-        self._done = ""
         self.new = Button(new, "plus", compact=True)
         self.new.clicked.connect(self._add)
         self.add_to_header(self.new)
@@ -63,6 +66,7 @@ class KeptList(Card, Generic[T]):
         line.addWidget(cancel)
         line.addStretch(1)
         self.panel = QWidget()
+        self.panel.setProperty(OWN_FIELDS, True)
         column = layout.column(self.panel, tokens.M)
         column.addWidget(self.form)
         column.addLayout(line)
@@ -157,38 +161,23 @@ class KeptList(Card, Generic[T]):
 
     def _save(self) -> None:
         was = self._editing
-        after = (*(one for one in self._listed if one != was), self.made())
-        self._put(after, _("Added.") if was is None else _("Changed."))
+        made = self.made()
+        after = (*(one for one in self._listed if one != was), made)
+        words = _("{name} added.") if was is None else _("{name} changed.")
+        self._put(after, words.format(name=self.words(made)[0]))
 
     def _remove(self) -> None:
         gone = self._pressed()
         self.new.setFocus()
-        self._put(tuple(one for one in self._listed if one != gone), _("Removed."))
+        words = _("{name} removed.").format(name=self.words(gone)[0])
+        self._put(tuple(one for one in self._listed if one != gone), words)
 
     def _put(self, after: tuple[T, ...], done: str) -> None:
-        before, self._done = self._listed, f"{self._title}: {done}"
+        act = partial(self.keep, self._listed, after)
+        self.doing.do(act, f"{self._title}: {done}", self._kept, self._refused)
 
-        def work() -> tuple[tuple[T, ...], tuple[T, ...]]:
-            self.keep(before, after)
-            return before, self.read()
-
-        self._lanes.run(work, self._kept, self._refused)
-
-    def _kept(self, change: tuple[tuple[T, ...], tuple[T, ...]]) -> None:
-        self._change = change
+    def _kept(self, _nothing: object) -> None:
         self.panel.hide()
-        self._show(change[1])
-        self.undoable.emit(self._done, self.take_back)
-
-    def take_back(self) -> None:
-        """Undo what was done last."""
-        before, after = self._change
-
-        def work() -> tuple[T, ...]:
-            self.keep(after, before)
-            return self.read()
-
-        self._lanes.run(work, self._show, self._refused)
 
     def _refused(self, error: Exception) -> None:
         if isinstance(error, InvalidInput):

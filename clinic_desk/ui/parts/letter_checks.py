@@ -18,13 +18,14 @@ from clinic_desk.usecases.letters import Problem
 
 # what is checked, by the names of the checks in `usecases.preflight`
 CHECKS: tuple[tuple[str, frozenset[str]], ...] = (
-    (_("Addressee with an address"), frozenset({"recipient", "address", "role"})),
+    (_("Addressee with an address"), frozenset({"recipient", "address", "place", "role"})),
     (_("Every ticked part has text"), frozenset({"empty", "question", "length"})),
     (_("No gap is left open"), frozenset({"gap"})),
-    (_("Left and right agree"), frozenset({"side", "side_case"})),
+    (_("Left and right agree"), frozenset({"side"})),
     (_("Red flags are dealt with"), frozenset({"flag", "emergency"})),
-    (_("The evaluation is signed"), frozenset({"visit", "evaluation"})),
-    (_("Identity"), frozenset({"birth_date", "identity"})),
+    (_("The evaluation is signed"), frozenset({"visit", "evaluation", "cosign"})),
+    (_("It says what the record says"), frozenset({"older", "side_case"})),
+    (_("Identity on every page"), frozenset({"birth_date", "identity"})),
     (_("Consent"), frozenset({"consent", "contact", "reminders"})),
     (_("Dates can be"), frozenset({"see_by", "onset", "date"})),
     (_("Enclosures agree with the text"), frozenset({"enclosure"})),
@@ -80,6 +81,11 @@ class Checks(Card):
         self.body.setContentsMargins(tokens.L, tokens.M, tokens.L, tokens.M)
         self.state = Chip("")
         self.add_to_header(self.state)
+        self.first = Button(_("Go to the first"), "arrow-right", compact=True)
+        self.first.setObjectName("firstProblem")
+        self.first.clicked.connect(self._jump)
+        self.add_to_header(self.first)
+        self.first.hide()
         self._problems = QWidget()
         self._column = layout.column(self._problems, tokens.XS)
         self._passed = QWidget()
@@ -115,7 +121,16 @@ class Checks(Card):
             self._grid.addWidget(row, place // 2, place % 2)
             self._shown.append(row)
         self._problems.setVisible(bool(problems))
+        self._lead_to(next((one for one in blocking if one.field), None))
         self._say(len(blocking), len(problems), len(passed))
+
+    def _lead_to(self, one: Problem | None) -> None:
+        """The one next step while anything stops the letter."""
+        self.first.setVisible(one is not None)
+        if one is not None:
+            self.first.setAccessibleDescription(one.text)
+            self.first.setProperty("field", one.field)
+            self.first.setProperty("check", one.check)
 
     def _say(self, blocking: int, problems: int, passed: int) -> None:
         if blocking:

@@ -35,20 +35,21 @@ class RecordNews(Card):
         self._rows = QWidget()
         self._column = layout.column(self._rows, tokens.S)
         self.add(self._rows)
-        self._shown: tuple[PartChanges, ...] = ()
+        self._shown: tuple[PartChanges | str, ...] = ()
         self._lines: list[QWidget] = []
         self.hide()
 
-    def show_changes(self, changes: Sequence[PartChanges]) -> None:
-        if tuple(changes) == self._shown:
+    def show_changes(self, changes: Sequence[PartChanges], whole: Sequence[str] = ()) -> None:
+        """What is otherwise part by part, and what is otherwise about the whole letter."""
+        if (*whole, *changes) == self._shown:
             return
-        self._shown = tuple(changes)
+        self._shown = (*whole, *changes)
         for line in self._lines:
             self._column.removeWidget(line)
             line.hide()
             line.deleteLater()
         self._lines = []
-        told = list(_told(changes))
+        told = [*(("pen-line", words) for words in whole), *_told(changes)]
         for icon, words in told[:MOST_SHOWN]:
             self._say(icon, words)
         if len(told) > MOST_SHOWN:

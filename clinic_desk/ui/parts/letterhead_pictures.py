@@ -1,6 +1,7 @@
 """The logo of the practice and one's own signature, as they stand on letters."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -11,6 +12,7 @@ from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.labels import FieldLabel, Label, Problem
@@ -25,6 +27,7 @@ class LetterheadPicture(QWidget):
     """One picture: how it looks, another one, none. It is kept as soon as it is chosen."""
 
     said = Signal(str, str)
+    undoable = Signal(str, object)
 
     def __init__(
         self,
@@ -37,6 +40,8 @@ class LetterheadPicture(QWidget):
     ) -> None:
         super().__init__(parent)
         self.desk, self.lanes, self.field = desk, lanes, field
+        self.doing = Doing(desk, lanes, self)
+        self.doing.changed.connect(self.look)
         self.image: LetterImage | None = None
         self.seen = QLabel()
         self.seen.setObjectName(f"{field}Seen")
@@ -71,7 +76,8 @@ class LetterheadPicture(QWidget):
     def take(self, path: Path) -> None:
         """Read, clean and keep a picture."""
         keep: Callable[[Desk, bytes], LetterImage] = getattr(letter_images, f"keep_{self.field}")
-        self.lanes.run(lambda: keep(self.desk, _read(path, self.field)), self._kept, self._refused)
+        words = _("{label} saved. New letters carry it.").format(label=self._label)
+        self.doing.do(lambda: keep(self.desk, _read(path, self.field)), words, failed=self._refused)
 
     def _ask(self) -> None:
         chosen, _kind = QFileDialog.getOpenFileName(
@@ -82,15 +88,8 @@ class LetterheadPicture(QWidget):
 
     def _remove(self) -> None:
         remove: Callable[[Desk], None] = getattr(letter_images, f"remove_{self.field}")
-        self.lanes.run(lambda: remove(self.desk), self._removed, self._refused)
-
-    def _kept(self, image: LetterImage) -> None:
-        self._show(image)
-        self.said.emit(_("Saved. New letters carry it."), "done")
-
-    def _removed(self, _nothing: object) -> None:
-        self._show(None)
-        self.said.emit(_("Removed. What was issued keeps it."), "done")
+        words = _("{label} removed. What was issued keeps it.").format(label=self._label)
+        self.doing.do(partial(remove, self.desk), words, failed=self._refused)
 
     def _show(self, image: LetterImage | None) -> None:
         self.image = image

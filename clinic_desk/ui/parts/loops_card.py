@@ -1,7 +1,7 @@
 """What waits for an answer on the patient's page, and recording an order."""
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +11,7 @@ from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
 from clinic_desk.ui import tokens
 from clinic_desk.ui.parts import late, layout
+from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.parts.loops_order import OrderForm
 from clinic_desk.ui.parts.loops_words import state
 from clinic_desk.ui.refs import Place, Ref
@@ -123,6 +124,8 @@ class LoopsPart(QObject):
         self._patient: UUID | None = None
         self._case: UUID | None = None
         self._anew = True
+        self._doing = Doing(desk, lanes, screen)
+        self._doing.changed.connect(self._look)
         self.place = layout.column()
         self.card = LoopsCard(holder)
         self.card.opened.connect(self._open)
@@ -178,15 +181,12 @@ class LoopsPart(QObject):
     def _record(self) -> None:
         case, details = self._case, self.form.details()
         if case is not None:
-            self._lanes.run(
-                lambda: loops.order(self._desk, case, details), self._recorded, self._refused
-            )
+            text = _("Recorded. It waits on Today until its answer is signed off.")
+            act = partial(loops.order, self._desk, case, details)
+            self._doing.do(act, text, self._recorded, self._refused)
 
     def _recorded(self, _loop: UUID) -> None:
         self._leave()
-        text = _("Recorded. It waits on Today until its answer is signed off.")
-        self._screen.said.emit(text, "done")
-        self._look()
 
     def _refused(self, error: Exception) -> None:
         if isinstance(error, InvalidInput):

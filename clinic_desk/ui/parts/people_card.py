@@ -3,6 +3,7 @@ passphrase of their own.
 """
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -13,6 +14,7 @@ from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
 from clinic_desk.ui import tokens
 from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.parts.person_form import ROLES, PersonForm
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button
@@ -28,10 +30,13 @@ class PeopleCard(Card):
     """The list, and under it the form for one person."""
 
     said = Signal(str, str)
+    undoable = Signal(str, object)
 
     def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
         super().__init__(_("Clinicians"), _("who works here"), parent)
         self._desk, self._lanes = desk, lanes
+        self.doing = Doing(desk, lanes, self)
+        self.doing.changed.connect(self.look)
         self._people: tuple[Person, ...] = ()
         self._editing: Person | None = None
         self._rows: list[QWidget] = []
@@ -131,7 +136,10 @@ class PeopleCard(Card):
             self._work(_("Added."), lambda: people.add(desk, details, own, fresh))
         else:
             key, version = one.id, one.version
-            self._work(_("Changed."), lambda: people.correct(desk, key, version, details))
+            self.form.setEnabled(False)
+            words = _("{name} changed.").format(name=details.name)
+            act = partial(people.correct, desk, key, version, details)
+            self.doing.do(act, words, self._changed, self._refused)
 
     def _let_in(self) -> None:
         one = self._editing
@@ -160,6 +168,10 @@ class PeopleCard(Card):
             return people.people(self._desk)
 
         self._lanes.run(work, self._worked, self._refused)
+
+    def _changed(self, _nothing: object) -> None:
+        self.form.setEnabled(True)
+        self._close()
 
     def _worked(self, listed: tuple[Person, ...]) -> None:
         self.form.setEnabled(True)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from clinic_desk.i18n import _
 from clinic_desk.ui import tokens
 from clinic_desk.ui.forms.fields import Form
+from clinic_desk.ui.forms.former_values import OWN_FIELDS
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.choices import ComboBox
@@ -33,6 +34,7 @@ class PersonForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty(OWN_FIELDS, True)
         self.setObjectName("personForm")
         self.name, self.profession, self.registration = (TextField() for _n in range(3))
         self.role = ComboBox()

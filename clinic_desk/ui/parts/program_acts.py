@@ -65,8 +65,13 @@ def prefer(desk: Desk, case_id: UUID, line: Line, wanted: bool) -> Preferred:
         exercise_marks.save_default(desk, line)
     else:
         exercise_marks.forget_default(desk, line.exercise)
-    mine, minutes = programs.preferred(desk, case_id, line.exercise)
-    return Preferred(case_id, line.exercise, mine, minutes)
+    return preferred_now(desk, case_id, line.exercise)
+
+
+def preferred_now(desk: Desk, case_id: UUID, exercise: str) -> Preferred:
+    """The dose that an exercise begins with, as it is kept."""
+    mine, minutes = programs.preferred(desk, case_id, exercise)
+    return Preferred(case_id, exercise, mine, minutes)
 
 
 def with_reasons(lines: tuple[Line, ...], before: tuple[Line, ...]) -> tuple[Line, ...]:

@@ -1,6 +1,7 @@
 """A program's lines on one sheet with undo: added, moved, changed one by one or all at once."""
 
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
@@ -8,7 +9,15 @@ from PySide6.QtWidgets import QWidget
 from clinic_desk.errors import ClinicError
 from clinic_desk.i18n import _
 from clinic_desk.ui.forms.sheet import Sheet
-from clinic_desk.ui.parts.program_acts import Fetched, Preferred, line_of, prefer, with_reasons
+from clinic_desk.ui.parts.doing import Doing
+from clinic_desk.ui.parts.program_acts import (
+    Fetched,
+    Preferred,
+    line_of,
+    prefer,
+    preferred_now,
+    with_reasons,
+)
 from clinic_desk.ui.parts.program_library import Library
 from clinic_desk.ui.parts.program_pane import ProgramPane
 from clinic_desk.ui.screen import Screen
@@ -25,9 +34,14 @@ FIELDS = ("note", "pain_limit", "review_on", "paper", "override_reason", "sheet"
 class ProgramBase(Screen):
     """What a program's lines can be told; the screen shows them and keeps the sheet."""
 
+    keeps_drafts = True
+
     def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
         super().__init__(desk, lanes, parent)
         self._case: UUID | None = None
+        self._asked_about = ""  # the exercise whose preferred dose was changed last
+        self.doing = Doing(desk, lanes, self)
+        self.doing.taken_back.connect(self._prefer_as_before)
         self._builder: Builder | None = None
         self._cards: dict[str, ExerciseCard] = {}
         self.sheet = Sheet(self._keep, self)
@@ -156,8 +170,25 @@ class ProgramBase(Screen):
         lines, case = self.content().lines, self._case
         if case is not None and 0 <= place < len(lines):
             line = lines[place]
+            card = self._cards.get(line.exercise)
+            words = (
+                _("Your default for {name} is saved; it begins with this dose from now on.")
+                if wanted
+                else _("{name} begins with its own dose again.")
+            )
+            self._asked_about = line.exercise
+            self.doing.do(
+                partial(prefer, self.desk, case, line, wanted),
+                words.format(name=card.name if card is not None else line.exercise),
+                self._preferred,
+                self._refused,
+            )
+
+    def _prefer_as_before(self) -> None:
+        case, exercise = self._case, self._asked_about
+        if case is not None and exercise:
             self.lanes.run(
-                lambda: prefer(self.desk, case, line, wanted), self._preferred, self._refused
+                partial(preferred_now, self.desk, case, exercise), self._preferred, self._refused
             )
 
     def _preferred(self, preferred: Preferred) -> None:
@@ -168,12 +199,6 @@ class ProgramBase(Screen):
         self._cards[card.id] = card
         self.library.show_card(card)
         self._show()
-        words = (
-            _("Your default for {name} is saved; it begins with this dose from now on.")
-            if preferred.mine
-            else _("{name} begins with its own dose again.")
-        )
-        self.said.emit(words.format(name=card.name), "done")
 
     def _show(self) -> None:
         raise NotImplementedError

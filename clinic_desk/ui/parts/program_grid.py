@@ -127,6 +127,11 @@ class CardGrid(QScrollArea):
         """The exercises in view, in their order."""
         return list(self._shown)
 
+    def shown_cards(self) -> tuple[ExerciseCard, ...]:
+        """The cards in view, in their order."""
+        known = {card.id: card for card in self._cards}
+        return tuple(known[key] for key in self._shown)
+
     def show_chosen(self, exercise: str) -> None:
         """Mark the one that is open, and bring it into view."""
         for key, view in self._views.items():

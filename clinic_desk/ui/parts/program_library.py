@@ -3,10 +3,11 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from clinic_desk.i18n import _, ngettext
-from clinic_desk.ui import tokens
+from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.program_filters import Filters
 from clinic_desk.ui.parts.program_grid import CardGrid
@@ -15,6 +16,8 @@ from clinic_desk.ui.parts.program_suggestion import Suggested
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.cards import EmptyState
 from clinic_desk.usecases.programs import Builder, ExerciseCard, ProgramContent
+
+_LOW = 430  # px at 100 %; below it the cards need the height more than the reasons
 
 
 class Library(QWidget):
@@ -60,6 +63,10 @@ class Library(QWidget):
             column.addWidget(widget)
         column.addWidget(self.found, 1)
         column.addWidget(self.held)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.suggested.set_brief(self.height() < theme.px(_LOW))
 
     def show_builder(self, builder: Builder, content: ProgramContent) -> None:
         """Everything of one case, with the filters where they begin."""

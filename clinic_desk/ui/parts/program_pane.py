@@ -18,7 +18,14 @@ from clinic_desk.ui.widgets.chips import Chip
 from clinic_desk.ui.widgets.choices import ComboBox, Flow
 from clinic_desk.ui.widgets.dates import DateField
 from clinic_desk.ui.widgets.gauge import Gauge
-from clinic_desk.ui.widgets.labels import FieldLabel, Label, Problem, SectionHeader, stacked
+from clinic_desk.ui.widgets.labels import (
+    FieldLabel,
+    Label,
+    OneLine,
+    Problem,
+    SectionHeader,
+    stacked,
+)
 from clinic_desk.ui.widgets.numbers import Stepper
 from clinic_desk.ui.widgets.texts import TextArea, mark_wrong
 from clinic_desk.usecases.programs import ExerciseCard, ProgramContent
@@ -50,7 +57,7 @@ class Head(QFrame):
         self.history.setObjectName("programHistoryButton")
         self.bulk = Button(_("Change all"), kind="link", compact=True)
         self.bulk.setObjectName("bulkButton")
-        self.about = Label("", "caption")
+        self.about = OneLine("", "caption")
         self.gauge = Gauge()
         self.count, self.time, self.equipment = Chip(""), Chip(""), Chip("")
         chips = QWidget()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.widgets import paint
-from clinic_desk.ui.widgets.labels import Icon, Label
+from clinic_desk.ui.widgets.labels import Icon, Label, OneLine
 
 # kind: fill, edge, dashed, icon, colour of the icon, type of the lead
 _LOOKS = {
@@ -31,9 +31,13 @@ class Strip(QWidget):
         self._row.addWidget(Icon(icon, 20 if kind == "flag" else 18, role))
         self.lead = Label("", lead, wrap=True)
         self.words = Label("", "suggest" if kind == "suggested" else "caption", wrap=True)
+        self._line = OneLine("", "suggest" if kind == "suggested" else "caption")
+        self._line.hide()
+        self._brief = False
         texts = layout.column(spacing=2)
         texts.addWidget(self.lead)
         texts.addWidget(self.words)
+        texts.addWidget(self._line)
         self._row.addLayout(texts, 1)
         self.column.addLayout(self._row)
 
@@ -41,8 +45,20 @@ class Strip(QWidget):
         """What it says."""
         self.lead.setText(lead)
         self.words.setText(words)
-        self.words.setVisible(bool(words))
+        self._line.setText(words)
+        self._show_words()
         self.setAccessibleName(f"{lead} {words}".strip())
+
+    def set_brief(self, wanted: bool) -> None:
+        """The words in one line, where there is no height for all of them."""
+        if wanted != self._brief:
+            self._brief = wanted
+            self._show_words()
+
+    def _show_words(self) -> None:
+        said = bool(self.words.text())
+        self.words.setVisible(said and not self._brief)
+        self._line.setVisible(said and self._brief)
 
     def add(self, widget: QWidget) -> None:
         """A widget at the end of the row."""

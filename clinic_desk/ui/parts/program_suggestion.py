@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from clinic_desk.i18n import _
-from clinic_desk.ui import theme, tokens
+from clinic_desk.ui import tokens
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.program_strip import Strip
 from clinic_desk.ui.widgets.buttons import Button
@@ -65,8 +65,7 @@ class Suggested(QWidget):
         self.use.setObjectName("useTemplate")
         self.use.clicked.connect(self._take)
         self.strip.add(self.use)
-        self.header = SectionHeader("")
-        self.header.hint.setMinimumWidth(theme.px(40))  # it gives way before the rest does
+        self.header = SectionHeader("", gives_way=True)
         self.gates = Button("", kind="link", compact=True, trailing="chevron-down")
         self.gates.setObjectName("showCriteria")
         self.gates.clicked.connect(self._show_gates)
@@ -99,6 +98,10 @@ class Suggested(QWidget):
         self.criteria.show_criteria(found.criteria)
         self._open(False)
 
+    def set_brief(self, wanted: bool) -> None:
+        """In a low pane its reasons take one line; the tooltip has them all."""
+        self.strip.set_brief(wanted)
+
     def show_taken(self, template: str | None, locked: bool) -> None:
         """The strip goes when its template is the program's."""
         mine = self._template
@@ -106,7 +109,6 @@ class Suggested(QWidget):
 
     def say(self, title: str, hint: str) -> None:
         self.header.set(title, hint)
-        self.header.hint.setToolTip(hint)
 
     def _take(self) -> None:
         if self._template is not None:

@@ -13,21 +13,41 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog, QVBoxLayout, QWidget
 from clinic_desk.errors import ClinicError
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
+from clinic_desk.ui.lists.rows import Column
 from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.list_out import ListOut, Read
 from clinic_desk.ui.parts.progress_track import TABLE, TrackView
+from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.cards import Card, Scroller
 from clinic_desk.ui.widgets.choices import ManyField
+from clinic_desk.ui.widgets.dates import written_day
 from clinic_desk.ui.widgets.labels import Label
 from clinic_desk.ui.widgets.segments import Segments
-from clinic_desk.usecases import paper_file, progress, progress_chart, progress_paper
+from clinic_desk.usecases import paper_file, progress_chart, progress_paper, stage_gates
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.patient_views import CaseRow
-from clinic_desk.usecases.progress import Track
+from clinic_desk.usecases.progress import Taken, Track
+from clinic_desk.usecases.stage_gates import StageGates
 
 FIRST = 2  # charts that are shown before anybody has chosen
 WIDE, ROOM = 316, 1310  # px: the column of its own, and from which width of the page on
+
+
+COLUMNS = (  # of a file
+    Column(_("Measure"), lambda row: row[0].name),
+    Column(_("Day"), lambda row: written_day(row[1].on), plain=lambda row: row[1].on),
+    Column(_("Left"), lambda row: str(row[1].left), plain=lambda row: row[1].left),
+    Column(_("Right"), lambda row: str(row[1].right), plain=lambda row: row[1].right),
+    Column(_("Unit of both sides"), lambda row: row[0].raw_unit),
+    Column(
+        _("Score or difference"), lambda row: str(row[1].amount), plain=lambda row: row[1].amount
+    ),
+    Column(_("Unit"), lambda row: row[0].unit),
+    Column(_("In words"), lambda row: row[1].said),
+    Column(_("Note"), lambda row: "" if row[1].signed else _("not signed")),
+)
 
 
 class ProgressCard(Card):
@@ -42,7 +62,7 @@ class ProgressCard(Card):
         self.choose.setObjectName("chooseProgress")
         self.choose.setToolTip(_("Choose what is shown"))
         self.choose.clicked.connect(self._ask)
-        self.save = Button(_("Save PDF"), kind="link", compact=True)
+        self.save = Button(_("PDF"), kind="link", compact=True, name=_("Save the progress as PDF"))
         self.save.setObjectName("saveProgress")
         self.save.clicked.connect(self._save)
         self.add_to_header(self.choose)
@@ -86,6 +106,11 @@ class ProgressCard(Card):
         if self._wanted is None:
             return have[:FIRST]
         return [one for one in have if one in self._wanted]
+
+    def taken(self) -> list[tuple[Track, Taken]]:
+        """What the shown charts hold, a line for each time something was measured."""
+        shown = self.shown()
+        return [(one, taken) for one in self._tracks if one.id in shown for taken in one.taken]
 
     def _fill_choices(self) -> None:
         _empty(self._choices_column)
@@ -155,9 +180,10 @@ class ProgressPart(QObject):
     """
 
     said = Signal(str, str)
+    gates_read = Signal(object, object)  # case id, StageGates or None: read with the progress
 
     def __init__(
-        self, desk: Desk, lanes: Lanes, screen: QWidget, holder: QWidget | None = None
+        self, desk: Desk, lanes: Lanes, screen: Screen, holder: QWidget | None = None
     ) -> None:
         super().__init__(screen)
         self._desk, self._lanes, self._screen = desk, lanes, screen
@@ -165,7 +191,13 @@ class ProgressPart(QObject):
         self.side = _Column(screen)
         self.card = ProgressCard(holder)
         self.card.save_asked.connect(self._ask_where)
+        self.out = ListOut(
+            screen, self.card, "progress", _("Progress"), lambda: COLUMNS, self._taken
+        )
+        self.out.said.connect(self.said)
+        self.card.add_to_header(self.out.button)
         self.side.hide()
+        self._cards: list[QWidget] = [self.card]  # from above
         self._left: QVBoxLayout | None = None
         screen.installEventFilter(self)
 
@@ -175,25 +207,37 @@ class ProgressPart(QObject):
         columns.addWidget(self.side)
         left.insertWidget(left.count() - 1, self.card)
 
+    def stand_below(self, card: QWidget) -> None:
+        """Let another card go wherever the progress goes, below it."""
+        self._cards.append(card)
+        if self._left is not None:
+            self._left.insertWidget(self._left.count() - 1, card)
+        self.settle()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self._screen:
-            self._settle()
+            self.settle()
         return False
 
-    def _settle(self) -> None:
-        """Give the card the column that there is room for."""
+    def settle(self) -> None:
+        """Give the cards the column that there is room for."""
         if self._left is None:
             return
         wide = self._screen.width() >= theme.px(ROOM)
-        there = self.side.column.indexOf(self.card) >= 0
-        if wide and not there:
-            self._left.removeWidget(self.card)
-            self.side.column.insertWidget(0, self.card)
-        elif there and not wide:
-            self.side.column.removeWidget(self.card)
-            self._left.insertWidget(self._left.count() - 1, self.card)
+        for place, card in enumerate(self._cards):
+            there = self.side.column.indexOf(card) >= 0
+            if wide and not there:
+                self._left.removeWidget(card)
+                self.side.column.insertWidget(place, card)
+            elif there and not wide:
+                self.side.column.removeWidget(card)
+                self._left.insertWidget(self._left.count() - 1, card)
         self.side.setMaximumWidth(theme.px(WIDE))
-        self.side.setVisible(wide and not self.card.isHidden())
+        self.side.setVisible(wide and not all(card.isHidden() for card in self._cards))
+
+    def _taken(self) -> Read:
+        taken = self.card.taken()
+        return lambda: taken
 
     def show_case(self, case: CaseRow | None) -> None:
         """Show another case, or the same one anew."""
@@ -204,15 +248,20 @@ class ProgressPart(QObject):
         self._case = wanted
         if wanted is not None:
             self._lanes.run(
-                lambda: progress.tracks(self._desk, wanted),
-                self._show,
+                lambda: (wanted, *stage_gates.with_tracks(self._desk, wanted)),
+                self._read,
                 self._refused,
                 replace_key="patient: progress",
             )
 
+    def _read(self, found: tuple[UUID, tuple[Track, ...], StageGates | None]) -> None:
+        case, tracks, gates = found
+        self._show(tracks)
+        self.gates_read.emit(case, gates)
+
     def _show(self, tracks: tuple[Track, ...]) -> None:
         self.card.show_tracks(tracks)
-        self._settle()
+        self.settle()
 
     def _ask_where(self, chosen: list[str]) -> None:
         name = paper_file.name_for(_("progress"), "")

@@ -1,10 +1,8 @@
 """The rows behind a number of a report; the chosen one is told in full below the list."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
@@ -17,30 +15,31 @@ from clinic_desk.ui.widgets.cards import Card
 from clinic_desk.ui.widgets.dates import written_day
 from clinic_desk.ui.widgets.labels import Label
 from clinic_desk.usecases import reports
-from clinic_desk.usecases.report_views import Behind, Counted, Listed
+from clinic_desk.usecases.report_views import Counted, Listed
 
 WIDE = 430  # px
+IN_FULL = (  # the columns of a file
+    Column(_("Patient"), lambda row: row.who),
+    Column(_("Number"), lambda row: row.number),
+    Column(_("Case"), lambda row: row.case),
+    Column(_("Day"), lambda row: written_day(row.on), plain=lambda row: row.on),
+    Column(_("What"), lambda row: row.said),
+)
 
 
 class BehindCard(Card):
-    """`opened` has where a row leads; `save_asked` where the whole list is to be saved."""
+    """`opened` has where a row leads."""
 
     opened = Signal(object)  # Ref
-    save_asked = Signal(object, object)  # Path, Behind
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Behind the number"), "", parent)
         self.setObjectName("behindNumber")
         self.setFixedWidth(theme.px(WIDE))
-        self._behind: Behind | None = None
-        self.save = Button(_("Save CSV"), kind="link", compact=True)
-        self.save.setObjectName("saveList")
-        self.save.clicked.connect(self._ask_where)
         self.close_list = Button(_("Close"), kind="link", compact=True)
         self.close_list.setObjectName("closeList")
         self.close_list.clicked.connect(self._close)
-        self.add_to_header(self.save)
         self.add_to_header(self.close_list)
         self.model = RowsModel(
             (
@@ -76,9 +75,8 @@ class BehindCard(Card):
         self.body.addLayout(foot)
         self.hide()
 
-    def show_list(self, behind: Behind, found: Listed) -> None:
+    def show_list(self, found: Listed) -> None:
         """The rows of a number, the first one chosen."""
-        self._behind = behind
         self.header.set(found.title, str(len(found.rows)))
         self.rows.setAccessibleName(found.title)
         self.model.set_rows(found.rows)
@@ -135,10 +133,3 @@ class BehindCard(Card):
     def _close(self) -> None:
         self.hide()
         self.closed.emit()
-
-    def _ask_where(self) -> None:
-        target, _kind = QFileDialog.getSaveFileName(
-            self, _("Save the list"), "list.csv", _("CSV (*.csv)")
-        )
-        if target and self._behind is not None:
-            self.save_asked.emit(Path(target), self._behind)

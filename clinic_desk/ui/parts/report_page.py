@@ -41,6 +41,7 @@ class ReportPage(Scroller):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(0, parent)
         self.tables: list[ReportTable] = []
+        self.cards: list[Card] = []  # around each of them
         self.chart: PictureView | None = None
 
     def show_report(self, report: Report) -> None:
@@ -52,7 +53,7 @@ class ReportPage(Scroller):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self.tables, self.chart = [], None
+        self.tables, self.cards, self.chart = [], [], None
         if report.note:
             column.addWidget(Label(report.note, "caption", wrap=True))
         if report.bars is not None and any(sum(row.values) for row in report.bars.rows):
@@ -66,6 +67,7 @@ class ReportPage(Scroller):
                 view = ReportTable(table)
                 view.number_opened.connect(self.number_opened)
                 self.tables.append(view)
+                self.cards.append(card)
                 card.add(view)
             else:
                 nothing = Label(_("Nothing in this period."), "quiet")

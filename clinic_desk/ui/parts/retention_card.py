@@ -9,6 +9,7 @@ from clinic_desk.errors import ClinicError
 from clinic_desk.i18n import _
 from clinic_desk.ui.forms.fields import Form
 from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.parts.retention_words import rule_words
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button
@@ -30,7 +31,8 @@ class RetentionCard(Card):
     def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
         super().__init__(_("Retention"), _("applies at once"), parent)
         self._desk, self._lanes = desk, lanes
-        self._before: list[str] = []
+        self.doing = Doing(desk, lanes, self)
+        self.doing.changed.connect(self._again)
         self.country = ComboBox(_("Country of the practice"))
         self.country.fill(
             [("", _("Not chosen")), *((one.country, one.name) for one in retention.countries())]
@@ -53,7 +55,7 @@ class RetentionCard(Card):
         line.addStretch(1)
         self.body.addLayout(line)
 
-    def look(self, _before: object = None) -> None:
+    def look(self) -> None:
         """Read the country again."""
         self._lanes.run(
             partial(retention.chosen_country, self._desk), self._show, replace_key="retention card"
@@ -65,21 +67,10 @@ class RetentionCard(Card):
         self.rule.setText(rule_words(rule))
 
     def _choose(self, country: object) -> None:
-        work = partial(retention.choose_country, self._desk, str(country or ""))
-        self._lanes.run(work, self._chosen, self._refused)
+        act = partial(retention.choose_country, self._desk, str(country or ""))
+        self.doing.do(act, _("Country changed."), failed=self._refused)
 
-    def _chosen(self, before: str) -> None:
-        self._before.append(before)
-        self.undoable.emit(_("Country changed."), self.take_back)
-        self._again()
-
-    def take_back(self) -> None:
-        """Undo the last choice."""
-        if self._before:
-            work = partial(retention.choose_country, self._desk, self._before.pop())
-            self._lanes.run(work, self._again, self._refused)
-
-    def _again(self, _before: object = None) -> None:
+    def _again(self) -> None:
         self.look()
         self.kept.emit()
 

@@ -57,7 +57,7 @@ class TemplateList(QWidget):
         self.take_back.clicked.connect(self.taken_back)
         column = layout.column(self, tokens.M)
         column.setContentsMargins(tokens.L, tokens.L, tokens.S, tokens.L)
-        card = Card(_("Templates"), flush=True)
+        self.card = card = Card(_("Templates"), flush=True)
         card.add_to_header(self.languages)
         card.add(self.rows, 1)
         column.addWidget(card, 1)

@@ -22,7 +22,7 @@ def _when(row: Version) -> str:
 
 _COLUMNS = (
     Column(_("Version"), _number, width=90),
-    Column(_("When"), _when, width=165),
+    Column(_("When"), _when, width=165, plain=lambda row: row.at),
     Column(_("Who"), lambda row: row.by, width=110, spare=1),
     Column(_("What"), lambda row: row.note),
 )

@@ -1,6 +1,7 @@
 """The clinic's program templates: the list, one in full beside it, and the page that makes one."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -11,6 +12,7 @@ from clinic_desk.i18n import _, ngettext
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.lists.rows import Chipped, Column, RowsModel, RowsView
 from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.parts.template_form import TemplateForm
 from clinic_desk.ui.parts.template_pane import TemplatePane, state_words
 from clinic_desk.ui.tasks import Lanes
@@ -39,7 +41,8 @@ class TemplatesPage(QWidget):
         self._seen = TemplatesView(())
         self._chosen = ""
         self._edited: EditedTemplate | None = None
-        self._before: EditedTemplate | None = None  # what "take the shipped version" gave up
+        self.doing = Doing(desk, lanes, self)
+        self.doing.changed.connect(self.look)
         self.touched = False
         self.pages = QStackedWidget()
         self.pages.addWidget(self._shelf())
@@ -68,7 +71,7 @@ class TemplatesPage(QWidget):
         self.rows = RowsView(self.model, _("Program templates"))
         self.rows.chosen.connect(self._row_chosen)
         self.rows.opened.connect(self._row_opened)
-        card = Card(_("Program templates"), flush=True)
+        self.card = card = Card(_("Program templates"), flush=True)
         card.add(self.rows, 1)
         left = QWidget()
         column = layout.column(left, tokens.M)
@@ -187,50 +190,33 @@ class TemplatesPage(QWidget):
             case "edit":
                 self._edit(key)
             case "copy":
-                self._do(lambda: clinic_templates.copy(desk, key), self._begin_copy)
+                self._read(lambda: clinic_templates.copy(desk, key), self._begin_copy)
             case "hide":
-                self._do(lambda: clinic_templates.hide(desk, key), self._hidden)
+                words = _("{name} is no longer offered. Programs that began with it stay.")
+                self._do(partial(clinic_templates.hide, desk, key), words)
             case "bring_back":
-                self._do(lambda: clinic_templates.bring_back(desk, key), self._done)
+                self._do(partial(clinic_templates.bring_back, desk, key), _("{name} is back."))
             case "keep_mine":
-                self._do(lambda: clinic_templates.keep_mine(desk, key), self._done)
+                words = _("{name} stays as the practice wrote it.")
+                self._do(partial(clinic_templates.keep_mine, desk, key), words)
             case "take_shipped":
-                self._do(lambda: clinic_templates.take_shipped(desk, key), self._taken)
+                words = _("The shipped version of {name} is taken.")
+                self._do(partial(clinic_templates.take_shipped, desk, key), words)
 
-    def _do(self, work: Callable[[], object], done: Callable[..., object]) -> None:
+    def _read(self, work: Callable[[], object], done: Callable[..., object]) -> None:
         self._lanes.run(work, done, self._refused)
 
-    def _done(self, _made: object = None) -> None:
-        self.look()
-
-    def _hidden(self, _made: object = None) -> None:
-        view = self.pane.view
-        if view is not None:
-            words = _("{name} is no longer offered. Programs that began with it stay.")
-            self.undoable.emit(words.format(name=view.card.name), self._unhide)
-        self.look()
-
-    def _unhide(self) -> None:
-        key = self._chosen
-        self._do(lambda: clinic_templates.bring_back(self._desk, key), self._done)
-
-    def _taken(self, before: EditedTemplate) -> None:
-        self._before = before
-        self.undoable.emit(_("The shipped version is taken."), self._untake)
-        self.look()
-
-    def _untake(self) -> None:
-        before = self._before
-        if before is not None:
-            self._do(lambda: clinic_templates.restore(self._desk, before), self._done)
+    def _do(self, act: Callable[[], object], words: str) -> None:
+        name = self.pane.view.card.name if self.pane.view is not None else ""
+        self.doing.do(act, words.format(name=name), failed=self._refused)
 
     # The form
 
     def _add(self) -> None:
-        self._do(lambda: clinic_templates.edit(self._desk), self._begin)
+        self._read(lambda: clinic_templates.edit(self._desk), self._begin)
 
     def _edit(self, template: str) -> None:
-        self._do(lambda: clinic_templates.edit(self._desk, template), self._begin)
+        self._read(lambda: clinic_templates.edit(self._desk, template), self._begin)
 
     def _begin_copy(self, edited: EditedTemplate) -> None:
         self._begin(edited)
@@ -260,12 +246,16 @@ class TemplatesPage(QWidget):
             self._edited.based_on,
             self._edited.shipped,
         )
-        self._do(lambda: clinic_templates.save(self._desk, edited), self._saved)
+        self.doing.do(
+            partial(clinic_templates.save, self._desk, edited),
+            _("Saved. New programs can begin with it from now on."),
+            self._saved,
+            self._refused,
+        )
 
     def _saved(self, template: str) -> None:
         self._chosen = template
         self.close_form()
-        self.said.emit(_("Saved. New programs can begin with it from now on."), "done")
 
     def _show_problems(self, fields: dict[str, str]) -> None:
         left = self.form.show_problems(fields)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from clinic_desk.errors import EditConflict
 from clinic_desk.i18n import _
 from clinic_desk.ui.forms.sheet import Sheet
+from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.parts.template_steps import TemplateSteps
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
@@ -28,6 +29,7 @@ class TemplateTyping(Screen):
         self._unsaved: dict[str, TemplateSteps] = {}  # by kind
         self._resumed = False  # whether what was half typed earlier is here
         self._putting = ""  # the kind that is being saved
+        self.doing = Doing(desk, lanes, self)
         self.sheet = Sheet(self._keep, self)  # of what is half typed, by kind
 
     def _show_overtaken(self, steps: TemplateSteps, log: tuple[Version, ...]) -> None:
@@ -98,9 +100,10 @@ class TemplateTyping(Screen):
             template_drafts.discard(self.desk, edited.id)
             return edited.id
 
-        self.lanes.run(work, self._done, self._not_saved)
+        words = _("Template saved. Letters use it from now on.")
+        self.doing.do(work, words, self._put, self._not_saved)
 
-    def _done(self, kind: str) -> None:
+    def _put(self, kind: str) -> None:
         self._putting = ""
         self._unsaved.pop(kind, None)
         self._saved(kind)

@@ -1,6 +1,6 @@
 """What needs the clinician, by kind and in the order of urgency; each opens where it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
+from clinic_desk.ui.lists.rows import Column
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.todo_snooze import SnoozeButton
 from clinic_desk.ui.widgets.buttons import Button
@@ -33,6 +34,11 @@ NEEDS = {
     "program_draft": (_("Programs not prescribed"), "clipboard-list", "ink", _("Continue")),
     "waiting": (_("Waiting for an answer"), "hourglass", "ink", _("Open")),
 }
+COLUMNS = (  # of a file
+    Column(_("What it is"), lambda need: NEEDS[need.kind][0]),
+    Column(_("Patient or task"), lambda need: need.title),
+    Column(_("What waits"), lambda need: need.detail),
+)
 SHOWN = 5  # of one kind with a page of its own; the others are one press away
 MORE = 20  # of one kind without a page: so many at first, and with each press
 WITH_PAGE = frozenset(("overdue", "unread", "waiting", "todo_late", "todo"))
@@ -96,9 +102,27 @@ class NeedsCard(Card):
     def _others(self, need: Need) -> bool:
         return None not in (need.whose, self._me) and need.whose != self._me
 
+    def shown(self) -> tuple[Need, ...]:
+        """What waits for whom is chosen, also what is not shown in full."""
+        return self.chosen()(self._needs)
+
+    def chosen(self) -> Callable[[Sequence[Need]], tuple[Need, ...]]:
+        """Whose work is shown, as a filter."""
+        everything, me = self._filter.isHidden() or self.whose.value() == "all", self._me
+        return lambda needs: tuple(
+            need for need in needs if everything or None in (need.whose, me) or need.whose == me
+        )
+
+    @property
+    def whole(self) -> bool:
+        """Whether all that waits was read."""
+        return all(
+            many <= sum(need.kind == kind for need in self._needs)
+            for kind, many in self._in_all.items()
+        )
+
     def _show(self) -> None:
-        everything = self._filter.isHidden() or self.whose.value() == "all"
-        needs = [need for need in self._needs if everything or not self._others(need)]
+        needs = self.shown()
         for widget in self._widgets:
             self.body.removeWidget(widget)
             widget.hide()

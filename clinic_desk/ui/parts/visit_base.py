@@ -29,6 +29,8 @@ _REFRESH = QEvent.Type(QEvent.registerEventType())
 class VisitBase(Screen):
     """A screen of one visit. Subclasses show `draft` in `begin`, `end`, `follow`, `refresh`."""
 
+    keeps_drafts = True
+
     def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
         super().__init__(desk, lanes, parent)
         layout.canvas(self)

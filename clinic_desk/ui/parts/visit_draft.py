@@ -104,6 +104,7 @@ class VisitDraft(QObject):
         self._reading: Reading | None = None
         self._content: VisitContent | None = None
         self._findings: Findings | None = None
+        self._wanted: set[str] = set()  # sections that a letter asks for
         self._progress: tuple[StepProgress, ...] | None = None
         self._open: tuple[FlagFinding, ...] | None = None
         self._said = ""
@@ -185,8 +186,14 @@ class VisitDraft(QObject):
     def progress(self) -> tuple[StepProgress, ...]:
         """The steps that apply now."""
         if self._progress is None:
-            self._progress = self.play.progress_of(self.reading(), self.view.content.planned)
+            planned = self.view.content.planned
+            self._progress = self.play.progress_of(self.reading(), planned, self._wanted)
         return self._progress
+
+    def want(self, item: str) -> None:
+        """Ask the section of a question, whatever the rules say: somebody needs its answers."""
+        self._wanted = {self.play.section_of(item)} - {""}
+        self._progress = None
 
     def open_flags(self) -> tuple[FlagFinding, ...]:
         """The flags for which nothing that counts was done, the most urgent first."""

@@ -29,7 +29,7 @@ class _Meter(QObject):
         if self.stopped:
             raise Stopped
         now = monotonic()
-        if done >= of or now - self._told >= TELL_EVERY:
+        if (of and done >= of) or now - self._told >= TELL_EVERY:
             self._told = now
             self.moved.emit(done, of)
 
@@ -92,7 +92,11 @@ class WorkBar(QWidget):
         self.hide()
 
     def moved(self, done: int, of: int) -> None:
-        """Show how far the work is."""
+        """Show how far the work is; without a number only that it goes on."""
+        if not of:
+            self.bar.setRange(0, 0)
+            self.count.setText("")
+            return
         self.bar.setRange(0, max(of, 1))
         self.bar.setValue(done)
         self.count.setText(_("{n} of {all}").format(n=f"{done:,}", all=f"{of:,}"))

@@ -54,9 +54,3 @@ class YouCard(Card):
         return ClinicianDetails(
             self.name.value(), self.profession.value(), self.registration.value()
         )
-
-    def fill(self, who: ClinicianDetails) -> None:
-        for field, text in ((self.name, who.name), (self.profession, who.profession),
-                            (self.registration, who.registration)):  # fmt: skip
-            if field.value() != text:
-                field.set_value(text)

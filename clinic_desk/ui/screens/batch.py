@@ -11,7 +11,7 @@ from clinic_desk.i18n import _, ngettext
 from clinic_desk.ui import tokens
 from clinic_desk.ui.forms.fields import Form
 from clinic_desk.ui.lists.rows import RowsModel, RowsView
-from clinic_desk.ui.parts import batch_rows, layout, paper_out
+from clinic_desk.ui.parts import batch_rows, layout, list_out, paper_out
 from clinic_desk.ui.parts.batch_choice import BatchChoice
 from clinic_desk.ui.parts.work_bar import WorkBar
 from clinic_desk.ui.refs import Place, Ref
@@ -68,6 +68,7 @@ class BatchScreen(Screen):
         self.card.add_to_header(self.turn)
         self.card.add_to_header(self.mend)
         self.card.add(self.rows, 1)
+        self.out = list_out.of_view(self, self.rows, "letters_for_many", self.card)
         self.why = Label("", "body", wrap=True)
         self.empty = EmptyState(_("Nobody fits this choice."))
         self.pages = QStackedWidget()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, time
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -14,6 +15,7 @@ from clinic_desk.ui.forms.fields import Form
 from clinic_desk.ui.forms.sheet import Sheet
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.cosign_card import CosignCard, signed_words
+from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.parts.paper_keys import add_keys
 from clinic_desk.ui.parts.snippet_typing import SnippetTyping
 from clinic_desk.ui.parts.visit_cards import AddendaCard
@@ -43,13 +45,17 @@ KINDS = (
 class ContactEntryScreen(Screen):
     """`ref.id` is a signed contact; without it `ref.case` has one that is being written."""
 
+    keeps_drafts = True
+
     def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
         super().__init__(desk, lanes, parent)
         layout.canvas(self)
         self._view: EntryView | None = None
         self._ref: Ref | None = None
         self._busy = False
-        self._gone: tuple[UUID, EntryContent, UUID] | None = None
+        self._gone: tuple[UUID, UUID] | None = None  # case and patient of what was discarded
+        self.doing = Doing(desk, lanes, self)
+        self.doing.taken_back.connect(self._back_again)
         self.sheet = Sheet(self._keep, self)
         self.sheet.changed.connect(self._follow)
         self.sheet.undo_changed.connect(self._show_undo)
@@ -296,33 +302,20 @@ class ContactEntryScreen(Screen):
         if view is None or self._busy:
             return
         self.sheet.flush()
-        self._gone = (view.case_id, self._content(self.sheet.values()), view.patient_id)
+        self._gone = (view.case_id, view.patient_id)
         self.sheet.load({})
-        desk, case = self.desk, view.case_id
-        self.lanes.run(lambda: contact_entries.discard(desk, case), self._discarded, self._refused)
+        act = partial(contact_entries.discard, self.desk, view.case_id)
+        self.doing.do(act, _("Contact discarded."), self._discarded, self._refused)
 
     def _discarded(self, _nothing: object) -> None:
-        if self._gone is None:
-            return
-        case, _content, patient = self._gone
-        self._view = None
-        self.undoable.emit(_("Contact discarded."), self.bring_back)
-        self.open_requested.emit(Ref(Place.PATIENT, patient, case=case))
+        if self._gone is not None:
+            self._view = None
+            case, patient = self._gone
+            self.open_requested.emit(Ref(Place.PATIENT, patient, case=case))
 
-    def bring_back(self) -> None:
-        """The discarded draft as it was."""
-        if self._gone is None:
-            return
-        desk, (case, content, _patient) = self.desk, self._gone
-
-        def work() -> EntryView:
-            contact_entries.keep(desk, case, content)
-            return contact_entries.begin(desk, case)
-
-        self.lanes.run(work, self._back_again, self._cannot)
-
-    def _back_again(self, view: EntryView) -> None:
-        self.open_requested.emit(Ref(Place.CONTACT_ENTRY, case=view.case_id))
+    def _back_again(self) -> None:
+        if self._gone is not None:
+            self.came_back.emit(Ref(Place.CONTACT_ENTRY, case=self._gone[0]))
 
     def _go_back(self) -> None:
         if self._view is not None:

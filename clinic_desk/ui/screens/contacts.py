@@ -1,6 +1,6 @@
 """Contacts: the address book, found as one types, one entry beside the list."""
 
-from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
@@ -11,11 +11,12 @@ from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.lists.rows import Column, RowsModel, RowsView
-from clinic_desk.ui.parts import contact_words, layout
+from clinic_desk.ui.parts import contact_words, layout, list_out
 from clinic_desk.ui.parts.contact_entry_form import EntryForm
 from clinic_desk.ui.parts.contact_files import ContactFiles
 from clinic_desk.ui.parts.contact_merge import MergePage
 from clinic_desk.ui.parts.contact_pane import ContactPane
+from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.refs import Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
@@ -47,8 +48,8 @@ class ContactsScreen(Screen):
         super().__init__(desk, lanes, parent)
         layout.canvas(self)
         self._wanted: UUID | None = None
-        self._before: EntryRow | None = None
-        self._saved_as: EntryRow | None = None
+        self.doing = Doing(desk, lanes, self)
+        self.doing.changed.connect(self._find)
         self.pages = QStackedWidget()
         self.pages.addWidget(self._book())
         self.form = EntryForm()
@@ -59,6 +60,8 @@ class ContactsScreen(Screen):
         self.files.opened.connect(self._show_files)
         self.files.left.connect(self.show_book)
         self.files.said.connect(self.said)
+        self.files.undoable.connect(self.undoable)
+        self.files.changed.connect(self._find)
         self.pages.addWidget(self.files)
         self.merging = MergePage(desk, lanes)
         self.merging.left.connect(self.show_book)
@@ -66,6 +69,8 @@ class ContactsScreen(Screen):
         self.merging.undoable.connect(self.undoable)
         self.pane.merge_undone.connect(self.merging.take_back)
         self.pages.addWidget(self.merging)
+        list_out.of_view(self, self.files.rows, "contacts_of_file", self.files.card)
+        list_out.of_view(self, self.merging.rows, "contact_pairs")
         self.out.setMenu(self.files.menu(self.out))
         layout.column(self).addWidget(self.pages)
         self._timer = QTimer(self, singleShot=True, interval=FIND_AFTER_MS)
@@ -111,6 +116,7 @@ class ContactsScreen(Screen):
         self.rows.opened.connect(self._edit)
         self.card = Card(_("Contacts"), flush=True)
         self.card.add(self.rows, 1)
+        self.rows_out = list_out.of_view(self, self.rows, "contacts", self.card, self._all_found)
         self.empty = EmptyState("", _("New contact"))
         self.empty.pressed.connect(self._add)
         self.found = QStackedWidget()
@@ -201,12 +207,20 @@ class ContactsScreen(Screen):
     def _find_soon(self) -> None:
         self._timer.start()
 
-    def _find(self, _role: object = None) -> None:
+    def _wanted_rows(self) -> tuple[str, str, bool]:
+        """The words, the role, and whether those archived are looked through."""
         words, chosen = self.field.value(), self.role.value()
         archived = chosen == ARCHIVED
-        role = "" if archived or chosen is None else str(chosen)
+        return words, "" if archived or chosen is None else str(chosen), archived
+
+    def _all_found(self) -> list_out.Read:
+        wanted, desk = self._wanted_rows(), self.desk
+        return lambda: address_book.find(desk, *wanted, limit=address_book.ALL).rows
+
+    def _find(self, _role: object = None) -> None:
+        wanted = self._wanted_rows()
         self.lanes.run(
-            lambda: address_book.find(self.desk, words, role, archived),
+            lambda: address_book.find(self.desk, *wanted),
             self._show,
             self._refused,
             replace_key="contacts: find",
@@ -262,33 +276,13 @@ class ContactsScreen(Screen):
         if act == "edit":
             self._edit(row)
         elif act == "archive":
-            self._do(lambda: address_book.archive(self.desk, row.id), self._archived)
-        elif act == "restore":
-            self._do(lambda: address_book.restore(self.desk, row.id), self._restored)
-
-    def _do(self, work: Callable[[], object], done: Callable[..., object]) -> None:
-        self.lanes.run(work, done, self._refused)
-
-    def _archived(self, _nothing: object) -> None:
-        self._before = self.pane.row
-        if self._before is not None:
             words = _("{name} is archived. What names them goes on naming them.")
-            name = self._before.entry.written_name
-            self.undoable.emit(words.format(name=name), self._unarchive)
-        self._find()
-
-    def _unarchive(self) -> None:
-        before = self._before
-        if before is not None:
-            self._wanted = before.id
-            self._do(lambda: address_book.restore(self.desk, before.id), self._again)
-
-    def _restored(self, _nothing: object) -> None:
-        self.said.emit(_("Brought back."), "done")
-        self._find()
-
-    def _again(self, _nothing: object = None) -> None:
-        self._find()
+            act_of = partial(address_book.archive, self.desk, row.id)
+            self.doing.do(act_of, words.format(name=row.entry.written_name))
+        elif act == "restore":
+            words = _("{name} is in the book again.")
+            act_of = partial(address_book.restore, self.desk, row.id)
+            self.doing.do(act_of, words.format(name=row.entry.written_name))
 
     # Making and changing
 
@@ -308,25 +302,17 @@ class ContactsScreen(Screen):
     def _save(self) -> None:
         entry, row = self.form.entry(), self.form.row
         key, version = (row.id, row.version) if row else (None, None)
-        self._do(lambda: address_book.save(self.desk, entry, key, version), self._saved)
+        self.doing.do(
+            partial(address_book.save, self.desk, entry, key, version),
+            _("{name} is saved.").format(name=entry.written_name),
+            self._saved,
+            self._refused,
+        )
 
     def _saved(self, row: EntryRow) -> None:
-        self._before, self._saved_as = self.form.row, row
         self.form.touched = False
         self._wanted = row.id
         self.show_book()
-        self.undoable.emit(_("{name} is saved.").format(name=row.entry.written_name), self._unsave)
-
-    def _unsave(self) -> None:
-        """Take back the last saving: the entry as it was, or a new one archived again."""
-        before, after = self._before, self._saved_as
-        if after is None:
-            return
-        if before is None:
-            self._do(lambda: address_book.archive(self.desk, after.id), self._again)
-        else:
-            entry, key, version = before.entry, after.id, after.version
-            self._do(lambda: address_book.save(self.desk, entry, key, version), self._again)
 
     def _refused(self, error: Exception) -> None:
         if not isinstance(error, ClinicError):

@@ -158,6 +158,8 @@ class EvaluationScreen(VisitBase):
         self.steps.begin(draft)
         self.findings.begin(draft)
         item = self.ref.extra if self.ref is not None else ""
+        if item and not draft.read_only:
+            draft.want(item)
         if not (item and self.go_to_item(item)):
             self.go_to_step(self._first_step(draft))
         if draft.read_only:

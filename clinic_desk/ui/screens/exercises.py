@@ -1,6 +1,7 @@
 """Exercises: the clinic's library, one exercise in full beside it, and the page that makes one."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -11,9 +12,11 @@ from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _, ngettext
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.exercise_columns import COLUMNS
 from clinic_desk.ui.parts.exercise_files import photos_beside, write
-from clinic_desk.ui.parts.exercise_making import ExerciseMaking
+from clinic_desk.ui.parts.exercise_making import SAVED, ExerciseMaking
 from clinic_desk.ui.parts.exercise_pane import ExercisePane
+from clinic_desk.ui.parts.list_out import ListOut, Read, of_view
 from clinic_desk.ui.parts.program_filters import Filters
 from clinic_desk.ui.parts.program_grid import CardGrid
 from clinic_desk.ui.parts.template_page import TemplatesPage
@@ -46,7 +49,6 @@ class ExercisesScreen(ExerciseMaking):
         layout.canvas(self)
         self._seen = LibraryView(())
         self._chosen = ""
-        self._before: Edited | None = None  # what "take the shipped version" gave up
         self.filters = Filters(whole=True)
         self.filters.changed.connect(self._filter)
         self.grid = CardGrid(adds=False)
@@ -76,6 +78,11 @@ class ExercisesScreen(ExerciseMaking):
         top.addWidget(self.count, 1)
         top.addWidget(self.templates)
         top.addWidget(self.take_file)
+        self.out = ListOut(
+            self, self, "exercises", _("Exercises"), lambda: COLUMNS, self._cards_shown
+        )
+        self.out.said.connect(self.said)
+        top.addWidget(self.out.button)
         top.addWidget(self.add)
         column.addLayout(top)
         column.addWidget(self.faults)
@@ -97,6 +104,7 @@ class ExercisesScreen(ExerciseMaking):
         """The page of the program templates."""
         if self._programs is None:
             self._programs = page = TemplatesPage(self.desk, self.lanes, self.pages)
+            of_view(self, page.rows, "program_templates", page.card)
             page.closed.connect(self._leave_templates)
             page.said.connect(self.said)
             page.undoable.connect(self.undoable)
@@ -224,6 +232,10 @@ class ExercisesScreen(ExerciseMaking):
         words = ngettext("{n} exercise of {all}", "{n} exercises of {all}", shown)
         self.count.setText(words.format(n=shown, all=len(self._seen.cards)))
 
+    def _cards_shown(self) -> Read:
+        cards = self.grid.shown_cards()
+        return lambda: cards
+
     def _clear(self) -> None:
         self.filters.words.set_value("")
         self.filters.clear()
@@ -267,46 +279,33 @@ class ExercisesScreen(ExerciseMaking):
                 self._export(key)
             case "star":
                 star = not view.card.favourite
-                self._do(lambda: exercise_marks.star(desk, key, star), self._done)
+                self._do(
+                    partial(exercise_marks.star, desk, key, star),
+                    _("{name} is a favourite.") if star else _("{name} is no favourite any more."),
+                )
             case "hide":
-                self._do(lambda: clinic_exercises.hide(desk, key), self._hidden)
+                self._do(
+                    partial(clinic_exercises.hide, desk, key),
+                    _("{name} is archived. Programs that have it still print it.")
+                    if view.card.origin == "own"
+                    else _("{name} is hidden. Programs that have it still print it."),
+                )
             case "bring_back":
-                self._do(lambda: clinic_exercises.bring_back(desk, key), self._done)
+                self._do(partial(clinic_exercises.bring_back, desk, key), _("{name} is back."))
             case "keep_mine":
-                self._do(lambda: clinic_exercises.keep_mine(desk, key), self._done)
+                self._do(
+                    partial(clinic_exercises.keep_mine, desk, key),
+                    _("{name} stays as the practice wrote it."),
+                )
             case "take_shipped":
-                self._do(lambda: clinic_exercises.take_shipped(desk, key), self._taken)
+                self._do(
+                    partial(clinic_exercises.take_shipped, desk, key),
+                    _("The shipped version of {name} is taken."),
+                )
 
-    def _do(self, work: Callable[[], object], done: Callable[..., object]) -> None:
-        self.lanes.run(work, done, self._refused)
-
-    def _done(self, _made: object = None) -> None:
-        self._read()
-
-    def _hidden(self, _made: object = None) -> None:
-        view = self.pane.view
-        if view is not None:
-            words = (
-                _("{name} is archived. Programs that have it still print it.")
-                if view.card.origin == "own"
-                else _("{name} is hidden. Programs that have it still print it.")
-            )
-            self.undoable.emit(words.format(name=view.card.name), self._unhide)
-        self._read()
-
-    def _unhide(self) -> None:
-        key = self._chosen
-        self._do(lambda: clinic_exercises.bring_back(self.desk, key), self._done)
-
-    def _taken(self, before: Edited) -> None:
-        self._before = before
-        self.undoable.emit(_("The shipped version is taken."), self._untake)
-        self._read()
-
-    def _untake(self) -> None:
-        before = self._before
-        if before is not None:
-            self._do(lambda: clinic_exercises.restore(self.desk, before), self._done)
+    def _do(self, act: Callable[[], object], words: str) -> None:
+        name = self.pane.view.card.name if self.pane.view is not None else ""
+        self.doing.do(act, words.format(name=name), failed=self._refused)
 
     # Files
 
@@ -325,7 +324,7 @@ class ExercisesScreen(ExerciseMaking):
             data, photos = path.read_bytes(), photos_beside(path)
             return clinic_exercises.import_file(desk, path.name, data, photos)
 
-        self.lanes.run(work, self._saved, self._refused)
+        self.doing.do(work, SAVED, failed=self._refused, then=self._read)
 
     def _export(self, exercise: str) -> None:
         chosen, _kind = QFileDialog.getSaveFileName(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.parts.facts import Facts
 from clinic_desk.ui.parts.files_form import FileForm
 from clinic_desk.ui.parts.files_preview import FilePreviewPane
@@ -71,7 +73,9 @@ class FileScreen(Screen):
         layout.canvas(self)
         self._wanted: UUID | None = None
         self._opened: _Opened | None = None
-        self._undo: tuple[UUID, UUID | None] | None = None
+        self.doing = Doing(desk, lanes, self)
+        self.doing.taken_back.connect(self._filled_anew)
+        self.doing.changed.connect(self._look)
         self._saving = False  # what is typed is kept by now
         self.preview = FilePreviewPane(lanes)
         self.about = Card(_("File"))
@@ -233,16 +237,12 @@ class FileScreen(Screen):
             self.form.show_problems(wrong)
             return
         row, details = opened.row, self.form.details()
-        self.lanes.run(
-            lambda: files.describe(self.desk, row.id, row.version, details),
-            self._saved,
-            self._not_saved,
-        )
+        act = partial(files.describe, self.desk, row.id, row.version, details)
+        self.doing.do(act, _("Details saved."), self._filled_anew, self._not_saved)
 
-    def _saved(self, _version: int) -> None:
+    def _filled_anew(self, _nothing: object = None) -> None:
+        """The form shows what is kept when it is read again."""
         self._saving = True
-        self.said.emit(_("Details saved."), "done")
-        self._look()
 
     def _not_saved(self, error: Exception) -> None:
         if isinstance(error, InvalidInput):
@@ -256,12 +256,9 @@ class FileScreen(Screen):
         opened, loop = self._opened, self.which.value()
         if opened is None or not isinstance(loop, UUID):
             return
-        row = opened.row
-        self.lanes.run(lambda: loops.attach(self.desk, loop, row.id), self._attached, self._refused)
-
-    def _attached(self, _nothing: object) -> None:
-        self.said.emit(_("Filed as the answer. It waits to be read and signed off."), "done")
-        self._look()
+        words = _("Filed as the answer. It waits to be read and signed off.")
+        act = partial(loops.attach, self.desk, loop, opened.row.id)
+        self.doing.do(act, words, failed=self._refused)
 
     def _enter(self, details: ImagingDetails, before: ImagingView | None) -> None:
         opened = self._opened
@@ -295,26 +292,11 @@ class FileScreen(Screen):
             return
         row = opened.row
         if row.archived_at is not None:
-            self.lanes.run(lambda: files.restore(self.desk, row.id), self._restored, self._refused)
+            act = partial(files.restore, self.desk, row.id)
+            self.doing.do(act, _("It is among the files again."), failed=self._refused)
         else:
-            self.lanes.run(
-                lambda: (row.id, files.archive(self.desk, row.id)), self._archived, self._refused
-            )
-
-    def _archived(self, was: tuple[UUID, UUID | None]) -> None:
-        self._undo = was
-        self.undoable.emit(_("Archived. Nothing is deleted."), self._bring_back)
-        self._look()
-
-    def _bring_back(self) -> None:
-        if self._undo is None:
-            return
-        file, loop = self._undo
-        self.lanes.run(lambda: files.restore(self.desk, file, loop), self._restored, self._refused)
-
-    def _restored(self, _nothing: object) -> None:
-        self.said.emit(_("It is among the files again."), "done")
-        self._look()
+            put_by = partial(files.archive, self.desk, row.id)
+            self.doing.do(put_by, _("Archived. Nothing is deleted."), failed=self._refused)
 
     def _ask_where(self) -> None:
         if self._opened is None:

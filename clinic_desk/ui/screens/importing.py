@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QStackedWidget, QWid
 from clinic_desk.errors import AccessDenied, ClinicError, InvalidInput
 from clinic_desk.i18n import _
 from clinic_desk.ui import tokens
-from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts import layout, list_out
 from clinic_desk.ui.parts.import_columns import ImportColumns
 from clinic_desk.ui.parts.import_course import Course
 from clinic_desk.ui.parts.import_problems import ImportProblems
@@ -64,6 +64,22 @@ class ImportingScreen(Screen):
         self.pages = QStackedWidget()
         for page in (self.start, self.columns, self.problems, self.summary):
             self.pages.addWidget(page)
+
+        list_out.of_view(self, self.start.rows, "imports", self.start.earlier)
+        taken, notes = self.summary.rows, self.summary.notes_rows
+        list_out.of_view(self, taken, "import_rows", self.summary.listed, self._all_rows)
+        list_out.of_view(self, notes, "import_notes", self.summary.notes, self._all_notes)
+        refused = list_out.ListOut(
+            self,
+            self.problems,
+            "import_problems",
+            _("Rows with a problem"),
+            self.problems.model.as_columns,
+            self.problems.model.as_shown,
+        )
+        refused.said.connect(self.said)
+        refused.offer_on(self.problems.table)
+        self.problems.card.add_to_header(refused.button)
 
         self.back = Button(_("Back"), "arrow-left", "link")
         self.back.clicked.connect(self._back)
@@ -171,6 +187,14 @@ class ImportingScreen(Screen):
             self.said.emit(str(error), "problem")
 
     # Problems and summary
+
+    def _all_rows(self) -> list_out.Read:
+        report = self.summary.report
+        return lambda: report.rows if report is not None else ()
+
+    def _all_notes(self) -> list_out.Read:
+        report = self.summary.report
+        return lambda: report.notes if report is not None else ()
 
     def _check(self) -> None:
         intake = self._intake

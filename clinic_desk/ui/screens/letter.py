@@ -27,7 +27,7 @@ from clinic_desk.ui.parts.letter_checks import Checks
 from clinic_desk.ui.parts.letter_contacts import LetterContacts
 from clinic_desk.ui.parts.letter_editor import PartEditor
 from clinic_desk.ui.parts.letter_head import LetterHead
-from clinic_desk.ui.parts.letter_jumps import elsewhere
+from clinic_desk.ui.parts.letter_jumps import RECORD, elsewhere
 from clinic_desk.ui.parts.letter_news import RecordNews
 from clinic_desk.ui.parts.letter_panes import LetterPanes
 from clinic_desk.ui.parts.letter_parts import PartList
@@ -48,6 +48,8 @@ from clinic_desk.usecases.letters import DocumentView, LetterDraft, LetterPrevie
 class LetterScreen(Screen):
     """One case's letter. The sheet holds all of it: what was composed and what the person did."""
 
+    keeps_drafts = True
+
     def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
         super().__init__(desk, lanes, parent)
         layout.canvas(self)
@@ -57,7 +59,6 @@ class LetterScreen(Screen):
         self._issuing = False
         self._asked: LetterDraft | None = None
         self._problems: tuple[letters.Problem, ...] = ()
-        self._changes: tuple[letters.PartChanges, ...] = ()
         self.sheet = Sheet(self._keep, self)
         self.sheet.changed.connect(self._show)
         self.previewer = Previewer(desk, lanes, self)
@@ -207,10 +208,10 @@ class LetterScreen(Screen):
         if draft is None:
             return
         self.both.show_text()
-        if check == "address" and self.head.mend_contact():
+        if field == "recipient" and check in ("address", "place") and self.head.mend_contact():
             self.scroller.ensureWidgetVisible(self.head.form.address)
             return
-        here = self.head.field(field)
+        here = self.news.take if field == RECORD else self.head.field(field)
         if here is not None:
             self.scroller.ensureWidgetVisible(here)
             here.setFocus()
@@ -251,7 +252,8 @@ class LetterScreen(Screen):
         if draft is None:
             return
         try:
-            made = letters.set_aside(self.desk, draft, check, reason)
+            said = next((one.text for one in self._problems if one.check == check), "")
+            made = letters.set_aside(self.desk, draft, check, reason, said)
         except InvalidInput as error:
             self.said.emit(str(error), "problem")
             return
@@ -268,7 +270,7 @@ class LetterScreen(Screen):
     def take_changes(self) -> None:
         """Take what the record says by now; what the person edited stays."""
         draft = self.draft()
-        if draft is not None and self._changes:
+        if draft is not None and not self.news.isHidden():
             self._take(draft, _("take changes"))
 
     def _refresh(self, part: str) -> None:
@@ -320,8 +322,9 @@ class LetterScreen(Screen):
         draft = self.draft()
         if draft is None:
             return
-        self._problems, self._changes = preview.problems, preview.changes
-        self.news.show_changes(preview.changes)
+        self._problems = preview.problems
+        sides = [one.text for one in preview.problems if one.field == RECORD]
+        self.news.show_changes(preview.changes, sides)
         if preview.pdf:
             self.pages.show_pdf(preview.pdf, preview.pages, draft.paper)
         self.print_draft.setEnabled(bool(preview.pdf))
@@ -377,7 +380,8 @@ class LetterScreen(Screen):
             return
         draft = self.draft()
         parts = {part.id for part in draft.parts} if draft is not None else set()
-        if blocking.field in parts or self.head.field(blocking.field) is not None:
+        here = blocking.field == RECORD or self.head.field(blocking.field) is not None
+        if here or blocking.field in parts:
             self.jump(blocking.field, blocking.check)
 
     def _go_back(self) -> None:

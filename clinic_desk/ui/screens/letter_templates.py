@@ -6,6 +6,7 @@ another kind or another screen is in front, and over a lock or a restart.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from clinic_desk.errors import ClinicError
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
-from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts import layout, list_out
 from clinic_desk.ui.parts.template_list import ENGLISH, TemplateList
 from clinic_desk.ui.parts.template_log import TemplateLog
 from clinic_desk.ui.parts.template_steps import TemplateSteps
@@ -56,6 +57,7 @@ class LetterTemplatesScreen(TemplateTyping):
         super().__init__(desk, lanes, parent)
         layout.canvas(self)
         self._language = ENGLISH
+        self.doing.changed.connect(self._look_up)
         self._first = ""  # the part in which the first fault stands that is not in view
         self.list = TemplateList(self._unsaved.__contains__)
         self.list.spoken.connect(self._speak)
@@ -67,6 +69,7 @@ class LetterTemplatesScreen(TemplateTyping):
         self.trial.refused.connect(self._refused)
         whole = layout.column(self)
         across = layout.row(spacing=0)
+        list_out.of_view(self, self.list.rows, "letter_templates", self.list.card)
         across.addWidget(self.list, 26)
         across.addWidget(self._build_text(), 42)
         across.addWidget(self.trial, 32)
@@ -89,6 +92,7 @@ class LetterTemplatesScreen(TemplateTyping):
         self.log = TemplateLog()
         self.log.looked.connect(self._look)
         self.log.restored.connect(self._restore)
+        list_out.of_view(self, self.log.rows, "letter_template_versions")
         self.pages_of = Pages()
         self.pages_of.addWidget(self.text)
         self.pages_of.addWidget(self.log)
@@ -307,8 +311,6 @@ class LetterTemplatesScreen(TemplateTyping):
     def _saved(self, _kind: str) -> None:
         self.what.set_value("")
         self.status_changed.emit("")
-        self.said.emit(_("Template saved. Letters use it from now on."), "done")
-        self._look_up()
 
     def _show_overtaken(self, steps: TemplateSteps, log: tuple[Version, ...]) -> None:
         self.text.show_template(steps.now)
@@ -348,46 +350,32 @@ class LetterTemplatesScreen(TemplateTyping):
         kind = self._kind
         if self._busy():
             return
-        self.lanes.run(
-            lambda: letter_templates.restore(self.desk, kind, revision),
-            self._restored,
-            self._refused,
-        )
-
-    def _restored(self, _revision: int) -> None:
-        self.said.emit(_("Restored. The versions before it are kept."), "done")
-        self._look_up()
+        act = partial(letter_templates.restore, self.desk, kind, revision)
+        words = _("Restored. The versions before it are kept.")
+        self.doing.do(act, words, failed=self._refused)
 
     def _take_back(self) -> None:
         row = self._row()
         if row is None:
             return
         if row.state == "own":
-            self.lanes.run(
-                lambda: letter_templates.withdraw(self.desk, row.id),
-                self._withdrawn,
-                self._refused,
-            )
+            act = partial(letter_templates.withdraw, self.desk, row.id)
+            words = _("Withdrawn. It can be restored from the change log.")
+            self.doing.do(act, words, failed=self._refused)
         else:
             self._restore(SHIPPED)
-
-    def _withdrawn(self, _revision: int) -> None:
-        self.said.emit(_("Withdrawn. It can be restored from the change log."), "done")
-        self._look_up()
 
     def _copy(self) -> None:
         row = self._row()
         if row is None:
             return
         name = _("{name}, our copy").format(name=row.name)[:200]
-        self.lanes.run(
-            lambda: letter_templates.copy(self.desk, row.id, name), self._copied, self._refused
-        )
+        act = partial(letter_templates.copy, self.desk, row.id, name)
+        words = _("Copied. Give it a name of its own.")
+        self.doing.do(act, words, self._copied, self._refused)
 
     def _copied(self, kind: str) -> None:
         self._kind = kind
-        self.said.emit(_("Copied. Give it a name of its own."), "done")
-        self._look_up()
 
     def _go_back(self) -> None:
         self.open_requested.emit(Ref(Place.LETTERS))

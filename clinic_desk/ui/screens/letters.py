@@ -1,12 +1,14 @@
 """Letters: drafts that wait, and letters that were issued."""
 
+from collections.abc import Callable, Iterable
+
 from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
 
 from clinic_desk.errors import ClinicError
 from clinic_desk.i18n import _
 from clinic_desk.ui import tokens
 from clinic_desk.ui.lists.rows import Chipped, Column, RowsModel, RowsView
-from clinic_desk.ui.parts import layout, paper_words
+from clinic_desk.ui.parts import layout, list_out, paper_words
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
@@ -36,6 +38,7 @@ COLUMNS = (
         lambda row: paper_words.day_and_time(row.at),
         width=180,
         sort=lambda row: row.at,
+        plain=lambda row: row.at,
     ),
 )
 
@@ -66,6 +69,7 @@ class LettersScreen(Screen):
         self.rows.opened.connect(self._open_row)
         self.card = Card(_("Letters"), flush=True)
         self.card.add(self.rows, 1)
+        self.out = list_out.of_view(self, self.rows, "letters", self.card, self._every)
         self.hint = Label(_("A new letter is begun on the patient's page."), "caption")
         self.empty = EmptyState(
             _("No letter yet. A letter is begun on the patient's page."), _("Go to patients")
@@ -104,13 +108,22 @@ class LettersScreen(Screen):
         self._filter()
         self.rows.setFocus()
 
-    def _filter(self) -> None:
+    def _fitting(self) -> Callable[[Iterable[LetterRow]], list[LetterRow]]:
+        """The words that are looked for, as a filter."""
         words = self.field.value().casefold().split()
-        found = [
-            row
-            for row in self._all
-            if all(word in f"{row.patient} {row.title}".casefold() for word in words)
-        ]
+
+        def fits(row: LetterRow) -> bool:
+            return all(word in f"{row.patient} {row.title}".casefold() for word in words)
+
+        return lambda rows: [row for row in rows if fits(row)]
+
+    def _every(self) -> list_out.Read:
+        """The letters that fit, also those too old to be shown."""
+        fitting, ordered, desk = self._fitting(), self.model.ordered, self.desk
+        return lambda: ordered(fitting(letters.recent(desk, letters.ALL)))
+
+    def _filter(self) -> None:
+        found = self._fitting()(self._all)
         self.model.set_rows(found)
         self.rows.choose(0)
         drafts = sum(row.state == "draft" for row in found)

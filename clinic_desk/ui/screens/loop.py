@@ -1,6 +1,7 @@
 """One request that waits for an answer: the answer on the left, what is done about it right."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -26,11 +27,12 @@ from clinic_desk.ui.widgets.cards import Card, Scroller
 from clinic_desk.ui.widgets.chips import Chip
 from clinic_desk.ui.widgets.dates import written_day
 from clinic_desk.ui.widgets.labels import Label
-from clinic_desk.usecases import file_preview, files, loops
+from clinic_desk.usecases import file_preview, loops
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.file_preview import FilePreview
 from clinic_desk.usecases.files import Added, FileRow
 from clinic_desk.usecases.loops import LoopView
+from clinic_desk.usecases.taking_back import Undo
 
 SIDE = 420  # px
 KEEP_MS = 800  # as everywhere: after the first unkept change
@@ -46,7 +48,7 @@ class LoopScreen(Screen):
         self._view: LoopView | None = None
         self._file: FileRow | None = None
         self._just: list[Added] = []
-        self._undo: list[Added] = []
+        self._undos: list[Undo] = []
         self._unkept = self._closing = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -243,25 +245,26 @@ class LoopScreen(Screen):
         chosen, _kind = QFileDialog.getOpenFileNames(self, _("Add the answer"))
         self.add([Path(one) for one in chosen])
 
-    def _added(self, added: Added) -> None:
+    def _added(self, added: Added, undo: Undo | None) -> None:
         self._just.append(added)
+        if undo is not None and not added.before:
+            self._undos.append(undo)
 
     def _all_added(self) -> None:
         """What was there before is not taken away again by an undo."""
         just, self._just = self._just, []
-        self._undo = [one for one in just if not one.before]
-        if self._undo:
-            names = ", ".join(one.title for one in self._undo)
+        undos, self._undos = self._undos, []
+        new = [one for one in just if not one.before]
+        if new:
+            names = ", ".join(one.title for one in new)
             text = _("Filed as the answer: {names}.").format(names=names)
-            self.undoable.emit(text, self._take_back)
+            self.undoable.emit(text, partial(self._take_back, undos))
         self._look()
 
-    def _take_back(self) -> None:
-        mine = self._undo
-
+    def _take_back(self, undos: list[Undo]) -> None:
         def work() -> None:
-            for one in mine:
-                files.archive(self.desk, one.id)
+            for undo in undos:
+                undo()
 
         self.lanes.run(work, self._taken_back, self._refused)
 

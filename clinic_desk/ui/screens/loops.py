@@ -6,7 +6,7 @@ from clinic_desk.errors import ClinicError
 from clinic_desk.i18n import _
 from clinic_desk.ui import tokens
 from clinic_desk.ui.lists.rows import Chipped, Column, RowsModel, RowsView
-from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts import layout, list_out
 from clinic_desk.ui.parts.loops_words import state
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
@@ -58,6 +58,7 @@ class LoopsScreen(Screen):
         self.rows.opened.connect(self._open_row)
         self.card = Card(_("Waiting for answers"), flush=True)
         self.card.add(self.rows, 1)
+        self.out = list_out.of_view(self, self.rows, "requests", self.card)
         self.empty = EmptyState(_("Nothing waits for an answer."), _("Go to Today"))
         self.empty.pressed.connect(self._to_today)
         self.pages = QStackedWidget()

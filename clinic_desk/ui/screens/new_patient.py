@@ -14,6 +14,7 @@ from clinic_desk.i18n import _
 from clinic_desk.ui import theme
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.begun_card import BegunCard
+from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.parts.likeness_card import LikenessCard
 from clinic_desk.ui.parts.paper_words import kept_at
 from clinic_desk.ui.parts.patient_form import PatientForm
@@ -41,6 +42,8 @@ class NewPatientScreen(Screen):
         self._id: UUID | None = None  # of the draft; none before anything was typed
         self._begun: tuple[Begun, ...] = ()
         self._dropped: Begun | None = None
+        self.doing = Doing(desk, lanes, self)
+        self.doing.taken_back.connect(self._unregistered)
         self.form = PatientForm(desk.today())
         self.form.changed.connect(self._look_soon)
         self.form.keep_asked.connect(self._keep)
@@ -277,9 +280,9 @@ class NewPatientScreen(Screen):
             return
         details = self.form.details()
         self.register.setEnabled(False)
-        self.lanes.run(
-            lambda: patients.register(self.desk, details), self._registered, self._refused
-        )
+        words = _("Registered. Next: open a case for the complaint.")
+        act = partial(patients.register, self.desk, details)
+        self.doing.do(act, words, self._registered, self._refused)
 
     def _registered(self, patient: UUID) -> None:
         self.register.setEnabled(True)
@@ -289,7 +292,10 @@ class NewPatientScreen(Screen):
             self.lanes.run(partial(registrations.drop, self.desk, done))
         self._begin()
         self.open_requested.emit(Ref(Place.PATIENT, patient))
-        self.said.emit(_("Registered. Next: open a case for the complaint."), "done")
+
+    def _unregistered(self) -> None:
+        self.came_back.emit(Ref(Place.PATIENTS))
+        self.said.emit(_("Taken back. The file is archived; a search still finds it."), "done")
 
     def _refused(self, error: Exception) -> None:
         self.register.setEnabled(True)

@@ -1,7 +1,7 @@
 """The patient's page: cases, the case in hand, and the journal of all that happened."""
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from uuid import UUID
 
 from PySide6.QtGui import QResizeEvent
@@ -13,8 +13,10 @@ from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import late, layout
 from clinic_desk.ui.parts.case_form import CaseForm
 from clinic_desk.ui.parts.case_part import CasePart
+from clinic_desk.ui.parts.cases_card import CasesCard
 from clinic_desk.ui.parts.contact_case_card import CaseContactsCard
 from clinic_desk.ui.parts.details_page import DetailsPage
+from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.parts.facts import Facts
 from clinic_desk.ui.parts.files_card import FilesPart
 from clinic_desk.ui.parts.home_program import HomeProgramPart
@@ -25,13 +27,12 @@ from clinic_desk.ui.parts.patient_form import PatientForm
 from clinic_desk.ui.parts.patient_offers import Offers, OffersPart
 from clinic_desk.ui.parts.person_facts import person_facts
 from clinic_desk.ui.parts.progress_card import ProgressPart
-from clinic_desk.ui.refs import Place, Ref
+from clinic_desk.ui.parts.stage_gates_card import StageGatesPart
+from clinic_desk.ui.refs import CASE, Place, Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
 from clinic_desk.ui.widgets.cards import Card, Scroller
-from clinic_desk.ui.widgets.dates import written_day
-from clinic_desk.ui.widgets.patient_banner import case_words
 from clinic_desk.usecases import cases, patients, visits
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.patient_views import CaseRow, JournalEntry, PatientFile
@@ -50,6 +51,8 @@ class PatientScreen(Screen):
         self._case: CaseRow | None = None
 
         self._offers = OffersPart(desk, lanes, self)
+        self.doing = Doing(desk, lanes, self)
+        self.doing.taken_back.connect(self._again)
         self._offers.found.connect(self._offer)
         # from the outside in: a widget that is moved has all below it styled anew
         self.pages = QStackedWidget(self)
@@ -91,11 +94,9 @@ class PatientScreen(Screen):
 
         self._case_form_place = layout.column()
         left.column.addLayout(self._case_form_place)
-        self.cases = Card(_("Cases"), parent=left.holder)
-        self.new_case = Button(_("Open case"), kind="link", compact=True)
-        self.new_case.clicked.connect(self._ask_for_case)
-        self.cases.add_to_header(self.new_case)
-        self._case_buttons: list[Button] = []
+        self.cases = CasesCard(left.holder)
+        self.cases.new_asked.connect(self._ask_for_case)
+        self.cases.chosen.connect(self._choose_case)
         self._just_opened = False
         self._asked_for = ""  # the field of the file that another screen asks to be mended
         self._regions: Sequence[tuple[str, str]] = ()
@@ -124,11 +125,13 @@ class PatientScreen(Screen):
 
         self.journal = self.home.then = Journal(page)
         self.journal.opened.connect(self._open_entry)
+        self.journal.offer_csv(self, self._whose)
         right.addLayout(self.home.place)
         right.addWidget(self.journal, 1)
         self.progress = ProgressPart(desk, lanes, self, left.holder)
         self.progress.said.connect(self.said)
         self.progress.place(left.column, columns)
+        self.gates = StageGatesPart(self, self.progress, self.home)
 
     @cached_property
     def case_form(self) -> CaseForm:
@@ -152,6 +155,8 @@ class PatientScreen(Screen):
         page.left.connect(self._show_page)
         page.saved.connect(self._saved)
         page.said.connect(self.said)
+        page.undoable.connect(self.undoable)
+        page.doing.taken_back.connect(self._again)
         self.pages.addWidget(page)
         return page
 
@@ -168,6 +173,7 @@ class PatientScreen(Screen):
         self.case_part.show_case(None)
         self.home.show_case(None)
         self.progress.show_case(None)
+        self.gates.show_case(None)
         self.contacts.show_case(None)
         self.lanes.run(lambda: cases.regions(self.desk), self._offer_regions, replace_key="regions")
         if ref.extra:
@@ -189,11 +195,10 @@ class PatientScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.left.setFixedWidth(theme.px(LEFT_NARROW if self.width() < theme.px(NARROW) else LEFT))
-        for button in self._case_buttons:
-            button.setMaximumWidth(min(button.sizeHint().width(), self._case_width()))
+        self.cases.set_widest(self.left.maximumWidth() - theme.px(MARGINS))
 
-    def _case_width(self) -> int:
-        return self.left.maximumWidth() - theme.px(MARGINS)
+    def _whose(self) -> UUID | None:
+        return self._file.id if self._file is not None else None
 
     def primary(self) -> QAbstractButton:
         if self.pages.currentIndex() == 1:
@@ -219,7 +224,7 @@ class PatientScreen(Screen):
         wanted = file.banner.case_id
         self._case = next((row for row in file.cases if row.id == wanted), None)
         self.banner_changed.emit(file.banner)
-        self._show_cases(file.cases)
+        self.cases.show_cases(file.cases, self._case.id if self._case else None)
         self._show_facts(file)
         self.journal.show_entries(file.journal)
         open_case = self._case is not None and self._case.closed_on is None
@@ -233,47 +238,25 @@ class PatientScreen(Screen):
         self.note.setVisible(not draft)  # the open one is continued
         words = _("Continue visit {n}") if draft else _("Start visit {n}")
         self.start.setText(words.format(n=number))
-        just_opened = self._just_opened
+        just_opened, self._just_opened = self._just_opened, False
         if just_opened:
-            self._just_opened = False
-            self.take_focus(self.start if open_case else self.new_case)
-            if self._asked_for:
+            self.take_focus(self.start if open_case else self.cases.new)
+            self.case_part.edit_soon(self._asked_for == CASE)
+            if self._asked_for not in ("", CASE):
                 self._edit()
                 self.details.ask_for(self._asked_for)
         shown = self._case if self._case is not None and not self._case.hidden else None
         self.case_part.show_case(shown.id if shown else None)
         self.home.show_case(self._case)
-        self.progress.show_case(self._case)
         self.contacts.show_case(self._case.id if self._case else None)
         self.loops.show_patient(file.id, wanted)
         self.files.show_patient(file.id, wanted)
+        self.gates.show_case(self._case)
+        self.progress.show_case(self._case)  # last: it takes the longest
         if just_opened:
             self._offers.read_soon()
         if not file.cases and not (self._asks_for_case and same_person):
             self._ask_for_case()
-
-    def _show_cases(self, rows: tuple[CaseRow, ...]) -> None:
-        for button in self._case_buttons:
-            self.cases.body.removeWidget(button)
-            button.hide()
-            button.deleteLater()
-        self._case_buttons = []
-        for row in rows:
-            words = case_words(row.title, row.side, None)
-            if row.closed_on is not None:
-                words = _("{case}, closed {day}").format(case=words, day=written_day(row.closed_on))
-            icon = f"side-{row.side}" if row.side else "lock" if row.hidden else ""
-            chosen = self._case is not None and row.id == self._case.id
-            button = Button(
-                words.replace("&", "&&"), icon, "chosen" if chosen else "plain", name=words
-            )
-            button.setToolTip(words)
-            button.setMaximumWidth(min(button.sizeHint().width(), self._case_width()))
-            button.setProperty("case", str(row.id))
-            button.clicked.connect(self._choose_case)
-            self.cases.add(button)
-            self._case_buttons.append(button)
-        self.cases.setVisible(bool(rows))
 
     def _show_facts(self, file: PatientFile) -> None:
         self.person_facts.show_facts(
@@ -287,12 +270,11 @@ class PatientScreen(Screen):
         if self._file is not None:
             self.open_requested.emit(Ref(Place.PATIENT_FILE, self._file.id))
 
-    def _choose_case(self) -> None:
-        hidden = {str(row.id) for row in self._file.cases if row.hidden} if self._file else set()
-        if self.sender().property("case") in hidden:
+    def _choose_case(self, row: CaseRow) -> None:
+        if row.hidden:
             self._open_whole_file()  # it opens there, with a reason
         elif self._file is not None:
-            self._load(self._file.id, UUID(self.sender().property("case")))
+            self._load(self._file.id, row.id)
 
     def _open_entry(self, entry: JournalEntry) -> None:
         where = place_of(entry)
@@ -342,22 +324,19 @@ class PatientScreen(Screen):
         self.start.set_kind("primary")
 
     def _no_case_now(self) -> None:
-        self.new_case.setFocus()
+        self.cases.new.setFocus()
         self._show_case_form_no_more()
 
     def _open_case(self) -> None:
         file, details = self._file, self.case_form.details()
         if file is not None:
-            self.lanes.run(
-                lambda: cases.open_case(self.desk, file.id, details),
-                self._case_opened,
-                self._case_refused,
-            )
+            act = partial(cases.open_case, self.desk, file.id, details)
+            words = _("Case opened. Next: start the visit.")
+            self.doing.do(act, words, self._case_opened, self._case_refused)
 
     def _case_opened(self, case: UUID) -> None:
         self._show_case_form_no_more()
         self._just_opened = True
-        self.said.emit(_("Case opened. Next: start the visit."), "done")
         if self._file is not None:
             self._load(self._file.id, case)
 
@@ -386,7 +365,9 @@ class PatientScreen(Screen):
 
     def _saved(self) -> None:
         self._show_page()
-        self.said.emit(_("Details saved."), "done")
+        self._again()
+
+    def _again(self) -> None:
         if self._file is not None:
             self._load(self._file.id, self._case.id if self._case else None)
 

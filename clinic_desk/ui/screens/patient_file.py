@@ -15,6 +15,7 @@ from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.closed_parts import ClosedPartsCard
+from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.parts.keeping_card import KeepingCard
 from clinic_desk.ui.parts.merge_card import MergeCard, MergersCard
 from clinic_desk.ui.refs import Place, Ref
@@ -60,7 +61,8 @@ class PatientFileScreen(Screen):
         super().__init__(desk, lanes, parent)
         layout.canvas(self)
         self._file: PatientFile | None = None
-        self._undo: Callable[[], object] | None = None
+        self.doing = Doing(desk, lanes, self)
+        self.doing.changed.connect(self._again)
         self._comparing: UUID | None = None
         self.closed = ClosedPartsCard()
         self.closed.close_asked.connect(self._close_part)
@@ -134,6 +136,9 @@ class PatientFileScreen(Screen):
         if self._file is not None:
             self.open_requested.emit(Ref(Place.PATIENT, self._file.id))
 
+    def _do(self, act: Callable[[], object], words: str) -> None:
+        self.doing.do(act, words, failed=self._refused)
+
     def _act(self, work: Callable[[], object], done: Callable[[object], object]) -> None:
         self.lanes.run(work, done, self._refused)
 
@@ -141,12 +146,8 @@ class PatientFileScreen(Screen):
 
     def _close_part(self, part: str, case: UUID | None, note: str) -> None:
         if self._file is not None:
-            work = partial(lockbox.close_part, self.desk, self._file.id, part, case, note)
-            self._act(work, self._was_closed)
-
-    def _was_closed(self, _lock: object) -> None:
-        self.said.emit(_("Closed. It opens with a reason only."), "done")
-        self._again()
+            act = partial(lockbox.close_part, self.desk, self._file.id, part, case, note)
+            self._do(act, _("Closed. It opens with a reason only."))
 
     def _open_part(self, lock: UUID, reason: str) -> None:
         self._act(partial(lockbox.open_part, self.desk, lock, reason), self._was_opened)
@@ -160,7 +161,7 @@ class PatientFileScreen(Screen):
         self._again()
 
     def _lift(self, lock: UUID) -> None:
-        self._act(partial(lockbox.lift, self.desk, lock), self._again)
+        self._do(partial(lockbox.lift, self.desk, lock), _("No longer closed."))
 
     # Merging
 
@@ -188,13 +189,15 @@ class PatientFileScreen(Screen):
 
     def _merge(self, other: UUID) -> None:
         if self._file is not None:
-            self._act(partial(mergers.merge, self.desk, self._file.id, other), self._was_merged)
+            work = partial(mergers.merge, self.desk, self._file.id, other)
+            self.lanes.run(work, self._was_merged, self._refused)
 
-    def _was_merged(self, merge: object) -> None:
+    def _was_merged(self, merge: UUID) -> None:
         self.twice.stop_comparing()
         self.twice.field.set_value("")
-        self._undo = partial(mergers.take_apart, self.desk, merge)  # type: ignore[arg-type]
-        self.undoable.emit(_("Merged. Both numbers find this patient."), self._take_back)
+        # what a merger moved may have been worked on since; it takes itself apart
+        undo = partial(self._take_apart, merge)
+        self.undoable.emit(_("Merged. Both numbers find this patient."), undo)
         self._again()
 
     def _take_apart(self, merge: UUID) -> None:
@@ -207,44 +210,20 @@ class PatientFileScreen(Screen):
     # Archive and hold
 
     def _archive(self) -> None:
-        self._state(patient_states.archive, patient_states.restore, _("Archived."))
+        self._state(patient_states.archive, _("Archived."))
 
     def _restore(self) -> None:
-        self._state(patient_states.restore, patient_states.archive, _("Restored."))
-
-    def _state(
-        self,
-        act: Callable[[Desk, UUID], None],
-        undo: Callable[[Desk, UUID], None],
-        words: str,
-    ) -> None:
-        if self._file is not None:
-            self._undo = partial(undo, self.desk, self._file.id)
-            self._words = words
-            self._act(partial(act, self.desk, self._file.id), self._was_set)
-
-    def _was_set(self, _nothing: object) -> None:
-        self.undoable.emit(self._words, self._take_back)
-        self._again()
+        self._state(patient_states.restore, _("Restored."))
 
     def _hold(self, reason: str) -> None:
-        if self._file is not None:
-            work = partial(patient_states.hold, self.desk, self._file.id, reason)
-            self._undo = partial(patient_states.release, self.desk, self._file.id)
-            self._words = _("Under legal hold.")
-            self._act(work, self._was_set)
+        self._state(partial(patient_states.hold, reason=reason), _("Under legal hold."))
 
     def _release(self) -> None:
-        if self._file is not None:
-            reason = self._file.hold_reason
-            self._undo = partial(patient_states.hold, self.desk, self._file.id, reason)
-            self._words = _("The legal hold has ended.")
-            self._act(partial(patient_states.release, self.desk, self._file.id), self._was_set)
+        self._state(patient_states.release, _("The legal hold has ended."))
 
-    def _take_back(self) -> None:
-        if self._undo is not None:
-            work, self._undo = self._undo, None
-            self._act(work, self._again)
+    def _state(self, act: Callable[[Desk, UUID], None], words: str) -> None:
+        if self._file is not None:
+            self._do(partial(act, self.desk, self._file.id), words)
 
     def _refused(self, error: Exception) -> None:
         self._comparing = None

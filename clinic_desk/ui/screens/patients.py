@@ -9,7 +9,7 @@ from clinic_desk.i18n import _
 from clinic_desk.ui import tokens
 from clinic_desk.ui.lists.pages import PAGE, PagedModel, PagedView
 from clinic_desk.ui.lists.rows import Column, RowsModel, RowsView
-from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts import layout, list_out
 from clinic_desk.ui.parts.patient_line import list_name
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
@@ -31,11 +31,22 @@ def _seen(row: PatientRow) -> str:
 
 
 OTHERS = (
-    Column(_("Born"), lambda row: written_birth(row.birth_date, row.birth_part), width=120),
+    Column(
+        _("Born"),
+        lambda row: written_birth(row.birth_date, row.birth_part),
+        width=120,
+        plain=lambda row: row.birth_date or row.birth_part,
+    ),
     Column(_("Number"), lambda row: row.number, width=120),
     Column(_("Phone"), lambda row: row.phone, width=170, spare=1),
     Column(_("Case"), lambda row: row.open_case),
-    Column(_("Last visit"), _seen, width=120, spare=2),
+    Column(
+        _("Last visit"),
+        _seen,
+        width=120,
+        spare=2,
+        plain=lambda row: row.last_visit.astimezone().date() if row.last_visit else None,
+    ),
 )
 
 
@@ -80,6 +91,10 @@ class PatientsScreen(Screen):
         self.all_card.add(self.all_rows, 1)
         self.card = Card(_("Recently seen"), flush=True)
         self.card.add(self.rows, 1)
+        self.out = list_out.of_view(self, self.rows, "patients", self.card, self._found)
+        self.all_out = list_out.of_view(
+            self, self.all_rows, "all_patients", self.all_card, self._everybody
+        )
         self.empty = EmptyState(_("Nobody is registered yet."), _("Register the first patient"))
         self.empty.pressed.connect(self._register)
         self.pages = QStackedWidget()
@@ -155,6 +170,17 @@ class PatientsScreen(Screen):
     def _take_pages(self, read: list[tuple[int, tuple[PatientRow, ...]]]) -> None:
         for page, rows in read:
             self.all_model.add_page(page, rows)
+
+    def _found(self) -> list_out.Read:
+        """What a search finds, beyond the rows that are shown too; else those seen last."""
+        shown, words, desk = self.model.rows(), self.field.value().strip(), self.desk
+        if not words or len(shown) < MOST:
+            return lambda: shown
+        return lambda: find.all_found(desk, words)
+
+    def _everybody(self) -> list_out.Read:
+        desk = self.desk
+        return lambda: find.everybody(desk)
 
     def _name(self, row: PatientRow) -> str:
         name = list_name(row)

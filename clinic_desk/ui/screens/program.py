@@ -11,6 +11,7 @@ from clinic_desk.errors import InvalidInput
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme
 from clinic_desk.ui.parts import layout, paper_words
+from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.parts.paper_keys import add_keys
 from clinic_desk.ui.parts.program_acts import (
     Issued,
@@ -38,6 +39,9 @@ class ProgramScreen(ProgramBase):
         super().__init__(desk, lanes, parent)
         layout.canvas(self)
         self._issuing = False
+        self._drafted: UUID | None = None  # the case whose draft was discarded last
+        self.dropping = Doing(desk, lanes, self)
+        self.dropping.taken_back.connect(self._back_again)
         self.sheet.changed.connect(self._show)
         self.library.templates_asked.connect(self._to_templates)
         self.library.reasoned.connect(partial(self._set, "override_reason"))
@@ -246,12 +250,15 @@ class ProgramScreen(ProgramBase):
         case = self._case
         if case is not None:
             self.sheet.load(self.sheet.values())
-            self.lanes.run(
-                lambda: programs.discard(self.desk, case), self._discarded, self._refused
-            )
+            self._drafted = case
+            act = partial(programs.discard, self.desk, case)
+            words = _("The draft is gone; what was prescribed stays.")
+            self.dropping.do(act, words, self._discarded, self._refused)
+
+    def _back_again(self) -> None:
+        self.came_back.emit(Ref(Place.PROGRAM, self._drafted))
 
     def _discarded(self, _nothing: object) -> None:
-        self.said.emit(_("The draft is gone; what was prescribed stays."), "info")
         if self._case is not None:
             self.open(Ref(Place.PROGRAM, self._case))
 

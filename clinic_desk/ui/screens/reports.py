@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
 
 from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
 from clinic_desk.ui import tokens
-from clinic_desk.ui.parts import layout, paper_out
-from clinic_desk.ui.parts.report_list import BehindCard
+from clinic_desk.ui.parts import layout, list_out, paper_out
+from clinic_desk.ui.parts.report_list import IN_FULL, BehindCard
 from clinic_desk.ui.parts.report_page import ReportPage
+from clinic_desk.ui.parts.work_bar import WorkBar
 from clinic_desk.ui.refs import Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
@@ -21,10 +23,12 @@ from clinic_desk.ui.widgets.labels import FieldLabel, Label, Problem
 from clinic_desk.ui.widgets.segments import Segments
 from clinic_desk.usecases import paper_file, report_days, report_paper, reports
 from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.long_work import Stopped
 from clinic_desk.usecases.report_views import Behind, Listed, Period, Report
 
 OWN = "own"  # the days were typed
 START = "twelve"
+LONG_MS = 400  # what takes longer shows how far it is
 
 
 class ReportsScreen(Screen):
@@ -48,6 +52,10 @@ class ReportsScreen(Screen):
         self.problem = Problem()
         self.waiting = Label(_("Counting …"), "caption")
         self.waiting.hide()
+        self.work = WorkBar()
+        self.work.hide()
+        self._long = QTimer(self, singleShot=True, interval=LONG_MS)
+        self._long.timeout.connect(self._show_work)
         self.csv = Button(_("Save CSV"), "download")
         self.csv.setObjectName("reportCsv")
         self.csv.clicked.connect(self._ask_csv)
@@ -61,8 +69,11 @@ class ReportsScreen(Screen):
         self.page.number_opened.connect(self._open_number)
         self.behind = BehindCard()
         self.behind.opened.connect(self.open_requested)
-        self.behind.save_asked.connect(self.save_list)
         self.behind.closed.connect(self._back_to_tables)
+        self.behind_out = list_out.of_view(
+            self, self.behind.rows, "report_rows", self.behind, self._all_behind
+        )
+        self.behind_out.columns = lambda: IN_FULL
         top = layout.row(spacing=tokens.S)
         top.addWidget(self.kind)
         top.addStretch(1)
@@ -86,6 +97,7 @@ class ReportsScreen(Screen):
         whole = layout.column(self, tokens.M, tokens.XL)
         whole.addLayout(top)
         whole.addLayout(days)
+        whole.addWidget(self.work)
         whole.addLayout(body, 1)
         self._may_leave(False)
 
@@ -130,17 +142,35 @@ class ReportsScreen(Screen):
             self.problem.set(_("Give both days."))
             return
         kind, period = self.kind.value() or "load", Period(first, last)
+        self.problem.set("")
         self.waiting.show()
+        self.work.stop()  # what nobody waits for any more
+        step = self.work.begin(_("Counting")).step
+        self.work.hide()  # most are there at once
+        self._long.start()
         self.lanes.run(
-            lambda: reports.make(self.desk, kind, period),
+            lambda: reports.make(self.desk, kind, period, step),
             self._show,
-            self._refused,
+            self._not_made,
             replace_key="reports",
         )
 
+    def _show_work(self) -> None:
+        if self.work.working:
+            self.work.show()
+
+    def _ended(self) -> None:
+        self._long.stop()
+        self.work.end()
+        self.waiting.hide()
+
+    def leave(self) -> None:
+        self._long.stop()
+        self.work.stop()
+
     def _show(self, report: Report) -> None:
         self.problem.set("")
-        self.waiting.hide()
+        self._ended()
         fresh = self._report is None or (self._report.kind, self._report.period) != (
             report.kind,
             report.period,
@@ -148,6 +178,8 @@ class ReportsScreen(Screen):
         self._report = report
         self._may_leave(True)
         self.page.show_report(report)
+        for table, card in zip(self.page.tables, self.page.cards, strict=True):
+            list_out.of_view(self, table, f"report {report.kind}", card)
         if fresh:
             self.behind.hide()
 
@@ -168,7 +200,12 @@ class ReportsScreen(Screen):
 
     def _list(self, found: Listed) -> None:
         if self._behind is not None:
-            self.behind.show_list(self._behind, found)
+            self.behind.show_list(found)
+
+    def _all_behind(self) -> list_out.Read:
+        """The whole list behind a number, beyond the rows that are shown."""
+        behind, desk, ordered = self._behind, self.desk, self.behind.model.ordered
+        return lambda: ordered(reports.listed(desk, behind, reports.ALL).rows) if behind else ()
 
     def _back_to_tables(self) -> None:
         for table in self.page.tables:
@@ -208,11 +245,6 @@ class ReportsScreen(Screen):
         if report is not None:
             self._save(target, lambda: report_paper.pdf(desk, report))
 
-    def save_list(self, target: Path, behind: Behind) -> None:
-        """Write the whole list behind a number to a file."""
-        desk = self.desk
-        self._save(target, lambda: reports.list_csv(desk, behind))
-
     def _save(self, target: Path, make: Callable[[], bytes]) -> None:
         def work() -> str:
             paper_file.write(make(), target)
@@ -234,8 +266,26 @@ class ReportsScreen(Screen):
         if problem:
             self.said.emit(problem, "problem")
 
+    def _not_made(self, error: Exception) -> None:
+        self._ended()
+        if isinstance(error, Stopped):
+            self._say_stopped()
+        else:
+            self._refused(error)
+
+    def _say_stopped(self) -> None:
+        """Which report is still in front, so that its numbers are not taken for the others'."""
+        shown = self._report
+        if shown is None:
+            self.problem.set(_("Stopped. Nothing is counted yet."))
+            return
+        self.kind.set_value(shown.kind)
+        self.period.set_value(OWN)
+        self.first.set_day(shown.period.first)
+        self.last.set_day(shown.period.last)
+        self.problem.set(_("Stopped. What was counted before is shown."))
+
     def _refused(self, error: Exception) -> None:
-        self.waiting.hide()
         if isinstance(error, InvalidInput):
             self.problem.set("; ".join(error.fields.values()))
         elif isinstance(error, ClinicError):

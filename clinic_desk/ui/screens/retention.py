@@ -10,7 +10,8 @@ from clinic_desk.errors import ClinicError
 from clinic_desk.i18n import _
 from clinic_desk.ui import tokens
 from clinic_desk.ui.lists.rows import Column, RowsModel, RowsView
-from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts import layout, list_out
+from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.parts.retention_words import rule_words
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
@@ -26,10 +27,26 @@ from clinic_desk.usecases.retention import DueRow, RetentionList
 
 COLUMNS = (
     Column(_("Patient"), lambda row: row.name, type="strong"),
-    Column(_("Born"), lambda row: row.born, width=120, spare=1),
+    Column(
+        _("Born"),
+        lambda row: row.born,
+        width=120,
+        spare=1,
+        plain=lambda row: row.born_on or row.born_part,
+    ),
     Column(_("Number"), lambda row: row.number, width=110),
-    Column(_("Last contact"), lambda row: written_day(row.last_contact), width=130),
-    Column(_("Kept until"), lambda row: written_day(row.kept_until), width=130),
+    Column(
+        _("Last contact"),
+        lambda row: written_day(row.last_contact),
+        width=130,
+        plain=lambda row: row.last_contact,
+    ),
+    Column(
+        _("Kept until"),
+        lambda row: written_day(row.kept_until),
+        width=130,
+        plain=lambda row: row.kept_until,
+    ),
     Column(_("State"), lambda row: _state(row), width=220, spare=2),
 )
 
@@ -46,7 +63,9 @@ class RetentionScreen(Screen):
     def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
         super().__init__(desk, lanes, parent)
         layout.canvas(self)
-        self._before = ""
+        self._before = ""  # the country that is kept
+        self.doing = Doing(desk, lanes, self)
+        self.doing.changed.connect(self._look)
         self.country = ComboBox(_("Rule of the country"))
         self.country.chosen.connect(self._choose)
         self.rule = Label("", "quiet", wrap=True)
@@ -64,6 +83,7 @@ class RetentionScreen(Screen):
         self.rows.opened.connect(self._open_row)
         self.card = Card(_("Kept as long as asked"), flush=True)
         self.card.add(self.rows, 1)
+        self.out = list_out.of_view(self, self.rows, "retention", self.card, self._every)
         self.empty = EmptyState("")
         self.pages = QStackedWidget()
         self.pages.addWidget(self.card)
@@ -100,6 +120,15 @@ class RetentionScreen(Screen):
             partial(retention.listed, self.desk), self._show, self._refused, replace_key="retention"
         )
 
+    def _every(self) -> list_out.Read:
+        desk = self.desk
+
+        def read() -> tuple[DueRow, ...]:
+            found = retention.listed(desk, retention.ALL)
+            return (*found.due, *found.held)
+
+        return read
+
     def _show(self, found: RetentionList) -> None:
         rows = (*found.due, *found.held)
         self.model.set_rows(rows)
@@ -122,21 +151,8 @@ class RetentionScreen(Screen):
         self.pages.setCurrentWidget(self.card if rows else self.empty)
 
     def _choose(self, country: object) -> None:
-        self.lanes.run(
-            partial(retention.choose_country, self.desk, str(country or "")),
-            self._chosen,
-            self._refused,
-        )
-
-    def _chosen(self, before: str) -> None:
-        self._undo = before
-        self.undoable.emit(_("Country changed."), self._take_back)
-        self._look()
-
-    def _take_back(self) -> None:
-        self.lanes.run(
-            partial(retention.choose_country, self.desk, self._undo), self._look, self._refused
-        )
+        act = partial(retention.choose_country, self.desk, str(country or ""))
+        self.doing.do(act, _("Country changed."), failed=self._refused)
 
     def _open_current(self) -> None:
         row = self.rows.current()

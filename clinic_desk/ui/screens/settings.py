@@ -1,20 +1,21 @@
 """Settings: what a practice sets once, found by its words, applied at once and taken back."""
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
 
-from clinic_desk.errors import ClinicError, InvalidInput
+from clinic_desk.errors import ClinicError, EditConflict, InvalidInput
 from clinic_desk.i18n import _
 from clinic_desk.ui.forms.fields import Form
 from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.doing import Doing, Told
 from clinic_desk.ui.parts.habits_card import HabitsCard
 from clinic_desk.ui.parts.import_export import ExportCard
 from clinic_desk.ui.parts.letterhead_pictures import LetterheadPicture
+from clinic_desk.ui.parts.lock_card import LockCard
 from clinic_desk.ui.parts.looks_card import LooksCard
 from clinic_desk.ui.parts.note_templates_card import NoteTemplatesCard
 from clinic_desk.ui.parts.passphrase_card import PassphraseCard
@@ -23,8 +24,8 @@ from clinic_desk.ui.parts.retention_card import RetentionCard
 from clinic_desk.ui.parts.settings_search import SettingsSearch
 from clinic_desk.ui.parts.snippets_card import SnippetsCard
 from clinic_desk.ui.parts.you_card import YouCard
-from clinic_desk.ui.refs import Place, Ref
-from clinic_desk.ui.screen import Screen
+from clinic_desk.ui.refs import LETTERHEAD, Place, Ref
+from clinic_desk.ui.screen import KEPT_AT_ONCE, Screen
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
 from clinic_desk.ui.widgets.cards import Card, Scroller
@@ -59,6 +60,11 @@ class SettingsScreen(Screen):
         layout.canvas(self)
         self._view: PracticeView | None = None
         self._saving = self._again = False
+        told = Told(self)
+        told.said.connect(self.said)
+        told.undoable.connect(self._offer)
+        self.doing = Doing(desk, lanes, told)
+        self.doing.taken_back.connect(self._read)
         self._sent: tuple[PracticeDetails, ClinicianDetails] | None = None
         self._steps: list[Callable[[], object]] = []  # what takes back each change, the last last
         self.search = SettingsSearch()
@@ -120,23 +126,20 @@ class SettingsScreen(Screen):
 
         self.you = person = YouCard(desk, lanes)
         self.who, self.signature = person.form, person.signature
-        for picture in (self.logo, self.signature):
-            picture.said.connect(self.said)
         self.save = PrimaryButton(_("Save"))
         self.save.clicked.connect(self._save)
 
         self.looks, self.habits = LooksCard(desk.store.folder), HabitsCard(desk)
+        self.locking = LockCard(desk.store.folder)
         self.people = PeopleCard(desk, lanes)
-        self.people.said.connect(self.said)
         self.retention = RetentionCard(desk, lanes)
-        self.retention.said.connect(self.said)
         self.retention.kept.connect(self._reread)
         self.retention.list_asked.connect(self._to_retention)
         self.snippets, self.notes = SnippetsCard(desk, lanes), NoteTemplatesCard(desk, lanes)
-        for own in (self.snippets, self.notes):
-            own.said.connect(self.said)
-        for changed in (self.looks, self.habits, self.retention, self.snippets, self.notes):
-            changed.undoable.connect(self._offer)
+        for part in (self.looks, self.habits, self.locking, self.people, self.retention,
+                     self.snippets, self.notes, self.logo, self.signature):  # fmt: skip
+            part.said.connect(self.said)
+            part.undoable.connect(self._offer)
 
         self.exchange = ExportCard(desk, lanes)
         self.exchange.said.connect(self.said)
@@ -164,7 +167,7 @@ class SettingsScreen(Screen):
         for card in (head, person, self.habits, self.retention):
             left.column.addWidget(card)
         left.column.addStretch(1)
-        for card in (self.people, self.looks, self.snippets, self.notes, papers, book,
+        for card in (self.people, self.looks, self.locking, self.snippets, self.notes, papers, book,
                      self.exchange, self.passphrase, place):  # fmt: skip
             right.column.addWidget(card)
         right.column.addStretch(1)
@@ -195,6 +198,7 @@ class SettingsScreen(Screen):
         at = _("Handouts, units and reminders")
         search.know_form(self.habits.form, at)
         search.know("unreviewed", self.habits.unreviewed.text(), at, self.habits.unreviewed)
+        search.know_form(self.locking.form, _("Locking"))
         search.know("snippets", _("Snippets"), _("Snippets"), self.snippets.new)
         search.know("notes", _("Note templates"), _("Note templates"), self.notes.new)
         search.know("templates", _("Letter templates"), _("Letters"), self.templates)
@@ -208,6 +212,7 @@ class SettingsScreen(Screen):
     def _keep_at_once(self) -> None:
         """A typed line is kept when it is left, a choice when it is made."""
         for form in (self.form, self.who):
+            form.setProperty(KEPT_AT_ONCE, True)
             for row in form.rows.values():
                 row.control.installEventFilter(self)
         self.paper.chosen.connect(self._keep)
@@ -218,9 +223,14 @@ class SettingsScreen(Screen):
 
     def open(self, ref: Ref) -> None:
         self.heading_changed.emit(_("Settings"), "")
-        for part in (self.looks, self.habits, self.people, self.retention, self.snippets,
-                     self.notes, self.logo, self.signature):  # fmt: skip
+        for part in (self.looks, self.habits, self.locking, self.people, self.retention,
+                     self.snippets, self.notes, self.logo, self.signature):  # fmt: skip
             part.look()
+        self._read()
+        if ref.extra == LETTERHEAD:
+            self.take_focus(self.name)
+
+    def _read(self) -> None:
         self.lanes.run(lambda: practice.view(self.desk), self._show, replace_key="settings")
 
     def search_field(self) -> QWidget:
@@ -229,10 +239,6 @@ class SettingsScreen(Screen):
     # -- taking back --------------------------------------------------------------
 
     def _offer(self, text: str, undo: Callable[[], object]) -> None:
-        # a list of the practice's own takes back its last change alone
-        lists = (self.snippets.take_back, self.notes.take_back)
-        if undo in lists:
-            self._steps = [step for step in self._steps if step != undo]
         self._steps.append(undo)
         self.undoable.emit(text, self.take_back)
 
@@ -240,14 +246,6 @@ class SettingsScreen(Screen):
         """Undo the last change; again, the one before."""
         if self._steps:
             self._steps.pop()()
-
-    def _put_back(self, before: PracticeView) -> None:
-        def work() -> PracticeView:
-            now = practice.view(self.desk)
-            practice.correct(self.desk, now.version, before.practice, before.clinician)
-            return practice.view(self.desk)
-
-        self.lanes.run(work, self._show, self._refused)
 
     # -- other places -------------------------------------------------------------
 
@@ -270,11 +268,19 @@ class SettingsScreen(Screen):
         self._view = view
         self.form.clear_problems()
         self.who.clear_problems()
-        for name in _LETTERHEAD:
-            field, text = getattr(self, name), getattr(view.practice, name)
-            if field.value() != text:  # else the mark in a line that is being typed in would move
+        self._fill(view, self._typed())
+
+    def _fill(self, view: PracticeView, known: tuple[PracticeDetails, ClinicianDetails]) -> None:
+        """Show what is kept in every field that says what it said when it was `known`."""
+        for field, text, was in (
+            *((getattr(self, name), getattr(view.practice, name), getattr(known[0], name))
+              for name in _LETTERHEAD),
+            *((getattr(self.you, name), getattr(view.clinician, name), getattr(known[1], name))
+              for name in ClinicianDetails.__slots__),
+        ):  # fmt: skip
+            # else the mark in a line that is being typed in would move
+            if field.value() == was != text:
                 field.set_value(text)
-        self.you.fill(view.clinician)
 
     def _typed(self) -> tuple[PracticeDetails, ClinicianDetails]:
         details = PracticeDetails(
@@ -316,11 +322,25 @@ class SettingsScreen(Screen):
         before, (details, who) = self._view, self._typed()
         self._saving, self._sent = True, (details, who)
 
-        def work() -> tuple[PracticeView, PracticeView]:
-            practice.correct(self.desk, before.version, details, who)
-            return before, practice.view(self.desk)
+        def act() -> PracticeView:
+            practice.correct(self.desk, before.version, details, who, before)
+            return practice.view(self.desk)
 
-        self.lanes.run(work, self._saved, self._refused)
+        self.doing.do(act, self._words(before, details, who), self._saved, self._refused)
+
+    def _words(self, before: PracticeView, details: PracticeDetails, who: ClinicianDetails) -> str:
+        """What is saved, by the names of its fields."""
+        changed = [
+            self.form.rows[name].name
+            for name in _LETTERHEAD
+            if getattr(before.practice, name) != getattr(details, name)
+        ]
+        changed += [
+            self.who.rows["clinician" if name == "name" else name].name
+            for name in ClinicianDetails.__slots__
+            if getattr(before.clinician, name) != getattr(who, name)
+        ]
+        return _("Saved: {what}.").format(what=", ".join(changed)) if changed else _("Saved.")
 
     def _ask_test(self) -> None:
         chosen, _kind = QFileDialog.getSaveFileName(
@@ -338,26 +358,22 @@ class SettingsScreen(Screen):
 
         def work() -> None:
             if (details, who) != (view.practice, view.clinician):
-                practice.correct(self.desk, view.version, details, who)
+                practice.correct(self.desk, view.version, details, who, view)
             paper_file.write(letterhead_trial.page(self.desk), target)
 
         self.lanes.run(work, self._test_saved, self._refused)
 
     def _test_saved(self, _nothing: object) -> None:
         self.said.emit(_("Test page saved. Print it at its true size."), "done")
-        self.lanes.run(lambda: practice.view(self.desk), self._show, replace_key="settings")
+        self._read()
 
-    def _saved(self, change: tuple[PracticeView, PracticeView]) -> None:
-        before, after = change
+    def _saved(self, after: PracticeView) -> None:
         self._saving = False
-        if self._typed() == self._sent:
-            self._show(after)
-        else:
-            self._view = after  # more was typed meanwhile
-        if (before.practice, before.clinician) == (after.practice, after.clinician):
-            self.said.emit(_("Saved."), "done")
-        else:
-            self._offer(_("Saved."), partial(self._put_back, before))
+        if self._sent is not None:
+            self._view = after
+            self.form.clear_problems()
+            self.who.clear_problems()
+            self._fill(after, self._sent)  # but for what was typed meanwhile
         if self._again:
             self._again = False
             self._keep()
@@ -367,6 +383,8 @@ class SettingsScreen(Screen):
         self.lanes.run(lambda: practice.view(self.desk), self._known, replace_key="settings")
 
     def _known(self, view: PracticeView) -> None:
+        if self._view is not None:
+            self._fill(view, (self._view.practice, self._view.clinician))
         self._view = view
 
     def _refused(self, error: Exception) -> None:
@@ -382,5 +400,7 @@ class SettingsScreen(Screen):
                 self.said.emit(" ".join(homeless), "problem")
         elif isinstance(error, ClinicError):
             self.said.emit(str(error), "problem")
+            if isinstance(error, EditConflict):
+                self._read()
         else:
             raise error

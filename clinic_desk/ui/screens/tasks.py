@@ -1,6 +1,6 @@
 """Tasks and recalls of the practice: what is open, by the day due, and what was done."""
 
-from functools import partial
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -10,9 +10,9 @@ from clinic_desk.errors import ClinicError
 from clinic_desk.i18n import _
 from clinic_desk.ui import tokens
 from clinic_desk.ui.lists.rows import Chipped, Column, RowsModel
-from clinic_desk.ui.parts import layout, todo_acts
+from clinic_desk.ui.parts import layout, list_out, todo_acts
 from clinic_desk.ui.parts.day_card import DayView
-from clinic_desk.ui.parts.day_doing import Doing
+from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.parts.todo_form import TodoForm
 from clinic_desk.ui.parts.todo_snooze import SnoozeButton
 from clinic_desk.ui.refs import Place, Ref
@@ -57,6 +57,7 @@ COLUMNS = (
         width=110,
         type="strong",
         sort=lambda row: row.due_on,
+        plain=lambda row: row.due_on,
     ),
     Column(_("What"), _what, type="strong", sort=_what),
     Column(_("Patient and case"), _who, sort=_who),
@@ -74,7 +75,7 @@ class TasksScreen(Screen):
         layout.canvas(self)
         self._board = Board((), (), (), desk.actor.id)
         self._asks = False  # for a new task
-        self.doing = Doing(lanes, self)
+        self.doing = Doing(desk, lanes, self)
         self.doing.changed.connect(self._changed)
         self.doing.wrong.connect(self._wrong)
         self.field = TextField(
@@ -103,6 +104,7 @@ class TasksScreen(Screen):
         self.rows.chosen.connect(self._chosen)
         self.card = Card(_("Tasks and recalls"), flush=True)
         self.card.add(self.rows, 1)
+        self.out = list_out.of_view(self, self.rows, "tasks", self.card, self._all)
         self.card.add(self._acts())
         self.empty = EmptyState(_("Nothing is to be done."), _("New task"))
         self.empty.pressed.connect(self._begin)
@@ -181,16 +183,27 @@ class TasksScreen(Screen):
         self.whose.setVisible(len(board.owners) > 1)
         self._filter()
 
-    def _filter(self) -> None:
-        done = self.shown.value() == "done"
+    def _fitting(self) -> Callable[[Iterable[TodoRow]], list[TodoRow]]:
+        """What is chosen, as a filter."""
         whose = self.whose.value()
         words = self.field.value().casefold().split()
-        rows = [
-            row
-            for row in (self._board.done if done else self._board.open)
-            if whose in (EVERYBODY, row.owner_id)
-            and all(word in f"{_what(row)} {_who(row)}".casefold() for word in words)
-        ]
+
+        def fits(row: TodoRow) -> bool:
+            said = f"{_what(row)} {_who(row)}".casefold()
+            return whose in (EVERYBODY, row.owner_id) and all(word in said for word in words)
+
+        return lambda rows: [row for row in rows if fits(row)]
+
+    def _all(self) -> list_out.Read:
+        """The list as it is chosen; of what was done also what is too long ago to be shown."""
+        if self.shown.value() != "done":
+            return list_out.shown_rows(self.model)()
+        fitting, ordered, desk = self._fitting(), self.model.ordered, self.desk
+        return lambda: ordered(fitting(todos.all_done(desk)))
+
+    def _filter(self) -> None:
+        done = self.shown.value() == "done"
+        rows = self._fitting()(self._board.done if done else self._board.open)
         place = self.rows.currentIndex().row()
         self.model.set_rows(rows)
         self.rows.choose(min(max(place, 0), len(rows) - 1))
@@ -248,7 +261,7 @@ class TasksScreen(Screen):
         self.rows.setFocus()
 
     def _add(self, details: TodoDetails) -> None:
-        self.doing.act(partial(todo_acts.add, self.desk, details))
+        todo_acts.add(self.doing, self.desk, details)
 
     def _done(self) -> None:
         self._act(todo_acts.done)
@@ -262,12 +275,12 @@ class TasksScreen(Screen):
     def _act(self, act: todo_acts.Act) -> None:
         row = self._current()
         if row is not None:
-            self.doing.act(partial(act, self.desk, row.id))
+            act(self.doing, self.desk, row.id)
 
     def _snooze(self, days: int) -> None:
         row = self._current()
         if row is not None:
-            self.doing.act(partial(todo_acts.snooze, self.desk, row.id, days))
+            todo_acts.snooze(self.doing, self.desk, row.id, days)
 
     def _wrong(self, fields: dict[str, str]) -> None:
         homeless = self.form.show_problems(fields) if self._asks else list(fields.values())

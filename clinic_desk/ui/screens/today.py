@@ -1,7 +1,6 @@
 """Today: who is next, the day list, and what needs the clinician."""
 
 from datetime import date
-from functools import partial
 from uuid import UUID
 
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -12,10 +11,11 @@ from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import day_acts, layout, todo_acts
 from clinic_desk.ui.parts.day_card import DayCard
-from clinic_desk.ui.parts.day_doing import Doing
 from clinic_desk.ui.parts.day_next import NextCard
 from clinic_desk.ui.parts.day_out import DayOut
-from clinic_desk.ui.parts.todo_needs import NeedsCard
+from clinic_desk.ui.parts.doing import Doing
+from clinic_desk.ui.parts.list_out import ListOut, Read
+from clinic_desk.ui.parts.todo_needs import COLUMNS, NeedsCard
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
@@ -55,12 +55,13 @@ class TodayScreen(Screen):
         self.next_card = NextCard()
         self.next_card.patient.clicked.connect(self._open_next_patient)
         self.next_card.proceed.clicked.connect(self._proceed)
-        self.doing = Doing(lanes, self)
+        self.doing = Doing(desk, lanes, self)
         self.doing.changed.connect(self._done)
         self.doing.wrong.connect(self._wrong)
         self.out = DayOut(self)
         self.day = DayCard(self)
         self.day.day_wanted.connect(self._show_other)
+        self.day.out.said.connect(self.said)
         self.day.rows.opened.connect(self._open_row)
         self.day.start_wanted.connect(self._start)
         self.day.arrive_wanted.connect(self._arrive)
@@ -73,6 +74,11 @@ class TodayScreen(Screen):
         self.day.register.clicked.connect(self._register)
         self.day.empty.pressed.connect(self._find)
         self.needs = NeedsCard()
+        self.needs_out = ListOut(
+            self, self.needs, "needs", _("Needs you"), lambda: COLUMNS, self._waits
+        )
+        self.needs_out.said.connect(self.said)
+        self.needs.add_to_header(self.needs_out.button)
         self.needs.pressed.connect(self._open_need)
         self.needs.snoozed.connect(self._snooze)
         self.needs.all_requests_wanted.connect(self._open_requests)
@@ -85,7 +91,7 @@ class TodayScreen(Screen):
 
     def sit(self, desk: Desk, page: today.Today | None = None) -> None:
         """Somebody is at the desk now; `page` is what was read for them already."""
-        self.desk = desk
+        self.desk = self.doing.desk = desk
         if page is None:
             self._look_ahead()
             return
@@ -117,6 +123,13 @@ class TodayScreen(Screen):
                 self._left.addWidget(self.needs)
             else:
                 self.side.column.insertWidget(0, self.needs)
+
+    def _waits(self) -> Read:
+        """What waits as it is chosen; where more is due than was read, all of it."""
+        shown, chosen, desk, day = self.needs.shown(), self.needs.chosen(), self.desk, self._day
+        if self.needs.whole:
+            return lambda: shown
+        return lambda: chosen(today.today(desk, day, today.ALL).needs)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.day.rows.handled(event):
@@ -185,22 +198,22 @@ class TodayScreen(Screen):
     def _arrive(self, row: DayRow | None) -> None:
         if row is not None and row.appointment_id is not None:
             here = row.state != "arrived"
-            self.doing.act(partial(day_acts.arrive, self.desk, row.appointment_id, arrived=here))
+            day_acts.arrive(self.doing, self.desk, row.appointment_id, arrived=here)
 
     def _cancel(self, row: DayRow | None) -> None:
         if row is not None and row.appointment_id is not None:
-            self.doing.act(partial(day_acts.cancel, self.desk, row.appointment_id))
+            day_acts.cancel(self.doing, self.desk, row.appointment_id)
 
     def _restore(self, row: DayRow | None) -> None:
         if row is not None and row.appointment_id is not None:
-            self.doing.act(partial(day_acts.restore, self.desk, row.appointment_id))
+            day_acts.restore(self.doing, self.desk, row.appointment_id)
 
     def _book(self, booking: Booking) -> None:
-        self.doing.act(partial(day_acts.book, self.desk, booking))
+        day_acts.book(self.doing, self.desk, booking)
         self.day.booking.begin(booking.day)  # a day is filled one after the other
 
     def _move(self, one: UUID, day: date, time: str) -> None:
-        self.doing.act(partial(day_acts.move, self.desk, one, day, time))
+        day_acts.move(self.doing, self.desk, one, day, time)
 
     def _done(self) -> None:
         """Something was done; what was moved is not asked about any more."""
@@ -222,7 +235,7 @@ class TodayScreen(Screen):
 
     def _open_need(self, need: Need) -> None:
         if need.todo_id is not None:
-            self.doing.act(partial(todo_acts.done, self.desk, need.todo_id))
+            todo_acts.done(self.doing, self.desk, need.todo_id)
         elif need.loop_id is not None:
             self.open_requested.emit(Ref(Place.LOOP, need.loop_id))
         elif need.kind == "letter_draft":
@@ -241,7 +254,7 @@ class TodayScreen(Screen):
 
     def _snooze(self, need: Need, days: int) -> None:
         if need.todo_id is not None:
-            self.doing.act(partial(todo_acts.snooze, self.desk, need.todo_id, days))
+            todo_acts.snooze(self.doing, self.desk, need.todo_id, days)
 
     def _open_requests(self) -> None:
         self.open_requested.emit(Ref(Place.LOOPS))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
@@ -12,6 +13,7 @@ from clinic_desk.i18n import _, ngettext
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.cosign_card import CosignCard, signed_words
+from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.parts.evaluation_suggestions import suggestions
 from clinic_desk.ui.parts.snippet_typing import SnippetTyping
 from clinic_desk.ui.parts.visit_base import VisitBase
@@ -42,6 +44,9 @@ class VisitScreen(VisitBase):
         self._busy = False
         self._pressed_sign = self._settle = False
         self._addendum_of: UUID | None = None
+        self._gone: UUID | None = None  # the visit that was discarded last
+        self.doing = Doing(desk, lanes, self)
+        self.doing.taken_back.connect(self._back_again)
         self.evaluation = EvaluationCard()
         self.evaluation.evaluate.clicked.connect(self._evaluate)
         self.evaluation.write.clicked.connect(self._write)
@@ -296,10 +301,13 @@ class VisitScreen(VisitBase):
 
     def _work(self, work: Callable[[], object], done: Callable[..., object]) -> None:
         """Do what changes the visit as a whole; nobody types meanwhile."""
+        self._wait()
+        self.lanes.run(work, done, self._not_done)
+
+    def _wait(self) -> None:
         self.leave()
         self._busy = True
         self._enable(False)
-        self.lanes.run(work, done, self._not_done)
 
     def _not_done(self, error: Exception) -> None:
         self._busy = False
@@ -360,16 +368,23 @@ class VisitScreen(VisitBase):
     def _discard(self) -> None:
         if self.draft is None or self._busy:
             return
-        desk, visit = self.desk, self.draft.view.id
-        self._work(lambda: visits.discard(desk, visit), self._discarded)
+        view = self.draft.view
+        self._gone = view.id
+        self._wait()
+        words = _("Visit {number} discarded.").format(number=view.number)
+        act = partial(visits.discard, self.desk, view.id)
+        self.doing.do(act, words, self._discarded, self._not_done)
 
     def _discarded(self, _nothing: object) -> None:
         if self.draft is None:
             return
         view = self.draft.view
         self.forget()
-        self.said.emit(_("Visit discarded."), "done")
         self.open_requested.emit(Ref(Place.PATIENT, view.patient_id, case=view.case_id))
+
+    def _back_again(self) -> None:
+        if self._gone is not None:
+            self.came_back.emit(Ref(Place.VISIT, self._gone))
 
     # -- going on -----------------------------------------------------------------
 

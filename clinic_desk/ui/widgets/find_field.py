@@ -9,12 +9,14 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
+    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -67,6 +69,10 @@ class _Popup(QFrame):
         self.list.setUniformItemSizes(False)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(self.list)
+        self.foot = QHBoxLayout()
+        self.foot.setContentsMargins(tokens.S, tokens.XS, tokens.S, tokens.XS)
+        self.foot.addStretch(1)
+        column.addLayout(self.foot)
         self.hide()
 
 
@@ -88,6 +94,8 @@ class FindField(TextField):
         self._local: Find | None = None
         self._lanes: Lanes | None = None
         self._popup: _Popup | None = None
+        self._groups: tuple[HitGroup, ...] = ()
+        self._offered: QPushButton | None = None
         self._asked = ""
         self._back: QWidget | None = None  # where the person was before Ctrl+K
         self._timer = QTimer(self)
@@ -100,12 +108,27 @@ class FindField(TextField):
         """Where results come from: `find` runs in the records lane, `local` at once."""
         self._find, self._lanes, self._local = find, lanes, local
 
+    def offer(self, button: QPushButton) -> None:
+        """What can be done with all that is found: a button under it, and Ctrl+S."""
+        if self._offered is not None:
+            self._offered.deleteLater()
+        self._offered = button
+        button.setParent(self)  # until there are results to stand below
+        button.hide()
+        if self._popup is not None:
+            self._popup.foot.addWidget(button)
+
+    def groups(self) -> tuple[HitGroup, ...]:
+        """What is found among the records, under its headings."""
+        return self._groups
+
     def forget(self) -> None:
         """Keep neither words nor results: the records are locked."""
         self.clear()
         if self._popup is not None:
             self._popup.hide()
             self._popup.list.clear()
+        self._groups = ()
 
     def begin(self) -> None:
         """Take the focus to find something; Esc in the empty field gives it back."""
@@ -142,6 +165,7 @@ class FindField(TextField):
         words, groups = answer
         if words != self._asked or not self.hasFocus():
             return
+        self._groups = tuple(groups)
         local = self._local(words) if self._local is not None else ()
         named = [group for group in groups if not group.behind_commands]
         behind = [group for group in groups if group.behind_commands]
@@ -152,6 +176,8 @@ class FindField(TextField):
         if popup is None:
             popup = self._popup = _Popup(self.window())
             popup.list.itemClicked.connect(self._clicked)
+            if self._offered is not None:
+                popup.foot.addWidget(self._offered)
         popup.list.clear()
         for group in groups:
             head = QListWidgetItem(group.title)
@@ -168,6 +194,9 @@ class FindField(TextField):
             popup.list.addItem(none)
         self._step(1, from_start=True)
         high = sum(popup.list.sizeHintForRow(row) for row in range(popup.list.count())) + 14
+        if self._offered is not None:
+            self._offered.setVisible(bool(self._groups))
+            high += popup.foot.sizeHint().height()
         corner = self.mapTo(self.window(), QPoint(0, self.height() + 4))
         room = self.window().height() - corner.y() - 40
         wide = min(max(self.width(), theme.px(WIDE)), self.window().width() - 2 * tokens.M)
@@ -210,6 +239,9 @@ class FindField(TextField):
         if self._popup is not None and self.popup_open:
             if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
                 self._step(1 if key == Qt.Key.Key_Down else -1)
+                return
+            if event.matches(QKeySequence.StandardKey.Save) and self._offered is not None:
+                self._offered.click()
                 return
             if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 item = self._popup.list.currentItem()

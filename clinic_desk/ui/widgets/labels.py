@@ -143,10 +143,12 @@ class SectionHeader(QWidget):
         parent: QWidget | None = None,
         *,
         type: str = "section",
+        gives_way: bool = False,
     ) -> None:
+        """With `gives_way` the quiet line ends in "…" where there is no room for all of it."""
         super().__init__(parent)
         self.title = Label(title, type)
-        self.hint = Label(hint, "caption")
+        self.hint = OneLine(hint, "caption", least=40) if gives_way else Label(hint, "caption")
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(tokens.M)

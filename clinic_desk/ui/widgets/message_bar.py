@@ -1,10 +1,21 @@
-"""One line under the banner: what was done, with Undo; or a problem, which stays."""
+"""One line under the banner: what was done, with Undo; or a problem, which stays.
 
+It is read aloud when it comes, with the keys of its button, and does not go while the mouse or the
+keyboard is on it.
+"""
+
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAccessibleEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
 
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
@@ -13,6 +24,7 @@ from clinic_desk.ui.widgets.buttons import Button, IconButton
 from clinic_desk.ui.widgets.labels import Icon, Label
 
 SHOWN_MS = 8000
+_LONG = re.compile(r"(\S{24})(?=\S{6})")  # a word that may be broken, so that Undo keeps its place
 # kind: fill, edge, icon, colour of the icon
 _LOOKS = {
     "done": ("good_tint", "good_line", "circle-check", "good"),
@@ -37,8 +49,11 @@ class MessageBar(QWidget):
         row.setContentsMargins(tokens.XL, tokens.XS, tokens.M, tokens.XS)
         row.setSpacing(tokens.S)
         self._icon = Icon("info", 16, "ink")
+        self._text = ""
         self.words = Label("", "medium", wrap=True)
+        self.words.setMinimumWidth(1)
         self.action = Button("", kind="link", compact=True)
+        self.action.hide()
         self._close = IconButton("x", _("Close message"), kind="quiet", compact=True)
         row.addWidget(self._icon)
         row.addWidget(self.words, 1)
@@ -46,14 +61,14 @@ class MessageBar(QWidget):
         row.addWidget(self._close)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.close_message)
+        self._timer.timeout.connect(self._over)
         self._close.clicked.connect(self.close_message)
         self.action.clicked.connect(self._act)
         self.hide()
 
     @property
     def text(self) -> str:
-        return self.words.text() if not self.isHidden() else ""
+        return self._text if not self.isHidden() else ""
 
     def say(
         self,
@@ -66,10 +81,13 @@ class MessageBar(QWidget):
         self.kind = kind if kind in _LOOKS else "info"
         _fill, _edge, icon, role = _LOOKS[self.kind]
         self._icon.set(icon, role)
-        self.words.setText(text)
+        self._text = text
+        self.words.setText(_LONG.sub("\\1\u200b", text))
+        self.words.setAccessibleName(text)
         self.setAccessibleName(text)
         self._callback = callback
         self.action.setText(action)
+        self.action.setAccessibleName(f"{action}: {text}" if action else "")
         self.action.setVisible(bool(action))
         if self.kind == "problem":
             self._timer.stop()
@@ -77,6 +95,31 @@ class MessageBar(QWidget):
             self._timer.start(SHOWN_MS)
         self.show()
         self.update()
+        self._read_aloud()
+
+    def undo(self) -> bool:
+        """Take back what the line says, where it offers that."""
+        offered = not self.isHidden() and self.action.text() == _("Undo")
+        if offered:
+            self._act()
+        return offered
+
+    def _read_aloud(self) -> None:
+        said = self._text
+        if self.action.text():
+            said += " " + _("{action}: F6, then Space.").format(action=self.action.text())
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        event = QAccessibleAnnouncementEvent(self, said)
+        if self.kind == "problem":
+            event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+        QAccessible.updateAccessibility(event)
+
+    def _over(self) -> None:
+        focus = QApplication.focusWidget()
+        if self.underMouse() or (focus is not None and self.isAncestorOf(focus)):
+            self._timer.start(SHOWN_MS)
+        else:
+            self.close_message()
 
     def close_message(self) -> None:
         self._timer.stop()

@@ -100,6 +100,27 @@ def text(
     painter.drawText(area, int(align | Qt.AlignmentFlag.AlignVCenter), words)
 
 
+def broken(words: str, font: QFont, wide: float, most: int) -> list[str]:
+    """Words as lines of a width in px, between words where that can be; the last has all the rest,
+    and is elided where it is painted.
+    """
+    advance = _metrics(font).horizontalAdvance
+    found: list[str] = []
+    left = words.split()
+    while left and len(found) < most - 1:
+        fits = 1
+        while fits < len(left) and advance(" ".join(left[: fits + 1])) <= wide:
+            fits += 1
+        found.append(" ".join(left[:fits]))
+        left = left[fits:]
+    return [*found, " ".join(left)] if left else found
+
+
+def line_height(font: QFont) -> float:
+    """Of one line, in px."""
+    return _metrics(font).height()
+
+
 def width_of(words: str, font: QFont) -> float:
     """How wide a line of words is, in px; kept, since the same few words are painted for ever."""
     asked = (_key(font), words)

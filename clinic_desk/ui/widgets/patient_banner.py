@@ -67,15 +67,17 @@ class Identity(Protocol):
 
 
 def case_words(title: str, side: str | None, day: int | None) -> str:
-    """Left hamstring strain, day 13."""
+    """Left hamstring strain, day 13. A title that says its side already says it once."""
     words = title.strip()
     sides = {"left": _("Left"), "right": _("Right")}
+    both = _("{case}, both sides").format(case=words)
+    said = both.removeprefix(words).lower()
     if words and side in sides and not words.lower().startswith(sides[side].lower()):
         first = words.split(" ", 1)[0]
         lowered = words if first[1:] != first[1:].lower() else words[:1].lower() + words[1:]
         words = f"{sides[side]} {lowered}"
-    elif words and side == "both":
-        words = _("{case}, both sides").format(case=words)
+    elif words and side == "both" and not words.lower().endswith(said):
+        words = both
     words = words[:1].upper() + words[1:]
     if words and day is not None and day >= 0:
         words = _("{case}, day {day}").format(case=words, day=day)

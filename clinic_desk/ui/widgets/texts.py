@@ -50,6 +50,7 @@ class TextField(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setMaxLength(limit)
         self._icon, self._unit = icon, unit
+        self.searches = icon == "search"  # for something that is there, and is no entry itself
         self._set_margins()
         if icon or unit:
             theme.changed.connect(self._set_margins)
