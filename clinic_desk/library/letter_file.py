@@ -42,6 +42,8 @@ _KEYS = frozenset(
 _PART_KEYS = frozenset(
     {"id", "title", "required", "included", "table", "rows", "chart", "text", "bold"}
 )
+_TOLD = frozenset({"spoken"})  # of a part in another language: how it tells the record
+_LEAD_TOLD = frozenset({"lead_spoken"})
 
 
 def read_file(path: Path) -> tuple[int, LetterKind]:
@@ -62,17 +64,21 @@ def read_file(path: Path) -> tuple[int, LetterKind]:
 def from_tables(kind_id: str, data: Mapping[str, object], name: str, raw: str = "") -> LetterKind:
     """A kind from its tables; `raw` is the file's text, in which lines are counted."""
     file = Tables(name, raw)
-    file.only(data, _KEYS, "the file")
+    told = "@" in kind_id  # an English kind has nothing to be told otherwise
+    file.only(data, _KEYS | _LEAD_TOLD if told else _KEYS, "the file")
     title = file.short(data, "title")
     lead = file.text(data, "lead", empty=True) if "lead" in data else ""
     check(lead, name, "lead", file.line_of(lead, "lead ="))
-    parts = tuple(_part(file, entry) for entry in file.tables(data, "part"))
+    lead_told = file.text(data, "lead_spoken", empty=True) if "lead_spoken" in data else ""
+    check(lead_told, name, "lead", file.line_of(lead_told, "lead_spoken ="))
+    parts = tuple(_part(file, entry, told) for entry in file.tables(data, "part"))
     if not parts:
         raise LibraryInvalid(f"{name}: it has no [[part]].")
     if len(parts) > MAX_PARTS:
         raise LibraryInvalid(f"{name}: it has more than {MAX_PARTS} parts.")
     if lead:
-        parts = (LetterPartKind(LEAD, "Purpose", False, True, False, lead), *parts)
+        purpose = LetterPartKind(LEAD, "Purpose", False, True, False, lead, spoken=lead_told)
+        parts = (purpose, *parts)
     ids = [part.id for part in parts]
     for part_id in ids:
         if ids.count(part_id) > 1:
@@ -97,11 +103,13 @@ def from_tables(kind_id: str, data: Mapping[str, object], name: str, raw: str = 
     )
 
 
-def _part(file: "Tables", data: Mapping[str, object]) -> LetterPartKind:
+def _part(file: "Tables", data: Mapping[str, object], told: bool) -> LetterPartKind:
     part_id = file.short(data, "id")
-    file.only(data, _PART_KEYS, f"part {part_id}")
+    file.only(data, _PART_KEYS | _TOLD if told else _PART_KEYS, f"part {part_id}")
     text = file.text(data, "text", empty=True)
     check(text, file.name, f"{part_id}.text", file.line_of(text, f'id = "{part_id}"'))
+    spoken = file.text(data, "spoken", empty=True) if "spoken" in data else ""
+    check(spoken, file.name, f"{part_id}.text", file.line_of(spoken, f'id = "{part_id}"'))
     return LetterPartKind(
         id=part_id,
         title=file.short(data, "title"),
@@ -112,6 +120,7 @@ def _part(file: "Tables", data: Mapping[str, object]) -> LetterPartKind:
         bold=file.texts(data, "bold"),
         chart=file.flag(data, "chart", False),
         rows=file.one_of(data, "rows", ROWS),
+        spoken=spoken,
     )
 
 
@@ -139,13 +148,18 @@ def tables_of(kind: LetterKind) -> dict[str, object]:
                 "chart": part.chart,
                 "bold": list(part.bold),
                 "text": part.text,
+                **({"spoken": part.spoken} if part.spoken else {}),
             }
             for part in kind.parts
             if part.id != LEAD
         ],
     }
-    lead = next((part.text for part in kind.parts if part.id == LEAD), "")
-    more = {"lead": lead, "greeting": kind.greeting}
+    purpose = next((part for part in kind.parts if part.id == LEAD), None)
+    more = {
+        "lead": purpose.text if purpose else "",
+        "lead_spoken": purpose.spoken if purpose else "",
+        "greeting": kind.greeting,
+    }
     return tables | {key: text for key, text in more.items() if text}
 
 

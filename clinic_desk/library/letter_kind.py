@@ -35,6 +35,8 @@ NEEDS = (
 share, no refusal to be written to, every safety question answered, an evaluation, no gap left
 open, parts that agree about left and right, no red flag that nothing was done about."""
 
+SILENT = " "  # how a part is told that only draws, or that the practice left without a word
+
 PATIENT = "patient"  # the role of a kind that goes to the patient
 
 ROWS = ("findings", "measures")  # what a part's table shows
@@ -56,6 +58,13 @@ class LetterPartKind:
     language: str = "en"
     note: str = ""  # ends the title where the text is in another language than the letter
     spoken: str = ""  # template that tells the record in the letter's own language
+
+    @property
+    def told(self) -> str:
+        """The template that speaks first: in the letter's own language, where it has one."""
+        if self.spoken:
+            return "" if self.spoken == SILENT else self.spoken
+        return self.text
 
     def fill(self, values: Mapping[str, Value]) -> str:
         """The part in words. Raises LibraryInvalid where it grows past its limits."""

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from clinic_desk.errors import LibraryInvalid
+from clinic_desk.library import template_faults
 from clinic_desk.library.letter_fields import (
     DAY,
     FIELDS,
@@ -32,9 +33,10 @@ if TYPE_CHECKING:
 MAX_OUTPUT = 200_000  # bytes of one filled part
 MAX_TEMPLATE = 20_000  # characters of one template
 MAX_DEPTH = 32  # of the tree: no letter nests deeper, and Python cannot compile much deeper
+MAX_TAGS = 400  # fields, conditions and loops of one template
 MAX_NUMBER = 1_000_000
 MAX_LIST = 2_000  # entries of one list
-MAX_SECONDS = 2.0
+MAX_SECONDS = 1.0
 
 # a line that holds only tags leaves nothing behind, not even its break
 _TAG_LINE = re.compile(r"^[ \t]*((?:\{%[^%]*%\}[ \t]*)+)\n", re.MULTILINE)
@@ -207,10 +209,14 @@ def _tree(text: str, refuse: Refuse) -> "nodes.Template":
 
     if len(text) > MAX_TEMPLATE:
         raise refuse(1, f"the template is longer than {MAX_TEMPLATE} characters.")
+    if text.count("{{") + text.count("{%") > MAX_TAGS:
+        raise refuse(1, f"the template has more than {MAX_TAGS} fields and tags.")
+    if strange := template_faults.strange(text):
+        raise refuse(*strange)
     try:
         tree = _environment().parse(text)
     except TemplateSyntaxError as error:
-        raise refuse(error.lineno, f"{error.message}") from error
+        raise refuse(error.lineno, template_faults.syntax(error.message or "")) from error
     except RecursionError as error:
         raise refuse(1, "the template is nested too deeply.") from error
     except ValueError as error:  # a number with more digits than Python reads
@@ -248,7 +254,7 @@ class _Whitelist:
         if depth > MAX_DEPTH:
             raise self._refuse(line, "the template is nested too deeply.")
         if not isinstance(node, self._allowed):
-            raise self._refuse(line, f"“{type(node).__name__.lower()}” is not allowed in a letter.")
+            raise self._refuse(line, template_faults.node(type(node).__name__))
         for reason in self._wrong(node, loop):
             raise self._refuse(line, reason)
         if isinstance(node, self._nodes.For):
@@ -261,7 +267,7 @@ class _Whitelist:
     def _wrong(self, node: "nodes.Node", loop: frozenset[str]) -> Iterator[str]:
         nodes = self._nodes
         if isinstance(node, nodes.Name) and node.name not in loop and node.name not in FIELDS:
-            yield f"there is no field “{node.name}”."
+            yield f"there is no field “{template_faults.clipped(node.name)}”."
         elif isinstance(node, nodes.Const):
             yield from self._constant(node.value)
         elif isinstance(node, nodes.Filter):
@@ -270,6 +276,11 @@ class _Whitelist:
             yield from self._output(node, loop)
         elif isinstance(node, nodes.Compare):
             yield from self._compare(node, loop)
+        elif isinstance(node, nodes.If) and (
+            isinstance(node.test, nodes.Filter) or node.test.find(nodes.Filter)
+        ):
+            # the limit of time looks at what is written, and a condition writes nothing
+            yield "a condition names its fields without a filter."
         elif isinstance(node, nodes.For):
             yield from self._loop(node, loop)
 
@@ -280,6 +291,8 @@ class _Whitelist:
             yield "a number is too large."
         elif not isinstance(value, str | int | float):
             yield "only texts and numbers can be written down."
+        elif isinstance(value, str) and (strange := template_faults.strange(value)):
+            yield strange[1]  # written as an escape, such as "\\ud800"
 
     def _kind(self, node: object, loop: frozenset[str]) -> str:
         """What a node gives: a field's kind, or that of a text or number that stands there."""
@@ -305,7 +318,7 @@ class _Whitelist:
 
     def _filter(self, node: "nodes.Filter", loop: frozenset[str]) -> Iterator[str]:
         if node.name not in FILTERS:
-            yield f"there is no filter “{node.name}”."
+            yield f"there is no filter “{template_faults.clipped(node.name)}”."
             return
         kind, takes = self._kind(node.node, loop), FILTER_TAKES[node.name]
         if kind != takes:

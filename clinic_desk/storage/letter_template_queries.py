@@ -1,10 +1,12 @@
 """What the use cases read of the practice's letter templates."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from clinic_desk.storage.models_desk import Draft
 from clinic_desk.storage.models_letter_templates import LetterTemplate
 from clinic_desk.storage.models_patients import Case, Patient
 from clinic_desk.storage.models_visits import Visit
@@ -48,3 +50,9 @@ def newest_cases(session: Session, limit: int) -> Sequence[tuple[Case, Patient]]
         .limit(limit)
     )
     return [(case, who) for case, who in session.execute(query)]
+
+
+def half_typed(session: Session, kind: str, clinician_id: UUID) -> Sequence[Draft]:
+    """The drafts of a kind that a clinician began, the newest kept first."""
+    query = select(Draft).where(Draft.kind == kind, Draft.clinician_id == clinician_id)
+    return session.scalars(query.order_by(Draft.kept_at.desc(), Draft.id.desc())).all()

@@ -10,6 +10,7 @@ from clinic_desk.errors import LibraryInvalid, NotFound
 from clinic_desk.library import letter_templates as language
 from clinic_desk.library.handout_words import language_name
 from clinic_desk.library.letter_file import from_tables
+from clinic_desk.library.letter_kind import LEAD
 from clinic_desk.library.letters import LetterKind, LetterPartKind
 from clinic_desk.storage import letter_template_queries as rows
 from clinic_desk.storage.models import LetterTemplate
@@ -83,15 +84,22 @@ def _read(kind: str, content: str) -> LetterKind:
 
 
 def spoken(kind: LetterKind, shipped: LetterKind) -> LetterKind:
-    """The kind in the language of the shipped one; a part with English words says so."""
+    """The kind in the language of the shipped one; a part with English words says so.
+
+    A part that the practice never edited is told as the shipped one is.
+    """
     if shipped.language == "en":
         return kind
     before = {one.id: one for one in shipped.parts}
 
     def part(one: LetterPartKind) -> LetterPartKind:
         same = before.get(one.id)
+        if same is not None and one.id == LEAD:
+            one = replace(one, title=same.title)
         if same is not None and same.text == one.text:
-            return replace(one, language=same.language, note=same.note, spoken=same.spoken)
+            return replace(
+                one, language=same.language, note=same.note, spoken=one.spoken or same.spoken
+            )
         english = one.table or one.chart or language.speaks_english(one.text)
         return replace(one, language=shipped.language, note=shipped.english if english else "")
 
@@ -101,6 +109,7 @@ def spoken(kind: LetterKind, shipped: LetterKind) -> LetterKind:
         language=shipped.language,
         frame=shipped.frame,
         english=shipped.english,
+        reviewed=shipped.reviewed,
         parts=parts,
     )
 

@@ -60,7 +60,7 @@ def page(
             for one in draft.parts
             if one.included and (one.text.strip() or (one.has_table and draft.table))
         ),
-        closing=kind.close(found.values),
+        closing=letter_tongue.closing(kind, found.said, found.values),
         valediction=kind.valediction,
         author=seen.clinician.name,
         author_line=_author_line(kind, seen),

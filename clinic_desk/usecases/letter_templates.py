@@ -6,6 +6,7 @@ newer one. Nothing is deleted: an issued letter names the version that it was ma
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,8 +14,9 @@ from clinic_desk.errors import EditConflict, InvalidInput, NotFound
 from clinic_desk.library import letter_templates as language
 from clinic_desk.library.handout_words import language_name
 from clinic_desk.library.letter_file import MAX_SHORT, from_tables, tables_of
-from clinic_desk.library.letter_kind import LEAD
+from clinic_desk.library.letter_kind import LEAD, SILENT
 from clinic_desk.library.letters import LetterKind, LetterPartKind, named
+from clinic_desk.library.template_faults import strange
 from clinic_desk.storage import letter_template_queries as rows
 from clinic_desk.storage.models import LetterTemplate
 from clinic_desk.usecases import plain, shelf, template_parts, typed
@@ -34,6 +36,7 @@ __all__ = [
     "edit",
     "faults",
     "history",
+    "in_language",
     "kind_of",
     "languages",
     "listed",
@@ -41,6 +44,9 @@ __all__ = [
     "save",
     "withdraw",
 ]
+
+_GAP = re.compile(r"\n[ \t]*\n")  # between two paragraphs
+_SHORT = f"one line of at most {MAX_SHORT} signs that can be printed"
 
 SHIPPED = 0  # the version number of what ships
 
@@ -89,6 +95,11 @@ def languages(desk: Desk) -> tuple[tuple[str, str], ...]:
     for kind in shelf.letter_kinds(desk.library):
         found |= dict.fromkeys(shelf.letter_languages(desk.library, kind))
     return tuple((code, capital(language_name(code, code))) for code in found)
+
+
+def in_language(kind: str, tongue: str) -> str:
+    """The id of the same kind in a language; the practice's own has only the one it is in."""
+    return kind if kind.startswith(OWN) else named(kind, tongue)
 
 
 def listed(desk: Desk, tongue: str = "en") -> tuple[TemplateRow, ...]:
@@ -160,9 +171,9 @@ def edit(desk: Desk, kind: str, revision: int | None = None) -> Edited:
 def _edited(kind: LetterKind, revision: int, newest: int, state: str) -> Edited:
     lead = [one for one in kind.parts if one.id == LEAD]
     parts = [
-        EditedPart(LEAD, "Lead sentence", lead[0].text if lead else ""),
+        EditedPart(LEAD, "Lead sentence", lead[0].told if lead else ""),
         *(
-            EditedPart(one.id, one.title, one.text, one.required, one.included, _shows(one))
+            EditedPart(one.id, one.title, one.told, one.required, one.included, _shows(one))
             for one in kind.parts
             if one.id != LEAD
         ),
@@ -192,25 +203,40 @@ def faults(edited: Edited) -> tuple[Fault, ...]:
     found = []
     for one in edited.parts:
         try:
-            language.check(one.text, "", one.title)
+            for line, text in _pieces(one):
+                language.check(text, "", one.title, line)
         except language.TemplateRefused as refused:
             found.append(Fault(one.id, refused.line, refused.reason))
         if one.headed and not _is_short(one.title):
-            found.append(Fault(one.id, 1, f"a heading is one line of at most {MAX_SHORT} signs."))
+            found.append(Fault(one.id, 1, f"a heading is {_SHORT}."))
     for part_id, text in template_parts.missing(edited):
         found.append(Fault(part_id, 1, text))
     if not _is_short(edited.name):
-        found.append(Fault("name", 1, f"a name is one line of at most {MAX_SHORT} signs."))
+        found.append(Fault("name", 1, f"a name is {_SHORT}."))
     if not edited.valediction.strip():
         found.append(Fault("valediction", 1, "the words before the signature are empty."))
     elif not _is_short(edited.valediction.strip()):
-        said = f"the words before the signature are one line of at most {MAX_SHORT} signs."
-        found.append(Fault("valediction", 1, said))
+        found.append(Fault("valediction", 1, f"the words before the signature are {_SHORT}."))
     return tuple(found)
 
 
 def _is_short(text: str) -> bool:
-    return bool(text.strip()) and len(text) <= MAX_SHORT and "\n" not in text
+    fits = bool(text.strip()) and len(text) <= MAX_SHORT and "\n" not in text
+    return fits and strange(text) is None
+
+
+def _pieces(one: EditedPart) -> Iterator[tuple[int, str]]:
+    """The texts that are filled each by itself, with the line that each begins on: the closing
+    is kept paragraph by paragraph, so no tag may reach from one into the next.
+    """
+    if one.id != CLOSING or len(one.text) > language.MAX_TEMPLATE:
+        yield 1, one.text
+        return
+    begin = 0
+    for gap in (*_GAP.finditer(one.text), None):
+        end = gap.start() if gap else len(one.text)
+        yield one.text.count("\n", 0, begin) + 1, one.text[begin:end]
+        begin = gap.end() if gap else end
 
 
 def kind_of(edited: Edited) -> LetterKind:
@@ -224,12 +250,14 @@ def _tables(edited: Edited) -> dict[str, object]:
     tables = tables_of(edited.kind)
     parts = tables["part"]
     before = {one["id"]: one for one in parts} if isinstance(parts, list) else {}
+    for one in before.values():
+        one.pop("spoken", None)
     tables["part"] = [
         {
             **before.get(one.id, {}),
             "id": one.id,
             "title": one.title,
-            "text": one.text,
+            **_texts(one, edited.kind),
             "required": one.required,
             "included": one.included,
         }
@@ -240,11 +268,34 @@ def _tables(edited: Edited) -> dict[str, object]:
     tables |= {
         "name": edited.name.strip(),
         "valediction": edited.valediction.strip(),
-        "closing": [text for text in re.split(r"\n[ \t]*\n", closing) if text.strip()],
+        "closing": [text for text in _GAP.split(closing) if text.strip()],
     }
-    tables.pop(LEAD, None)
-    lead = by_id[LEAD].text
-    return {**tables, "lead": lead} if lead.strip() else tables
+    lead = by_id[LEAD]
+    tables.pop("lead", None)
+    tables.pop("lead_spoken", None)
+    if lead.text.strip():
+        said = _texts(lead, edited.kind)
+        tables |= {"lead": said["text"]}
+        tables |= {"lead_spoken": said["spoken"]} if "spoken" in said else {}
+    return tables
+
+
+def _texts(one: EditedPart, kind: LetterKind) -> dict[str, str]:
+    """What a part says. In another language than English, what tells the record is kept apart
+    from what stands in for it where the record cannot be said there.
+    """
+    before = next((part for part in kind.parts if part.id == one.id), None)
+    if before is not None and before.told == one.text:
+        kept = {"spoken": before.spoken} if before.spoken else {}
+        return {"text": before.text, **kept}
+    if kind.language == "en":
+        return {"text": one.text}
+    told = one.text if one.text.strip() else SILENT
+    if before is not None and before.spoken:
+        return {"text": before.text, "spoken": told}
+    if one.shows or language.speaks_english(one.text):
+        return {"text": one.text, "spoken": told}
+    return {"text": one.text}
 
 
 def save(desk: Desk, edited: Edited, note: str = "") -> int:

@@ -271,10 +271,26 @@ def _kept(tongue: Tongue, kept: Kept) -> str:
 def filled(part: LetterPartKind, told: Said | None, values: Mapping[str, Value]) -> tuple[str, str]:
     """A part in words, and in which language."""
     if told is None or not told.tells(part):
-        return part.fill(values), part.language
+        return part.fill(values), "en" if part.note else part.language
     mixed = {**values, **told.values}
     text = letter_templates.fill(part.spoken, mixed, part.id, told.language)
     return text, told.language
+
+
+def closing(kind: LetterKind, told: Said | None, values: Mapping[str, Value]) -> tuple[str, ...]:
+    """The paragraphs after the parts; one that the language cannot say keeps the record's English
+    words and says so at its end.
+    """
+    if told is None:
+        return kind.close(values)
+    mixed, made = {**values, **told.values}, []
+    for paragraph in kind.closing:
+        text = letter_templates.fill(paragraph, mixed, "closing", kind.language)
+        english = [one for one in letter_templates.written(paragraph) if in_english(one)]
+        if text and any(one not in told.values for one in english):
+            text = f"{text} ({kind.english})"
+        made.append(text)
+    return tuple(text for text in made if text)
 
 
 def table(kind: LetterKind, told: Said | None, record: Record | None) -> Rows:

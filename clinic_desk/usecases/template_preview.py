@@ -1,18 +1,28 @@
 """A letter template on a real case, as the page that it makes, and the fields it can name."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from clinic_desk.documents import letter as paper
 from clinic_desk.documents import raster
 from clinic_desk.errors import ClinicError
-from clinic_desk.library.letter_fields import FLAG, GROUPS, LIST
+from clinic_desk.library.letter_fields import FLAG, GAP, GROUPS, LIST
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import letter_template_queries as rows
 from clinic_desk.usecases import letter_draft, letter_page, letter_templates
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.letter_templates import Edited, Fault
 from clinic_desk.usecases.practice import view as practice_view
+
+_COUNTED: Mapping[str, str] = {
+    "asked": "asked",
+    "positive_count": "asked",
+    "negative_count": "asked",
+    "unsure_count": "asked",
+    "safety_open": "safety",
+}
+"""What must have been asked before a number is one: until then its place stays open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +66,8 @@ def _written(name: str, kind: str) -> str:
         return f"{{% if {name} %}}{{{{ {name}|semicolons|capital }}}}.{{% endif %}}"
     if kind == FLAG:
         return f"{{% if {name} %}}{{% endif %}}"
+    if name in _COUNTED:
+        return f"{{% if {_COUNTED[name]} %}}{{{{ {name} }}}}{{% else %}}{GAP}{{% endif %}}"
     return f"{{{{ {name} }}}}"
 
 

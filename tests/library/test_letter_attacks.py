@@ -91,13 +91,38 @@ DEEP = 400
         "{% if " + " and ".join(["patient"] * 2000) + " %}x{% endif %}",
         "x" * 1_000_000,
         "{{ patient }}" * 80_000,
+        "{{ patient }}" * 1_500,
+        "{% if patient %}x{% elif patient %}" + "{% elif patient %}" * 1_000 + "{% endif %}",
+        "{% for a in signs %}x{% endfor %}" * 600,
+        "{% for a in signs %}{% if goal|upper|upper|upper %}{% endif %}{% endfor %}",
+        "{% for a in signs %}{% if not goal|upper %}{% elif goal|upper %}{% endif %}{% endfor %}",
+        "{{ 'a' * 10**9 }}",
+        "{{ '%1000000000d' % visits }}",
+        "{{ patient|center(10**9) }}",
+        "{{ patient|indent(1000000) }}",
+        "{{ signs|join('x') }}",
+        "{{ " + "[" * 10_000 + " }}",
+        "{{ " + "(" * 9_000 + "patient" + ")" * 9_000 + " }}",
+        "{% if " + "(" * 5_000 + "patient",
+        "{#" * 9_000,
+        "{% raw %}" * 300,
+        "a\0b",
+        "{{ patient\0 }}",
+        "a\ud800b",
+        "{{ visits|plural('\\ud800', 'b') }}",
+        "{{ '\\x00' }}",
+        "{{ '\\x' }}",
+        "a\u202eb",
+        "a\x1bb",
     ],
 )
 def test_an_attack_is_refused_quickly_with_its_line_and_field(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(TemplateRefused) as refused:
         check(text, "own.toml", "history.text", 7)
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 1
+    assert len(refused.value.reason) < 200
+    assert "inja" not in refused.value.reason
     assert str(refused.value).startswith("own.toml, line 7, history.text:")
     assert refused.value.key == "history.text"
 
@@ -113,7 +138,7 @@ def test_what_is_filled_in_is_never_read_as_a_template(value: str) -> None:
 
 
 def test_a_loop_over_a_long_list_stops_at_the_size_limit() -> None:
-    text = "{% for one in signs %}" + "{{ one }}" * 500 + "{% endfor %}"
+    text = "{% for one in signs %}" + "{{ one }}" * 300 + "{% endfor %}"
     with pytest.raises(LibraryInvalid, match="200 kB"):
         fill(text, {"signs": ["word " * 20] * 2000}, "part")
 

@@ -12,7 +12,7 @@ from clinic_desk.ui.screens.letter_templates import LetterTemplatesScreen
 from clinic_desk.ui.screens.letters import LettersScreen
 from clinic_desk.ui.screens.settings import SettingsScreen
 from clinic_desk.ui.tasks import Lanes
-from clinic_desk.usecases import letter_kinds, letter_templates
+from clinic_desk.usecases import letter_kinds, letter_templates, template_drafts
 from clinic_desk.usecases.desk import Desk
 from tests.ui.paper_stage import PaperStage, evaluated
 from tests.usecases.answers import STRAIN
@@ -105,12 +105,12 @@ def test_what_is_not_saved_stays_with_its_kind_and_is_dropped_when_asked(at) -> 
     at.screen.list.rows.choose(0)
     at.settle()
     assert at.screen._kind != GP
-    assert at.screen.unkept()
+    assert at.screen._unsaved
     at.screen.open(Ref(Place.LETTER_TEMPLATES, extra=GP))
     at.settle()
     assert at.screen.text._edited.part("history").text == "Half a thought"
     at.press("dropTemplate")
-    assert not at.screen.unkept()
+    assert not at.screen._unsaved
     assert at.screen.text._edited.part("history").text != "Half a thought"
 
 
@@ -180,9 +180,9 @@ def test_parts_are_added_moved_and_taken_out_by_keys_and_undone(at, desk: Desk) 
     assert "findings" not in [one.id for one in text._edited.parts]
     at.press("templateUndo")
     assert text._edited.part("findings").shows == "table"
-    assert not at.screen.unkept()
+    assert not at.screen._unsaved
     at.press("templateRedo")
-    assert at.screen.unkept()
+    assert at.screen._unsaved
     at.press("saveTemplate")
     assert "findings" not in [one.id for one in letter_kinds.in_use(desk, GP).parts]
     at.press("restoreShipped")
@@ -198,12 +198,12 @@ def test_typing_is_undone_text_by_text_and_leaves_nothing_unsaved(at) -> None:
     assert at.screen.text._edited.part("history").text == "One"
     at.press("templateUndo")
     assert at.screen.text._edited == before
-    assert not at.screen.unkept()
+    assert not at.screen._unsaved
 
 
 def test_looking_at_another_part_changes_nothing(at) -> None:
     at.screen.text._chosen("goal")
-    assert not at.screen.unkept()
+    assert not at.screen._unsaved
 
 
 def test_required_and_ticked_are_set_by_their_boxes(at, desk: Desk) -> None:
@@ -222,3 +222,67 @@ def test_required_and_ticked_are_set_by_their_boxes(at, desk: Desk) -> None:
     at.press("saveTemplate")
     part = letter_kinds.in_use(desk, GP).part("goal")
     assert (part.required, part.included) == (False, False)
+
+
+def again(at, qtbot: QtBot, desk: Desk, shown) -> PaperStage:  # type: ignore[no-untyped-def]
+    """The screen as it is built anew after a lock."""
+    at.screen.leave()
+    at.settle()
+    screen = LetterTemplatesScreen(desk, at.screen.lanes)
+    shown(screen, 1310, 640)
+    made = PaperStage(screen, at.screen.lanes, qtbot)
+    made.open(Place.LETTER_TEMPLATES, extra=GP)
+    return made
+
+
+def test_what_is_half_typed_is_there_again_after_a_lock(at, qtbot, desk: Desk, shown) -> None:  # type: ignore[no-untyped-def]
+    typed = "Half a {{ nobody }} thought"
+    rewrite(at, "history", typed)
+    assert not at.screen.unkept()  # so nothing keeps the person from locking
+    later = again(at, qtbot, desk, shown)
+    assert later.screen.text._edited.part("history").text == typed
+    assert later.screen.list.state(later.screen._row()).text == "Not saved"
+    later.press("templateUndo")
+    assert not later.screen._unsaved
+    later.press("templateRedo")
+    later.press("dropTemplate")
+    assert template_drafts.kept(desk) == {}
+    later.screen.leave()
+
+
+def test_who_saves_second_is_told_by_whom_and_loses_nothing(at, desk: Desk) -> None:
+    rewrite(at, "history", "Mine.")
+    theirs = letter_templates.edit(desk, GP).with_part("history", text="Theirs.")
+    letter_templates.save(desk, theirs)
+    at.press("saveTemplate")
+    assert at.said[-1][1] == "problem"
+    assert "Dana Demo saved version 1 in the meantime" in at.said[-1][0]
+    assert at.screen.text.text.toPlainText() == "Mine."
+    assert letter_kinds.in_use(desk, GP).part("history").text == "Theirs."
+    at.screen.view.set_value("log")
+    at.screen._turn()
+    before = at.screen.trial.pages.pdf
+    at.press("lookVersion")  # theirs as a page, beside what is typed
+    at.until(lambda: at.screen.trial.pages.pdf != before)
+    assert at.screen.text._edited.part("history").text == "Mine."
+    at.press("saveTemplate")
+    assert letter_kinds.in_use(desk, GP).part("history").text == "Mine."
+    assert letter_templates.edit(desk, GP, 1).part("history").text == "Theirs."
+    assert template_drafts.kept(desk) == {}
+
+
+def test_the_same_kind_is_seen_and_saved_in_another_language(at, desk: Desk) -> None:
+    at.screen.list.languages.chosen.emit("de")
+    at.settle()
+    assert at.screen._kind == f"{GP}@de"
+    at.screen.text.show_part("history")
+    assert "Allergie" in at.screen.text.text.toPlainText()
+    before = at.screen.trial.pages.pdf
+    rewrite(at, "history", "Kurz: {{ complaint }}.")
+    at.until(lambda: at.screen.trial.pages.pdf != before)
+    at.press("saveTemplate")
+    assert letter_templates.edit(desk, f"{GP}@de").part("history").text == "Kurz: {{ complaint }}."
+    assert at.screen._row().state == "changed"
+    assert len(letter_templates.history(desk, GP)) == 1
+    at.press("restoreShipped")
+    assert "Allergie" in letter_templates.edit(desk, f"{GP}@de").part("history").text

@@ -1,5 +1,6 @@
 """The practice's own templates: edited, tried on a case, kept version by version, taken back."""
 
+import re
 from dataclasses import replace
 from uuid import UUID
 
@@ -7,17 +8,23 @@ import pytest
 from sqlalchemy import delete, update
 
 from clinic_desk.errors import EditConflict, InvalidInput, Locked, NotFound
+from clinic_desk.library.letter_fields import FIELDS
 from clinic_desk.storage.models import Document, LetterTemplate
 from clinic_desk.usecases import (
+    letter_draft,
     letter_kinds,
     letter_templates,
     letters,
     shelf,
     template_parts,
     template_preview,
+    visits,
 )
 from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.letter_draft import Source
 from clinic_desk.usecases.letter_templates import Edited
+from clinic_desk.usecases.visit_views import VisitContent
+from tests.usecases.answers import STRAIN
 
 GP = "referral-gp"
 FREE = "letter-free"
@@ -77,8 +84,10 @@ def test_the_shipped_template_comes_back_and_the_log_keeps_what_was(desk: Desk) 
     ("text", "line", "said"),
     [
         ("Fine.\n{{ nobody }}", 2, "no field “nobody”"),
-        ("{{ patient.__class__ }}", 1, "“getattr” is not allowed"),
+        ("{{ patient.__class__ }}", 1, "a dot behind a field is not allowed"),
         ("a\nb\n{% for x in signs %}", 3, "endfor"),
+        ("a\n{% while %}", 2, "no tag “while”"),
+        ("a\nb \ud800", 2, "cannot be printed"),
         ("x" * 20_001, 1, "longer than"),
     ],
 )
@@ -94,7 +103,14 @@ def test_a_fault_names_its_part_and_line_and_nothing_is_saved(
     assert letter_templates.history(desk, GP)[0].revision == 0
 
 
-@pytest.mark.parametrize("name", ["", "  ", "a\nb", "x" * 201])
+def test_a_tag_cannot_reach_from_one_paragraph_of_the_closing_into_the_next(desk: Desk) -> None:
+    """Each is filled by itself, so what was saved so could never be written again."""
+    edited = changed(desk, "Bye.\n\n{% if patient %}a\n\nb{% endif %}", "closing")
+    (fault,) = letter_templates.faults(edited)
+    assert (fault.part, fault.line) == ("closing", 3)
+
+
+@pytest.mark.parametrize("name", ["", "  ", "a\nb", "a\0b", "x" * 201])
 def test_a_name_and_a_heading_are_one_line(desk: Desk, name: str) -> None:
     edited = replace(letter_templates.edit(desk, GP), name=name)
     assert [one.part for one in letter_templates.faults(edited)] == ["name"]
@@ -183,10 +199,50 @@ def test_a_template_is_tried_on_a_case_before_it_is_saved(desk: Desk, strain: UU
     assert (wrong.pdf, [one.part for one in wrong.faults]) == (b"", ["lead"])
 
 
-def test_every_field_of_the_list_can_be_inserted_into_a_text(desk: Desk) -> None:
-    for field in template_preview.fields():
-        edited = changed(desk, f"Before {field.insert} after", "history")
-        assert letter_templates.faults(edited) == (), field.name
+def _source(desk: Desk, case: UUID, language: str) -> Source:
+    """What letters of a language are composed from; all but the question is one for all kinds."""
+    with desk.store.reading() as session:
+        kind = letter_kinds.in_use(desk, letter_templates.in_language(GP, language))
+        return letter_draft.source(desk, session, case, kind)
+
+
+def _each_field(desk: Desk, source: Source, kind: str) -> dict[str, str]:
+    """What every field of the list says in a part of a kind, written as the list writes it."""
+    edited, made = template_parts.add(letter_templates.edit(desk, kind), "closing", "All fields")
+    texts = [f"{one.name}: <{one.insert}>" for one in template_preview.fields()]
+    edited = edited.with_part(made, text="\n\n".join(texts))
+    tried = letter_templates.kind_of(edited)
+    draft = letter_draft.composed(tried, source, None, "a4", desk.today())
+    text = next(one.text for one in draft.parts if one.id == made)
+    said = dict(line.split(": ", 1) for line in text.split("\n"))
+    assert said.keys() == FIELDS.keys(), kind
+    return said
+
+
+_UNFIT = re.compile(r"None|True|False|[{}()\[\]]{2}|Undefined|datetime")
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_field_of_which_nothing_is_known_is_an_open_place_or_nothing(
+    language: str, desk: Desk, strain: UUID
+) -> None:
+    kind = letter_templates.in_language(GP, language)
+    said = _each_field(desk, _source(desk, strain, language), kind)
+    assert [name for name, text in said.items() if _UNFIT.search(text)] == []
+    assert {name for name, text in said.items() if text == "<0>"} == {"visits"}
+    assert said["asked"] == said["positive_count"] == said["safety_open"] == "<[…]>"
+    assert said["grade"] == said["vitals"] == said["review_on"] == "<>"
+
+
+def test_every_field_of_the_list_can_be_put_into_every_kind(desk: Desk, strain: UUID) -> None:
+    visits.keep(desk, visits.start(desk, strain), VisitContent(answers=STRAIN))
+    rows = [(row.id, "en") for row in letter_templates.listed(desk)] + [(f"{GP}@de", "de")]
+    sources = {one: _source(desk, strain, one) for one in ("en", "de")}
+    for kind, language in rows:
+        said = _each_field(desk, sources[language], kind)
+        assert [name for name, text in said.items() if _UNFIT.search(text)] == [], kind
+        assert said["positive_count"].strip("<>").isdigit(), kind
+        assert len([text for text in said.values() if text != "<>"]) > 25, kind
 
 
 def ids(edited: Edited) -> list[str]:

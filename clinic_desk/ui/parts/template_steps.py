@@ -1,5 +1,7 @@
 """What was done to a letter template since it was opened, step by step, to be undone and redone."""
 
+from dataclasses import replace
+
 from clinic_desk.usecases.letter_templates import Edited
 
 
@@ -37,6 +39,13 @@ class TemplateSteps:
         self._future.clear()
         self.now, self._cell = edited, cell
         return True
+
+    def rebase(self, newest: int) -> None:
+        """Another version was saved in the meantime: what is typed here now follows that one."""
+        self.now = replace(self.now, newest=newest)
+        self._past = [replace(one, newest=newest) for one in self._past]
+        self._future = [replace(one, newest=newest) for one in self._future]
+        self._cell = ""
 
     def undo(self) -> Edited:
         """One step back; the same where there is none."""

@@ -1,10 +1,10 @@
 """Letter templates: the kinds, their texts with the fields to put in, and the page on a real case.
 
 What is typed and not yet saved stays with its kind until it is saved or dropped, also while
-another kind or another screen is in front.
+another kind or another screen is in front, and over a lock or a restart.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -16,23 +16,23 @@ from clinic_desk.errors import ClinicError
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout, list_out
-from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.parts.template_list import ENGLISH, TemplateList
 from clinic_desk.ui.parts.template_log import TemplateLog
 from clinic_desk.ui.parts.template_steps import TemplateSteps
 from clinic_desk.ui.parts.template_text import TemplateText
 from clinic_desk.ui.parts.template_trial import TemplateTrial
+from clinic_desk.ui.parts.template_typing import TemplateTyping
 from clinic_desk.ui.refs import Place, Ref
-from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from clinic_desk.ui.widgets.cards import Pages
 from clinic_desk.ui.widgets.labels import Label
 from clinic_desk.ui.widgets.segments import Segments
 from clinic_desk.ui.widgets.texts import TextField
-from clinic_desk.usecases import letter_templates, template_preview
+from clinic_desk.usecases import letter_templates, template_drafts, template_preview
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.letter_templates import SHIPPED, Edited, TemplateRow, Version
+from clinic_desk.usecases.template_drafts import HalfTyped
 from clinic_desk.usecases.template_preview import Tried, TriedCase
 
 
@@ -41,6 +41,7 @@ class _Opened:
     rows: tuple[TemplateRow, ...]
     languages: tuple[tuple[str, str], ...]
     cases: tuple[TriedCase, ...]
+    kept: Mapping[str, HalfTyped]  # what was half typed before the screen was built
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +50,13 @@ class _Template:
     log: tuple[Version, ...]
 
 
-class LetterTemplatesScreen(Screen):
+class LetterTemplatesScreen(TemplateTyping):
     """The list left, the texts in the middle, the page right."""
 
     def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
         super().__init__(desk, lanes, parent)
         layout.canvas(self)
         self._language = ENGLISH
-        self._kind = ""
-        self._unsaved: dict[str, TemplateSteps] = {}  # by kind
-        self._steps: TemplateSteps | None = None  # of the kind in view
-        self._saving = False
-        self.doing = Doing(desk, lanes, self)
         self.doing.changed.connect(self._look_up)
         self._first = ""  # the part in which the first fault stands that is not in view
         self.list = TemplateList(self._unsaved.__contains__)
@@ -163,25 +159,25 @@ class LetterTemplatesScreen(Screen):
 
     def leave(self) -> None:
         self.trial.stop()
-
-    def unkept(self) -> bool:
-        return bool(self._unsaved)
+        super().leave()
 
     # The list
 
     def _look_up(self) -> None:
-        spoken = self._language
+        spoken, resumed = self._language, self._resumed
 
         def work() -> _Opened:
             return _Opened(
                 letter_templates.listed(self.desk, spoken),
                 letter_templates.languages(self.desk),
                 template_preview.cases(self.desk),
+                {} if resumed else template_drafts.kept(self.desk),
             )
 
         self.lanes.run(work, self._listed, self._refused, replace_key="templates: list")
 
     def _listed(self, opened: _Opened) -> None:
+        self._resume(opened.kept)
         self.trial.offer(opened.cases)
         self._kind = self.list.show_rows(opened.rows, opened.languages, self._language, self._kind)
         self.take_focus(self.list.rows)
@@ -191,8 +187,9 @@ class LetterTemplatesScreen(Screen):
         return self.list.row(self._kind)
 
     def _speak(self, language: str) -> None:
+        """The same kind in another language."""
         self._language = language
-        self._kind = ""
+        self._kind = letter_templates.in_language(self._kind, language)
         self._look_up()
 
     def _chosen(self, kind: str) -> None:
@@ -225,7 +222,7 @@ class LetterTemplatesScreen(Screen):
             if found.edited.revision == SHIPPED:
                 words = _("The shipped one, as it is. Saving makes it the newest.")
             self.status_changed.emit(words.format(number=found.edited.revision))
-            self._unsaved[self._kind] = self._steps
+            self._hold(self._steps)
             self.view.set_value("text")
             self._turn()
         self._tell()
@@ -236,7 +233,7 @@ class LetterTemplatesScreen(Screen):
         unsaved, steps = self._kind in self._unsaved, self._steps
         self.list.tell(self._row())
         self.drop.setEnabled(unsaved)
-        self.save.setEnabled(unsaved and not self._saving)
+        self.save.setEnabled(unsaved and not self._putting)
         self.what.setEnabled(unsaved)
         self.undo.setEnabled(steps is not None and steps.can_undo)
         self.redo.setEnabled(steps is not None and steps.can_redo)
@@ -253,9 +250,9 @@ class LetterTemplatesScreen(Screen):
         if steps is None:
             return
         if steps.changed:
-            self._unsaved[self._kind] = steps
+            self._hold(steps)
         else:
-            self._unsaved.pop(self._kind, None)
+            self._let_go()
         self._tell()
         self.trial.follow(steps.now)
 
@@ -306,37 +303,41 @@ class LetterTemplatesScreen(Screen):
 
     def _save(self) -> None:
         steps, note = self._steps, self.what.value()
-        if steps is None or self._kind not in self._unsaved or self._saving:
+        if steps is None or self._kind not in self._unsaved or self._putting:
             return
-        edited = steps.now
-        self._saving = True
         self.save.setEnabled(False)
-        self.doing.do(
-            partial(letter_templates.save, self.desk, edited, note),
-            _("Template saved. Letters use it from now on."),
-            self._saved,
-            self._not_saved,
-        )
+        self._put_away(steps, note)
 
-    def _saved(self, _revision: int) -> None:
-        self._saving = False
-        self._unsaved.pop(self._kind, None)
+    def _saved(self, _kind: str) -> None:
         self.what.set_value("")
         self.status_changed.emit("")
 
-    def _not_saved(self, error: Exception) -> None:
-        self._saving = False
+    def _show_overtaken(self, steps: TemplateSteps, log: tuple[Version, ...]) -> None:
+        self.text.show_template(steps.now)
+        self.log.show_log(log)
         self._tell()
-        self._refused(error)
 
     def _drop(self) -> None:
-        self._unsaved.pop(self._kind, None)
+        self._let_go()
         self.status_changed.emit("")
         self._open_kind()
 
     def _look(self, revision: int) -> None:
-        if not self._busy():
+        if self._kind not in self._unsaved:
             self._open_kind(revision)
+            return
+        kind = self._kind
+        self.lanes.run(
+            lambda: letter_templates.edit(self.desk, kind, revision), self._show_page, self._refused
+        )
+
+    def _show_page(self, older: Edited) -> None:
+        """Another version as a page, beside what is typed."""
+        self.trial.show_template(older)
+        words = _("The page shows version {number}. What you typed is untouched.")
+        if older.revision == SHIPPED:
+            words = _("The page shows the shipped one. What you typed is untouched.")
+        self.status_changed.emit(words.format(number=older.revision))
 
     def _busy(self) -> bool:
         """Whether typed words would be lost; they are saved or dropped by the person first."""
