@@ -118,7 +118,7 @@ def prepare_environment() -> bool:
     """`.venv` with the locked packages and the program itself, made anew when the lock changes."""
     if is_ready(with_windows=False):
         return True
-    print("Making the environment in .venv (once, about a minute)", flush=True)
+    print("Making the environment in .venv (once, one to five minutes)", flush=True)
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     for line in (
         [sys.executable, "-m", "venv", "--clear", str(VENV)],
