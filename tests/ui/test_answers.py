@@ -157,3 +157,17 @@ def test_the_wheel_changes_nothing(shown, qtbot):
                         Qt.ScrollPhase.NoScrollPhase, False)  # fmt: skip
     QApplication.sendEvent(stepper.field, wheel)
     assert stepper.value() == 3
+
+
+@pytest.mark.parametrize("text", ["14.6.1991", "14.06.1991", "14/6/1991", "6/14/1991", "14-6-1991"])
+def test_numbers_that_name_one_day_only_are_that_day(text: str) -> None:
+    assert parse_day(text).isoformat() == "1991-06-14"
+
+
+def test_numbers_that_could_be_two_days_are_refused_with_both() -> None:
+    assert parse_day("5.5.1991").isoformat() == "1991-05-05"
+    with pytest.raises(ValueError, match="03 Feb 2026 or 02 Mar 2026"):
+        parse_day("3.2.2026")
+    for impossible in ("31/02/1990", "14.13.1991", "14.6/1991"):
+        with pytest.raises(ValueError, match=r"no such day|Type the day"):
+            parse_day(impossible)

@@ -1,10 +1,12 @@
 """Days and lengths of time, typed.
 
-A day is read from ISO (2026-02-03) and from forms with the month as a word (3 Feb 2026).
-03/02 is refused: it means two days. Today and yesterday have words.
+A day is read from ISO (2026-02-03), from forms with the month as a word (3 Feb 2026), and from
+numbers alone where they name one day only (14.6.1991, 6/14/1991). 3.2.2026 is refused: it means two
+days. Today and yesterday have words.
 """
 
 import re
+from contextlib import suppress
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
@@ -27,6 +29,7 @@ from clinic_desk.ui.widgets.texts import TextField, mark_wrong
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})\.?[\s-]*([^\W\d]{3,})\.?,?[\s-]*(\d{4})")
+_NUMBERS = re.compile(r"(\d{1,2}) ?([./-]) ?(\d{1,2}) ?\2 ?(\d{4})")
 _MONTH_FIRST = re.compile(r"([^\W\d]{3,})\.?\s*(\d{1,2}),?\s+(\d{4})")
 
 
@@ -50,12 +53,29 @@ def parse_day(text: str, today: date | None = None) -> date | None:
         day, month, year = int(found[1]), _month(found[2]), int(found[3])
     elif found := _MONTH_FIRST.fullmatch(text):
         month, day, year = _month(found[1]), int(found[2]), int(found[3])
+    elif found := _NUMBERS.fullmatch(text):
+        return _only_day(int(found[1]), int(found[3]), int(found[4]))
     else:
         raise ValueError(_("Type the day as 3 Feb 2026 or 2026-02-03."))
     try:
         return date(year, month, day)
     except ValueError:
         raise ValueError(_("There is no such day.")) from None
+
+
+def _only_day(one: int, other: int, year: int) -> date:
+    """The one day that two numbers can name, whichever is the month."""
+    days = set()
+    for day, month in ((one, other), (other, one)):
+        with suppress(ValueError):  # that way round it is no day
+            days.add(date(year, month, day))
+    if not days:
+        raise ValueError(_("There is no such day."))
+    if len(days) > 1:
+        first, second = sorted(days)
+        words = _("That could be {one} or {other}. Type the month as a word.")
+        raise ValueError(words.format(one=written_day(first), other=written_day(second)))
+    return days.pop()
 
 
 def _month(word: str) -> int:
