@@ -116,6 +116,7 @@ FOR_EVER: Mapping[str, str] = {
     "sendings.record": _SENT,
     "visits.add_addendum": _SIGNED,
     "visits.sign": _SIGNED,
+    "template_drafts.keep": _DRAFT,
     "visits.start": _DRAFT,
 }
 
@@ -416,6 +417,14 @@ def _(at: Place) -> Act:
     half = exercise_drafts.HalfTyped(clinic_exercises.edit(at.desk, "s2_bridge"), False)
     exercise_drafts.keep(at.desk, half)
     return lambda: exercise_drafts.discard(at.desk)
+
+
+@undone("template_drafts.discard")
+def _(at: Place) -> Act:
+    from clinic_desk.usecases import template_drafts
+
+    template_drafts.keep(at.desk, letter_templates.edit(at.desk, "referral-gp"))
+    return lambda: template_drafts.discard(at.desk, "referral-gp")
 
 
 @undone("exercise_marks.star")

@@ -1,6 +1,6 @@
 """One contact beside the list: all that is known, where it is used, and what can be done."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from clinic_desk.i18n import _, ngettext
@@ -13,6 +13,8 @@ from clinic_desk.ui.widgets.cards import Card, Scroller
 from clinic_desk.ui.widgets.dates import written_day
 from clinic_desk.ui.widgets.labels import Label
 from clinic_desk.usecases.address_book import Entry, EntryRow, Merged, Uses
+
+BORDER = 2  # px beside what stands in a card
 
 
 class ContactPane(QWidget):
@@ -82,7 +84,8 @@ class ContactPane(QWidget):
         for one in uses.cases:
             text = f"{one.patient}: {one.case}, {contact_words.in_line(one.part)}"
             link = Button(text, kind="link", compact=True)
-            link.setMaximumWidth(self.scroller.viewport().width() - 2 * tokens.L)
+            room = self.scroller.viewport().width() - 2 * (tokens.L + BORDER)
+            link.setMaximumWidth(room)
             link.setToolTip(text)
             link.setProperty("ref", Ref(Place.PATIENT, one.patient_id, case=one.case_id))
             link.clicked.connect(self._open)
@@ -97,7 +100,10 @@ class ContactPane(QWidget):
         won_by = any(not merge.won for merge in uses.merges)
         self.restore.setVisible(not won_by and self.restore.isVisibleTo(self))
         for line in lines:
-            self._used.addWidget(line)
+            if isinstance(line, Button):
+                self._used.addWidget(line, 0, Qt.AlignmentFlag.AlignLeft)
+            else:
+                self._used.addWidget(line)
         self._lines = lines
 
     def _merge_lines(self, merge: Merged) -> list[QWidget]:
