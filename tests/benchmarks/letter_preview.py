@@ -22,7 +22,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -204,7 +204,16 @@ def _settled(screen: LetterScreen, lanes: Lanes, painted: _Painted, begun: float
 def _spend(until: float) -> None:
     """What a person leaves free between two keys."""
     while (left := until - time.perf_counter()) > 0:
-        QTest.qWait(max(1, min(5, round(left * 1000))))
+        _wait(max(1, min(5, round(left * 1000))))
+
+
+def _wait(milliseconds: int) -> None:
+    """Let the event loop run, as a program does: `QTest.qWait` sleeps with the interpreter's lock
+    in its hand, so that every other thread waits for it.
+    """
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 def _until(true: object) -> None:
@@ -212,7 +221,7 @@ def _until(true: object) -> None:
     while not true():  # type: ignore[operator]
         if time.perf_counter() > end:
             raise SystemExit("the page never came")
-        QTest.qWait(4)
+        _wait(4)
 
 
 def _spread(times: Sequence[float]) -> dict[str, float]:
