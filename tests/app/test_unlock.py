@@ -51,13 +51,21 @@ def test_today_is_built_ahead_and_read_once_at_each_unlocking(
         readings.append(program.desk.navigator)
         return plain(*given)  # type: ignore[arg-type]
 
+    filled = []
+    fill = TodayScreen._show
+
+    def noted(screen: TodayScreen, page: today.Today) -> None:
+        filled.append(program.desk.navigator)
+        fill(screen, page)
+
     monkeypatch.setattr(today, "today", counted)
+    monkeypatch.setattr(TodayScreen, "_show", noted)
     for number in (1, 2):
         program.until(lambda: program.desk.ahead.screen is not None)
         built = program.desk.ahead.screen
         program.unlock()
         assert program.screen is built
-        assert readings == [None] * number  # before there was a screen in front
+        assert readings == filled == [None] * number  # before there was a screen in front
         program.window.lock_requested.emit()
         program.settle()
 
