@@ -74,7 +74,12 @@ def _parser() -> argparse.ArgumentParser:
     tour.add_argument("--size", type=_size, default=(1366, 768), metavar="WxH")
     tour.set_defaults(command=_tour)
 
-    evaluate = commands.add_parser("evaluate", help=_("answers in, findings out, as JSON"))
+    evaluate = commands.add_parser(
+        "evaluate",
+        help=_("answers in, findings out, as JSON"),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=_evaluate_input(),
+    )
     evaluate.add_argument("file", metavar="FILE", help=_("a JSON file, or - for standard input"))
     explain = _("a card for each finding, as text: rule, values, what would change it, source")
     evaluate.add_argument("--explain", action="store_true", help=explain)
@@ -100,6 +105,23 @@ def _size(text: str) -> tuple[int, int]:
     if match is None:
         raise argparse.ArgumentTypeError(_("a size is written as 1366x768"))
     return int(match[1]), int(match[2])
+
+
+def _evaluate_input() -> str:
+    return _(
+        """\
+FILE holds one JSON object:
+  {"protocol": "posterior-thigh", "date": "2026-02-03", "side": "left",
+   "patient": {"birth_date": "1991-06-14", "sex": "female"},
+   "answers": {"complaint": "sudden_injury", "pop": "yes", "pain_at_injury": 7,
+               "ake": {"left": 34, "right": 20}, "gap_size_mm": {"value": 2, "unit": "cm"}},
+   "decisions": {"grade": "2", "flag.rf_dvt_gate": "sent to the ED"}}
+
+protocol and date are needed; side (left, right, both) where left/right items are answered.
+sex: female, male, other, unknown. An item left out is not asked; so is "not_asked". Every item
+may be "not_testable". Item ids, kinds, units and choices: clinic-desk protocol items ID.
+Exit: 0 findings printed; 2 nothing evaluated, each fault on its own line of standard error."""
+    )
 
 
 # --- the application; Qt is loaded only here ------------------------------------------------

@@ -275,3 +275,16 @@ def test_evaluate_works_out_which_regions_a_pen_stroke_covers(evaluate) -> None:
     code, _, err = evaluate({**REQUEST, "answers": answers})
     assert code != 0
     assert "mark 1" in err
+
+
+def test_the_help_shows_a_request_that_can_be_evaluated(
+    evaluate,  # type: ignore[no-untyped-def]
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        cli.run(["evaluate", "--help"])
+    said = capsys.readouterr().out
+    shown = said[said.index("  {") : said.index("\n\nprotocol and date")]
+    code, out, err = evaluate(shown)
+    assert (code, err) == (0, "")
+    assert '"withheld"' in out

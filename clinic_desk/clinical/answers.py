@@ -242,8 +242,8 @@ def _number(item: Item, value: object) -> float:
     factor = 1.0
     if isinstance(value, Mapping):
         if set(value) != {"value", "unit"}:
-            raise Refused(allowed(item))
-        factor = _factor(item, value["unit"])
+            raise Refused(allowed(item) + units.spelled(item))
+        factor = _factor(item, value["unit"], value["value"])
         value = value["value"]
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise Refused(allowed(item))
@@ -261,7 +261,7 @@ def _number(item: Item, value: object) -> float:
     return number
 
 
-def _factor(item: Item, unit: object) -> float:
+def _factor(item: Item, unit: object, value: object) -> float:
     """What turns a value in the given unit into the item's unit."""
     if isinstance(unit, str):
         if unit == item.unit and unit:
@@ -269,7 +269,7 @@ def _factor(item: Item, unit: object) -> float:
         factor = units.factor(unit, item.unit)
         if factor is not None:
             return factor
-    raise Refused(allowed(item))
+    raise Refused(allowed(item) + units.instead(item, unit, value))
 
 
 def _pair(item: Item, value: object) -> Pair:
@@ -345,7 +345,7 @@ def _span(item: Item) -> str:
 
 def _no_item(protocol: Protocol, name: str, near: bool) -> str:
     text = f"{protocol.id} has no item of this name"
-    close = get_close_matches(name[:60], protocol.items, n=3) if near else []
+    close = get_close_matches(name[:60].lower(), protocol.items, n=3) if near else []
     return f"{text}; allowed are its item ids, like {', '.join(close)}" if close else text
 
 

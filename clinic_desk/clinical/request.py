@@ -105,6 +105,10 @@ def _is_pair(protocol: Protocol, name: str, value: object) -> bool:
     return item is not None and item.kind is Kind.PAIR and isinstance(value, Mapping)
 
 
+def _quoted(words: tuple[str, ...]) -> str:
+    return ", ".join(f'"{word}"' for word in words)
+
+
 def _decisions(
     protocol: Protocol, given: Mapping[str, object], faults: dict[str, str]
 ) -> dict[str, str]:
@@ -119,7 +123,7 @@ def _decisions(
             taken[key] = value
         else:
             faults[f"decisions.{key}"] = (
-                f"given {shown(value)}; allowed is grade as one of {', '.join(grades)}"
+                f"given {shown(value)}; allowed is grade as one of {_quoted(grades)}"
                 " and flag.ID as a text"
             )
     return taken

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 
-from clinic_desk.clinical.protocol import Item
+from clinic_desk.clinical.protocol import Item, Kind
 
 # How many of the first unit of the dimension one of this unit is.
 _DIMENSIONS: tuple[Mapping[str, float], ...] = (
@@ -14,6 +14,8 @@ _DIMENSIONS: tuple[Mapping[str, float], ...] = (
     {"d": 1, "days": 1, "day": 1},
 )
 
+_CONVERTED_TO = 1e6  # beyond it nothing was measured
+
 
 def factor(given: str, wanted: str) -> float | None:
     """What turns a value of one unit into another of the same dimension; None where nothing can."""
@@ -21,6 +23,58 @@ def factor(given: str, wanted: str) -> float | None:
         if given in dimension and wanted in dimension:
             return dimension[given] / dimension[wanted]
     return None
+
+
+# What a person may have at hand that no item is told in: the unit it comes to, and by what.
+_FOREIGN: Mapping[str, tuple[str, float]] = {
+    "in": ("cm", 2.54),
+    "inch": ("cm", 2.54),
+    "ft": ("cm", 30.48),
+    "lb": ("kg", 0.45359237),
+    "lbs": ("kg", 0.45359237),
+    "kgf": ("N", 9.80665),
+    "lbf": ("N", 4.4482216),
+    "mo": ("wk", 365.25 / 84),
+    "month": ("wk", 365.25 / 84),
+    "months": ("wk", 365.25 / 84),
+    "y": ("wk", 365.25 / 7),
+    "year": ("wk", 365.25 / 7),
+    "years": ("wk", 365.25 / 7),
+    "days": ("d", 1),
+    "weeks": ("wk", 1),
+    "hours": ("h", 1),
+    "minutes": ("min", 1),
+    "seconds": ("s", 1),
+}
+_FAHRENHEIT = frozenset({"°F", "F", "degF", "Fahrenheit"})
+
+
+def taken(item: Item) -> tuple[str, ...]:
+    """The units that a value of this item may be given in, its own first."""
+    near = (unit for dimension in _DIMENSIONS if item.unit in dimension for unit in dimension)
+    return tuple(dict.fromkeys((item.unit, *near))) if item.unit else ()
+
+
+def spelled(item: Item) -> str:
+    """How a value with its unit is written, beside what is allowed; empty where that tells it."""
+    if not item.unit or item.kind is Kind.DURATION:
+        return ""
+    return f', or {{"value": …, "unit": "{"|".join(taken(item))}"}}'
+
+
+def instead(item: Item, given: object, value: object) -> str:
+    """What to give in place of a value in a unit that is not taken."""
+    known = ", ".join(taken(item)) or "none"
+    if not isinstance(given, str):
+        return f" (the unit is a text; taken: {known})"
+    text = f' (the unit "{given[:20]}" is not taken; taken: {known}'
+    if isinstance(value, int | float) and abs(value) < _CONVERTED_TO:
+        if given in _FAHRENHEIT and item.unit == "°C":
+            return f"{text}; {value:g} °F is {(value - 32) / 1.8:.1f} °C)"
+        unit, by = _FOREIGN.get(given, ("", 1.0))
+        if unit in taken(item):
+            return f"{text}; {value:g} {given} is {value * by:.4g} {unit})"
+    return text + ")"
 
 
 def other_scale(item: Item, number: float) -> float | None:
