@@ -106,7 +106,8 @@ def _flag(reading: Reading, found: FlagFinding, only: Only = None) -> Card:
         return Term("why.open_flag" if still else "why.no_flag")
 
     conditions = [case.when for case in flag.cases]
-    sources, working = sources_of(protocol, flag.source, decided)
+    sources, working = sources_of(reading, flag.source, decided)
+    ours = flag.working or any(case.working and case.when.holds(reading) for case in flag.cases)
     return Card(
         kind="flag",
         id=flag.id,
@@ -116,7 +117,7 @@ def _flag(reading: Reading, found: FlagFinding, only: Only = None) -> Card:
         fired_by=wording.answer_reasons(protocol, reading, decided) or found.reasons,
         turns=turns_of(reading, conditions, outcome, only),
         sources=sources,
-        working=working,
+        working=working or ours,
     )
 
 
@@ -178,7 +179,7 @@ def _imaging(reading: Reading, test_id: str, only: Only = None) -> Card:
         return Reason("why.indicated", {"urgency": Term(f"urgency.{true[0].value}")})
 
     found = next(one for one in imaging.find(protocol, reading) if one.id == test_id)
-    sources, working = sources_of(protocol, test.source, decided)
+    sources, working = sources_of(reading, test.source, decided)
     return Card(
         kind="imaging",
         id=test_id,
@@ -188,7 +189,7 @@ def _imaging(reading: Reading, test_id: str, only: Only = None) -> Card:
         fired_by=wording.answer_reasons(protocol, reading, decided) or found.reasons,
         turns=turns_of(reading, [case.when for case in test.cases], outcome, only),
         sources=sources,
-        working=working or not test.source,
+        working=working or test.working or not test.source,
     )
 
 
@@ -269,7 +270,7 @@ def _advice(reading: Reading, advice_id: str, only: Only = None) -> Card:
     protocol = reading.protocol
     card = next(one for one in protocol.advice if one.id == advice_id)
     decided = logic.deciding(card.when.node, reading)
-    sources, working = sources_of(protocol, "", decided)
+    sources, working = sources_of(reading, "", decided)
 
     def outcome(world: Reading) -> Words:
         return Term("why.shown" if card.when.holds(world) else "why.not_shown")
@@ -309,7 +310,7 @@ def _shown(
         return Term("why.shown" if there else "why.not_shown")
 
     decided = logic.deciding(when.node, reading)
-    sources, working = sources_of(protocol, "", decided)
+    sources, working = sources_of(reading, "", decided)
     rule = tuple(
         Clause(Term(text), gate.judge(reading)[0], (clause(gate, reading),))
         for text, gate in zip(("why.while", "why.until"), gates, strict=False)

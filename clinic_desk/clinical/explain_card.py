@@ -114,11 +114,16 @@ def limits_of(
     return turning.limits_in(texts)
 
 
-def sources_of(protocol: Protocol, own: str, items: Iterable[str]) -> tuple[tuple[str, ...], bool]:
+def sources_of(reading: Reading, own: str, items: Iterable[str]) -> tuple[tuple[str, ...], bool]:
     """The rule's own source, else those of its items; and whether a working value decided."""
+    protocol = reading.protocol
     below = logic.unique(
         part for item in items for part in (item, *protocol.under(item)) if item in protocol.items
     )
     theirs = logic.unique(protocol.item(name).source for name in below)
     shown = (own,) if own else tuple(source for source in theirs if source)
-    return shown, not shown or any(protocol.item(name).working for name in below)
+    ours = (
+        item.working or (item.implied_working and reading.is_implied(item.id))
+        for item in map(protocol.item, below)
+    )
+    return shown, not shown or any(ours)

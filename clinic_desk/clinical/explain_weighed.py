@@ -23,7 +23,7 @@ def pattern(reading: Reading, pattern_id: str, only: Only = None) -> Card:
         return Term("why.found" if there else "why.not_found")
 
     items = within(turning.varied(protocol, reads), only)
-    sources, _ = sources_of(protocol, one.source, reads)
+    sources, _ = sources_of(reading, one.source, reads)
     return Card(
         kind="pattern",
         id=pattern_id,
@@ -57,7 +57,7 @@ def differential(reading: Reading, differential_id: str, only: Only = None) -> C
         there = differentials.judge(one, world)[0] is not None
         return Term("why.consider" if there else "why.not_found")
 
-    sources, _ = sources_of(protocol, one.source, reads)
+    sources, _ = sources_of(reading, one.source, reads)
     weighed = Clause(Reason("why.score", limits), Truth.TRUE, _signs(reading, one))
     return Card(
         kind="differential",

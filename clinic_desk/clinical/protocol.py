@@ -75,9 +75,7 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What is known beside the answers: who, when, which side is affected, and what earlier
-    visits of the case hold, the newest first.
-    """
+    """What is known beside the answers: who, when, which side, and earlier visits, newest first."""
 
     on: date
     side: Side | None = None
@@ -146,6 +144,7 @@ class Item:
     suggest: tuple[str, ...] = ()  # text ids of words that a text item offers
     measure: Measure | None = None  # the outcome measure that this item is, or is a part of
     implied: tuple[tuple[str, Condition], ...] = ()  # answers that other answers hold already
+    implied_working: bool = False  # that they do is a working rule
     doubt_below: float | None = None  # possible, but so unusual that it is asked about
     doubt_above: float | None = None
     ages: bool = False  # recovers: it grades an injury only while that is fresh

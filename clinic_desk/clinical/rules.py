@@ -44,6 +44,7 @@ class FlagCase:
     label: str = ""
     target_days: int | None = None
     because: str = ""
+    working: bool = False  # this case is a working value, whatever the flag itself is
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Flag:
     cases: tuple[FlagCase, ...]  # most urgent first
     why: str = ""
     source: str = ""
+    working: bool = False  # a working value, not validated
     not_strain: bool = False
 
 
@@ -232,6 +234,7 @@ class Imaging:
     cases: tuple[ImagingCase, ...]  # most urgent first
     safety: tuple[str, ...] = ()
     source: str = ""
+    working: bool = False  # a working value, not validated
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ compared, sections that ask nothing, and items whose step, section and own condi
 hold together.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from clinic_desk.clinical.logic import Condition
@@ -22,6 +23,8 @@ from clinic_desk.library.protocol_file import (
 )
 from clinic_desk.library.toml_file import Fault, TomlFile, Trail
 
+_CALLED_WORKING = re.compile(r"\bworking\b|\bsign-off\b", re.IGNORECASE)
+
 
 def faults(
     file: TomlFile,
@@ -32,6 +35,7 @@ def faults(
     """All of these that make a file wrong."""
     return [
         *_without_source(file, table),
+        *_without_mark(file, table),
         *_without_text(file, table),
         *_empty(file, table),
         *_never_asked(file, protocol),
@@ -81,6 +85,18 @@ def _without_source(file: TomlFile, table: ProtocolTable) -> Iterator[Fault]:
         for place, one in enumerate(tables):
             if not one.source.strip():
                 yield file.fault((kind, place), "it needs a source")
+
+
+def _without_mark(file: TomlFile, table: ProtocolTable) -> Iterator[Fault]:
+    """What its own source calls a working value, but the screen would not."""
+    marked: list[tuple[Trail, ItemTable | DerivedTable | FlagTable | ImagingTable]] = [
+        *_tables(table)
+    ]
+    marked += [(("flag", place), one) for place, one in enumerate(table.flag)]
+    marked += [(("imaging", place), one) for place, one in enumerate(table.imaging)]
+    for trail, one in marked:
+        if _CALLED_WORKING.search(one.source) and not one.working:
+            yield file.fault(trail, "its source calls it a working value; say `working = true`")
 
 
 def _without_text(file: TomlFile, table: ProtocolTable) -> Iterator[Fault]:

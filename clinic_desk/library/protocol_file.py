@@ -33,6 +33,7 @@ class ItemTable(Table):
     norm: str = ""
     when: str = ""
     implied: dict[str, Words] = {}
+    implied_working: bool = False
     ask: Ask = "patient"
     source: str = ""
     working: bool = False
@@ -107,6 +108,7 @@ class FlagCaseTable(Table):
     label: str = ""
     target_days: Annotated[int, Field(ge=0, le=60)] | None = None
     because: str = ""
+    working: bool = False
 
 
 class FlagTable(Table):
@@ -115,6 +117,7 @@ class FlagTable(Table):
     label: Words
     why: str = ""
     source: Words
+    working: bool = False
     not_strain: bool = False
     case: Annotated[list[FlagCaseTable], Field(min_length=1)]
 
@@ -242,6 +245,7 @@ class ImagingTable(Table):
     id: Id
     label: Words
     source: str = ""
+    working: bool = False
     safety: list[Id] = []
     case: Annotated[list[ImagingCaseTable], Field(min_length=1)]
 

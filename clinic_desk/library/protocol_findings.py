@@ -29,6 +29,7 @@ def flags(rules: Rules) -> dict[str, ruling.Flag]:
             cases=tuple(sorted(cases, key=lambda case: -case.urgency.rank)),
             why=rules.text(f"{name}.why", table.why),
             source=table.source,
+            working=table.working,
             not_strain=table.not_strain,
         )
     _check_circles(rules, found)
@@ -63,6 +64,7 @@ def _flag_cases(rules: Rules, trail: Trail, table: FlagTable) -> list[ruling.Fla
                 label=rules.text(f"{name}.label.{number + 1}", case.label),
                 target_days=case.target_days,
                 because=rules.text(numbered(f"{name}.because", number), case.because),
+                working=case.working,
             )
         )
     return cases
@@ -303,6 +305,7 @@ def imaging(rules: Rules) -> tuple[ruling.Imaging, ...]:
                 cases=tuple(sorted(cases, key=lambda case: -case.urgency.rank)),
                 safety=tuple(table.safety),
                 source=table.source,
+                working=table.working,
             )
         )
     return tuple(found)

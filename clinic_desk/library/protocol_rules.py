@@ -159,6 +159,7 @@ class Rules:
             ask=item.ask,
             source=item.source,
             working=item.working,
+            implied_working=item.implied_working,
             suggest=tuple(
                 self.text(f"{name}.suggest.{place}", words)
                 for place, words in enumerate(item.suggest, start=1)
@@ -272,6 +273,8 @@ class Rules:
 
     def implied(self, trail: Trail, item: ItemTable) -> tuple[tuple[str, Condition], ...]:
         """What other answers already say on an item, by the word that would answer it."""
+        if item.implied_working and not item.implied:
+            self.fault((*trail, "implied_working"), "nothing is implied here")
         words = tuple(choice.id for choice in item.choice)
         if item.kind in _YES_NO:
             words = ("yes", "no")

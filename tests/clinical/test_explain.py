@@ -117,6 +117,22 @@ def test_a_pattern_shows_its_weights() -> None:
     assert weights == {*rule.supports.values(), *rule.contradicts.values()}
 
 
+@pytest.mark.parametrize(
+    ("answers_given", "working"),
+    [
+        ({"hop_bone_pain": "yes", "training_spike": "yes"}, True),
+        ({"rf_stress_fracture": "yes"}, False),
+        ({"temperature_c": 38.4, "knee_effusion": "clear"}, True),  # one case of the flag is ours
+        ({"rf_septic_joint": "yes"}, False),
+        ({"av_gap_ischium": "yes"}, True),  # the flag itself
+    ],
+)
+def test_a_flag_says_that_a_working_rule_fired_it(
+    answers_given: dict[str, object], working: bool
+) -> None:
+    assert card(answers_given, "flag").working is working
+
+
 def test_a_locked_program_opens_by_recording_the_action() -> None:
     locked = card({**STRAIN, "rf_pe": "yes"}, "program")
     assert protocol().say(locked.outcome) == "no exercises until the red flags are acted on"

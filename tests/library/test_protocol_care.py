@@ -62,6 +62,14 @@ def differential(keys: str) -> str:
 HOSTILE = {
     "norm without source": (step(item='norm = "0 to 10"'), "its norm needs a source"),
     "working value without source": (step(item="working = true"), "its working value needs"),
+    "working by its source alone": (
+        step(item='source = "Own cut-off, needs clinical sign-off"'),
+        "its source calls it a working value; say `working = true`",
+    ),
+    "a working rule for what nothing implies": (
+        step(item="implied_working = true"),
+        "nothing is implied here",
+    ),
     "derived norm without source": (
         derived("yes_no", "pop").replace("[[derived]]", '[[derived]]\nnorm = "N"'),
         "its norm needs a source",

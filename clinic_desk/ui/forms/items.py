@@ -67,6 +67,8 @@ class AnswerRow(QWidget):
         label = say(item.label)
         self.label = Label(label, "body", wrap=True)
         words = [say(text) for text in (item.help, item.norm) if text]
+        if item.norm and item.working:
+            words.append(_("Working value, not validated"))
         if item.kind is Kind.OUTCOME and item.measure and item.measure.questionnaire.score_only:
             words.append(item.measure.questionnaire.say(item.measure.questionnaire.licence))
         said = ". ".join(word.rstrip(".") for word in words if word)
