@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from clinic_desk.clinical.body_chart import ANYWHERE
 from clinic_desk.clinical.findings import Reason, Term
-from clinic_desk.clinical.logic import World
+from clinic_desk.clinical.logic import World, deciding, unique
 from clinic_desk.clinical.measures import BodyChart, Mark, Pair, Scored, State
 from clinic_desk.clinical.protocol import Item, Kind, Protocol
 
@@ -191,14 +191,24 @@ def says_no(world: World, item_id: str) -> bool:
 
 
 def answer_reasons(protocol: Protocol, world: World, items: tuple[str, ...]) -> tuple[Reason, ...]:
-    """One reason for each item that has an answer."""
+    """One reason for each item that has an answer; one that follows names what it follows from."""
     reasons = []
-    for item_id in items:
+    for item_id in _with_causes(protocol, world, items):
         words = answer_words(protocol, world, item_id)
         if words is not None:
             params = {"item": Term(protocol.item(item_id).label), "answer": words}
             reasons.append(Reason("reason.answer", params, (item_id,)))
     return tuple(reasons)
+
+
+def _with_causes(protocol: Protocol, world: World, items: tuple[str, ...]) -> tuple[str, ...]:
+    found: list[str] = []
+    for item_id in items:
+        found.append(item_id)
+        if world.is_implied(item_id):
+            true = (when for _, when in protocol.item(item_id).implied if when.holds(world))
+            found.extend(part for when in true for part in deciding(when.node, world))
+    return unique(found)
 
 
 def as_now(protocol: Protocol, world: World, items: tuple[str, ...]) -> tuple[Reason, ...]:
