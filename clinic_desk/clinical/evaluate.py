@@ -64,6 +64,14 @@ def findings(reading: Reading) -> Findings:
     flow = Flow(protocol, reading, reading.injury.recorded)
     if grade is not None:
         grade = replace(grade, missing=flow.reachable(grade.missing))
+    program = progression.suggest(
+        protocol,
+        reading,
+        fired,
+        acted_on,
+        hide_stretch,
+        no_strain=grade.withheld if grade is not None and grade.no_strain else None,
+    )
     return Findings(
         protocol=protocol.id,
         version=protocol.version,
@@ -72,15 +80,8 @@ def findings(reading: Reading) -> Findings:
         grade=grade,
         patterns=patterns.ranked(protocol, found),
         imaging=tests,
-        program=progression.suggest(
-            protocol,
-            reading,
-            fired,
-            acted_on,
-            hide_stretch,
-            no_strain=grade.withheld if grade is not None and grade.no_strain else None,
-        ),
-        advice=_advice(reading),
+        program=program,
+        advice=_advice(reading, locked=program is not None and program.blocked),
         missing=_missing(reading, flow, tests, others_open),
         differentials=others,
         banners=holds.banners(reading),
@@ -96,10 +97,11 @@ def red_flags(reading: Reading) -> tuple[FlagFinding, ...]:
     return tuple(sorted((flag for flag in found if flag), key=lambda flag: -flag.urgency.rank))
 
 
-def _advice(reading: Reading) -> tuple[AdviceFinding, ...]:
+def _advice(reading: Reading, *, locked: bool) -> tuple[AdviceFinding, ...]:
+    """Cards that fit; while red flags lock the exercises, none on warmth, drinking or stretching."""
     found = []
     for card in reading.protocol.advice:
-        if card.when.holds(reading):
+        if not (locked and card.waits) and card.when.holds(reading):
             decided = deciding(card.when.node, reading)
             reasons = answer_reasons(reading.protocol, reading, decided)
             found.append(AdviceFinding(card.id, card.label, reasons))

@@ -258,6 +258,7 @@ class Advice:
     id: str
     label: str
     when: Condition
+    waits: bool = False  # not named while red flags lock the exercises
 
 
 @dataclass(frozen=True, slots=True)

@@ -274,6 +274,7 @@ class AdviceTable(Table):
     id: Id
     label: Words
     when: Words
+    waits: bool = False
 
 
 class ScoreTable(Table):

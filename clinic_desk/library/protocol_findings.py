@@ -338,5 +338,5 @@ def advice(rules: Rules) -> tuple[ruling.Advice, ...]:
         when = rules.condition(("advice", place, "when"), table.when)
         label = rules.text(f"advice.{table.id}.label", table.label)
         if when is not None:
-            found.append(ruling.Advice(table.id, label, when))
+            found.append(ruling.Advice(table.id, label, when, table.waits))
     return tuple(found)
