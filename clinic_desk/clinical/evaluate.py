@@ -98,7 +98,7 @@ def red_flags(reading: Reading) -> tuple[FlagFinding, ...]:
 
 
 def _advice(reading: Reading, *, locked: bool) -> tuple[AdviceFinding, ...]:
-    """Cards that fit; while red flags lock the exercises, none on warmth, drinking or stretching."""
+    """Cards that fit; those that wait are not named while red flags lock the exercises."""
     found = []
     for card in reading.protocol.advice:
         if not (locked and card.waits) and card.when.holds(reading):
