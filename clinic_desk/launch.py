@@ -9,14 +9,20 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject
+
 from clinic_desk import paths
-from clinic_desk.app import ClinicDesk, application
+from clinic_desk.app import SIZE, ClinicDesk, application
 from clinic_desk.errors import ClinicError, Locked, StorageUnavailable
 from clinic_desk.i18n import _
-from clinic_desk.ui.single_instance import SingleInstance
+from clinic_desk.ui.single_instance import LOCK, SingleInstance
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+
+REFUSED = 2  # the exit code of a start that led to no window of the program
 
 
 def run(data: Path | None, demo: bool) -> int:
@@ -33,22 +39,14 @@ def run(data: Path | None, demo: bool) -> int:
         return _live(ClinicDesk(app, None))
     folder = data or paths.default_data_folder()
     try:
-        instance = SingleInstance(folder)
-        free = instance.take()
-    except OSError as error:
-        raise StorageUnavailable(
-            _("The data folder {folder} cannot be used.").format(folder=folder),
-            error.strerror or "",
-        ) from error
-    if not free:
-        if instance.ask_to_raise():
-            return 0
-        raise Locked(
-            _("Clinic Desk is already open on this folder: {holder}.").format(
-                holder=instance.holder()
-            ),
-            _("Close it there first."),
-        )
+        instance = _taken(folder)
+    except ClinicError as error:
+        mending = Mending(app, folder, error)
+        if not mending.done():
+            return REFUSED
+        instance = mending.instance
+    if instance is None:
+        return 0
     desk = ClinicDesk(app, folder)
     desk.window.painted.connect(lambda: _start_log(folder))
     desk.window.painted.connect(instance.listen)
@@ -57,6 +55,82 @@ def run(data: Path | None, demo: bool) -> int:
     code = _live(desk)
     instance.release()
     return code
+
+
+def _taken(folder: Path) -> SingleInstance | None:
+    """The folder's lock; None when the copy that holds it was raised instead. Raises Locked,
+    StorageUnavailable.
+    """
+    try:
+        instance = SingleInstance(folder)
+        if instance.take():
+            return instance
+    except OSError as error:
+        said = _("The data folder {folder} cannot be used: {why}.")
+        why = error.strerror or type(error).__name__
+        raise StorageUnavailable(
+            said.format(folder=folder, why=why),
+            _("Check that the disk is there and has room, and that you may write in the folder."),
+        ) from error
+    if instance.ask_to_raise():
+        return None
+    said = _("Clinic Desk is already open on this folder: {holder}.")
+    hint = _(
+        "Close it there first. If it surely runs there no more, delete the file {name} in the "
+        "folder."
+    )
+    raise Locked(said.format(holder=instance.holder()), hint.format(name=LOCK))
+
+
+class Mending(QObject):
+    """A window that says why the folder cannot be used, until it can be or the person leaves."""
+
+    def __init__(self, app: QApplication, folder: Path, error: ClinicError) -> None:
+        super().__init__()
+        from clinic_desk.ui import theme
+        from clinic_desk.ui.main_window import MainWindow
+        from clinic_desk.ui.start_fault import StartFault
+
+        self.instance: SingleInstance | None = None
+        self._app, self._folder, self._mended = app, folder, False
+        theme.start(app, "system", 100)
+        self.window = MainWindow()
+        self.page = StartFault(error, folder)
+        self.page.again.connect(self.again)
+        self.page.left.connect(self.window.close)
+        self.window.painted.connect(self._settle)
+        self.window.show_bare(self.page)
+        self.window.resize(*SIZE)
+        self._say(error)
+
+    def done(self) -> bool:
+        """Show it; whether the folder could be used in the end."""
+        self.window.show()
+        self.page.retry.setFocus()
+        self._app.exec()
+        self.window.deleteLater()
+        return self._mended
+
+    def again(self) -> None:
+        """Try once more."""
+        try:
+            self.instance = _taken(self._folder)
+        except ClinicError as error:
+            self._say(error)
+            return
+        self._mended = True
+        self._app.quit()
+
+    def _say(self, error: ClinicError) -> None:
+        """In the window, and for whoever started it from a console."""
+        self.page.say(error)
+        if sys.stderr is not None:  # a start without a console has none
+            sys.stderr.write(f"clinic-desk: {error}\n")
+
+    def _settle(self) -> None:
+        from clinic_desk.ui import theme
+
+        theme.settle(self._app)
 
 
 def _start_log(folder: Path) -> None:
