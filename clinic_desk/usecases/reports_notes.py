@@ -1,7 +1,7 @@
 """The self-audit of the notes, and what was asked of others: by clinician, by recipient."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from clinic_desk.i18n import _
@@ -9,7 +9,7 @@ from clinic_desk.library import Library
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import cosign_queries
 from clinic_desk.storage import report_queries as query
-from clinic_desk.usecases import charts, report_days, words
+from clinic_desk.usecases import charts, report_days, report_versions, words
 from clinic_desk.usecases.long_work import Progress, unwatched
 from clinic_desk.usecases.report_views import (
     BarRow,
@@ -45,12 +45,9 @@ def audit(
     span = report_days.span(period)
     cared = query.cared(*span)
     sums = query.visit_sums(session, cared, (query.unsigned(), query.without_consent()))
-    late = _by(
-        (who, visit)
-        for visit, who, care_at, signed_at in query.moments(session, cared)
-        if charts.late(care_at, signed_at)
-    )
-    evaluated = query.answered(session, query.both(cared, query.evaluating()), step)
+    late = _by(_late(query.moments(session, cared), step))
+    held = query.answered(session, query.both(cared, query.evaluating()), step)
+    evaluated, left_out = report_versions.readable(library, held)
     unmeasured = _by(_unmeasured(library, evaluated, step))
     asked = query.loop_sums(
         session, query.ordered(period.first, period.last), "clinician", (query.overdue(today),)
@@ -97,8 +94,19 @@ def audit(
             "patient by now. No outcome measure: a signed evaluation without a score. Overdue "
             "answer: asked in this period, due before today and not signed off. Not co-signed: "
             "signed under supervision, and no physiotherapist has co-signed it yet."
-        ),
+        )
+        + (f" {left_out}" if left_out else ""),
     )  # fmt: skip
+
+
+def _late(
+    moments: Sequence[tuple[UUID, UUID, datetime, datetime]], step: Progress
+) -> Iterator[tuple[UUID, UUID]]:
+    """Who began the notes that were signed on a later day than the care, and which those are."""
+    for done, (visit, who, care_at, signed_at) in enumerate(moments):
+        step(done, len(moments))
+        if charts.late(care_at, signed_at):
+            yield who, visit
 
 
 def _unmeasured(
