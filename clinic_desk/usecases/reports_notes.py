@@ -1,7 +1,7 @@
 """The self-audit of the notes, and what was asked of others: by clinician, by recipient."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from clinic_desk.i18n import _
@@ -45,7 +45,8 @@ def audit(
     span = report_days.span(period)
     cared = query.cared(*span)
     sums = query.visit_sums(session, cared, (query.unsigned(), query.without_consent()))
-    late = _by(_late(query.moments(session, cared), step))
+    of = sum(visits for visits, *_others in sums.values())
+    late = _by(_late(session, cared, of, step))
     held = query.answered(session, query.both(cared, query.evaluating()), step)
     evaluated, left_out = report_versions.readable(library, held)
     unmeasured = _by(_unmeasured(library, evaluated, step))
@@ -100,13 +101,16 @@ def audit(
 
 
 def _late(
-    moments: Sequence[tuple[UUID, UUID, datetime, datetime]], step: Progress
+    session: chart.Reading, cared: query.Where, of: int, step: Progress
 ) -> Iterator[tuple[UUID, UUID]]:
     """Who began the notes that were signed on a later day than the care, and which those are."""
-    for done, (visit, who, care_at, signed_at) in enumerate(moments):
-        step(done, len(moments))
-        if charts.late(care_at, signed_at):
-            yield who, visit
+    done = 0
+    for together in query.moments(session, cared):
+        for visit, who, care_at, signed_at in together:
+            if charts.late(care_at, signed_at):
+                yield who, visit
+        done += len(together)
+        step(done, max(done, of))
 
 
 def _unmeasured(
