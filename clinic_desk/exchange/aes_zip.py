@@ -13,8 +13,6 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import BinaryIO, cast
 
-import pyzipper
-
 from clinic_desk.errors import AccessDenied, InvalidInput
 from clinic_desk.i18n import _
 
@@ -31,7 +29,6 @@ records.zip is a plain ZIP; unpack it and open index.html in any browser.
 """
 _BROKEN = (
     zipfile.BadZipFile,
-    pyzipper.BadZipFile,
     AttributeError,  # of the library, where the two headers of a member differ
     struct.error,
     zlib.error,
@@ -56,6 +53,8 @@ def write(target: BinaryIO, passphrase: str, fill: Callable[[zipfile.ZipFile], i
     """Write an encrypted archive; `fill` puts the members into the ZIP inside, and its number is
     given back. Nothing of it is in the clear meanwhile.
     """
+    import pyzipper  # a tenth of a second, and seldom needed
+
     refuse_weak(passphrase)
     with pyzipper.AESZipFile(target, "w", allowZip64=True) as outer:
         outer.writestr(outer.zipinfo_cls(HOW, _EARLIEST), _HOW.encode())
@@ -81,6 +80,8 @@ def opened(data: bytes, passphrase: str, most: int) -> bytes:
     """The ZIP inside. Raises AccessDenied (the passphrase is not its own), InvalidInput (damaged,
     or more than `most` bytes).
     """
+    import pyzipper  # a tenth of a second, and seldom needed
+
     damaged = InvalidInput({_("archive"): _("this encrypted archive is damaged or cut off")})
     try:
         with pyzipper.AESZipFile(BytesIO(data)) as outer:
@@ -95,5 +96,5 @@ def opened(data: bytes, passphrase: str, most: int) -> bytes:
                 _("This passphrase does not open the archive, or its beginning is damaged.")
             ) from None
         raise damaged from None
-    except (KeyError, *_BROKEN):
+    except (KeyError, pyzipper.BadZipFile, *_BROKEN):
         raise damaged from None
