@@ -88,7 +88,8 @@ class VisitDraft(QObject):
 
     changed = Signal(str)  # a key of the sheet
     kept = Signal(object)  # datetime
-    failed = Signal(str)  # why the draft could not be kept
+    failed = Signal(str)  # why the draft could not be kept; each reason once
+    unkept = Signal()  # it could not be kept, each time
 
     def __init__(
         self, desk: Desk, lanes: Lanes, opened: Opened, parent: QObject | None = None
@@ -379,6 +380,7 @@ class VisitDraft(QObject):
         self.kept.emit(when)
 
     def _not_kept(self, error: Exception) -> None:
+        self.unkept.emit()
         # typing on will mend what cannot be taken; a bug would show its sheet again and again
         self.sheet.failed(
             soon=not isinstance(error, InvalidInput) and isinstance(error, ClinicError)
