@@ -91,7 +91,7 @@ def passphrase_fault(passphrase: str) -> str:
     try:
         aes_zip.refuse_weak(passphrase)
     except InvalidInput as fault:
-        return fault.fields["passphrase"]
+        return words.sentence(fault.fields["passphrase"])
     return ""
 
 
