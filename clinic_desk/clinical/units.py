@@ -39,14 +39,13 @@ def convert_range(text: str, given: str, wanted: str) -> str:
     """ "36.1 to 38.0" of one unit in another, with that unit; a text of another shape with its
     own unit.
     """
-    ends = text.split(" to ")
     try:
-        found = [convert(float(end), given, wanted) for end in ends]
-    except ValueError:
-        found = []
-    if len(found) != 2 or None in found:
+        low, high = (convert(float(end), given, wanted) for end in text.split(" to "))
+    except ValueError:  # it is no range
         return f"{text} {given}"
-    return f"{' to '.join(f'{end:.1f}' for end in found)} {wanted}"
+    if low is None or high is None:
+        return f"{text} {given}"
+    return f"{low:.1f} to {high:.1f} {wanted}"
 
 
 def other_scale(item: Item, number: float) -> float | None:
