@@ -9,18 +9,14 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-
 from clinic_desk import paths
-from clinic_desk.app import SIZE, ClinicDesk, application
+from clinic_desk.app import ClinicDesk, application
 from clinic_desk.errors import ClinicError, Locked, StorageUnavailable
 from clinic_desk.i18n import _
 from clinic_desk.ui.single_instance import LOCK, SingleInstance
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from PySide6.QtWidgets import QApplication
 
 REFUSED = 2  # the exit code of a start that led to no window of the program
 
@@ -39,9 +35,11 @@ def run(data: Path | None, demo: bool) -> int:
         return _live(ClinicDesk(app, None))
     folder = data or paths.default_data_folder()
     try:
-        instance = _taken(folder)
+        instance = taken(folder)
     except ClinicError as error:
-        mending = Mending(app, folder, error)
+        from clinic_desk.mending import Mending  # only where something is wrong
+
+        mending = Mending(app, folder, error, taken)
         if not mending.done():
             return REFUSED
         instance = mending.instance
@@ -57,7 +55,7 @@ def run(data: Path | None, demo: bool) -> int:
     return code
 
 
-def _taken(folder: Path) -> SingleInstance | None:
+def taken(folder: Path) -> SingleInstance | None:
     """The folder's lock; None when the copy that holds it was raised instead. Raises Locked,
     StorageUnavailable.
     """
@@ -80,57 +78,6 @@ def _taken(folder: Path) -> SingleInstance | None:
         "folder."
     )
     raise Locked(said.format(holder=instance.holder()), hint.format(name=LOCK))
-
-
-class Mending(QObject):
-    """A window that says why the folder cannot be used, until it can be or the person leaves."""
-
-    def __init__(self, app: QApplication, folder: Path, error: ClinicError) -> None:
-        super().__init__()
-        from clinic_desk.ui import theme
-        from clinic_desk.ui.main_window import MainWindow
-        from clinic_desk.ui.start_fault import StartFault
-
-        self.instance: SingleInstance | None = None
-        self._app, self._folder, self._mended = app, folder, False
-        theme.start(app, "system", 100)
-        self.window = MainWindow()
-        self.page = StartFault(error, folder)
-        self.page.again.connect(self.again)
-        self.page.left.connect(self.window.close)
-        self.window.painted.connect(self._settle)
-        self.window.show_bare(self.page)
-        self.window.resize(*SIZE)
-        self._say(error)
-
-    def done(self) -> bool:
-        """Show it; whether the folder could be used in the end."""
-        self.window.show()
-        self.page.retry.setFocus()
-        self._app.exec()
-        self.window.deleteLater()
-        return self._mended
-
-    def again(self) -> None:
-        """Try once more."""
-        try:
-            self.instance = _taken(self._folder)
-        except ClinicError as error:
-            self._say(error)
-            return
-        self._mended = True
-        self._app.quit()
-
-    def _say(self, error: ClinicError) -> None:
-        """In the window, and for whoever started it from a console."""
-        self.page.say(error)
-        if sys.stderr is not None:  # a start without a console has none
-            sys.stderr.write(f"clinic-desk: {error}\n")
-
-    def _settle(self) -> None:
-        from clinic_desk.ui import theme
-
-        theme.settle(self._app)
 
 
 def _start_log(folder: Path) -> None:

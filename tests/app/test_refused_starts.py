@@ -11,9 +11,9 @@ ROOT = Path(__file__).resolve().parents[2]
 # the program, and a person who closes the window that says why it does not start
 PROGRAM = """
 import sys
-from clinic_desk import launch
+from clinic_desk import mending
 from clinic_desk.__main__ import main
-launch.Mending.done = lambda mending: mending.window.close() and False
+mending.Mending.done = lambda waiting: waiting.window.close() and False
 sys.exit(main())
 """
 

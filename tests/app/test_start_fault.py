@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from clinic_desk import launch
 from clinic_desk.errors import Locked, StorageUnavailable
+from clinic_desk.mending import Mending
 from clinic_desk.ui.first_run import FirstRunPages
 from clinic_desk.ui.single_instance import LOCK, SingleInstance
 from clinic_desk.ui.start_fault import StartFault
@@ -27,8 +28,8 @@ def test_a_folder_that_another_copy_holds_is_tried_again(
     lock = QLockFile(str(tmp_path / LOCK))
     assert lock.tryLock(0)
     with pytest.raises(Locked) as held:
-        launch._taken(tmp_path)
-    mending = launch.Mending(qapp, tmp_path, held.value)
+        launch.taken(tmp_path)
+    mending = Mending(qapp, tmp_path, held.value, launch.taken)
     qtbot.addWidget(mending.window)
     mending.window.show()
     page = fault_of(mending.window)
@@ -54,7 +55,7 @@ def test_why_a_folder_takes_no_file_is_said_as_the_system_says_it(
 
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(StorageUnavailable, match="No space left on device"):
-        launch._taken(tmp_path)
+        launch.taken(tmp_path)
 
 
 def test_a_missing_key_file_is_said_before_a_passphrase_is_typed(started, folder: Path) -> None:
