@@ -54,6 +54,8 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "equal": (),
     "apart": ("amount",),
     "none_taken": (),
+    "on_file": ("text",),  # where a list of medicines is from, when two differ
+    "evaluated": ("text",),
     "class_unknown": ("medicine",),
     "answered_in_part": (),
     "not_rated": (),

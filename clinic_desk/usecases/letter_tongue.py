@@ -23,6 +23,7 @@ from clinic_desk.usecases import (
     charts,
     flowsheet,
     home_kept,
+    letter_medicines,
     letter_trends,
     letter_words,
     plain,
@@ -145,8 +146,8 @@ def _person(
             else ""
         ),
     }
-    if who.medicines.strip():
-        made["medicines"] = lambda: typed("medicines")
+    for name in ("medicines", "blood_thinner"):
+        made[name] = lambda name=name: letter_medicines.spoken(tongue, record, who)[name]  # type: ignore[misc]
     for name in _TYPED:
         made[name] = lambda name=name: typed(name)  # type: ignore[misc]
     for name in _AS_IT_IS:

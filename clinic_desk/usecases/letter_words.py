@@ -21,7 +21,6 @@ from clinic_desk.usecases import (
     note_words,
     words,
 )
-from clinic_desk.usecases.answer_words import answer as answer_in_words
 from clinic_desk.usecases.answer_words import difference, side_value
 from clinic_desk.usecases.letterhead import day_number
 from clinic_desk.usecases.measured import Evaluated
@@ -179,8 +178,12 @@ def grade_number(record: Record) -> str:
     return "" if grade is None or grade.suggested is None else str(grade.suggested)
 
 
+APART = (Kind.BODY_CHART, Kind.MEDICINES)
+"""What the history leaves to parts and fields of their own."""
+
+
 def story(record: Record, complaint: str) -> list[str]:
-    """The history as sentences."""
+    """The history as sentences, without what has a place of its own."""
     said = note_words.sentences(
         record.reckoned,
         record.newest.standing,
@@ -188,7 +191,7 @@ def story(record: Record, complaint: str) -> list[str]:
         ("patient",),
         pairs=False,
         earlier=record.earlier,
-        charts=False,
+        apart=APART,
     )
     return list(said) or [words.sentence(complaint)]
 
@@ -272,16 +275,6 @@ def pairs(record: Record) -> list[Item]:
     ]
 
 
-def medicines(record: Record) -> str:
-    """The medicines that the newest evaluation names; empty for none taken and for not asked."""
-    protocol, answers = record.reckoned.protocol, record.newest.standing
-    return "; ".join(
-        answer_in_words(item, answers[name], None, protocol.say)
-        for name, item in protocol.items.items()
-        if item.kind is Kind.MEDICINES and isinstance(answers.get(name), list) and answers[name]
-    )
-
-
 def record_values(record: Record) -> dict[str, Value]:
     """What the newest evaluation gives to a letter."""
     say = record.reckoned.protocol.say
@@ -310,6 +303,7 @@ def record_values(record: Record) -> dict[str, Value]:
         "positive_count": seen.positive_count,
         "negative_count": seen.negative_count,
         "unsure_count": seen.unsure_count,
+        "other_negatives": seen.negative_count - len(seen.negatives),
         "flags": [
             f"{say(one.label)}: {say(f'urgency.{one.urgency.value}')}"
             for one in record.found.red_flags

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from clinic_desk.clinical.findings import Urgency
-from clinic_desk.usecases import letter_draft, letter_supervision, words
+from clinic_desk.library import letter_templates
+from clinic_desk.usecases import letter_draft, letter_medicines, letter_supervision, words
 from clinic_desk.usecases.paper_views import Problem
 from clinic_desk.usecases.preflight_facts import Facts
 
@@ -15,6 +16,7 @@ def problems(facts: Facts) -> Iterator[Problem]:
     yield from _visit(facts)
     yield from _supervision(facts)
     yield from _flags(facts)
+    yield from _medicines(facts)
 
 
 def _older(facts: Facts) -> Iterator[Problem]:
@@ -94,3 +96,16 @@ def _flags(facts: Facts) -> Iterator[Problem]:
     if quick and letter_draft.emergency(facts.found):
         text = "An emergency or same-day flag: a letter alone is too slow. Phone as well."
         yield Problem(text, False, "visit", "emergency")
+
+
+def _medicines(facts: Facts) -> Iterator[Problem]:
+    """Two answers about one thing are both told; only the clinician can say which one holds."""
+    going = {one.id for one in facts.said}
+    telling = [
+        one.id
+        for one in facts.kind.parts
+        if one.id in going and "medicines" in letter_templates.written(one.spoken or one.text)
+    ]
+    if telling and letter_medicines.at_odds(facts.found.record, facts.found.patient):
+        text = "The patient’s details name medicines; the evaluation says that none is taken."
+        yield Problem(text, False, "patient", "medicines")

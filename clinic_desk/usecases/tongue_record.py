@@ -35,7 +35,6 @@ def fields(tongue: Tongue, record: Record) -> Mapping[str, Composer]:
         "body_chart": lambda: _body(tongue, record),
         "patterns": lambda: [tongue.text(one.label) for one in record.found.patterns],
         "differentials": lambda: [tongue.text(one.label) for one in record.found.differentials],
-        "medicines": lambda: _medicines(tongue, record),
         **_flags(tongue, record),
         **_grade(tongue, record),
         **_imaging(tongue, record),
@@ -50,7 +49,7 @@ def fields(tongue: Tongue, record: Record) -> Mapping[str, Composer]:
 
 def story(tongue: Tongue, record: Record) -> list[str]:
     """The history as sentences; empty where nothing was asked."""
-    return _sentences(tongue, record, record.newest.standing, ("patient",), charts=False)
+    return _sentences(tongue, record, record.newest.standing, ("patient",), letter_words.APART)
 
 
 def _sentences(
@@ -58,12 +57,12 @@ def _sentences(
     record: Record,
     given: Mapping[str, object],
     asked: tuple[str, ...],
-    charts: bool = True,
+    apart: tuple[Kind, ...] = (),
 ) -> list[str]:
     taken, said = record.reckoned.takeable(given), []
     earlier = record.earlier
     on = words.local(earlier.care_at).date() if earlier else None
-    for items, _whole in note_words.sections(record.reckoned, asked, pairs=False, charts=charts):
+    for items, _whole in note_words.sections(record.reckoned, asked, pairs=False, apart=apart):
         phrases = []
         for item in items:
             value = taken.get(item.id)
@@ -88,17 +87,6 @@ def _body(tongue: Tongue, record: Record) -> list[str]:
     if not chart.marks:
         return [tongue.sentence(tongue.word("nothing_marked"))]
     return [tongue.sentence(answers.mark(tongue, one)) for one in body_words.grouped(chart)]
-
-
-def _medicines(tongue: Tongue, record: Record) -> str:
-    held = record.newest.standing
-    return tongue.semicolons(
-        [
-            answers.answer(tongue, item, held[name])
-            for name, item in record.reckoned.protocol.items.items()
-            if item.kind is Kind.MEDICINES and isinstance(held.get(name), list) and held[name]
-        ]
-    )
 
 
 def _found(tongue: Tongue, record: Record, name: str) -> list[str]:

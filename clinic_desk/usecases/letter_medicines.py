@@ -1,0 +1,107 @@
+"""Medicines as letters tell them: said once, with what the patient's details and the evaluation
+each hold, and never "none" where nobody asked.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from clinic_desk.clinical import medicines
+from clinic_desk.clinical.protocol import Item, Kind
+from clinic_desk.library.letter_fields import Value
+from clinic_desk.storage.models import Patient
+from clinic_desk.usecases import tongue_answers
+from clinic_desk.usecases.answer_words import answer as answer_in_words
+from clinic_desk.usecases.letter_words import Record
+from clinic_desk.usecases.tongue import Tongue
+
+_THINNER = "anticoagulant"  # the class that an emergency department asks for first
+
+
+def values(record: Record | None, who: Patient) -> dict[str, Value]:
+    """The fields that tell of medicines; empty where nothing was asked or typed."""
+    said = _evaluated(record)
+    return {
+        "medicines": "; ".join(_told(on_file(who), said, _FROM_FILE, _FROM_EVALUATION)),
+        "blood_thinner": ", ".join(_thinners(record)) or (said if _none_taken(record, who) else ""),
+    }
+
+
+def spoken(tongue: Tongue, record: Record | None, who: Patient) -> dict[str, Value]:
+    """The same in another language. Raises Unsaid."""
+    said = tongue.semicolons(
+        [tongue_answers.answer(tongue, item, held) for item, held in taken_down(record)]
+    )
+    typed = tongue.typed(on_file(who))
+    told = _told(typed, said, tongue.speech.words["on_file"], tongue.speech.words["evaluated"])
+    thinners = tongue.listed([tongue.typed(one) for one in _thinners(record)])
+    return {
+        "medicines": tongue.semicolons(told),
+        "blood_thinner": thinners or (said if _none_taken(record, who) else ""),
+    }
+
+
+def on_file(who: Patient) -> str:
+    """What the patient's details say, in one line without its full stop."""
+    return "; ".join(line.strip() for line in who.medicines.splitlines() if line.strip()).rstrip(
+        "."
+    )
+
+
+def taken_down(record: Record | None) -> Iterator[tuple[Item, Sequence[object]]]:
+    """The lists of medicines that the evaluation took down; an empty one says that none is
+    taken.
+    """
+    if record is None:
+        return
+    standing = record.newest.standing
+    for name, item in record.reckoned.protocol.items.items():
+        held = standing.get(name)
+        if item.kind is Kind.MEDICINES and isinstance(held, list | tuple):
+            yield item, held
+
+
+def at_odds(record: Record | None, who: Patient) -> bool:
+    """Whether the details name medicines and the evaluation says that none is taken."""
+    lists = [held for _, held in taken_down(record)]
+    return bool(on_file(who)) and bool(lists) and not any(lists)
+
+
+_FROM_FILE, _FROM_EVALUATION = "{text} (patient details)", "{text} (evaluation)"
+
+
+def _evaluated(record: Record | None) -> str:
+    return "; ".join(
+        answer_in_words(item, held, None, record.reckoned.protocol.say)
+        for item, held in taken_down(record)
+        if record is not None
+    )
+
+
+def _told(typed: str, said: str, from_file: str, from_evaluation: str) -> list[str]:
+    """Both where they differ, each with where it is from; one where they say the same."""
+    if typed and said and medicines.folded(typed) != medicines.folded(said):
+        return [from_file.replace("{text}", typed), from_evaluation.replace("{text}", said)]
+    return [one for one in (typed or said,) if one]
+
+
+def _thinners(record: Record | None) -> list[str]:
+    """The names of what thins the blood, as they were taken down."""
+    return [
+        name
+        for item, held in taken_down(record)
+        for name, classes in _named(item, held)
+        if _THINNER in classes
+    ]
+
+
+def _none_taken(record: Record | None, who: Patient) -> bool:
+    """Whether no medicine at all is taken, so that no blood thinner is either."""
+    lists = [held for _, held in taken_down(record)]
+    return bool(lists) and not any(lists) and not on_file(who)
+
+
+def _named(item: Item, held: Sequence[object]) -> Iterator[tuple[str, Sequence[str]]]:
+    for one in held:
+        entry = one if isinstance(one, Mapping) else {"name": one}
+        name, _dose = medicines.parted(item, str(entry.get("name", "")))
+        given = entry.get("class")
+        yield name, (str(given),) if given else medicines.classes(item, name)
