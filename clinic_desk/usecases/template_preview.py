@@ -20,6 +20,7 @@ _COUNTED: Mapping[str, str] = {
     "positive_count": "asked",
     "negative_count": "asked",
     "unsure_count": "asked",
+    "other_negatives": "asked",
     "safety_open": "safety",
 }
 """What must have been asked before a number is one: until then its place stays open."""
