@@ -89,6 +89,7 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "grade_differs": (FLAG, "Whether decision and rule differ"),
         "grade_reason": (TEXT, "Reason for deciding otherwise"),
         "grade_because": (LIST, "What the grade rests on"),
+        "grade_days": (NUMBER, "Days after the injury of which the findings are that count"),
         "grade_history": (LIST, "Decisions before that"),
         "grade_source": (TEXT, "Source of the rule"),
         "grade_withheld": (TEXT, "Why no grade is given"),

@@ -56,6 +56,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "none_taken": (),
     "on_file": ("text",),  # where a list of medicines is from, when two differ
     "evaluated": ("text",),
+    "asked_then": ("text", "day"),  # what an earlier evaluation knows
     "class_unknown": ("medicine",),
     "answered_in_part": (),
     "not_rated": (),
@@ -104,6 +105,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "complaint": ("title", "side"),
     "day": ("n",),
     "after": ("time",),
+    "began": ("day",),
     "ask": (),
     "ask_tests": ("tests",),
     "ask_reason": ("reasons",),

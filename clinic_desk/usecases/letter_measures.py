@@ -6,6 +6,7 @@ left out as if it were normal.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from clinic_desk.clinical import outcomes
@@ -28,7 +29,7 @@ from clinic_desk.usecases.answer_words import (
 from clinic_desk.usecases.outcomes import History
 
 if TYPE_CHECKING:
-    from clinic_desk.usecases.letter_words import Record
+    from clinic_desk.usecases.letter_record import Record
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "vitals": (
@@ -115,9 +116,12 @@ def values(record: "Record") -> dict[str, Value]:
     made: dict[str, Value] = {}
     for name in GROUPS:
         given, missing = groups(record, name)
-        said = [_said(item, value, record, record.book.items) for item, value in given]
         told, still_open = fields_of(name)
-        made[told] = [one for one in said if one]
+        made[told] = [
+            said if on is None else f"{said} ({words.day(on)})"
+            for item, value, on in given
+            if (said := _said(item, value, record, record.book.items))
+        ]
         if still_open:
             made[still_open] = [_name(item, record) for item in missing]
     return made | _imaging(record) | _measures(record)
@@ -130,20 +134,24 @@ def fields_of(group: str) -> tuple[str, str]:
     return group, f"{group}_open" if group in _GROUPS_WITH_OPEN else ""
 
 
-def groups(record: "Record", name: str) -> tuple[list[tuple[Item, object]], list[Item]]:
+def groups(
+    record: "Record", name: str
+) -> tuple[list[tuple[Item, object, date | None]], list[Item]]:
     """A group's items with their answers, and those not asked or tested. Of what is asked, that
     which an opening question has ruled out is neither; a reading that was not taken is always
-    named.
+    named. What only an earlier evaluation knows stands with its day.
     """
     asked = name in _ASKED
     protocol = record.reckoned.protocol
     standing = record.newest.standing
     taken, reading = record.reckoned.takeable(standing), record.reckoned.reading(standing)
-    given: list[tuple[Item, object]] = []
+    given: list[tuple[Item, object, date | None]] = []
     missing: list[Item] = []
     for item in (protocol.items[one] for one in GROUPS[name] if one in protocol.items):
         if is_given(taken.get(item.id)):
-            given.append((item, taken[item.id]))
+            given.append((item, taken[item.id], None))
+        elif (earlier := record.known(item)) is not None:
+            given.append((item, *earlier))
         elif item.id not in _UNNAMED and not (asked and _ruled_out(record, item, reading)):
             missing.append(item)
     if standing.get(_OPENING.get(name, "")) == "no":

@@ -3,14 +3,15 @@ each hold, and never "none" where nobody asked.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from clinic_desk.clinical import medicines
 from clinic_desk.clinical.protocol import Item, Kind
 from clinic_desk.library.letter_fields import Value
 from clinic_desk.storage.models import Patient
-from clinic_desk.usecases import tongue_answers
+from clinic_desk.usecases import tongue_answers, words
 from clinic_desk.usecases.answer_words import answer as answer_in_words
-from clinic_desk.usecases.letter_words import Record
+from clinic_desk.usecases.letter_record import Record
 from clinic_desk.usecases.tongue import Tongue
 
 _THINNER = "anticoagulant"  # the class that an emergency department asks for first
@@ -28,7 +29,11 @@ def values(record: Record | None, who: Patient) -> dict[str, Value]:
 def spoken(tongue: Tongue, record: Record | None, who: Patient) -> dict[str, Value]:
     """The same in another language. Raises Unsaid."""
     said = tongue.semicolons(
-        [tongue_answers.answer(tongue, item, held) for item, held in taken_down(record)]
+        [
+            text if on is None else tongue.word("asked_then", text=text, day=tongue.day(on))
+            for item, held, on in taken_down(record)
+            if (text := tongue_answers.answer(tongue, item, held))
+        ]
     )
     typed = tongue.typed(on_file(who))
     told = _told(typed, said, tongue.speech.words["on_file"], tongue.speech.words["evaluated"])
@@ -46,33 +51,41 @@ def on_file(who: Patient) -> str:
     )
 
 
-def taken_down(record: Record | None) -> Iterator[tuple[Item, Sequence[object]]]:
-    """The lists of medicines that the evaluation took down; an empty one says that none is
-    taken.
+def taken_down(
+    record: Record | None,
+) -> Iterator[tuple[Item, Sequence[object], date | None]]:
+    """The lists of medicines that were taken down last, with the day where that is an earlier
+    one; an empty list says that none is taken.
     """
     if record is None:
         return
     standing = record.newest.standing
     for name, item in record.reckoned.protocol.items.items():
-        held = standing.get(name)
-        if item.kind is Kind.MEDICINES and isinstance(held, list | tuple):
-            yield item, held
+        if item.kind is not Kind.MEDICINES:
+            continue
+        held, on = standing.get(name), None
+        if not isinstance(held, list | tuple):
+            held, on = record.known(item) or (None, None)
+        if isinstance(held, list | tuple):
+            yield item, held, on
 
 
 def at_odds(record: Record | None, who: Patient) -> bool:
-    """Whether the details name medicines and the evaluation says that none is taken."""
-    lists = [held for _, held in taken_down(record)]
-    return bool(on_file(who)) and bool(lists) and not any(lists)
+    """Whether the patient's details and the evaluation say different things."""
+    return len(_told(on_file(who), _evaluated(record), "", "")) > 1
 
 
 _FROM_FILE, _FROM_EVALUATION = "{text} (patient details)", "{text} (evaluation)"
 
 
 def _evaluated(record: Record | None) -> str:
+    if record is None:
+        return ""
+    say = record.reckoned.protocol.say
     return "; ".join(
-        answer_in_words(item, held, None, record.reckoned.protocol.say)
-        for item, held in taken_down(record)
-        if record is not None
+        text if on is None else f"{text} ({words.day(on)})"
+        for item, held, on in taken_down(record)
+        if (text := answer_in_words(item, held, None, say))
     )
 
 
@@ -87,7 +100,7 @@ def _thinners(record: Record | None) -> list[str]:
     """The names of what thins the blood, as they were taken down."""
     return [
         name
-        for item, held in taken_down(record)
+        for item, held, _on in taken_down(record)
         for name, classes in _named(item, held)
         if _THINNER in classes
     ]
@@ -95,7 +108,7 @@ def _thinners(record: Record | None) -> list[str]:
 
 def _none_taken(record: Record | None, who: Patient) -> bool:
     """Whether no medicine at all is taken, so that no blood thinner is either."""
-    lists = [held for _, held in taken_down(record)]
+    lists = [held for _, held, _on in taken_down(record)]
     return bool(lists) and not any(lists) and not on_file(who)
 
 

@@ -4,7 +4,13 @@ from collections.abc import Iterator
 
 from clinic_desk.clinical.findings import Urgency
 from clinic_desk.library import letter_templates
-from clinic_desk.usecases import letter_draft, letter_medicines, letter_supervision, words
+from clinic_desk.usecases import (
+    letter_draft,
+    letter_medicines,
+    letter_supervision,
+    letter_words,
+    words,
+)
 from clinic_desk.usecases.paper_views import Problem
 from clinic_desk.usecases.preflight_facts import Facts
 
@@ -17,6 +23,7 @@ def problems(facts: Facts) -> Iterator[Problem]:
     yield from _supervision(facts)
     yield from _flags(facts)
     yield from _medicines(facts)
+    yield from _began(facts)
 
 
 def _older(facts: Facts) -> Iterator[Problem]:
@@ -107,5 +114,17 @@ def _medicines(facts: Facts) -> Iterator[Problem]:
         if one.id in going and "medicines" in letter_templates.written(one.spoken or one.text)
     ]
     if telling and letter_medicines.at_odds(facts.found.record, facts.found.patient):
-        text = "The patient’s details name medicines; the evaluation says that none is taken."
+        text = "The patient’s details and the evaluation name different medicines; both are told."
         yield Problem(text, False, "patient", "medicines")
+
+
+def _began(facts: Facts) -> Iterator[Problem]:
+    """Two days of the same beginning, of which a letter may tell both."""
+    record, onset = facts.found.record, facts.found.case.onset_on
+    injured = letter_words.injured_on(record) if record else None
+    if onset and injured and onset != injured and not _silent(facts):
+        text = (
+            f"The case began on {words.day(onset)}; the evaluation says that the injury was on "
+            f"{words.day(injured)}."
+        )
+        yield Problem(text, False, "side", "onset:evaluation")

@@ -22,6 +22,7 @@ _COUNTED: Mapping[str, str] = {
     "unsure_count": "asked",
     "other_negatives": "asked",
     "safety_open": "safety",
+    "grade_days": "grade_days",
 }
 """What must have been asked before a number is one: until then its place stays open."""
 

@@ -19,8 +19,8 @@ from clinic_desk.usecases import (
     words,
 )
 from clinic_desk.usecases import tongue_answers as answers
-from clinic_desk.usecases.letter_words import MOST_REASONS, Record
-from clinic_desk.usecases.letterhead import day_number
+from clinic_desk.usecases.letter_record import Record
+from clinic_desk.usecases.letter_words import MOST_REASONS
 from clinic_desk.usecases.tongue import Tongue
 from clinic_desk.usecases.visit_views import Decision, FlagAction
 
@@ -30,7 +30,6 @@ Composer = Callable[[], Value]
 def fields(tongue: Tongue, record: Record) -> Mapping[str, Composer]:
     """How each field is said."""
     made: dict[str, Composer] = {
-        "story": lambda: story(tongue, record),
         "signs": lambda: _sentences(tongue, record, record.newest.answers, ("exam", "both")),
         "body_chart": lambda: _body(tongue, record),
         "patterns": lambda: [tongue.text(one.label) for one in record.found.patterns],
@@ -47,9 +46,14 @@ def fields(tongue: Tongue, record: Record) -> Mapping[str, Composer]:
     return made
 
 
-def story(tongue: Tongue, record: Record) -> list[str]:
-    """The history as sentences; empty where nothing was asked."""
-    return _sentences(tongue, record, record.newest.standing, ("patient",), letter_words.APART)
+def story(tongue: Tongue, record: Record, onset: date | None) -> list[str]:
+    """The history as sentences; empty where nothing was asked. The day that it began comes from
+    the case where the evaluation did not ask.
+    """
+    said = _sentences(tongue, record, record.newest.standing, ("patient",), letter_words.APART)
+    if onset is None or letter_words.injured_on(record):
+        return said
+    return [*said[:1], tongue.sentence(tongue.word("began", day=tongue.day(onset))), *said[1:]]
 
 
 def _sentences(
@@ -91,7 +95,11 @@ def _body(tongue: Tongue, record: Record) -> list[str]:
 
 def _found(tongue: Tongue, record: Record, name: str) -> list[str]:
     given, _ = letter_measures.groups(record, name)
-    return [said for item, value in given if (said := answers.finding(tongue, item, value))]
+    return [
+        said if on is None else tongue.word("asked_then", text=said, day=tongue.day(on))
+        for item, value, on in given
+        if (said := answers.finding(tongue, item, value))
+    ]
 
 
 def _open(tongue: Tongue, record: Record, name: str) -> list[str]:
@@ -105,7 +113,7 @@ def _open(tongue: Tongue, record: Record, name: str) -> list[str]:
 def _flags(tongue: Tongue, record: Record) -> Mapping[str, Composer]:
     protocol = record.reckoned.protocol
     signs, doubts, matter, _ = screening.screened(
-        record.reckoned, record.newest.answers, record.book
+        record.reckoned, record.screened.answers, record.book
     )
 
     def named(items: list[str], value: str) -> list[str]:
@@ -131,9 +139,7 @@ def _flags(tongue: Tongue, record: Record) -> Mapping[str, Composer]:
                     day=tongue.day(words.local(one.at).date()),
                 )
             )
-            for flag in record.found.red_flags
-            for one in record.newest.flag_actions
-            if one.flag == flag.id
+            for flag, one in record.acted
         ],
     }
 
@@ -255,10 +261,9 @@ def _imaging(tongue: Tongue, record: Record) -> Mapping[str, Composer]:
     }
 
 
-def question(tongue: Tongue, record: Record, complaint: str, onset: date | None, role: str) -> str:
+def question(tongue: Tongue, record: Record, complaint: str, days: int | None, role: str) -> str:
     """The clinical question that the record suggests; empty where it suggests none."""
     about = letter_words.question_about(record, role)
-    days = day_number(onset, record.day)
     if days:
         complaint += tongue.word("after", time=tongue.counted(days, "d"))
     tests = [tongue.text(one.label) for one in letter_words.urgent_tests(record)]

@@ -11,7 +11,7 @@ from clinic_desk.library.letters import LetterKind
 from clinic_desk.usecases import letter_trends, letter_words, words
 from clinic_desk.usecases import tongue_answers as answers
 from clinic_desk.usecases.answer_words import change_of, difference
-from clinic_desk.usecases.letter_words import Record
+from clinic_desk.usecases.letter_record import Record
 from clinic_desk.usecases.outcomes import History
 from clinic_desk.usecases.tongue import Tongue
 
