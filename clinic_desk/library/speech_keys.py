@@ -117,6 +117,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "question_neurology": ("complaint",),
     "question_oncology": ("complaint",),
     "none_known": (),
+    "safety_none": ("tests",),
     # red flags and decisions
     "rests_on": ("flag", "reasons"),
     "acted": ("flag", "action", "day"),

@@ -221,17 +221,20 @@ def _safety(record: "Record") -> tuple[list[str], list[str], int]:
         if value in ("yes", "unsure"):
             yes.append(question)
         lines.append(f"{question}: {answer}")
+    if not lines and record.found.imaging:
+        names = [words.lowered(say(one.label)) for one in record.found.imaging]
+        lines.append(f"No safety question stands before {words.listed(names, 'or')}")
     return lines, yes, missing
 
 
 def safety(record: "Record") -> Iterator[tuple[Item, object]]:
-    """The safety questions of the tests that are asked for, of MRI and X-ray where none is yet,
+    """The safety questions of the tests that are asked for, of MRI and X-ray where no test is yet,
     with their answers; None where nobody has asked.
     """
     protocol = record.reckoned.protocol
-    groups = [group for one in record.found.imaging for group in _safety_of(record, one.id)] or [
-        name for name in ("mri", "xray") if name in protocol.safety
-    ]
+    groups = [group for one in record.found.imaging for group in _safety_of(record, one.id)]
+    if not record.found.imaging:
+        groups = [name for name in ("mri", "xray") if name in protocol.safety]
     names = dict.fromkeys(item for group in groups for item in protocol.safety.get(group, ()))
     standing = record.newest.standing
     taken, reading = record.reckoned.takeable(standing), record.reckoned.reading(standing)

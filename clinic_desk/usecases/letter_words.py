@@ -246,7 +246,7 @@ def findings_table(record: Record) -> tuple[tuple[str, ...], ...]:
         return ()
     header = ["Test", "Left", "Right", "Deficit"]
     if before:
-        header.append(words.day(words.local(before.care_at).date()))
+        header.append(f"Deficit, {words.day(words.local(before.care_at).date())}")
     return (tuple(header), *rows)
 
 

@@ -230,6 +230,10 @@ def _imaging(tongue: Tongue, record: Record) -> Mapping[str, Composer]:
     asked = record.found.imaging
 
     def safety() -> list[str]:
+        held = list(letter_measures.safety(record))
+        if asked and not held:
+            tests = tongue.listed([tongue.text(one.label) for one in asked], "or")
+            return [tongue.word("safety_none", tests=tests)]
         return [
             tongue.word(
                 "named",
@@ -238,7 +242,7 @@ def _imaging(tongue: Tongue, record: Record) -> Mapping[str, Composer]:
                 if value is None
                 else answers.answer(tongue, item, value),
             )
-            for item, value in letter_measures.safety(record)
+            for item, value in held
         ]
 
     return {

@@ -54,7 +54,8 @@ def _findings(tongue: Tongue, record: Record) -> Rows:
         return ()
     head = [tongue.word(one) for one in ("head_test", "head_left", "head_right", "head_deficit")]
     if before:
-        head.append(tongue.day(words.local(before.care_at).date()))
+        then = tongue.day(words.local(before.care_at).date())
+        head.append(f"{tongue.word('head_deficit')}{tongue.word('comma')}{then}")
     return (tuple(head), *rows)
 
 

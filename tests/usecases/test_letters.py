@@ -130,7 +130,7 @@ def test_the_table_sets_now_beside_the_visit_before(
     desk: Desk, history: UUID, surgeon: UUID
 ) -> None:
     header, *rows = letters.compose(desk, history, ORTHO, surgeon).table
-    assert header == ("Test", "Left", "Right", "Deficit", "03 Feb 2026")
+    assert header == ("Test", "Left", "Right", "Deficit", "Deficit, 03 Feb 2026")
     assert rows[0] == (
         "Active knee extension, short of straight",
         "29°",
