@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from clinic_desk.clinical import outcomes
-from clinic_desk.clinical.findings import Truth
+from clinic_desk.clinical.findings import FlagFinding, Reason, Truth
 from clinic_desk.clinical.measures import Side
 from clinic_desk.clinical.protocol import Item, Kind
 from clinic_desk.clinical.reading import Reading
@@ -108,6 +108,7 @@ _GROUPS_WITH_OPEN = ("vitals", "nerve", "circulation", "joints", "lump", "ruptur
 _ASKED = ("lump", "joints", "rupture")  # told by questions that an opening question may rule out
 _OPENING = {"lump": "gate_tumour"}  # a "no" to it answers the whole group
 _UNNAMED = frozenset({"knee_features"})  # its label means nothing without its answers
+_CLOSING = frozenset({"dvt_closed"})  # what ends a question, and is no sign
 _YES_NO = (Kind.YES_NO, Kind.YES_NO_UNSURE)
 
 
@@ -343,8 +344,19 @@ def flag_reasons(record: "Record") -> list[str]:
     say = record.reckoned.protocol.say
     made = []
     for one in record.found.red_flags:
-        said = [words.lowered(say(each)).rstrip(".") for each in one.reasons]
-        more = [each for each in said if not each.endswith(": yes")]
+        more = [words.lowered(say(each)).rstrip(".") for each in weighing(record, one)]
         if more:
             made.append(words.sentence(f"{say(one.label)} rests on: {'; '.join(more)}"))
     return made
+
+
+def weighing(record: "Record", flag: FlagFinding) -> list[Reason]:
+    """The reasons of a red flag that tell a reader more than the screen does: not its plain yes,
+    nor that a question is not closed yet, which only a clinician in this program asks.
+    """
+    say = record.reckoned.protocol.say
+    return [
+        one
+        for one in flag.reasons
+        if not say(one).rstrip(".").endswith(": yes") and not set(one.inputs) & _CLOSING
+    ]

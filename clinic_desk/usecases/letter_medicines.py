@@ -14,6 +14,7 @@ from clinic_desk.usecases.answer_words import answer as answer_in_words
 from clinic_desk.usecases.letter_record import Record
 from clinic_desk.usecases.tongue import Tongue
 
+_ASKED = "med_anticoagulant"  # the question that some protocols ask by itself
 _THINNER = "anticoagulant"  # the class that an emergency department asks for first
 
 
@@ -40,7 +41,8 @@ def spoken(tongue: Tongue, record: Record | None, who: Patient) -> dict[str, Val
     thinners = tongue.listed([tongue.typed(one) for one in _thinners(record)])
     return {
         "medicines": tongue.semicolons(told),
-        "blood_thinner": thinners or (said if _none_taken(record, who) else ""),
+        "blood_thinner": thinners
+        or (said if _none_taken(record, who) else tongue.word("no") if _denied(record) else ""),
     }
 
 
@@ -110,6 +112,11 @@ def _none_taken(record: Record | None, who: Patient) -> bool:
     """Whether no medicine at all is taken, so that no blood thinner is either."""
     lists = [held for _, held, _on in taken_down(record)]
     return bool(lists) and not any(lists) and not on_file(who)
+
+
+def _denied(record: Record | None) -> bool:
+    """Whether the question about blood thinners by itself was answered no."""
+    return record is not None and record.newest.standing.get(_ASKED) == "no"
 
 
 def _named(item: Item, held: Sequence[object]) -> Iterator[tuple[str, Sequence[str]]]:

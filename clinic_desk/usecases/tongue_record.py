@@ -146,9 +146,9 @@ def _flags(tongue: Tongue, record: Record) -> Mapping[str, Composer]:
 
 def _flag_reasons(tongue: Tongue, record: Record) -> list[str]:
     """What each red flag rests on beyond the plain yes that the screen tells of."""
-    say, made = record.reckoned.protocol.say, []
+    made = []
     for one in record.found.red_flags:
-        more = [each for each in one.reasons if not say(each).rstrip(".").endswith(": yes")]
+        more = letter_measures.weighing(record, one)
         if more:
             reasons = tongue.semicolons([_reason(tongue, each) for each in more])
             said = tongue.word("rests_on", flag=tongue.text(one.label), reasons=reasons)

@@ -136,3 +136,16 @@ def test_a_request_keeps_in_sight_what_its_letter_went_in_spite_of(
     (waiting,) = loops.waiting(desk)
     (kept,) = loops.open_loop(desk, waiting.id).set_aside
     assert (kept.problem, kept.reason) == (problem.text, "Asked so on purpose")
+
+
+def test_an_emergency_letter_tells_signs_and_not_what_only_this_program_asks(
+    desk: Desk, alex: UUID
+) -> None:
+    details = cases.CaseDetails("Calf strain", Side.RIGHT, protocol="calf-achilles")
+    calf = cases.open_case(desk, alex, details)
+    asked = {"complaint": "calf_strain", "med_anticoagulant": "no", "rf_dvt_gate": "yes"}
+    evaluated(desk, calf, asked, sign=False)
+    text = said(letters.compose(desk, calf, "referral-emergency"))
+    assert text["reason"] == "Possible clot in a leg vein: same day."
+    assert "Blood-thinning medicine: no." in text["medicines"]
+    assert "feeling normal" not in text["nerve"]
