@@ -23,7 +23,7 @@ def values(record: Record | None, who: Patient) -> dict[str, Value]:
     said = _evaluated(record)
     return {
         "medicines": "; ".join(_told(on_file(who), said, _FROM_FILE, _FROM_EVALUATION)),
-        "blood_thinner": ", ".join(_thinners(record)) or (said if _none_taken(record, who) else ""),
+        "blood_thinner": ", ".join(_thinners(record)) or _no_thinner(record, who, said, "no"),
     }
 
 
@@ -41,8 +41,7 @@ def spoken(tongue: Tongue, record: Record | None, who: Patient) -> dict[str, Val
     thinners = tongue.listed([tongue.typed(one) for one in _thinners(record)])
     return {
         "medicines": tongue.semicolons(told),
-        "blood_thinner": thinners
-        or (said if _none_taken(record, who) else tongue.word("no") if _denied(record) else ""),
+        "blood_thinner": thinners or _no_thinner(record, who, said, tongue.word("no")),
     }
 
 
@@ -108,15 +107,15 @@ def _thinners(record: Record | None) -> list[str]:
     ]
 
 
-def _none_taken(record: Record | None, who: Patient) -> bool:
-    """Whether no medicine at all is taken, so that no blood thinner is either."""
+def _no_thinner(record: Record | None, who: Patient, said: str, no: str) -> str:
+    """That no medicine is taken, or that the question about blood thinners by itself was answered
+    no; empty where the record cannot tell.
+    """
     lists = [held for _, held, _on in taken_down(record)]
-    return bool(lists) and not any(lists) and not on_file(who)
-
-
-def _denied(record: Record | None) -> bool:
-    """Whether the question about blood thinners by itself was answered no."""
-    return record is not None and record.newest.standing.get(_ASKED) == "no"
+    if lists and not any(lists) and not on_file(who):
+        return said
+    denied = record is not None and record.newest.standing.get(_ASKED) == "no"
+    return no if denied else ""
 
 
 def _named(item: Item, held: Sequence[object]) -> Iterator[tuple[str, Sequence[str]]]:

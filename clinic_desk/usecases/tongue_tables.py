@@ -54,8 +54,8 @@ def _findings(tongue: Tongue, record: Record) -> Rows:
         return ()
     head = [tongue.word(one) for one in ("head_test", "head_left", "head_right", "head_deficit")]
     if before:
-        then = tongue.day(words.local(before.care_at).date())
-        head.append(f"{tongue.word('head_deficit')}{tongue.word('comma')}{then}")
+        day = tongue.day(words.local(before.care_at).date())
+        head.append(f"{tongue.word('head_deficit')}{tongue.word('comma')}{day}")
     return (tuple(head), *rows)
 
 
