@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from clinic_desk.clinical import doubts
 from clinic_desk.clinical.findings import Urgency
 from clinic_desk.library import letter_templates
 from clinic_desk.usecases import (
@@ -13,7 +14,9 @@ from clinic_desk.usecases import (
 )
 from clinic_desk.usecases.paper_views import Problem
 from clinic_desk.usecases.preflight_facts import Facts
+from clinic_desk.usecases.preflight_safety import NEXT_VISIT
 
+AT_ODDS = "doubt.at_odds"  # the reason of such a doubt
 _SPOKEN = ("phoned", "sent_to_emergency")  # acts that are quicker than a letter
 
 
@@ -24,6 +27,7 @@ def problems(facts: Facts) -> Iterator[Problem]:
     yield from _flags(facts)
     yield from _medicines(facts)
     yield from _began(facts)
+    yield from _at_odds(facts)
 
 
 def _older(facts: Facts) -> Iterator[Problem]:
@@ -128,3 +132,19 @@ def _began(facts: Facts) -> Iterator[Problem]:
             f"{words.day(injured)}."
         )
         yield Problem(text, False, "side", "onset:evaluation")
+
+
+def _at_odds(facts: Facts) -> Iterator[Problem]:
+    """An answer that others speak against, such as no blood thinner beside warfarin: a letter
+    would tell both.
+    """
+    record = facts.found.record
+    if record is None or _silent(facts) or not letter_supervision.rests_on_record(facts.kind):
+        return
+    protocol = record.reckoned.protocol
+    for one in doubts.find(record.reckoned.reading(record.newest.standing)):
+        if one.why.text == AT_ODDS:
+            name = protocol.say(protocol.item(one.item).label).rstrip("?")
+            text = f"{name}: {words.lowered(protocol.say(one.why))}"
+            field = NEXT_VISIT if facts.found.visit_signed else f"answer:{one.item}"
+            yield Problem(words.sentence(text), False, field, f"at_odds:{one.item}")

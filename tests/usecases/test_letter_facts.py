@@ -149,3 +149,12 @@ def test_an_emergency_letter_tells_signs_and_not_what_only_this_program_asks(
     assert text["reason"] == "Possible clot in a leg vein: same day."
     assert "Blood-thinning medicine: no." in text["medicines"]
     assert "feeling normal" not in text["nerve"]
+
+
+def test_answers_that_contradict_each_other_are_named_before_the_letter_tells_both(
+    desk: Desk, strain: UUID
+) -> None:
+    evaluated(desk, strain, STRAIN | {"medicines": ["warfarin"]}, sign=False)
+    draft = letters.compose(desk, strain, ORTHO)
+    assert "blood thinners" in said(draft)["red_flags"]  # among those answered no
+    assert checks(desk, strain, draft)["at_odds:gate_pressure"] is False
