@@ -9,7 +9,7 @@ from clinic_desk.clinical.protocol import Item, Kind
 _DIMENSIONS: tuple[Mapping[str, float], ...] = (
     {"mm": 1, "cm": 10, "m": 1000},
     {"s": 1, "min": 60, "h": 3600, "d": 86400, "wk": 604800},
-    {"g": 1, "kg": 1000},
+    {"g": 1, "kg": 1000, "lb": 453.59237},
     {"°": 1, "deg": 1},
     {"d": 1, "days": 1, "day": 1},
 )
@@ -25,12 +25,36 @@ def factor(given: str, wanted: str) -> float | None:
     return None
 
 
+def convert(value: float, given: str, wanted: str) -> float | None:
+    """A value of one unit in another; None where nothing turns the one into the other."""
+    if given == wanted:
+        return value
+    if (given, wanted) == ("°F", "°C"):
+        return (value - 32) / 1.8
+    if (given, wanted) == ("°C", "°F"):
+        return value * 1.8 + 32
+    times = factor(given, wanted)
+    return None if times is None else value * times
+
+
+def convert_range(text: str, given: str, wanted: str) -> str:
+    """ "36.1 to 38.0" of one unit in another, with that unit; a text of another shape with its
+    own unit.
+    """
+    try:
+        low, high = (convert(float(end), given, wanted) for end in text.split(" to "))
+    except ValueError:  # it is no range
+        return f"{text} {given}"
+    if low is None or high is None:
+        return f"{text} {given}"
+    return f"{low:.1f} to {high:.1f} {wanted}"
+
+
 # What a person may have at hand that no item is told in: the unit it comes to, and by what.
 _FOREIGN: Mapping[str, tuple[str, float]] = {
     "in": ("cm", 2.54),
     "inch": ("cm", 2.54),
     "ft": ("cm", 30.48),
-    "lb": ("kg", 0.45359237),
     "lbs": ("kg", 0.45359237),
     "kgf": ("N", 9.80665),
     "lbf": ("N", 4.4482216),
@@ -46,12 +70,13 @@ _FOREIGN: Mapping[str, tuple[str, float]] = {
     "minutes": ("min", 1),
     "seconds": ("s", 1),
 }
-_FAHRENHEIT = frozenset({"°F", "F", "degF", "Fahrenheit"})
+_FAHRENHEIT = frozenset({"F", "degF", "Fahrenheit"})
 
 
 def taken(item: Item) -> tuple[str, ...]:
     """The units that a value of this item may be given in, its own first."""
-    near = (unit for dimension in _DIMENSIONS if item.unit in dimension for unit in dimension)
+    near = [unit for dimension in _DIMENSIONS if item.unit in dimension for unit in dimension]
+    near += ["°F"] if item.unit == "°C" else []
     return tuple(dict.fromkeys((item.unit, *near))) if item.unit else ()
 
 

@@ -164,8 +164,8 @@ def test_a_limit_of_doubt_is_itself_not_doubtful() -> None:
 @pytest.mark.parametrize(
     ("answers", "said"),
     [({"temperature_c": 97}, "97 °F would be 36.1 °C"), ({"ake": {"left": 400}}, "0 to 120"),
-     ({"temperature_c": {"value": 101.3, "unit": "°F"}}, "101.3 °F is 38.5 °C"),
-     ({"body_weight_kg": {"value": 180, "unit": "lb"}}, "180 lb is 81.65 kg"),
+     ({"temperature_c": {"value": 101.3, "unit": "F"}}, "101.3 °F is 38.5 °C"),
+     ({"body_weight_kg": {"value": 180, "unit": "lbs"}}, "180 lbs is 81.65 kg"),
      ({"pain_at_injury": 11}, "0 to 10"), ({"injury_date": "1959-12-31"}, "no earlier than birth"),
      ({"injury_date": "2026-02-04"}, "no later than the evaluation")],
 )  # fmt: skip
