@@ -152,7 +152,9 @@ def parsed(data: bytes, where: str) -> object:
                     {f"{where}{path}"[:200].encode("utf-8", "replace").decode(): said}
                 )
     except json.JSONDecodeError as error:
-        raise InvalidInput({_at(where, error.lineno): f"{error.msg}"}) from None
+        said = _("this is no valid JSON ({why}, sign {column})")
+        said = said.format(why=error.msg, column=error.colno)
+        raise InvalidInput({_at(where, error.lineno): said}) from None
     except _Refused as error:
         raise InvalidInput({where: str(error)}) from None
     except RecursionError:
