@@ -77,9 +77,25 @@ def _dose(one: Plain) -> str:
             return str(one[name])
     amounts = [_quantity(each.get("doseQuantity")) for each in dicts(one.get("doseAndRate"))]
     timing = one.get("timing")
-    often = concept_text(timing.get("code")) if isinstance(timing, Mapping) else ""
+    often = _often(timing) if isinstance(timing, Mapping) else ""
     needed = _("as needed") if one.get("asNeededBoolean") is True else ""
     return " ".join(part for part in (*amounts, often, needed) if part)
+
+
+_UNITS = ("s", "min", "h", "d", "wk", "mo", "a")
+
+
+def _often(timing: Plain) -> str:
+    """How often, in the sender's words or as 2×/d."""
+    if said := concept_text(timing.get("code")):
+        return said
+    repeat = timing.get("repeat")
+    if not isinstance(repeat, Mapping) or repeat.get("periodUnit") not in _UNITS:
+        return ""
+    times, span, unit = (repeat.get(name) for name in ("frequency", "period", "periodUnit"))
+    if span is None:
+        return ""
+    return f"{times or 1}×/{unit}" if span == 1 else f"{times or 1}×/{span} {unit}"
 
 
 def _condition(one: Plain, _look: Look) -> Line:

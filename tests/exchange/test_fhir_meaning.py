@@ -92,6 +92,10 @@ DRUG: Plain = {"resourceType": "Medication", "id": "d", "code": {"text": "Warfar
             "doseAndRate": [{"doseQuantity": {"value": 2, "unit": "tablets"}}],
             "timing": {"code": {"text": "daily"}}, "asNeededBoolean": True}]),
          "Ibuprofen (2 tablets daily as needed)"),
+        ("medicines", _request(dosageInstruction=[{
+            "doseAndRate": [{"doseQuantity": {"value": 1, "unit": "tablet"}}],
+            "timing": {"repeat": {"frequency": 2, "period": 1, "periodUnit": "d"}}}]),
+         "Ibuprofen (1 tablet 2×/d)"),
         ("allergies", _allergy(criticality="high"), "Latex [high risk]"),
         ("allergies", _allergy(reaction=[
             {"manifestation": [{"text": "hives"}], "severity": "severe"}]),
