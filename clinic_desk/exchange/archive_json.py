@@ -243,7 +243,9 @@ def _row(row: object, shape: TableLike, place: str, wrong: dict[str, str]) -> di
     found: dict[str, object] = {}
     for column in shape.columns:
         if column.name not in row:
-            continue  # a newer program has it; it keeps its usual value
+            if column.optional:  # an older program did not have it: nothing was said
+                found[column.name] = None
+            continue  # else it keeps its usual value
         try:
             found[column.name] = _value(row[column.name], column)
         except (ValueError, TypeError, KeyError):
