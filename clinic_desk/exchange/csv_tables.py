@@ -26,6 +26,19 @@ _MARKUP = re.compile(rb"(\xef\xbb\xbf)?\s*<(\?xml|!doctype|html|table|workbook)\
 _DATA = re.compile(r"[^@\s]+@[^@\s]+\.\w+|\+?[\d\s()/-]{6,}|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}.*")
 
 
+# What is no list, by how it begins, and what to do with it.
+_NO_LISTS = (
+    (b"\xd0\xcf\x11\xe0", "this is an Excel workbook; save it as CSV there"),
+    (b"PK\x03\x04", "this is a ZIP file or a workbook, no list; save it as CSV there"),
+    (b"PK\x05\x06", "this is a ZIP file or a workbook, no list; save it as CSV there"),
+    (b"%PDF", "this is a PDF, no list; add it to a patient's files instead"),
+    ((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*"),
+     "this is a picture, no list; add it to a patient's files instead"),
+    ((b"BEGIN:VCARD", b"begin:vcard", b"\xef\xbb\xbfBEGIN:VCARD"),
+     "these are address cards, no list; take them in among the contacts"),
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row and the line of the file in which it begins."""
@@ -127,11 +140,9 @@ def _refuse_workbooks(data: bytes) -> None:
     if _MARKUP.match(data[:200]):
         said = _("this is a web page or XML, no list; save it as CSV there")
         raise InvalidInput({place(1): said})
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise InvalidInput({place(1): _("this is an Excel workbook; save it as CSV there")})
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        said = _("this is a ZIP file or a workbook, no list; save it as CSV there")
-        raise InvalidInput({place(1): said})
+    for begins, said in _NO_LISTS:
+        if data.startswith(begins):
+            raise InvalidInput({place(1): _(said)})
 
 
 def _refuse_long_lines(text: str, skipped: int) -> None:

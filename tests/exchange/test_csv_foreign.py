@@ -2,6 +2,7 @@
 
 import pytest
 
+from clinic_desk.errors import InvalidInput
 from clinic_desk.exchange import csv_mapping, csv_rows, csv_tables
 from clinic_desk.exchange.records import PatientRecord
 
@@ -44,10 +45,19 @@ def test_a_title_above_the_columns_is_kept_to_be_named() -> None:
     assert csv_tables.read(f"Surname,DOB\nMono,\n{ROW}".encode()).above == ()
 
 
-def test_a_page_that_is_called_a_list_is_refused_as_what_it_is() -> None:
-    for data in (b"<html><table>", b"\xef\xbb\xbf <?xml version='1.0'?>", b"<!DOCTYPE html>"):
-        with pytest.raises(csv_tables.InvalidInput, match="web page or XML"):
-            csv_tables.read(data)
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"<html><table>", "web page or XML"),
+        (b"\xef\xbb\xbf <?xml version='1.0'?>", "web page or XML"),
+        (b"%PDF-1.7", "PDF"),
+        (b"\xff\xd8\xff\xe0", "picture"),
+        (b"BEGIN:VCARD\r\nVERSION:3.0", "contacts"),
+    ],
+)
+def test_what_is_no_list_is_refused_as_what_it_is(data: bytes, says: str) -> None:
+    with pytest.raises(InvalidInput, match=says):
+        csv_tables.read(data)
 
 
 @pytest.mark.parametrize(
