@@ -73,7 +73,9 @@ def _resources(whole: Plain, found: Entries) -> list[Resource]:
     kind = whole.get("type")
     if kind not in _BUNDLES:
         said = _("a bundle of type “{kind}” is not read; allowed are {kinds}")
-        said = said.format(kind=str(kind)[:40], kinds=", ".join(sorted(_BUNDLES)))
+        said = said.format(
+            kind="" if kind is None else str(kind)[:40], kinds=", ".join(sorted(_BUNDLES))
+        )
         raise InvalidInput({"Bundle.type": said})
     entries = whole.get("entry", [])
     if not isinstance(entries, list):

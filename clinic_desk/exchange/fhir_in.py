@@ -58,6 +58,7 @@ class _Found:
     notes: list[Problem] = field(default_factory=list)
     contacts: list[Incoming] = field(default_factory=list)
     files: list[IncomingFile] = field(default_factory=list)
+    refused: set[str] = field(default_factory=set)  # places of resources that cannot be read
     untaken: Untaken = field(default_factory=Untaken)
 
 
@@ -91,6 +92,7 @@ def read(data: bytes) -> FhirFile:
     resources = fhir_entries.without_twins(entries, TAKEN)
     found = _Found(problems=entries.problems, notes=entries.notes)
     valid = [one for one in resources if _is_valid(one, found)]
+    found.refused = {one.place for one in found.problems}
     around = Around(valid)
     _patients(valid, found, around)
     counts: dict[str, int] = {}
@@ -162,9 +164,12 @@ def _clinical(place: str, one: Plain, found: _Found, around: Around) -> None:
     held = around.references.found(reference, one)
     who = found.people.get(held[0]) if held is not None else None
     if who is None:
-        said = _("it is about {who}, who is not in this file; send both in one file")
         shown = reference.get("reference") if isinstance(reference, Mapping) else None
         shown = str(shown)[:80] if shown else _("nobody")
+        if "/".join(shown.split("/")[-2:]) in found.refused:
+            said = _("it is about {who}, who is refused")
+        else:
+            said = _("it is about {who}, who is not in this file; send both in one file")
         found.problems.append(Problem(place, "subject", said.format(who=shown)))
         return
     if kind == "DocumentReference":

@@ -21,6 +21,7 @@ from clinic_desk.i18n import _
 
 _GENDER = {"female": Sex.FEMALE, "male": Sex.MALE, "other": Sex.OTHER, "unknown": Sex.UNKNOWN}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _PART = re.compile(r"\d{4}(-\d{2})?")
 _KINDS = {"mobile": "mobile", "home": "home", "work": "work"}
 _UNTAKEN = (
@@ -69,7 +70,12 @@ def patient(place: str, one: Plain, note: Note, gp: str) -> PatientRecord:
     preferred, names = other_names(one)
     numbers = _numbers(one, note)
     reached = telecom(one)
-    phones, emails = reached.phones, reached.emails
+    phones = reached.phones
+    emails = [email for email in reached.emails if _EMAIL.fullmatch(email)]
+    if wrong := [email for email in reached.emails if email not in emails]:
+        note(
+            "email", _("no e-mail address, so not taken: {values}").format(values=", ".join(wrong))
+        )
     for name, values in (("email", emails[1:]), ("telecom", reached.faxes + reached.rest)):
         if values:
             note(name, _not_taken(values))

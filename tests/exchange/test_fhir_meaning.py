@@ -199,6 +199,7 @@ def test_what_is_current_and_new_comes_first_and_what_has_no_room_is_filed_whole
         (_patient(telecom=[{"system": "phone", "value": "1", "period": {"end": "2001"}}]),
          "telecom"),
         (_patient(address=[{"text": "A", "use": "old"}]), "address"),
+        (_patient(telecom=[{"system": "email", "value": "none"}]), "email"),
         (_patient(multipleBirthBoolean=True), "multipleBirthBoolean"),
         (_patient(communication=[{"language": {"text": "Deutsch"}},
                                  {"language": {"text": "Français"}}]), "communication"),
@@ -281,3 +282,10 @@ def test_a_request_that_only_asks_is_listed_and_not_refused() -> None:
     found = fhir_in.read(json.dumps(plain).encode())
     assert (len(found.people), found.problems) == (1, ())
     assert [one.place for one in found.notes] == ["entry[1]", "Device/x", "Device/x"]
+
+
+def test_what_is_about_somebody_who_is_refused_says_so() -> None:
+    found = _read(_patient(gender="w"), _condition(), _condition(id="c2", subject={}))
+    said = {one.place: one.why for one in found.problems}
+    assert said["Condition/c"] == "it is about Patient/p1, who is refused"
+    assert "not in this file" in said["Condition/c2"]
