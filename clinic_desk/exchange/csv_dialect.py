@@ -5,8 +5,12 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 DELIMITERS = (",", ";", "\t", "|", "^", "~")
 LOOKED_AT = 200  # rows that a dialect is chosen by
@@ -22,16 +26,17 @@ class Dialect:
     delimiter: str
     quote: str = '"'
     escape: str | None = None  # a backslash before a quotation mark, where it is not doubled
+    spaced: bool = False  # a space stands between a delimiter and a quotation mark
 
-    def rows(self, text: str) -> "csv._reader":
-        """A reader of the text by these signs; spaces after a delimiter say nothing."""
+    def rows(self, text: str) -> "Reader":
+        """A reader of the text by these signs."""
         return csv.reader(
             io.StringIO(text, newline=""),
             delimiter=self.delimiter,
             quotechar=self.quote,
             escapechar=self.escape,
             doublequote=self.escape is None,
-            skipinitialspace=True,
+            skipinitialspace=self.spaced,
             strict=True,
         )
 
@@ -49,12 +54,11 @@ def of(text: str, delimiter: str = "") -> Dialect:
     sign = delimiter or _likely_delimiter(head)
     if '"' not in head and any(_is_quoted(line, sign) for line in head[:4096].splitlines()[:3]):
         return Dialect(sign, "'")
-    plain = Dialect(sign)
-    if (
-        '\\"' in head
-        and not _reads(plain, text)
-        and _reads(escaped := Dialect(sign, '"', "\\"), text)
-    ):
+    # a quotation mark with text behind it opens a cell: inside one it would be doubled
+    opening = rf'{re.escape(sign)} +"(?=[^"\r\n{re.escape(sign)}])'
+    plain = Dialect(sign, spaced=re.search(opening, head) is not None)
+    escaped = replace(plain, escape="\\")
+    if '\\"' in head and not _reads(plain, text) and _reads(escaped, text):
         return escaped
     return plain
 

@@ -30,6 +30,7 @@ def _people(data: bytes) -> tuple[PatientRecord, ...]:
         f"Patient list,,\n,,\n{HEADER}{ROW}{ROW}".encode()[: -len(ROW.encode())],
         "'Surname','First name','DOB'\n'Müller','Zoë','1985-04-13'\n".encode(),
         '"Surname", "First name", "DOB"\n"Müller", "Zoë", "1985-04-13"\n'.encode(),
+        'Surname, First name, DOB, Notes\nMüller, "Zoë", 1985-04-13, "a, b"\n'.encode(),
         'Surname,First name,DOB,Notes\nMüller,Zoë,1985-04-13,"said \\"ow, no\\""\n'.encode(),
         "Surname,First name,DOB\n\u200bMüller\xa0,Zoë,1985-04-13\n".encode(),
     ],
