@@ -289,3 +289,9 @@ def test_what_is_about_somebody_who_is_refused_says_so() -> None:
     said = {one.place: one.why for one in found.problems}
     assert said["Condition/c"] == "it is about Patient/p1, who is refused"
     assert "not in this file" in said["Condition/c2"]
+
+
+def test_a_whole_address_of_another_server_is_nobody_of_this_file() -> None:
+    elsewhere = _condition(subject={"reference": "http://b.example/Patient/p1"})
+    found = _read(_patient(), elsewhere, p1="http://a.example/Patient/p1")
+    assert (found.people[0].history, [one.place for one in found.problems]) == ("", ["Condition/c"])
