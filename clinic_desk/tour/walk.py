@@ -321,6 +321,8 @@ class Tour:
             text.selectAll()
             self.hands.type(text, story.QUESTION)
             pages = self.at(Place.LETTER, LetterScreen).findChildren(PageView)[0]
+            if not pages.isVisible():  # large text: the page is behind its button
+                self.hands.press_named("showPage")
             self.hands.until(lambda: pages.page_image(0) is not None, "the preview of the letter")
         with self.step("letter-issued", "checked, signed and issued the letter"):
             self.hands.keys("Ctrl+Return")

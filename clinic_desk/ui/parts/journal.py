@@ -101,6 +101,7 @@ class Journal(Card):
                 ("files", _("Files")),
             ],
             _("Show"),
+            view=True,
         )
         self.filter.set_value("all")
         self.filter.changed.connect(self._show)

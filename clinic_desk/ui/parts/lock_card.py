@@ -31,7 +31,7 @@ class LockCard(KeptSettings):
             "lock",
             _("Minutes without input"),
             self.minutes,
-            help=_("What is typed and not saved is never lost: then it does not lock."),
+            help=_("While something typed cannot be saved, it waits and does not lock."),
         )
         self.add(self.on)
         self.add(self.form)

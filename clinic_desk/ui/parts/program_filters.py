@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from clinic_desk.i18n import _
@@ -18,7 +19,8 @@ QWIDGETSIZE_MAX = 16_777_215  # as Qt names it: no limit
 STAGES = (1, 2, 3, 4)
 MINUTES = (2, 3, 4, 6)
 NO_EQUIPMENT = ""
-ACROSS = 4  # filters beside each other in the library
+ACROSS = 4  # filters beside each other in the library, at most
+LEAST_WIDE = 150  # px in which each of them says what it is
 
 
 class Filters(QWidget):
@@ -36,9 +38,11 @@ class Filters(QWidget):
         self._grid.setHorizontalSpacing(tokens.S)
         self._grid.setVerticalSpacing(tokens.S)
         self._more: list[QWidget] = []
-        self._narrow = True
+        self._narrow, self._across = True, ACROSS
+        self._line = QWidget(self)  # in a narrow window, on as many lines as they need
+        self._flow = Flow(self._line)
         self.words = TextField(
-            _("Find an exercise"), placeholder=_("Name, muscle or position"), icon="search"
+            _("Find an exercise"), placeholder=_("Name, muscle, position"), icon="search"
         )
         self.words.setObjectName("exerciseSearch")
         self.words.setMinimumWidth(theme.px(110))
@@ -48,10 +52,10 @@ class Filters(QWidget):
         self.stage.fill(
             [(stage, _("Stage {n}").format(n=stage)) for stage in STAGES], none=_("Any stage")
         )
-        _between(self.stage, 84, 112)
+        _between(self.stage, 112, 112)
         self.position = ComboBox(_("Position"))
         self.position.setObjectName("positionFilter")
-        _between(self.position, 84, 140)
+        _between(self.position, 140, 140)
         self.bare = Button(_("No equipment"), "check", parent=self)
         self.bare.setObjectName("noEquipment")
         self.bare.setCheckable(True)
@@ -121,25 +125,33 @@ class Filters(QWidget):
             self._narrow = narrow
             self._lay_out()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        across = max(2, min(ACROSS, self.width() // theme.px(LEAST_WIDE)))
+        if self._whole and across != self._across:
+            self._across = across
+            self._lay_out()
+
     def _lay_out(self) -> None:
-        for widget in (self.words, self._second, *self._more):
+        for widget in (self.words, self._second, self._line, *self._more):
             self._grid.removeWidget(widget)
+            self._flow.removeWidget(widget)
+        self._line.setVisible(self._narrow and not self._whole)
         for column in range(self._grid.columnCount()):
             self._grid.setColumnStretch(column, 0)
-        if self._whole:  # two rows, so that each still says what it is at any zoom
+        if self._whole:  # in rows, so that each still says what it is at any zoom
             self._grid.addWidget(self.words, 0, 0)
             for place, widget in enumerate(self._more, start=1):
-                self._grid.addWidget(widget, *divmod(place, ACROSS))
-            for column in range(ACROSS):
+                self._grid.addWidget(widget, *divmod(place, self._across))
+            for column in range(self._across):
                 self._grid.setColumnStretch(column, 1)
             return
         if self._narrow:
-            count = len(self._more)
-            self._grid.addWidget(self.words, 0, 0, 1, count + 1)
-            for place, widget in enumerate(self._more):
-                self._grid.addWidget(widget, 1, place)
-            self._grid.setColumnStretch(count, 1)
-            self._grid.addWidget(self._second, 2, 0, 1, count + 1)
+            self._grid.addWidget(self.words, 0, 0)
+            for widget in self._more:
+                self._flow.addWidget(widget)
+            self._grid.addWidget(self._line, 1, 0)
+            self._grid.addWidget(self._second, 2, 0)
             return
         self._grid.addWidget(self.words, 0, 0)
         self._grid.setColumnStretch(0, 1)

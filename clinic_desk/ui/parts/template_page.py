@@ -71,7 +71,7 @@ class TemplatesPage(QWidget):
         self.rows = RowsView(self.model, _("Program templates"))
         self.rows.chosen.connect(self._row_chosen)
         self.rows.opened.connect(self._row_opened)
-        self.card = card = Card(_("Program templates"), flush=True)
+        self.card = card = Card(flush=True)
         card.add(self.rows, 1)
         left = QWidget()
         column = layout.column(left, tokens.M)

@@ -114,7 +114,7 @@ class ContactsScreen(Screen):
         self.rows = RowsView(self.model, _("Contacts"))
         self.rows.chosen.connect(self._chosen)
         self.rows.opened.connect(self._edit)
-        self.card = Card(_("Contacts"), flush=True)
+        self.card = Card(flush=True)
         self.card.add(self.rows, 1)
         self.rows_out = list_out.of_view(self, self.rows, "contacts", self.card, self._all_found)
         self.empty = EmptyState("", _("New contact"))
@@ -232,7 +232,7 @@ class ContactsScreen(Screen):
         self.model.set_rows(found.rows)
         place = next((n for n, row in enumerate(found.rows) if row.id == current), 0)
         self.rows.choose(place)
-        self.card.header.set(_("Contacts"), contact_words.counted(len(found.rows), found.total))
+        self.card.header.set("", contact_words.counted(len(found.rows), found.total))
         self.found.setCurrentIndex(0 if found.rows else 1)
         if not found.rows:
             self.pane.hide()

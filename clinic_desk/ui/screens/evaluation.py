@@ -81,6 +81,7 @@ class EvaluationScreen(VisitBase):
         held.setContentsMargins(20, 0, 20, 0)
         held.addWidget(self.panel)
         self._stack = QStackedWidget()
+        self._stack.setMinimumHeight(1)  # it scrolls: in a low window it gives way, not the footer
         self._stack.addWidget(QWidget())  # while the visit is read
         self.back = LinkButton(_("Back"), icon="arrow-left")
         self.back.setObjectName("backButton")

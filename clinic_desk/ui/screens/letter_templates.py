@@ -77,7 +77,7 @@ class LetterTemplatesScreen(TemplateTyping):
         whole.addWidget(self._build_footer())
 
     def _build_text(self) -> QWidget:
-        self.view = Segments([("text", _("Text")), ("log", _("Change log"))], _("Show"), tick=True)
+        self.view = Segments([("text", _("Text")), ("log", _("Change log"))], _("Show"), view=True)
         self.view.setObjectName("templateView")
         self.view.set_value("text")
         self.view.changed.connect(self._turn)

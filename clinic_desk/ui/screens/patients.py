@@ -79,7 +79,7 @@ class PatientsScreen(Screen):
         self.rows = RowsView(self.model, _("Patients"))
         self.rows.opened.connect(self._open_row)
         self.which = Segments(
-            ((RECENT, _("Recently seen")), (ALL, _("All by name"))), _("List"), tick=False
+            ((RECENT, _("Recently seen")), (ALL, _("All by name"))), _("List"), view=True
         )
         self.which.set_value(RECENT)
         self.which.changed.connect(self._find)

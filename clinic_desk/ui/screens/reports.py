@@ -39,7 +39,7 @@ class ReportsScreen(Screen):
         layout.canvas(self)
         self._report: Report | None = None
         self._behind: Behind | None = None
-        self.kind = Segments(list(reports.KINDS.items()), _("Report"), tick=False)
+        self.kind = Segments(list(reports.KINDS.items()), _("Report"), view=True)
         self.kind.set_value("load")
         self.kind.changed.connect(self._look)
         self.period = ComboBox(_("Period"))

@@ -102,7 +102,7 @@ class TasksScreen(Screen):
         self.rows.listens = self._listens
         self.rows.opened.connect(self._open_row)
         self.rows.chosen.connect(self._chosen)
-        self.card = Card(_("Tasks and recalls"), flush=True)
+        self.card = Card(flush=True)
         self.card.add(self.rows, 1)
         self.out = list_out.of_view(self, self.rows, "tasks", self.card, self._all)
         self.card.add(self._acts())
@@ -209,7 +209,7 @@ class TasksScreen(Screen):
         self.rows.choose(min(max(place, 0), len(rows) - 1))
         late = sum(row.overdue > 0 for row in rows)
         hint = _("{n} done") if done else _("{n} open: {late} overdue")
-        self.card.header.set(_("Tasks and recalls"), hint.format(n=len(rows), late=late))
+        self.card.header.set("", hint.format(n=len(rows), late=late))
         self.letters.setVisible(not done)
         self.letters.setEnabled(any(row.recall for row in rows))
         self._turn()

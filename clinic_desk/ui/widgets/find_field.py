@@ -30,6 +30,7 @@ from clinic_desk.ui.widgets.find_hits import HIT, Hit, HitDelegate, HitGroup
 from clinic_desk.ui.widgets.texts import TextField
 
 WIDE = 560  # px of the results, so that a line of a note can be read
+EDGE = 4  # px, so that the last line shows whole
 # the window goes to the back, or the field's own menu opens: the person comes back to the words
 KEEPS_WORDS = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
@@ -193,7 +194,8 @@ class FindField(TextField):
             none.setFlags(Qt.ItemFlag.NoItemFlags)
             popup.list.addItem(none)
         self._step(1, from_start=True)
-        high = sum(popup.list.sizeHintForRow(row) for row in range(popup.list.count())) + 14
+        high = sum(popup.list.sizeHintForRow(row) for row in range(popup.list.count()))
+        high += 2 * popup.list.frameWidth() + popup.layout().contentsMargins().top() * 2 + EDGE
         if self._offered is not None:
             self._offered.setVisible(bool(self._groups))
             high += popup.foot.sizeHint().height()
