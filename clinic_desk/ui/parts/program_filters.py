@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
+from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.program_grid import Wanted
 from clinic_desk.ui.parts.program_words import upper_first
 from clinic_desk.ui.widgets.buttons import Button
@@ -37,10 +38,13 @@ class Filters(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(tokens.S)
         self._grid.setVerticalSpacing(tokens.S)
+        self._upper, self._lower = layout.row(spacing=tokens.S), layout.row(spacing=tokens.S)
+        self._lower.addStretch(1)
+        if not whole:  # in a narrow window, two lines
+            self._grid.addLayout(self._upper, 0, 0)
+            self._grid.addLayout(self._lower, 1, 0)
         self._more: list[QWidget] = []
         self._narrow, self._across = True, ACROSS
-        self._line = QWidget(self)  # in a narrow window, on as many lines as they need
-        self._flow = Flow(self._line)
         self.words = TextField(
             _("Find an exercise"), placeholder=_("Name, muscle, position"), icon="search"
         )
@@ -133,10 +137,9 @@ class Filters(QWidget):
             self._lay_out()
 
     def _lay_out(self) -> None:
-        for widget in (self.words, self._second, self._line, *self._more):
-            self._grid.removeWidget(widget)
-            self._flow.removeWidget(widget)
-        self._line.setVisible(self._narrow and not self._whole)
+        for widget in (self.words, self._second, *self._more):
+            for held in (self._grid, self._upper, self._lower):
+                held.removeWidget(widget)
         for column in range(self._grid.columnCount()):
             self._grid.setColumnStretch(column, 0)
         if self._whole:  # in rows, so that each still says what it is at any zoom
@@ -147,17 +150,19 @@ class Filters(QWidget):
                 self._grid.setColumnStretch(column, 1)
             return
         if self._narrow:
-            self._grid.addWidget(self.words, 0, 0)
-            for widget in self._more:
-                self._flow.addWidget(widget)
-            self._grid.addWidget(self._line, 1, 0)
+            asking = (self.stage, self.position, self.bare)
+            acts = [widget for widget in self._more if widget not in asking]
+            self._upper.addWidget(self.words, 1)
+            for widget in acts:
+                self._upper.addWidget(widget)
+            for place, widget in enumerate(asking):
+                self._lower.insertWidget(place, widget)
             self._grid.addWidget(self._second, 2, 0)
             return
-        self._grid.addWidget(self.words, 0, 0)
-        self._grid.setColumnStretch(0, 1)
-        for place, widget in enumerate(self._more, start=1):
-            self._grid.addWidget(widget, 0, place)
-        self._grid.addWidget(self._second, 1, 0, 1, len(self._more) + 1)
+        self._upper.addWidget(self.words, 1)
+        for widget in self._more:
+            self._upper.addWidget(widget)
+        self._grid.addWidget(self._second, 2, 0)
 
     def _show_more(self, wanted: bool) -> None:
         """The rest of the filters in a row below; away from sight they narrow nothing."""

@@ -53,7 +53,6 @@ class TemplatesPage(QWidget):
         self.back = Button(_("Back to the exercises"), "arrow-left")
         self.back.setObjectName("toExercises")
         self.back.clicked.connect(self.closed)
-        self.count = Label("", "caption")
         self.add = PrimaryButton(_("Add template"))
         self.add.setObjectName("addTemplate")
         self.add.clicked.connect(self._add)
@@ -78,7 +77,7 @@ class TemplatesPage(QWidget):
         column.setContentsMargins(tokens.XL, tokens.L, tokens.M, tokens.L)
         top = layout.row(spacing=tokens.S)
         top.addWidget(self.back)
-        top.addWidget(self.count, 1)
+        top.addStretch(1)
         top.addWidget(self.add)
         column.addLayout(top)
         column.addWidget(self.faults)
@@ -150,7 +149,7 @@ class TemplatesPage(QWidget):
         self.faults.setText("\n".join(seen.faults))
         self.faults.setVisible(bool(seen.faults))
         words = ngettext("{n} template", "{n} templates", len(seen.cards))
-        self.count.setText(words.format(n=len(seen.cards)))
+        self.card.header.set("", words.format(n=len(seen.cards)))
         self.model.set_rows(seen.cards)
         known = [card.id for card in seen.cards]
         place = known.index(self._chosen) if self._chosen in known else 0

@@ -23,7 +23,7 @@ from clinic_desk.ui.widgets.labels import Label
 from clinic_desk.usecases.desk import Desk
 
 NARROW = 1160  # width in px under which the three columns do not fit
-LEAST = (640, 320)  # px, with the findings or the steps folded away
+LEAST = (640, 240)  # px, with the findings or the steps folded away
 AHEAD_MS, AHEAD_ROWS = 30, 3  # the next step is built so often, so many rows at a time
 
 
