@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QStackedWid
 from shiboken6 import isValid
 
 from clinic_desk.i18n import _
-from clinic_desk.ui import theme, tokens
+from clinic_desk.ui import tab_order, theme, tokens
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.evaluation_findings import ACCEPT, DIFFER, FindingsPane
 from clinic_desk.ui.parts.evaluation_page import StepPage
@@ -124,6 +124,14 @@ class EvaluationScreen(VisitBase):
     def panes(self) -> tuple[QWidget, ...]:
         """Where F6 goes, in order."""
         return (self.steps, self._middle, self.findings)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Steps, questions, the way on, findings: a page is younger than the bar below it."""
+        head = (self.confirm, self.undo, self.beside)
+        foot = (self.back, self.to_note, self.next)
+        parts = (self.steps, *head, self.panel, self._stack, *foot, self.findings)
+        done = tab_order.go_on(self, parts, next, self.findings)
+        return done or super().focusNextPrevChild(next)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

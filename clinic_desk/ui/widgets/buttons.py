@@ -78,8 +78,7 @@ class Button(QPushButton):
         """The key that presses it, shown after its text."""
         if keys != self._hint:
             self._hint = keys
-            wide = QSizePolicy.Policy.Maximum if keys else QSizePolicy.Policy.Fixed
-            self.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
+            self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             self.updateGeometry()
             self.update()
 
