@@ -269,8 +269,8 @@ class ContactEntryScreen(Screen):
     def _signed(self, entry: UUID) -> None:
         self._busy = False
         self.sheet.load({})
-        self.said.emit(_("Signed."), "done")
         self.open_requested.emit(Ref(Place.CONTACT_ENTRY, entry))
+        self.said.emit(_("Signed."), "done")  # a screen that is opened begins without a message
 
     def _add(self) -> None:
         view, text = self._view, self.addenda.text.value()

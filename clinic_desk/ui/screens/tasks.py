@@ -163,7 +163,7 @@ class TasksScreen(Screen):
         self.take_focus(self.rows)
 
     def primary(self) -> QAbstractButton:
-        return self.finish
+        return self.form.note if self._asks else self.finish
 
     def search_field(self) -> QWidget:
         return self.field
@@ -221,6 +221,9 @@ class TasksScreen(Screen):
     def _turn(self) -> None:
         whole = self.card if self._board.done or self._board.open else self.empty
         self.pages.setCurrentWidget(self.asking if self._asks else whole)
+        for button, first in ((self.form.note, self._asks), (self.finish, not self._asks)):
+            button.set_kind("primary" if first else "plain")  # Ctrl+Enter is written on one of them
+            button.set_hint("Ctrl+Enter" if first else "")
 
     def _current(self) -> TodoRow | None:
         row = self.rows.current()
