@@ -28,7 +28,8 @@ _LEFT, _RIGHT, _LOW, _HIGH = 0.36, 2.66, 0.2, 1.07  # the field of the curves
 _BEGIN, _END = _LEFT + 0.3, _RIGHT - 0.6  # where the first and the last day stand
 _DOT, _RING = 0.034, 0.03
 _SIZE = 0.12
-_LETTER, _CLEAR = 0.52, 0.03  # how wide a letter is for its height; room around words
+_LETTER = 0.55  # how wide a letter is for its height
+_ASIDE, _CLEAR = 0.08, 0.03  # room beside and above words
 _DASH, _GAP = 0.055, 0.04
 _APART = 0.5  # two days' labels that stand closer than this are one too many
 WIDEST = 100.0  # no scale that means something as a whole is wider: 0 to 10, 0 to 80, per cent
@@ -188,7 +189,7 @@ def _goal_words(said: str, y: float, curves: Sequence[Shape]) -> Text:
         left, base = place
         right, top = left + wide, base + _SIZE
         return sum(
-            left - _CLEAR < x < right + _CLEAR and base - _CLEAR < up < top + _CLEAR
+            left - _ASIDE < x < right + _ASIDE and base - _CLEAR < up < top + _CLEAR
             for x, up in met
         )
 

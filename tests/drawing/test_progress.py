@@ -112,5 +112,5 @@ def test_the_words_of_the_goal_stand_clear_of_points_and_values(
     assert not [
         (x, y)
         for x, y in others
-        if left - 0.02 < x < right + 0.02 and base - 0.02 < y < base + goal_words.size
+        if left - 0.05 < x < right + 0.05 and base - 0.02 < y < base + goal_words.size
     ]

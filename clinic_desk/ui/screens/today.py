@@ -170,7 +170,7 @@ class TodayScreen(Screen):
 
     def _show(self, page: today.Today) -> None:
         self._nobody = not page.registered
-        self.next_card.show_row(page.next_up)
+        self.next_card.show_row(page.next_up, self.desk.today())
         self.day.offer(next_is_known=page.next_up is not None, registered=page.registered)
         self.day.show_day(page.day, page.now, page.visits, page.registered)
         self.needs.show_needs(page.needs, self.desk.actor.id, {"retest": page.retests})

@@ -71,6 +71,15 @@ class TextField(QLineEdit):
         if event.reason() == Qt.FocusReason.OtherFocusReason and not self.hasSelectedText():
             self.end(False)  # brought here by the program: typing goes on at the end
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Z in a field in which nothing was typed takes back what was done before."""
+        from PySide6.QtGui import QKeySequence
+
+        if event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable():
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
     def _set_margins(self) -> None:
         unit = round(paint.width_of(self._unit, theme.font("body"))) if self._unit else 0
         self.setTextMargins(theme.px(24) if self._icon else 0, 0, unit + (6 if unit else 0), 0)
