@@ -2,22 +2,33 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
 from clinic_desk.storage import Store
 from tests.support import postgresql
-from tests.support.desk import alex, clock, desk, library, strain, surgeon
+from tests.support.desk import alex, clock, desk, library, made_practice, strain, surgeon
 from tests.support.records import ACTOR, PASSPHRASE, QUICK
 
 # a practice with a patient and a case, for use cases and screens
-__all__ = ["alex", "clock", "desk", "library", "strain", "surgeon"]
+__all__ = ["alex", "clock", "desk", "library", "made_practice", "strain", "surgeon"]
+
+
+@pytest.fixture(scope="session")
+def made_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The closed files of an empty practice. To walk all revisions for every test would take
+    longer than most tests; those about the making make their own.
+    """
+    folder = tmp_path_factory.mktemp("made") / "practice"
+    Store.create(folder, PASSPHRASE, ACTOR, QUICK)[0].close()
+    return folder
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(tmp_path: Path, made_store: Path) -> Iterator[Store]:
     """A new practice on a real encrypted file."""
-    opened, _ = Store.create(tmp_path / "practice", PASSPHRASE, ACTOR, QUICK)
+    opened = Store.open(copytree(made_store, tmp_path / "practice"), PASSPHRASE)
     yield opened
     opened.close()
 

@@ -139,9 +139,10 @@ def font(role: str, figures: bool = False) -> QFont:
     """A font of the type scale: caption, label, body, medium, strong, section, title, number.
 
     `figures` makes digits equally wide, for columns and numbers that change. It is not for
-    running text: Inter then widens the hyphen too.
+    running text: Inter then widens the hyphen too. It is everybody's: one that is changed must
+    be a copy.
     """
-    return QFont(_font(role, figures))
+    return _font(role, figures)
 
 
 @lru_cache(maxsize=32)

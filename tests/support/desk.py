@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from shutil import copytree
 from uuid import UUID
 
 import pytest
 
 from clinic_desk.clinical.measures import Sex, Side
 from clinic_desk.library import Library
-from clinic_desk.usecases import cases, contacts, patients, practice
-from clinic_desk.usecases.desk import Desk
+from clinic_desk.storage import Store
+from clinic_desk.usecases import cases, clinic_library, contacts, patients, practice
+from clinic_desk.usecases.desk import Actor, Desk
 from tests.support.records import PASSPHRASE, QUICK
 
 
@@ -38,10 +40,12 @@ def library() -> Library:
     return Library()
 
 
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock, library: Library) -> Iterator[Desk]:
+@pytest.fixture(scope="session")
+def made_practice(tmp_path_factory: pytest.TempPathFactory, library: Library) -> tuple[Path, Actor]:
+    """A closed practice in which nothing happened yet; every desk sits at a copy of it."""
+    folder = tmp_path_factory.mktemp("made") / "practice"
     opened, _ = practice.set_up(
-        tmp_path / "practice",
+        folder,
         library,
         practice.PracticeDetails(
             name="Example Street Physiotherapy",
@@ -54,9 +58,18 @@ def desk(tmp_path: Path, clock: Clock, library: Library) -> Iterator[Desk]:
         PASSPHRASE,
         kdf=QUICK,
     )
-    at_desk = Desk(opened.store, opened.library, opened.actor, now=clock)
-    yield at_desk
     opened.store.close()
+    return folder, opened.actor
+
+
+@pytest.fixture
+def desk(
+    tmp_path: Path, clock: Clock, library: Library, made_practice: tuple[Path, Actor]
+) -> Iterator[Desk]:
+    folder, actor = made_practice
+    store = Store.open(copytree(folder, tmp_path / "practice"), PASSPHRASE)
+    yield Desk(store, clinic_library.of(store, library), actor, now=clock)
+    store.close()
 
 
 @pytest.fixture

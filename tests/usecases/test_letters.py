@@ -97,7 +97,7 @@ def test_allergies_that_nobody_asked_about_are_not_said_to_be_none(
         "en": "Allergies: not asked.",
         "de": "Allergien: nicht erfragt.",
         "es": "Alergias: no preguntadas.",
-        "fr": "Allergies : non demandées.",
+        "fr": "Allergies\u00a0: non demandées.",
         "pt": "Alergias: não perguntadas.",
         "ar": "الحساسية: لم يُسأل عنها.",
     }

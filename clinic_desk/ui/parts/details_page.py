@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
@@ -49,6 +49,7 @@ class DetailsPage(QWidget):
         self._asked: FieldRow | None = None
         self._unfolded = QTimer(self, singleShot=True, interval=0)
         self._unfolded.timeout.connect(self._go_to_asked)
+        self.pane.verticalScrollBar().rangeChanged.connect(self._moved)
         column = layout.column(self)
         column.addWidget(self.pane, 1)
         column.addWidget(layout.Footer([back], [self.save]))
@@ -76,11 +77,16 @@ class DetailsPage(QWidget):
                 self._asked = row
                 self._unfolded.start()
 
+    def _moved(self, _least: int, _most: int) -> None:
+        self._unfolded.start()
+
     def _go_to_asked(self) -> None:
-        """Scroll there once the section that holds it has its height."""
-        if self._asked is not None:
+        """Scroll there. Sections unfold and offers arrive one after the other, and each moves the
+        field: it is held in sight until the person goes on to another.
+        """
+        focus = QApplication.focusWidget()
+        if self._asked is not None and focus is not None and self._asked.isAncestorOf(focus):
             self.pane.ensureWidgetVisible(self._asked)
-            self._asked = None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves the details only where nothing would be lost."""

@@ -59,8 +59,12 @@ class _Cell(QWidget):
     def settle(self) -> None:
         """Lay out what changed inside, so that nothing of it is asked for once more."""
         held = self.card.layout()
-        if held is not None and held.activate():
-            QCoreApplication.removePostedEvents(self, QEvent.Type.LayoutRequest)
+        if isinstance(held, KeptColumn):
+            held.settle()
+        elif held is not None:
+            held.activate()
+        for asked in (self, self.card):
+            QCoreApplication.removePostedEvents(asked, QEvent.Type.LayoutRequest)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:

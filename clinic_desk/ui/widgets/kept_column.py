@@ -1,5 +1,6 @@
 """An upright layout that remembers how tall it is."""
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 
@@ -11,6 +12,7 @@ class KeptColumn(QVBoxLayout):
     """
 
     _tall: dict[int, int]
+    _changed: bool
 
     def __init__(self, widget: QWidget, spacing: int = 0) -> None:
         super().__init__(widget)  # invalidates
@@ -18,7 +20,7 @@ class KeptColumn(QVBoxLayout):
         self.setSpacing(spacing)
 
     def invalidate(self) -> None:
-        self._tall = {}
+        self._tall, self._changed = {}, True
         super().invalidate()
 
     def heightForWidth(self, width: int) -> int:
@@ -34,8 +36,17 @@ class KeptColumn(QVBoxLayout):
         """Let rows within rows know that something changed. By themselves they hear of it only
         when all is laid out, and a height asked for before that would be the old one.
         """
-        if not self._tall:
+        if self._changed:
             _renew(self)
+
+    def settle(self) -> bool:
+        """Lay out what changed, now; whether anything did. Being laid out is no change: the
+        heights stay known.
+        """
+        tall = self._tall
+        done = self.activate()
+        self._tall, self._changed = tall, False
+        return done
 
 
 def _renew(layout: QLayout) -> None:
@@ -47,5 +58,7 @@ def _renew(layout: QLayout) -> None:
             continue
         widget = item.widget() if item is not None else None
         held = widget.layout() if widget is not None else None
-        if isinstance(held, KeptColumn):
-            held.renew()
+        if widget is not None and held is not None:
+            _renew(held)
+            if held.activate():  # its height is asked for now, so it need not be told once more
+                QCoreApplication.removePostedEvents(widget, QEvent.Type.LayoutRequest)

@@ -135,10 +135,18 @@ def width_of(words: str, font: QFont) -> float:
 _KEPT = 2000  # widths; a screen shows a few hundred words
 _widths: dict[tuple[tuple[str, bool], str], float] = {}
 _of_fonts: dict[tuple[str, bool], QFontMetricsF] = {}
+_FEW = 100  # fonts; the theme hands out the same two dozen for ever
+_keys: dict[int, tuple[QFont, tuple[str, bool]]] = {}  # by identity; held, so that it stays theirs
 
 
 def _key(font: QFont) -> tuple[str, bool]:
-    return font.key(), bool(font.featureTags())  # figures of equal width are not in its key
+    held = _keys.get(id(font))
+    if held is None:
+        if len(_keys) > _FEW:
+            _keys.clear()
+        # figures of equal width are not in its key
+        held = _keys[id(font)] = font, (font.key(), bool(font.featureTags()))
+    return held[1]
 
 
 def _metrics(font: QFont) -> QFontMetricsF:
