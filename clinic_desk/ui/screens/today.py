@@ -180,7 +180,7 @@ class TodayScreen(Screen):
         """The focus goes where work begins, once the day is on the screen."""
         if self._focus_wanted and self.isVisible():
             self._focus_wanted = False
-            self.take_focus(self.day.rows if self.day.rows.isVisible() else self.primary())
+            self.take_focus(self.day.rows if self.day.model.rows() else self.primary())
 
     def _show_other(self, day: date) -> None:
         self._day = None if day == self.desk.today() else day
