@@ -62,9 +62,10 @@ def _chain(start: QWidget, forward: bool) -> Iterator[QWidget]:
     """All widgets of the window from one on, once around."""
     one = start
     while True:
-        one = one.nextInFocusChain() if forward else one.previousInFocusChain()
-        if one is start:
+        found = one.nextInFocusChain() if forward else one.previousInFocusChain()
+        if found is None or found is start:
             return
+        one = found
         yield one
 
 
