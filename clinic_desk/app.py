@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 import clinic_desk.ui  # noqa: F401 (first, because it makes the imports after it faster)
-from clinic_desk import paths, settings
+from clinic_desk import settings
 from clinic_desk.door import Door
 from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
@@ -149,10 +149,8 @@ class ClinicDesk(QObject):
         """Show the first page: unlock, the four set-up pages, or the demo clinic being made."""
         if self._demo_folder is not None:
             self._make_demo()
-        elif (self.folder / paths.DATABASE).exists():  # also where its key file is gone
-            self.door.show()
         else:
-            self._start_first_run()
+            self.door.begin(self._start_first_run)
         self.window.show()
         if self.unlock is not None:
             self.unlock.passphrase.setFocus()

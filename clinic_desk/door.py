@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from clinic_desk import settings
-from clinic_desk.errors import ClinicError
+from clinic_desk import paths, settings
+from clinic_desk.errors import ClinicError, StorageDamaged, StorageUnavailable
 from clinic_desk.i18n import _
 from clinic_desk.ui.idle_lock import IdleLock
 from clinic_desk.ui.unlock import UnlockPage
 from clinic_desk.usecases import unlock_people
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
     from typing import Protocol
     from uuid import UUID
@@ -80,6 +81,34 @@ class Door(QObject):
             before.deleteLater()
         return self.page
 
+    def begin(self, set_up: Callable[[], None]) -> None:
+        """The first page: unlock, set up, or what the folder lacks, before a passphrase is typed.
+        A key file alone opens nothing: it is set aside where a new practice begins.
+        """
+        folder = self._clinic.folder
+        database, keys = paths.found(folder)
+        if database and keys:
+            self.show()
+        elif database or (keys and not paths.half_made(folder)):
+            self._say_what_is_missing(database, set_up)
+        else:
+            set_up()
+
+    def _say_what_is_missing(self, database: bool, set_up: Callable[[], None]) -> None:
+        from clinic_desk.ui.start_fault import StartFault  # only where something is wrong
+
+        said = _("The file {name} is missing from the data folder.")
+        fault = StorageDamaged(
+            said.format(name=paths.KEYS if database else paths.DATABASE),
+            _("Put back clinic.db and clinic.keys together from a backup. Nothing was changed."),
+        )
+        other = "" if database else _("Set up a new practice")
+        page = StartFault(fault, self._clinic.folder, other)
+        page.again.connect(lambda: self.begin(set_up))
+        page.left.connect(self._clinic.window.close)
+        page.other_asked.connect(set_up)
+        self._clinic.window.show_bare(page)
+
     def _unlock(self, passphrase: str) -> None:
         folder, library, person = self._clinic.folder, self._clinic.library, self._person()
 
@@ -121,7 +150,9 @@ class Door(QObject):
     def _refused(self, error: Exception) -> None:
         known = isinstance(error, ClinicError)
         if self.page is not None:
-            self.page.set_problem(str(error) if known else "")
+            at_stake = isinstance(error, StorageDamaged | StorageUnavailable)
+            where = str(self._clinic.folder) if at_stake else ""
+            self.page.set_problem(str(error) if known else "", where)
         if not known:
             raise error
 

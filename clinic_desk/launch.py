@@ -13,10 +13,12 @@ from clinic_desk import paths
 from clinic_desk.app import ClinicDesk, application
 from clinic_desk.errors import ClinicError, Locked, StorageUnavailable
 from clinic_desk.i18n import _
-from clinic_desk.ui.single_instance import SingleInstance
+from clinic_desk.ui.single_instance import LOCK, SingleInstance
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+REFUSED = 2  # the exit code of a start that led to no window of the program
 
 
 def run(data: Path | None, demo: bool) -> int:
@@ -33,22 +35,16 @@ def run(data: Path | None, demo: bool) -> int:
         return _live(ClinicDesk(app, None))
     folder = data or paths.default_data_folder()
     try:
-        instance = SingleInstance(folder)
-        free = instance.take()
-    except OSError as error:
-        raise StorageUnavailable(
-            _("The data folder {folder} cannot be used.").format(folder=folder),
-            error.strerror or "",
-        ) from error
-    if not free:
-        if instance.ask_to_raise():
-            return 0
-        raise Locked(
-            _("Clinic Desk is already open on this folder: {holder}.").format(
-                holder=instance.holder()
-            ),
-            _("Close it there first."),
-        )
+        instance = taken(folder)
+    except ClinicError as error:
+        from clinic_desk.mending import Mending  # only where something is wrong
+
+        mending = Mending(app, folder, error, taken)
+        if not mending.done():
+            return REFUSED
+        instance = mending.instance
+    if instance is None:
+        return 0
     desk = ClinicDesk(app, folder)
     desk.window.painted.connect(lambda: _start_log(folder))
     desk.window.painted.connect(instance.listen)
@@ -57,6 +53,31 @@ def run(data: Path | None, demo: bool) -> int:
     code = _live(desk)
     instance.release()
     return code
+
+
+def taken(folder: Path) -> SingleInstance | None:
+    """The folder's lock; None when the copy that holds it was raised instead. Raises Locked,
+    StorageUnavailable.
+    """
+    try:
+        instance = SingleInstance(folder)
+        if instance.take():
+            return instance
+    except OSError as error:
+        said = _("The data folder {folder} cannot be used: {why}.")
+        why = error.strerror or type(error).__name__
+        raise StorageUnavailable(
+            said.format(folder=folder, why=why),
+            _("Check that the disk is there and has room, and that you may write in the folder."),
+        ) from error
+    if instance.ask_to_raise():
+        return None
+    said = _("Clinic Desk is already open on this folder: {holder}.")
+    hint = _(
+        "Close it there first. If it surely runs there no more, delete the file {name} in the "
+        "folder."
+    )
+    raise Locked(said.format(holder=instance.holder()), hint.format(name=LOCK))
 
 
 def _start_log(folder: Path) -> None:

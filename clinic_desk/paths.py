@@ -44,3 +44,13 @@ def default_data_folder() -> Path:
 def holds_practice(folder: Path) -> bool:
     """Whether both files of a practice are in the folder; the first window asks this."""
     return (folder / DATABASE).is_file() and (folder / KEYS).is_file()
+
+
+def found(folder: Path) -> tuple[bool, bool]:
+    """Whether the data file and the key file are there."""
+    return (folder / DATABASE).exists(), (folder / KEYS).exists()
+
+
+def half_made(folder: Path) -> bool:
+    """Whether a set-up ended before the data file got its name; it held nothing yet."""
+    return (folder / f"{DATABASE}.new").exists()

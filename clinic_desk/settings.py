@@ -11,6 +11,7 @@ Theme = Literal["system", "light", "dark"]
 FILE = "settings.toml"
 ZOOM_RANGE = (90, 150)
 WEIGHTS = ("kg", "lb")
+TEMPERATURES = ("c", "f")
 SOON_RANGE = (1, 60)  # days
 RETEST_RANGE = (7, 182)  # days
 LOCK_RANGE = (1, 60)  # minutes; 0 is never
@@ -20,7 +21,8 @@ class Settings(NamedTuple):
     """`zoom` is in percent, 90 to 150. `print_unreviewed` puts it on the patient's page that its
     translation is not yet reviewed by a clinician. `last_person` is the id of who was here last,
     where several people work. `language` is that of handouts in a new patient's file,
-    `weight` the unit that loads are first offered in, `soon_days` how far ahead Today shows tasks
+    `weight` the unit that loads are first offered in and body weight is typed in, `temperature`
+    the scale that temperatures are typed in, `soon_days` how far ahead Today shows tasks
     and recalls, `retest_days` when a plan to re-test without a day of its own is due: four weeks,
     a working value. `lock_minutes` is after how long without input the program locks; 0: never.
     """
@@ -31,6 +33,7 @@ class Settings(NamedTuple):
     last_person: str = ""
     language: str = "en"
     weight: str = "kg"
+    temperature: str = "c"
     soon_days: int = 7
     retest_days: int = 28
     lock_minutes: int = 10
@@ -63,6 +66,8 @@ def load(folder: Path) -> Settings:
         settings = settings._replace(language=language)
     if table.get("weight") in WEIGHTS:
         settings = settings._replace(weight=table["weight"])
+    if table.get("temperature") in TEMPERATURES:
+        settings = settings._replace(temperature=table["temperature"])
     soon, retest = table.get("soon_days"), table.get("retest_days")
     if isinstance(soon, int) and SOON_RANGE[0] <= soon <= SOON_RANGE[1]:
         settings = settings._replace(soon_days=soon)

@@ -239,16 +239,15 @@ def _medicine(item: Item, value: object) -> Medicine:
 
 
 def _number(item: Item, value: object) -> float:
-    factor = 1.0
+    given = item.unit
     if isinstance(value, Mapping):
         if set(value) != {"value", "unit"}:
             raise Refused(allowed(item))
-        factor = _factor(item, value["unit"])
-        value = value["value"]
+        given, value = value["unit"], value["value"]
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise Refused(allowed(item))
     try:
-        number = round(float(value) * factor, 9)
+        number = round(_in_its_unit(item, float(value), given), 9)
     except OverflowError as error:
         raise Refused(allowed(item)) from error
     outside = (item.minimum is not None and number < item.minimum) or (
@@ -261,15 +260,14 @@ def _number(item: Item, value: object) -> float:
     return number
 
 
-def _factor(item: Item, unit: object) -> float:
-    """What turns a value in the given unit into the item's unit."""
-    if isinstance(unit, str):
-        if unit == item.unit and unit:
-            return 1.0
-        factor = units.factor(unit, item.unit)
-        if factor is not None:
-            return factor
-    raise Refused(allowed(item))
+def _in_its_unit(item: Item, value: float, given: object) -> float:
+    """A value that was given in some unit, in the item's own."""
+    if given == item.unit:
+        return value
+    found = units.convert(value, given, item.unit) if isinstance(given, str) else None
+    if found is None:
+        raise Refused(allowed(item))
+    return found
 
 
 def _pair(item: Item, value: object) -> Pair:

@@ -9,7 +9,7 @@ from clinic_desk.clinical.protocol import Item
 _DIMENSIONS: tuple[Mapping[str, float], ...] = (
     {"mm": 1, "cm": 10, "m": 1000},
     {"s": 1, "min": 60, "h": 3600, "d": 86400, "wk": 604800},
-    {"g": 1, "kg": 1000},
+    {"g": 1, "kg": 1000, "lb": 453.59237},
     {"°": 1, "deg": 1},
     {"d": 1, "days": 1, "day": 1},
 )
@@ -21,6 +21,31 @@ def factor(given: str, wanted: str) -> float | None:
         if given in dimension and wanted in dimension:
             return dimension[given] / dimension[wanted]
     return None
+
+
+def convert(value: float, given: str, wanted: str) -> float | None:
+    """A value of one unit in another; None where nothing turns the one into the other."""
+    if given == wanted:
+        return value
+    if (given, wanted) == ("°F", "°C"):
+        return (value - 32) / 1.8
+    if (given, wanted) == ("°C", "°F"):
+        return value * 1.8 + 32
+    times = factor(given, wanted)
+    return None if times is None else value * times
+
+
+def convert_range(text: str, given: str, wanted: str) -> str:
+    """ "36.1 to 38.0" of one unit in another, with that unit; a text of another shape with its
+    own unit.
+    """
+    try:
+        low, high = (convert(float(end), given, wanted) for end in text.split(" to "))
+    except ValueError:  # it is no range
+        return f"{text} {given}"
+    if low is None or high is None:
+        return f"{text} {given}"
+    return f"{low:.1f} to {high:.1f} {wanted}"
 
 
 def other_scale(item: Item, number: float) -> float | None:

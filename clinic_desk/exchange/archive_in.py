@@ -16,7 +16,7 @@ from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 from clinic_desk.errors import InvalidInput, StorageUnavailable
-from clinic_desk.exchange import sealed
+from clinic_desk.exchange import aes_zip, sealed
 from clinic_desk.exchange.archive_json import parsed
 from clinic_desk.exchange.archive_out import FORMAT, MANIFEST
 from clinic_desk.i18n import _
@@ -65,7 +65,7 @@ def is_sealed(path: Path) -> bool:
     if not path.is_file():
         return False
     with path.open("rb") as file:
-        return file.read(len(sealed.MAGIC)) == sealed.MAGIC
+        return file.read(len(sealed.MAGIC)) == sealed.MAGIC or aes_zip.is_one(file)
 
 
 def open_archive(path: Path, passphrase: str = "") -> Archive:
@@ -82,6 +82,8 @@ def open_archive(path: Path, passphrase: str = "") -> Archive:
         raise StorageUnavailable(said.format(name=path.name, why=why)) from error
     if data.startswith(sealed.MAGIC):
         data = sealed.opened(data, passphrase)
+    elif aes_zip.is_one(BytesIO(data)):
+        data = aes_zip.opened(data, passphrase, MOST_BYTES)
     return _of_zip(path.name, data)
 
 

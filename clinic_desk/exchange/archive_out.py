@@ -11,15 +11,14 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import BinaryIO, cast
 
 from clinic_desk.errors import StorageUnavailable
-from clinic_desk.exchange.sealed import SealedOut
+from clinic_desk.exchange import aes_zip
 from clinic_desk.i18n import _
 
 MANIFEST = "manifest.json"
 FORMAT = "clinic-desk-archive"
-SUFFIX = ".cdarchive"
+SUFFIX = ".zip"  # of an encrypted archive
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # one time for every member: the bytes say nothing of the clock
 
 Files = Iterable[tuple[str, bytes]]
@@ -77,6 +76,7 @@ def _write_synced(place: Path, data: bytes) -> None:
 
 def write_sealed(target: Path, files: Files, about: Mapping[str, object], passphrase: str) -> int:
     """Write one encrypted file; nothing of it stands on the disk in the clear meanwhile."""
+    aes_zip.refuse_weak(passphrase)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.exists():
@@ -87,14 +87,14 @@ def write_sealed(target: Path, files: Files, about: Mapping[str, object], passph
     partial = Path(name)
     try:
         with os.fdopen(handle, "wb") as out:
-            sealed = SealedOut(out, passphrase)
-            with zipfile.ZipFile(cast("BinaryIO", sealed), "w", zipfile.ZIP_DEFLATED) as zipped:
 
+            def fill(zipped: zipfile.ZipFile) -> int:
                 def keep(path: str, data: bytes) -> None:
                     zipped.writestr(zipfile.ZipInfo(path, _EARLIEST), data, zipfile.ZIP_DEFLATED)
 
-                count = _kept(files, about, keep)
-            sealed.close()
+                return _kept(files, about, keep)
+
+            count = aes_zip.write(out, passphrase, fill)
             out.flush()
             os.fsync(out.fileno())
         partial.rename(target)

@@ -1,4 +1,5 @@
-"""A file that only a passphrase opens: AES-256-GCM in pieces, under a key from Argon2id.
+"""An encrypted archive as it was written before `aes_zip`: AES-256-GCM in pieces, under a key from
+Argon2id. It is only read.
 
 The container, for whoever has to read it in thirty years:
 
@@ -16,10 +17,7 @@ ZIP file.
 
 import base64
 import json
-import os
 import struct
-from io import RawIOBase
-from typing import BinaryIO
 
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
@@ -29,11 +27,8 @@ from clinic_desk.errors import AccessDenied, InvalidInput
 from clinic_desk.i18n import _
 
 MAGIC = b"CDARCH1\n"
-_PIECE = 1 << 20
 _TAG = 16
-_MEMORY_KIB, _PASSES, _LANES = 256 * 1024, 3, 4
 _MOST_MEMORY_KIB = 2 * 1024 * 1024  # what a stranger's file may ask of this computer
-_SHORTEST = 8  # signs of a passphrase
 
 
 def _key(passphrase: str, salt: bytes, memory_kib: int, passes: int, lanes: int) -> bytes:
@@ -42,53 +37,6 @@ def _key(passphrase: str, salt: bytes, memory_kib: int, passes: int, lanes: int)
 
 def _nonce(prefix: bytes, number: int, last: bool) -> bytes:
     return prefix + struct.pack(">IB", number, last)
-
-
-class SealedOut(RawIOBase):
-    """What is written to it goes encrypted into a file; `close` seals the last piece."""
-
-    def __init__(self, target: BinaryIO, passphrase: str, memory_kib: int = _MEMORY_KIB) -> None:
-        if len(passphrase) < _SHORTEST:
-            said = _("at least {count} characters").format(count=_SHORTEST)
-            raise InvalidInput({"passphrase": said})
-        salt, self._prefix = os.urandom(16), os.urandom(7)
-        self._header = json.dumps(
-            {
-                "kdf": "argon2id",
-                "memory_kib": memory_kib,
-                "passes": _PASSES,
-                "lanes": _LANES,
-                "salt": base64.b64encode(salt).decode(),
-                "cipher": "aes-256-gcm",
-                "nonce": base64.b64encode(self._prefix).decode(),
-                "piece": _PIECE,
-            }
-        ).encode()
-        self._cipher = AESGCM(_key(passphrase, salt, memory_kib, _PASSES, _LANES))
-        self._target = target
-        self._held = bytearray()
-        self._number = 0
-        target.write(MAGIC + struct.pack(">I", len(self._header)) + self._header)
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: bytes) -> int:  # type: ignore[override]
-        self._held += data
-        while len(self._held) > _PIECE:
-            self._seal(bytes(self._held[:_PIECE]), False)
-            del self._held[:_PIECE]
-        return len(data)
-
-    def close(self) -> None:
-        if not self.closed:
-            self._seal(bytes(self._held), True)
-            super().close()
-
-    def _seal(self, piece: bytes, last: bool) -> None:
-        nonce = _nonce(self._prefix, self._number, last)
-        self._target.write(self._cipher.encrypt(nonce, piece, self._header))
-        self._number += 1
 
 
 def opened(data: bytes, passphrase: str) -> bytes:

@@ -27,6 +27,8 @@ _DATE_FORMS = (
     re.compile(r"(?<![\d./-])(?P<m>\d{1,2})[-./](?P<y>\d{4})(?![\d./-])"),
     re.compile(r"\b(?P<name>[a-z]{3,9})\W{1,2}(?P<y>\d{4})\b"),
 )
+_BEGUN_YEAR = re.compile(r"(\d{4})[-./](?:0|(\d{1,2})[-./]0?)")
+_BEGUN_DAY = re.compile(r"(\d{1,2})[-./](\d{1,2})(?:[-./](\d{0,3}))?")
 _SOLID_DATE = re.compile(r"\d{8}")
 _NUMBER = re.compile(r"\bcd[- ]?(\d{1,9})\b")
 _PHONE = re.compile(r"\+?[\d\s().\-/]{5,}")
@@ -41,6 +43,11 @@ def fold(text: str) -> str:
 def note_words(text: str) -> list[str]:
     """The folded words of a longer text, in their order."""
     return fold(_NO_SPACES.sub(r" \1 ", text)).split()
+
+
+def has_one_sign_words(text: str) -> bool:
+    """Whether a single sign of it may be a whole word."""
+    return _NO_SPACES.search(text) is not None
 
 
 def pieces(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
@@ -86,6 +93,8 @@ def terms(words: str) -> tuple[Term, ...]:
     typed = anyascii(words.encode("utf-8", "replace").decode().translate(_JOINERS)).casefold()
     found: list[Term] = []
     dates, rest = _parse_dates(typed)
+    if not dates and (begun := _begun(typed.strip())):
+        return begun
     if not dates and _PHONE.fullmatch(typed.strip()) and (digits := phone_digits(typed)):
         return (_digits(digits),)
     found.extend(Term(spellings) for spellings in dates)
@@ -130,6 +139,33 @@ def _parse_dates(typed: str) -> tuple[tuple[tuple[str, ...], ...], str]:
     for form in _DATE_FORMS:
         typed = form.sub(take, typed)
     return tuple(found), typed
+
+
+def _begun(typed: str) -> tuple[Term, ...]:
+    """A birth date of which only the beginning is typed: "19.0" may become the 19th of January to
+    September, "1985-07-" any day of July. It may as well be a phone number.
+    """
+    digits = "".join(re.findall(r"\d", typed))
+    if match := _BEGUN_YEAR.fullmatch(typed):
+        year, month = match[1], match[2]
+        if month is None:
+            return (Term((f"{year}-0", digits)),)
+        rest = "0" if typed.endswith("0") else ""
+        return (Term((f"{year}-{int(month):02d}-{rest}", digits)),) if int(month) <= 12 else ()
+    match = _BEGUN_DAY.fullmatch(typed)
+    if match is None:
+        return ()
+    first, second, year = int(match[1]), int(match[2]), match[3]
+    seconds = [second]
+    if year is None and len(match[2]) == 1:
+        seconds += range(10 * second, 10 * second + 10)
+    orders = [pair for other in seconds for pair in ((other, first), (first, other))]
+    # a leap year has every day that there is
+    days = [born.isoformat()[4:] for pair in orders if (born := _date(2000, *pair)) is not None]
+    if not days:
+        return ()
+    found = Term((*dict.fromkeys(days), digits))
+    return (found, Term((f" {year}", digits))) if year and len(year) > 1 else (found,)
 
 
 def _readings(parts: Mapping[str, str]) -> Iterator[str]:

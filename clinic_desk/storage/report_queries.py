@@ -4,7 +4,7 @@ days; and the rows that stand behind a number.
 A merged patient's cases are counted where they are used, since a case belongs to one patient.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,7 +20,7 @@ from clinic_desk.storage.models_practice import Clinician
 from clinic_desk.storage.models_programs import ReturnedSheet
 from clinic_desk.storage.models_visits import DecisionRow, Evaluation, Visit
 
-TOGETHER = 1000  # evaluations that are read at once
+TOGETHER = 1000  # visits or evaluations that are read at once
 
 Where = ColumnElement[bool]
 _AT_ONCE = 500  # ids in one statement; every database takes that
@@ -108,13 +108,16 @@ def visit_sums(
     return {row[0]: tuple(int(one or 0) for one in row[1:]) for row in session.execute(query)}
 
 
-def moments(session: Session, where: Where) -> Sequence[tuple[UUID, UUID, datetime, datetime]]:
-    """Signed visits: id, clinician, when care was and when it was signed. Which of them are late
-    is a question of the local day, which SQL does not know.
+def moments(
+    session: Session, where: Where
+) -> Iterator[Sequence[tuple[UUID, UUID, datetime, datetime]]]:
+    """Signed visits, many at a time: id, clinician, when care was and when it was signed. Which of
+    them are late is a question of the local day, which SQL does not know.
     """
     query = select(Visit.id, Visit.clinician_id, Visit.care_at, Visit.signed_at)
-    rows = session.execute(query.where(where, Visit.signed_at.is_not(None)))
-    return [(one, who, care, signed) for one, who, care, signed in rows if signed is not None]
+    query = query.where(where, Visit.signed_at.is_not(None))
+    for rows in session.execute(query, execution_options={"yield_per": TOGETHER}).partitions():
+        yield [(one, who, care, signed) for one, who, care, signed in rows if signed is not None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from clinic_desk import paths
 from clinic_desk.tour import story
 from clinic_desk.tour.hands import StepFailed
 from clinic_desk.ui.refs import Place
@@ -9,6 +10,7 @@ from clinic_desk.ui.screens.patient import PatientScreen
 from clinic_desk.ui.screens.settings import SettingsScreen
 from clinic_desk.ui.screens.today import TodayScreen
 from clinic_desk.ui.screens.visit import VisitScreen
+from clinic_desk.ui.start_fault import StartFault
 from clinic_desk.usecases import demo, visits
 
 if TYPE_CHECKING:
@@ -66,6 +68,33 @@ def supervise(tour: "Tour") -> None:
         view = visits.open_visit(tour.nav.desk, visit)
         if view.cosigning is None or view.cosigning.open:
             raise StepFailed("the note is not co-signed")
+
+
+def lose_the_keys(tour: "Tour") -> None:
+    """What a start says where a file is missing, and the way on once it is back."""
+    keys = tour.clinic.folder / paths.KEYS
+    aside = keys.with_name("elsewhere")
+    with tour.step("missing-key-file", "said which file is missing, where, and what to do"):
+        tour.hands.keys("Ctrl+Shift+L")
+        keys.rename(aside)
+        tour.clinic.door.begin(_no_set_up)
+        tour.hands.until(lambda: _fault(tour) is not None, "what is wrong")
+    with tour.step("file-is-back", "put it back, tried again and unlocked"):
+        aside.rename(keys)
+        page = _fault(tour)
+        if page is None:
+            raise StepFailed("nothing was said of the missing file")
+        tour.hands.press(page.retry)
+        _unlock(tour, demo.PASSPHRASE)
+
+
+def _fault(tour: "Tour") -> StartFault | None:
+    pages = tour.clinic.window.findChildren(StartFault)
+    return next((one for one in pages if one.isVisible()), None)
+
+
+def _no_set_up() -> None:
+    raise StepFailed("a folder with records was taken for an empty one")
 
 
 def _choose(tour: "Tour", name: str) -> None:

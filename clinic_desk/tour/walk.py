@@ -113,6 +113,7 @@ class Tour:
         self.look_back()
         self.see_again()
         colleagues.supervise(self)
+        colleagues.lose_the_keys(self)
 
     def open_demo(self) -> None:
         with self.step("today", "opened the demo clinic on Today"):

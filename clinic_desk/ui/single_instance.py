@@ -41,8 +41,17 @@ class SingleInstance(QObject):
         if self._lock.tryLock(0):
             return True
         if self._lock.error() != QLockFile.LockError.LockFailedError:
+            self._write_something()
             raise OSError(errno.EACCES, os.strerror(errno.EACCES))
         return False
+
+    def _write_something(self) -> None:
+        """Raise what the system says: Qt doesn't tell a full disk from a folder of others."""
+        probe = self._folder / f".{LOCK}.probe"
+        try:
+            probe.write_bytes(b"clinic desk")
+        finally:
+            probe.unlink(missing_ok=True)
 
     def listen(self) -> None:
         """Hear what second starts ask for; after the first paint."""

@@ -162,9 +162,11 @@ class UnlockPage(CentredCard):
         if self.recovery is not None:
             self.recovery.set_busy(busy)
 
-    def set_problem(self, text: str) -> None:
-        """Why it could not be unlocked; the passphrase can be typed anew."""
+    def set_problem(self, text: str, where: str = "") -> None:
+        """Why it could not be unlocked, and in which folder; the passphrase can be typed anew."""
         self.set_busy(False)
+        if where:
+            text = f"{text}\n{_('Data folder')}: {where}"
         if self.recovery is not None and self.pages.currentIndex():
             self.recovery.problem.set(text)
             return

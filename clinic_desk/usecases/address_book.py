@@ -9,9 +9,10 @@ from clinic_desk.errors import Locked, NotFound
 from clinic_desk.exchange.contact_entry import ADDRESS_KINDS, ROLES, WAYS, Address, Entry, Phone
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import contact_queries as book
+from clinic_desk.storage import lock_queries
 from clinic_desk.storage.folding import fold
 from clinic_desk.storage.models import Contact
-from clinic_desk.usecases import charts, contact_rows, phones, words
+from clinic_desk.usecases import charts, contact_rows, lockbox, phones, words
 from clinic_desk.usecases.desk import Desk
 
 __all__ = ["ADDRESS_KINDS", "ROLES", "WAYS", "Address", "Entry", "Phone"]
@@ -157,6 +158,7 @@ def uses(desk: Desk, contact_id: UUID) -> Uses:
         winners = book.winners(session)
         ids = [contact_id, *_taken_in(contact_id, winners)]
         rows = book.cases_of(session, ids)[:PLACES]
+        hidden = lock_queries.hidden_cases(session)
         merges = book.standing_merges(session, contact_id)
         names = book.by_ids(session, {i for m in merges for i in (m.winner_id, m.loser_id)})
         told = []
@@ -171,7 +173,9 @@ def uses(desk: Desk, contact_id: UUID) -> Uses:
                     who.id,
                     case.id,
                     words.list_name(who.given_name, who.family_name),
-                    words.sided(case.title, charts.side_of(case)),
+                    lockbox.CLOSED_CASE
+                    if case.id in hidden
+                    else words.sided(case.title, charts.side_of(case)),
                     part,
                 )
                 for case, who, part in rows

@@ -56,6 +56,15 @@ def numeric(value: object) -> float | None:
     return float(value)
 
 
+def amount_of(item: Item, value: object) -> float | None:
+    """The number of an answer in the item's own unit, whatever unit it was given in."""
+    number = numeric(value)
+    unit = value.get("unit") if isinstance(value, Mapping) else None
+    if number is None or not unit or not item.unit or item.kind is Kind.DURATION:
+        return number
+    return units.convert(number, str(unit), item.unit)
+
+
 def difference(item: Item, value: object, side: Side | None) -> Difference | None:
     """The two sides of a pair; none where neither side is given."""
     if item.kind is not Kind.PAIR or not isinstance(value, Mapping):
@@ -103,7 +112,7 @@ def change_of(item: Item, before: object, now: object, side: Side | None) -> Cha
     reading is compared; else the difference between the sides.
     """
     if item.kind is not Kind.PAIR:
-        old, new = numeric(before), numeric(now)
+        old, new = amount_of(item, before), amount_of(item, now)
         if item.worse is None or old is None or new is None:
             return None
         return change(old, new, item.worse, item.mdc)
@@ -271,7 +280,8 @@ def problem(item: Item, value: object, say: Say, otherwise: str) -> str:
         if item.kind is Kind.PAIR and isinstance(value, Mapping)
         else [value]
     )
-    found = [one for one in map(numeric, numbers) if one is not None]
+    amounts = (amount_of(item, one) for one in numbers)
+    found = [one for one in amounts if one is not None]
     for amount in found:
         if item.minimum is not None and amount < item.minimum:
             return f"At least {words.with_unit(item.minimum, item.unit)}."

@@ -12,7 +12,7 @@ from uuid import UUID
 from clinic_desk import __version__
 from clinic_desk.documents import record as paper
 from clinic_desk.errors import AccessDenied, InvalidInput, NotFound
-from clinic_desk.exchange import archive_json, archive_out, csv_out, record_html
+from clinic_desk.exchange import aes_zip, archive_json, archive_out, csv_out, record_html
 from clinic_desk.exchange.archive_json import FileOf
 from clinic_desk.i18n import _
 from clinic_desk.storage import lock_queries
@@ -84,6 +84,15 @@ def patient_by_number(desk: Desk, number: str) -> UUID:
     if found is None:
         raise NotFound(_("No patient has the number {number}.").format(number=number[:40]))
     return found
+
+
+def passphrase_fault(passphrase: str) -> str:
+    """What is wrong with a passphrase for an encrypted archive; empty when nothing is."""
+    try:
+        aes_zip.refuse_weak(passphrase)
+    except InvalidInput as fault:
+        return words.sentence(fault.fields["passphrase"])
+    return ""
 
 
 def export(

@@ -184,7 +184,7 @@ def _measures(
                     )
             continue
         key = str(uuid5(visit.id, name))
-        number = answer_words.numeric(value)
+        number = answer_words.amount_of(item, value)
         if number is not None:
             yield MeasureRecord(key, number=number, unit=item.unit, **usual)  # type: ignore[arg-type]
         elif said := words.sentence(answer_words.answer(item, value, side, protocol.say)):

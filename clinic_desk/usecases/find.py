@@ -17,7 +17,7 @@ from clinic_desk.exchange.contact_entry import Entry
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import contact_queries as book
 from clinic_desk.storage import patient_queries, search_queries
-from clinic_desk.storage.folding import Term, note_words, pieces, terms
+from clinic_desk.storage.folding import Term, has_one_sign_words, note_words, pieces, terms
 from clinic_desk.usecases import address_book, patient_rows, typed
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.patient_views import PatientRow
@@ -178,7 +178,7 @@ def _notes(session: chart.Reading, words: str, limit: int) -> tuple[FoundNote, .
     exact = search_queries.by_reference(session, words.upper())
     found = [exact] if exact is not None else []
     wanted = tuple(dict.fromkeys(note_words(words)))[: patient_queries.MOST_TERMS]
-    if any(len(word) >= LEAST for word in wanted) or (wanted and not words.isascii()):
+    if any(len(word) >= LEAST for word in wanted) or has_one_sign_words(words):
         found += search_queries.texts(session, wanted, limit)
     return tuple(_shown(one, wanted) for one in found[:limit])
 

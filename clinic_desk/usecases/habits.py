@@ -1,5 +1,7 @@
 """How this practice works by habit, as set in Settings: read where it counts, by name."""
 
+from collections.abc import Mapping
+
 from clinic_desk import settings
 from clinic_desk.clinical.loads import LoadKind
 from clinic_desk.library import handout_words
@@ -22,6 +24,13 @@ def languages(desk: Desk) -> tuple[tuple[str, str], ...]:
     """Code and English name of what handouts are there in."""
     codes = desk.library.languages()
     return tuple((one, handout_words.language_name(one, handout_words.SOURCE)) for one in codes)
+
+
+def typed_in(desk: Desk) -> Mapping[str, str]:
+    """The unit that values of a unit are typed in, where it is another one."""
+    kept = of(desk)
+    wanted = {"kg": kept.weight, "°C": "°F" if kept.temperature == "f" else "°C"}
+    return {unit: other for unit, other in wanted.items() if unit != other}
 
 
 def weight_unit(desk: Desk) -> LoadKind:

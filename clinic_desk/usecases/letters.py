@@ -106,8 +106,9 @@ def refresh(desk: Desk, case_id: UUID, draft: LetterDraft, part: str = "") -> Le
 
 
 def kept(desk: Desk, case_id: UUID) -> LetterDraft | None:
-    """The unfinished letter of a case, if there is one."""
+    """The unfinished letter of a case, if there is one. Raises NotFound, AccessDenied."""
     with desk.store.reading() as session:
+        charts.case(session, case_id)
         row = chart.draft(session, KIND, case_id)
         draft = letter_draft.read(row.payload) if row else None
         return draft and _readdressed(session, draft)

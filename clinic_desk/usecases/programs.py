@@ -23,6 +23,7 @@ from clinic_desk.usecases import (
     advisability,
     charts,
     exercise_marks,
+    lockbox,
     plain,
     program_content,
     shelf,
@@ -250,16 +251,18 @@ def open_program(desk: Desk, program_id: UUID) -> ProgramView:
 
 
 def row_of(session: chart.Reading, program_id: UUID) -> Program:
-    """A prescribed program's row. Raises NotFound."""
+    """A prescribed program's row. Raises NotFound, AccessDenied."""
     row = session.get(Program, program_id)
     if row is None:
         raise NotFound("This program is not in the record.", "Look again.")
+    lockbox.refuse_hidden(session, row.case_id)
     return row
 
 
 def history(desk: Desk, case_id: UUID) -> tuple[ProgramView, ...]:
-    """What was prescribed in this case, newest first."""
+    """What was prescribed in this case, newest first. Raises NotFound, AccessDenied."""
     with desk.store.reading() as session:
+        charts.case(session, case_id)
         return tuple(_view(desk, row) for row in chart.programs(session, [case_id]))
 
 

@@ -9,7 +9,7 @@ from clinic_desk.library import Library
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import cosign_queries
 from clinic_desk.storage import report_queries as query
-from clinic_desk.usecases import charts, report_days, words
+from clinic_desk.usecases import charts, report_days, report_versions, words
 from clinic_desk.usecases.long_work import Progress, unwatched
 from clinic_desk.usecases.report_views import (
     BarRow,
@@ -45,12 +45,10 @@ def audit(
     span = report_days.span(period)
     cared = query.cared(*span)
     sums = query.visit_sums(session, cared, (query.unsigned(), query.without_consent()))
-    late = _by(
-        (who, visit)
-        for visit, who, care_at, signed_at in query.moments(session, cared)
-        if charts.late(care_at, signed_at)
-    )
-    evaluated = query.answered(session, query.both(cared, query.evaluating()), step)
+    of = sum(visits for visits, *_others in sums.values())
+    late = _by(_late(session, cared, of, step))
+    held = query.answered(session, query.both(cared, query.evaluating()), step)
+    evaluated, left_out = report_versions.readable(library, held)
     unmeasured = _by(_unmeasured(library, evaluated, step))
     asked = query.loop_sums(
         session, query.ordered(period.first, period.last), "clinician", (query.overdue(today),)
@@ -97,8 +95,22 @@ def audit(
             "patient by now. No outcome measure: a signed evaluation without a score. Overdue "
             "answer: asked in this period, due before today and not signed off. Not co-signed: "
             "signed under supervision, and no physiotherapist has co-signed it yet."
-        ),
+        )
+        + (f" {left_out}" if left_out else ""),
     )  # fmt: skip
+
+
+def _late(
+    session: chart.Reading, cared: query.Where, of: int, step: Progress
+) -> Iterator[tuple[UUID, UUID]]:
+    """Who began the notes that were signed on a later day than the care, and which those are."""
+    done = 0
+    for together in query.moments(session, cared):
+        for visit, who, care_at, signed_at in together:
+            if charts.late(care_at, signed_at):
+                yield who, visit
+        done += len(together)
+        step(done, max(done, of))
 
 
 def _unmeasured(

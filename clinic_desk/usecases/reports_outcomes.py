@@ -18,7 +18,13 @@ from clinic_desk.i18n import _
 from clinic_desk.library import Library
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import report_queries as query
-from clinic_desk.usecases import decision_words, outcome_words, report_days, words
+from clinic_desk.usecases import (
+    decision_words,
+    outcome_words,
+    report_days,
+    report_versions,
+    words,
+)
 from clinic_desk.usecases.long_work import Progress, unwatched
 from clinic_desk.usecases.reckoning import protocol_of
 from clinic_desk.usecases.report_views import (
@@ -60,7 +66,7 @@ def report(
     session: chart.Reading, library: Library, period: Period, step: Progress = unwatched
 ) -> Report:
     """Change against the MCID, with how many it was measured in."""
-    found = changes(session, library, period, step)
+    found, left_out = changes(session, library, period, step)
     header = (
         _("Measure"),
         _("Cases"),
@@ -101,18 +107,23 @@ def report(
             "Cases with a signed visit in this period and two scores that can be compared: the "
             "newest against the first. Better and worse are changes from the MCID on; what is "
             "smaller is the same; without an established MCID it is not known."
-        ),
+        )
+        + (f" {left_out}" if left_out else ""),
     )
 
 
 def changes(
     session: chart.Reading, library: Library, period: Period, step: Progress = unwatched
-) -> list[Changed]:
-    """Each measure of each case that was scored twice, the last time within the period."""
+) -> tuple[list[Changed], str]:
+    """Each measure of each case that was scored twice, the last time within the period; and what
+    is said of evaluations that cannot be read here.
+    """
     begin, end = report_days.span(period)
     decided = query.decided(session, ("grade", "pattern"))
     by_case: dict[UUID, list[query.Answered]] = {}
-    for row in query.answered(session, query.cases_cared(begin, end), step):
+    held = query.answered(session, query.cases_cared(begin, end), step)
+    readable, left_out = report_versions.readable(library, held)
+    for row in readable:
         by_case.setdefault(row.case_id, []).append(row)
     found = []
     for done, (case_id, rows) in enumerate(by_case.items()):
@@ -125,7 +136,7 @@ def changes(
         )
         for name, change in _of_case(library, rows):
             found.append(Changed(case_id, name, _way(change), change.amount, *groups))
-    return found
+    return found, left_out
 
 
 def _of_case(library: Library, rows: Sequence[query.Answered]) -> Iterable[tuple[str, Change]]:

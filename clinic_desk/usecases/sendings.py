@@ -12,7 +12,7 @@ from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import sending_queries, visit_acts
 from clinic_desk.storage.models import Contact, Document, DocumentCopy, Sending
 from clinic_desk.storage.sending_queries import Named
-from clinic_desk.usecases import letter_draft, plain
+from clinic_desk.usecases import letter_draft, lockbox, plain
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.letter_views import Override
 from clinic_desk.usecases.sent_words import FORMS, WAYS
@@ -84,6 +84,7 @@ def _document(session: chart.Reading, document_id: UUID) -> Document:
     row = session.get(Document, document_id)
     if row is None:
         raise NotFound("This document is not in the record.", "Look again.")
+    lockbox.refuse_hidden(session, row.case_id)
     return row
 
 

@@ -10,6 +10,7 @@ from clinic_desk.errors import ClinicError
 from clinic_desk.library.letter_fields import FLAG, GAP, GROUPS, LIST
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage import letter_template_queries as rows
+from clinic_desk.storage import lock_queries
 from clinic_desk.usecases import letter_draft, letter_page, letter_templates
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.letter_templates import Edited, Fault
@@ -74,10 +75,12 @@ def _written(name: str, kind: str) -> str:
 def cases(desk: Desk, limit: int = 20) -> tuple[TriedCase, ...]:
     """Cases to try a template on, the newest care first."""
     with desk.store.reading() as session:
+        hidden = lock_queries.hidden_cases(session)
         return tuple(
             TriedCase(case.id, f"{who.given_name} {who.family_name}, {case.title}".strip())
-            for case, who in rows.newest_cases(session, limit)
-        )
+            for case, who in rows.newest_cases(session, limit + len(hidden))
+            if case.id not in hidden
+        )[:limit]
 
 
 def tried(desk: Desk, edited: Edited, case_id: UUID) -> Tried:

@@ -188,8 +188,9 @@ def _home(session: chart.Reading, visit: Visit) -> str:
 
 
 def last_signed(desk: Desk, case_id: UUID, before: UUID | None = None) -> LastVisit | None:
-    """The newest signed visit of the case, other than `before`."""
+    """The newest signed visit of the case, other than `before`. Raises NotFound, AccessDenied."""
     with desk.store.reading() as session:
+        charts.case(session, case_id)
         signed = [
             one
             for one in chart.visits(session, [case_id])

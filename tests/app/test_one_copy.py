@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QLockFile
 
 from clinic_desk.ui.single_instance import LOCK, SingleInstance
+from tests.app.test_refused_starts import PROGRAM
 
 ROOT = Path(__file__).resolve().parents[2]
 HOLDER = """
@@ -25,7 +26,7 @@ sys.exit(launch.run(Path(sys.argv[1]), demo=False))
 
 def start(folder: Path) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        [sys.executable, "-m", "clinic_desk", "--data", str(folder)],
+        [sys.executable, "-c", PROGRAM, "--data", str(folder)],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -8,13 +8,21 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+# the program, and a person who closes the window that says why it does not start
+PROGRAM = """
+import sys
+from clinic_desk import mending
+from clinic_desk.__main__ import main
+mending.Mending.done = lambda waiting: waiting.window.close() and False
+sys.exit(main())
+"""
 
 
 def start(*arguments: str, display: bool = True) -> "subprocess.CompletedProcess[str]":
     names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     around = {name: value for name, value in os.environ.items() if display or name not in names}
     done = subprocess.run(
-        [sys.executable, "-m", "clinic_desk", *arguments],
+        [sys.executable, "-c", PROGRAM, *arguments],
         cwd=ROOT,
         env=around,
         capture_output=True,

@@ -119,14 +119,6 @@ def test_a_data_file_cut_to_nothing_is_damaged_and_not_made_anew(started, folder
     assert (folder / "clinic.db").read_bytes() == b""
 
 
-def test_a_data_file_without_its_keys_is_not_offered_a_new_beginning(started, folder: Path) -> None:
-    """The records still exist: a set-up would look as if there had never been any."""
-    (folder / "clinic.keys").unlink()
-    program = started(folder)
-    program.unlock()
-    assert "clinic.keys" in refusal(program)
-
-
 def test_the_recovery_code_opens_and_sets_a_new_passphrase(
     started, tmp_path: Path, library: Library
 ) -> None:

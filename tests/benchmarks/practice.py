@@ -303,7 +303,7 @@ def _visit(key: UUID, seen: _Seen, said: list[_Said], clinician: UUID) -> dict[s
         "signed_by": "Dana Demo",
         "signed_by_id": clinician,
         "protocol": "posterior-thigh",
-        "protocol_version": "1.0",
+        "protocol_version": "1.0.0",
         "subjective": said[0].text,
         "objective": said[1].text,
         "assessment": said[2].text,

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from clinic_desk.errors import AccessDenied, InvalidInput
 from clinic_desk.exchange import archive_in, sealed
+from tests.support.sealed_out import SealedOut
 
 
 def _manifest(files: dict[str, bytes]) -> bytes:
@@ -128,7 +129,7 @@ def test_any_bytes_are_no_sealed_archive(data: bytes) -> None:
 
 def _sealed(content: bytes) -> bytes:
     out = io.BytesIO()
-    target = sealed.SealedOut(out, "a passphrase", memory_kib=64)
+    target = SealedOut(out, "a passphrase", memory_kib=64)
     for start in range(0, len(content), 300_000):
         target.write(content[start : start + 300_000])
     target.close()

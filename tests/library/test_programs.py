@@ -1,5 +1,6 @@
 """Program files: all that ship load with their times, and a broken one is named."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -120,3 +121,10 @@ def test_a_working_criterion_without_a_source_is_refused(tmp_path: Path) -> None
     text = SUBACUTE + '\n[[criterion]]\ntext = "Walks"\nworking = true\n'
     with pytest.raises(LibraryInvalid, match=r"subacute\.toml: criterion\[\d\]\.source"):
         programs.load(written(tmp_path, text), KNOWN)
+
+
+def test_no_name_says_days_that_may_be_over_when_it_is_used() -> None:
+    """A stage lasts until its criteria are met: on day 18 it is not “days 3 to 7” any more."""
+    names = {one.id: one.name for one in LIBRARY.plans().templates.values()}
+    assert names["acute_g2_late"] == "Grade 2 strain, from day 3"
+    assert [one for one in names.values() if re.search(r"(day|week)s \d|first days", one)] == []

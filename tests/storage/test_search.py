@@ -87,6 +87,23 @@ CASES = (
     ("02/01/1980", ["Example"]),
     ("01/02/1980", ["Example"]),  # the other order
     ("zaneta 06/1991", ["Łukasiewicz"]),
+    ("14.0", ["Łukasiewicz"]),  # as it is being typed
+    ("14.06", ["Łukasiewicz"]),
+    ("14.06.", ["Łukasiewicz"]),
+    ("14.06.1", ["Łukasiewicz"]),
+    ("14.06.199", ["Łukasiewicz"]),
+    ("14.06.198", []),
+    ("06/14/19", []),  # already a whole one
+    ("06/14", ["Łukasiewicz"]),
+    ("14.1", []),
+    ("31.1", ["van der Berg"]),
+    ("4/3", ["محمد"]),
+    ("1991-0", ["Łukasiewicz"]),
+    ("1991-06-", ["Łukasiewicz"]),
+    ("1991-06-0", []),
+    ("1991-13-", []),
+    ("31.31", []),
+    ("10-44", ["Example"]),  # no day of any month, but part of a phone number
     ("example 14.6.1991", []),
     ("31 Feb 1991", []),
     ("CD-00002", ["Example"]),

@@ -636,6 +636,29 @@ def test_fahrenheit_is_recognised_beside_the_field(shown, qtbot: QtBot) -> None:
     assert row.value() is None
 
 
+def test_a_temperature_is_typed_in_the_unit_of_the_settings_and_kept_as_typed(
+    shown, qtbot: QtBot
+) -> None:
+    thigh = Library().protocol("posterior-thigh")
+    item = thigh.item("temperature_c")
+    row = shown(items.build(item, thigh.say, typed_in={"°C": "°F"}))
+    assert row.control.unit == "°F"
+    assert row.help.text() == "97.0 to 100.4 °F"
+    qtbot.keyClicks(row.control, "101.3")
+    assert row.problem.text == ""
+    assert row.value() == {"value": 101.3, "unit": "°F"}
+    row.set_value(38.5)  # as it was typed before the settings were changed
+    assert (row.control.text(), row.value()) == ("101.3", 38.5)
+    row.control.clear()
+    qtbot.keyClicks(row.control, "38.5")
+    assert row.problem.text == "86 to 113 °F can be entered."
+    assert row.value() is None
+    celsius = shown(items.build(item, thigh.say))
+    celsius.set_value({"value": 101.3, "unit": "°F"})
+    assert (celsius.control.text(), celsius.control.unit) == ("38.5", "°C")
+    assert celsius.value() == {"value": 101.3, "unit": "°F"}
+
+
 def test_a_region_marked_on_the_body_chart_is_kept_compared_and_undone(
     at: VisitStage, desk: Desk, strain
 ) -> None:

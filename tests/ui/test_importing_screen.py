@@ -289,10 +289,13 @@ def test_a_passphrase_is_asked_for_twice(shown) -> None:
     dialog.first.set_value("short")
     dialog.check()
     assert list(dialog.form.problems()) == ["first"]
-    dialog.first.set_value("long enough")
+    dialog.first.set_value("long enough words")
     dialog.second.set_value("another one")
     dialog.check()
     assert list(dialog.form.problems()) == ["second"]
-    dialog.second.set_value("long enough")
+    dialog.second.set_value("long enough words")
     dialog.check()
-    assert (dialog.result(), dialog.passphrase()) == (SealDialog.DialogCode.Accepted, "long enough")
+    assert (dialog.result(), dialog.passphrase()) == (
+        SealDialog.DialogCode.Accepted,
+        "long enough words",
+    )

@@ -18,17 +18,18 @@ from clinic_desk.ui.parts.list_out import ListOut
 from clinic_desk.ui.refs import Place
 from clinic_desk.ui.screens.loops import LoopsScreen
 from clinic_desk.ui.screens.patients import PatientsScreen
+from clinic_desk.ui.screens.settings import SettingsScreen
 from clinic_desk.ui.widgets.find_field import FindField
 from clinic_desk.ui.widgets.find_hits import Hit, HitGroup
-from clinic_desk.usecases import find, lockbox, loops, patients, todos
+from clinic_desk.usecases import find, lockbox, loops, note_templates, patients, snippets, todos
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.loops import OrderDetails
 from clinic_desk.usecases.patients import PatientDetails
+from clinic_desk.usecases.snippets import Snippet
 from clinic_desk.usecases.todos import TodoDetails
 from tests.ui.desk_stage import Stage
 
-# Lists that are no records: what a file to be taken in holds, and fields to choose from.
-NO_RECORDS = {"Preview", "Fields"}
+NO_RECORDS = {"Fields"}  # to choose from while a text is written
 OPENED = (Place.TODAY, Place.PATIENTS, Place.PATIENT, Place.TASKS, Place.LOOPS, Place.EXERCISES,
           Place.LETTERS, Place.CONTACTS, Place.REPORTS, Place.IMPORT)  # fmt: skip
 
@@ -46,6 +47,21 @@ def saved(at: Stage, out: ListOut, folder: Path) -> list[list[str]]:
     at.settle()
     assert at.said[-1][1] == "done"
     return read(target.with_suffix(".csv"))
+
+
+def test_the_lists_of_the_settings_are_saved_whole(stage, desk: Desk, tmp_path: Path) -> None:
+    snippets.save(desk, snippets.listed(desk), (Snippet("hep", "Home program: twice a day"),))
+    at: Stage = stage(SettingsScreen)
+    at.open(Place.SETTINGS)
+    at.settle()
+    header, row = saved(at, at.screen.people.out, tmp_path)
+    assert header[:2] == ["Name", "Role"]
+    assert row[:2] == ["Dana Demo", "Physiotherapist"]
+    assert saved(at, at.screen.snippets.out, tmp_path)[1:] == [
+        [";hep", "Home program: twice a day"]
+    ]
+    notes = saved(at, at.screen.notes.out, tmp_path)
+    assert len(notes) == len(note_templates.listed(desk)) + 1
 
 
 @pytest.fixture

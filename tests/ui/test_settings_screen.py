@@ -146,16 +146,19 @@ def test_habits_are_kept_at_once_and_taken_back_one_after_the_other(stage, desk:
     for field, value, told in (
         (card.language, "de", card.language.chosen),
         (card.weight, "lb", card.weight.changed),
+        (card.temperature, "f", card.temperature.changed),
         (card.soon, 14, card.soon.changed),
         (card.retest, 35, card.retest.changed),
     ):
         field.set_value(value)
         told.emit(value) if told is card.language.chosen else told.emit()
     kept = settings.load(desk.store.folder)
-    assert kept == Settings(language="de", weight="lb", soon_days=14, retest_days=35)
+    assert kept == Settings(
+        language="de", weight="lb", temperature="f", soon_days=14, retest_days=35
+    )
     for _step in range(2):
         at.screen.take_back()
-    assert settings.load(desk.store.folder) == Settings(language="de", weight="lb")
+    assert settings.load(desk.store.folder) == Settings(language="de", weight="lb", temperature="f")
     assert (card.soon.value(), card.retest.value()) == (7, 28)
 
 

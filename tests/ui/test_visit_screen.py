@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from clinic_desk.errors import NotFound
+from clinic_desk.errors import NotFound, StorageUnavailable
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screens.visit import VisitScreen
 from clinic_desk.ui.tasks import Lanes
@@ -43,7 +43,26 @@ def test_what_is_typed_is_kept_and_undone_as_a_whole(at: VisitStage, desk: Desk,
     )
     at.key(Qt.Key.Key_Z, CTRL)
     assert at.child("note:subjective").value() in ("", "Pulled")
-    assert at.status.startswith("Draft kept")
+    at.qtbot.waitUntil(lambda: at.status.startswith("Draft kept"), timeout=5000)
+
+
+def test_the_time_of_an_older_draft_is_not_shown_when_a_newer_one_was_refused(
+    at: VisitStage, desk: Desk, strain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit = visits.start(desk, strain)
+    at.open(visit)
+    at.keys("Pulled")
+    at.qtbot.waitUntil(lambda: at.status.startswith("Draft kept"), timeout=5000)
+    keep = visits.keep
+
+    def full(*_given: object) -> None:
+        raise StorageUnavailable("The disk is full; this was not saved.")
+
+    monkeypatch.setattr(visits, "keep", full)
+    at.keys(" up")
+    at.qtbot.waitUntil(lambda: at.status.startswith("What you typed last"), timeout=5000)
+    monkeypatch.setattr(visits, "keep", keep)
+    at.qtbot.waitUntil(lambda: at.status.startswith("Draft kept"), timeout=15_000)
 
 
 def test_the_note_stands_beside_the_last_signed_one(at: VisitStage, desk: Desk, strain) -> None:

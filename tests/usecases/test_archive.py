@@ -11,6 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from clinic_desk.errors import AccessDenied, InvalidInput, Locked, StorageUnavailable
+from clinic_desk.exchange import archive_in
 from clinic_desk.library import Library
 from clinic_desk.storage import whole_records
 from clinic_desk.storage.models import Base
@@ -35,6 +36,7 @@ from tests.support.records import (
     PASSPHRASE,
     QUICK,
 )
+from tests.support.sealed_out import SealedOut
 from tests.usecases.records import keep_draft_of
 
 
@@ -209,14 +211,28 @@ def test_a_sealed_archive_opens_with_its_passphrase_only(
     assert b"Example" not in data
     with pytest.raises(AccessDenied):
         import_archive.take(other, report.out, "another passphrase")
-    damaged = tmp_path / "damaged.cdarchive"
-    damaged.write_bytes(data[:-1])
+    assert report.out.suffix == ".zip"
+    damaged = tmp_path / "damaged.zip"
+    damaged.write_bytes(data[:500] + bytes([data[500] ^ 1]) + data[501:])
     with pytest.raises((InvalidInput, AccessDenied)):
         import_archive.take(other, damaged, "a long passphrase")
     assert import_archive.take(other, report.out, "a long passphrase").new == 1
-    with pytest.raises(InvalidInput, match="at least"):
+    with pytest.raises(InvalidInput, match="at least 12"):
         exporting.export(desk, tmp_path / "short", passphrase="short")
-    assert list((tmp_path / "short").iterdir()) == []
+    assert not (tmp_path / "short").exists()
+
+
+def test_an_archive_that_was_sealed_by_an_earlier_version_is_read(
+    desk: Desk, other: Desk, full: UUID, tmp_path: Path
+) -> None:
+    folder = exporting.export(desk, tmp_path / "out").out
+    plain = _zipped(folder, tmp_path / "a.zip").read_bytes()
+    with (tmp_path / "old.cdarchive").open("wb") as file:
+        out = SealedOut(file, "a passphrase")
+        out.write(plain)
+        out.close()
+    assert archive_in.is_sealed(tmp_path / "old.cdarchive")
+    assert import_archive.take(other, tmp_path / "old.cdarchive", "a passphrase").new == 1
 
 
 def _zipped(folder: Path, target: Path) -> Path:

@@ -208,3 +208,8 @@ def test_contacts_are_found_by_name_and_place(desk: Desk) -> None:
     assert [one.id for one in find.everything(desk, "sampletown robin").contacts] == [key]
     named = contacts.add(desk, ContactDetails("Dr Zed Sampleton"))
     assert [one.id for one in find.everything(desk, "sampleto").contacts] == [named, key]
+
+
+def test_one_letter_with_an_accent_looks_through_no_notes(desk: Desk, signed: UUID) -> None:
+    assert opened(desk, "łuk") == [signed]
+    assert opened(desk, "ł") == opened(desk, "l") == []

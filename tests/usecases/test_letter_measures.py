@@ -12,6 +12,7 @@ from clinic_desk.clinical.measures import Side
 from clinic_desk.library import letters as letter_files
 from clinic_desk.library.letter_fields import NOT_ASKED
 from clinic_desk.usecases import (
+    answer_words,
     cases,
     letter_draft,
     letter_page,
@@ -99,6 +100,14 @@ def test_what_was_not_tested_is_listed_and_not_taken_as_normal(desk: Desk, strai
     assert "36.8" in told
     assert missing.startswith("Not asked or tested: pulse")
     assert "temperature" not in missing
+
+
+def test_a_temperature_is_said_in_the_unit_that_it_was_typed_in(desk: Desk, strain: UUID) -> None:
+    evaluated(desk, strain, STRAIN | {"temperature_c": {"value": 101.3, "unit": "°F"}})
+    assert "101.3 °F" in texts(desk, strain, "referral-emergency")["vitals"]
+    item = desk.library.protocol("posterior-thigh").item("temperature_c")
+    given = {"value": 101.3, "unit": "°F"}
+    assert answer_words.amount_of(item, given) == pytest.approx(38.5)
 
 
 def test_what_an_opening_question_ruled_out_is_not_called_unasked(desk: Desk, strain: UUID) -> None:

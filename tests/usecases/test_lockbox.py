@@ -1,5 +1,6 @@
 """What the patient wants closed is hidden until it is opened with a reason, which is kept."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
@@ -10,17 +11,24 @@ from sqlalchemy import text
 from clinic_desk.errors import AccessDenied, InvalidInput, Locked
 from clinic_desk.storage import lock_queries
 from clinic_desk.usecases import (
+    address_book,
+    case_contacts,
     cases,
     exporting,
     files,
     letters,
     lockbox,
+    papers,
     patients,
+    programs,
     record_print,
+    sendings,
+    template_preview,
     today,
     visits,
 )
 from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.program_content import ProgramContent
 
 
 @pytest.fixture
@@ -56,6 +64,46 @@ def test_what_is_closed_refuses_every_way_in(desk: Desk, strain: UUID, closed: U
         lambda: letters.compose(desk, strain, "referral-gp"),
         lambda: patients.case_banner(desk, strain),
     ):
+        with pytest.raises(AccessDenied):
+            way_in()
+
+
+def test_neither_a_contact_nor_a_letter_template_names_a_closed_case(
+    desk: Desk, strain: UUID, surgeon: UUID
+) -> None:
+    visits.start(desk, strain)
+    case_contacts.put(desk, strain, surgeon, "surgeon")
+    assert [one.case for one in address_book.uses(desk, surgeon).cases] == ["Left hamstring strain"]
+    assert [one.id for one in template_preview.cases(desk)] == [strain]
+    with desk.store.reading() as session:
+        patient = session.execute(text("SELECT patient_id FROM cases")).scalar_one()
+    lockbox.close_part(desk, UUID(patient), lockbox.CASE, strain, "")
+    assert [one.case for one in address_book.uses(desk, surgeon).cases] == [lockbox.CLOSED_CASE]
+    assert template_preview.cases(desk) == ()
+
+
+def test_a_paper_a_program_and_a_draft_of_a_closed_case_are_refused_by_their_ids(
+    desk: Desk, alex: UUID, strain: UUID, surgeon: UUID
+) -> None:
+    draft = letters.compose(desk, strain, "letter-free", surgeon)
+    parts = tuple(replace(one, text="Words.") if one.required else one for one in draft.parts)
+    paper = letters.issue(desk, strain, replace(draft, parts=parts)).id
+    letters.keep(desk, strain, letters.compose(desk, strain, "referral-gp"))
+    program = programs.prescribe(
+        desk, strain, ProgramContent(lines=(programs.line_for(desk, strain, "s1_breath_brace"),))
+    )
+    ways_in: tuple[Callable[[], object], ...] = (
+        lambda: letters.kept(desk, strain),
+        lambda: visits.last_signed(desk, strain),
+        lambda: programs.open_program(desk, program),
+        lambda: programs.history(desk, strain),
+        lambda: papers.open_document(desk, paper),
+        lambda: sendings.story(desk, paper),
+    )
+    for way_in in ways_in:
+        way_in()
+    lockbox.close_part(desk, alex, lockbox.CASE, strain, "")
+    for way_in in ways_in:
         with pytest.raises(AccessDenied):
             way_in()
 

@@ -14,7 +14,8 @@ import pytest
 from clinic_desk.clinical.adherence import Day
 from clinic_desk.clinical.findings import Urgency
 from clinic_desk.clinical.measures import Side
-from clinic_desk.errors import InvalidInput
+from clinic_desk.errors import InvalidInput, NotFound
+from clinic_desk.library import Library
 from clinic_desk.storage.models import Audit, Clinician
 from clinic_desk.usecases import (
     adherence,
@@ -25,7 +26,9 @@ from clinic_desk.usecases import (
     programs,
     report_days,
     report_paper,
+    report_versions,
     reports,
+    reports_outcomes,
     visits,
 )
 from clinic_desk.usecases.desk import Actor, Desk
@@ -222,6 +225,24 @@ def test_an_evaluation_without_a_score_has_no_outcome_measure(
     visits.sign(practice.desk, draft.visit_id, content)
     found = reports.make(practice.desk, "notes", SPRING)
     assert texts(found)[0] == ["Dana Demo", "3", "1", "0", "1", "1", "1", "0"]
+
+
+@pytest.mark.parametrize("kind", ["outcomes", "notes"])
+def test_evaluations_of_a_region_that_is_not_here_are_left_out_and_counted(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    plain = report_versions.protocol_of
+
+    def gone(library: Library, protocol: str, version: str) -> object:
+        if protocol == "posterior-thigh":
+            raise NotFound("no such version")
+        return plain(library, protocol, version)
+
+    monkeypatch.setattr(report_versions, "protocol_of", gone)
+    monkeypatch.setattr(reports_outcomes, "protocol_of", gone)
+    found = reports.make(practice.desk, kind, SPRING)
+    assert "Left out" in found.note
+    assert "posterior-thigh 1." in found.note
 
 
 def test_referrals_by_recipient(practice: Practice) -> None:

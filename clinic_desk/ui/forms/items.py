@@ -5,7 +5,7 @@ Every kind may also be "could not be tested", chosen from the row's menu.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Protocol, cast
 
@@ -27,6 +27,7 @@ from clinic_desk.ui.widgets.dates import DateField, DurationField
 from clinic_desk.ui.widgets.doubt import Doubt
 from clinic_desk.ui.widgets.kept_column import KeptColumn
 from clinic_desk.ui.widgets.labels import Label, Problem
+from clinic_desk.ui.widgets.measured import MeasuredField
 from clinic_desk.ui.widgets.medicines import Known, Lookup, MedicinesField
 from clinic_desk.ui.widgets.numbers import NumberField
 from clinic_desk.ui.widgets.pair import PairField
@@ -59,20 +60,33 @@ class AnswerRow(QWidget):
     same = Signal()  # the person says that it is the same as then
     retest = Signal(bool)  # the person wants it measured again next time, or no longer
 
-    def __init__(self, item: Item, say: Say, side: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        item: Item,
+        say: Say,
+        side: str = "",
+        parent: QWidget | None = None,
+        typed_in: Mapping[str, str] | None = None,
+    ) -> None:
+        """`typed_in`: the unit that a value of a unit is typed in, where it is another one."""
         super().__init__(parent)
         self.item = item
         self.setObjectName(f"item:{item.id}")
         self._not_testable = False
         label = say(item.label)
         self.label = Label(label, "body", wrap=True)
-        words = [say(text) for text in (item.help, item.norm) if text]
+        unit = (typed_in or {}).get(item.unit, item.unit)
+        words = [say(item.help)] if item.help else []
+        if item.norm:
+            norm = say(item.norm)
+            same = unit == item.unit or item.kind is not Kind.NUMBER
+            words.append(norm if same else units.convert_range(norm, item.unit, unit))
         if item.kind is Kind.OUTCOME and item.measure and item.measure.questionnaire.score_only:
             words.append(item.measure.questionnaire.say(item.measure.questionnaire.licence))
         said = ". ".join(word.rstrip(".") for word in words if word)
         self.help = Label(said, "caption", self, wrap=True)  # shown without a parent it is a window
         self.help.setVisible(bool(self.help.text()))
-        self.control = _control(item, label, say, side, self)
+        self.control = _control(item, label, say, side, self, typed_in or {})
         self.label.setBuddy(self.control)
         self._off = Button(_("Could not be tested"), "x", "quiet", self, compact=True)
         self._off.setAccessibleName(
@@ -130,6 +144,8 @@ class AnswerRow(QWidget):
             return NOT_TESTABLE
         if isinstance(self.control, ScaleAnswer):
             return self.control.number()
+        if isinstance(self.control, MeasuredField):
+            return self.control.raw()
         if isinstance(self.control, NumberField):
             return self.control.number()
         held = cast(Control, self.control).value()
@@ -233,7 +249,8 @@ class AnswerRow(QWidget):
     def _judge(self) -> None:
         judge = getattr(self.control, "problem", None)
         wrong = judge() if callable(judge) and not self._not_testable else ""
-        if wrong and isinstance(self.control, NumberField):
+        own = isinstance(self.control, NumberField) and self.control.unit == self.item.unit
+        if wrong and own and isinstance(self.control, NumberField):
             typed = self.control.typed()
             likely = units.other_scale(self.item, typed) if typed is not None else None
             if likely is not None:
@@ -266,7 +283,9 @@ class AnswerRow(QWidget):
         menu.popup(event.globalPos())
 
 
-def _control(item: Item, label: str, say: Say, side: str, parent: QWidget) -> QWidget:
+def _control(
+    item: Item, label: str, say: Say, side: str, parent: QWidget, typed_in: Mapping[str, str]
+) -> QWidget:
     options = [(choice.id, say(choice.label)) for choice in item.choices]
     match item.kind:
         case Kind.YES_NO:
@@ -280,9 +299,10 @@ def _control(item: Item, label: str, say: Say, side: str, parent: QWidget) -> QW
         case Kind.SCALE:
             return ScaleAnswer(label, parent)
         case Kind.NUMBER:
-            return NumberField(
+            return MeasuredField(
                 label,
                 item.unit,
+                typed_in.get(item.unit, item.unit),
                 parent,
                 minimum=item.minimum,
                 maximum=item.maximum,
@@ -332,7 +352,11 @@ def _lookup(item: Item, say: Say) -> Lookup:
 
 
 def build(
-    item: Item, say: Say, side: Side | str | None = None, parent: QWidget | None = None
+    item: Item,
+    say: Say,
+    side: Side | str | None = None,
+    parent: QWidget | None = None,
+    typed_in: Mapping[str, str] | None = None,
 ) -> AnswerRow:
     """The row for an item; `say` turns text ids into words, `side` is the affected one."""
-    return AnswerRow(item, say, str(side) if side else "", parent)
+    return AnswerRow(item, say, str(side) if side else "", parent, typed_in)

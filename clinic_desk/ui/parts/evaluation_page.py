@@ -197,7 +197,7 @@ class StepPage(CardColumn):
     def _add_row(self, card: SectionCard, item_id: str) -> None:
         play = self._draft.play
         item = play.item(item_id)
-        row = items.build(item, play.say, play.case.side)
+        row = items.build(item, play.say, play.case.side, typed_in=self._draft.typed_in)
         row.set_value(self._draft.answer(item_id))
         self.rows[item_id] = row
         row.changed.connect(self._edited)

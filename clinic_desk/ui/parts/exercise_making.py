@@ -115,6 +115,7 @@ class ExerciseMaking(Screen):
 
     def _not_kept(self, error: Exception) -> None:
         self.sheet.not_kept(error)
+        self.status_changed.emit(paper_words.not_kept())
         self._refused(error)
 
     def _resume(self, typed: HalfTyped | None) -> None:

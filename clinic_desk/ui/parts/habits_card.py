@@ -23,6 +23,7 @@ class HabitsCard(KeptSettings):
     words = {  # noqa: RUF012
         "language": _("Language of handouts changed."),
         "weight": _("Unit of weights changed."),
+        "temperature": _("Unit of temperatures changed."),
         "soon_days": _("Reminder of tasks changed."),
         "retest_days": _("Reminder of re-tests changed."),
         "print_unreviewed": _("What handouts say of translations is changed."),
@@ -33,6 +34,8 @@ class HabitsCard(KeptSettings):
         self.language = ComboBox(_("Language of handouts"))
         self.language.fill(habits.languages(desk))
         self.weight = Segments([("kg", _("kg")), ("lb", _("lb"))], _("Weights"), always=True)
+        heat = [("c", _("°C")), ("f", _("°F"))]
+        self.temperature = Segments(heat, _("Temperatures"), always=True)
         self.soon = Stepper(_("Tasks and recalls"), *settings.SOON_RANGE, step=1, unit=_("days"))
         self.retest = Stepper(_("Re-tests"), *settings.RETEST_RANGE, step=7, unit=_("days"))
         self.form = Form(2)
@@ -43,7 +46,16 @@ class HabitsCard(KeptSettings):
             help=_("A new patient's file begins with it, unless an imported list says another."),
         )
         self.form.add(
-            "weight", _("Weights"), self.weight, help=_("The unit that loads are offered in first.")
+            "weight",
+            _("Weights"),
+            self.weight,
+            help=_("Loads are offered in it first, and body weight is typed in it."),
+        )
+        self.form.add(
+            "temperature",
+            _("Temperatures"),
+            self.temperature,
+            help=_("Body temperature is typed in it. Lengths and angles are cm, mm and degrees."),
         )
         self.form.add(
             "soon",
@@ -63,13 +75,14 @@ class HabitsCard(KeptSettings):
         self.add(self.unreviewed)
         self.language.chosen.connect(self.changed)
         self.unreviewed.clicked.connect(self.changed)
-        for field in (self.weight, self.soon, self.retest):
+        for field in (self.weight, self.temperature, self.soon, self.retest):
             field.changed.connect(self.changed)
 
     def typed(self) -> Mapping[str, object]:
         return {
             "language": str(self.language.value() or "en"),
             "weight": str(self.weight.value() or "kg"),
+            "temperature": str(self.temperature.value() or "c"),
             "soon_days": int(self.soon.value() or settings.SOON_RANGE[0]),
             "retest_days": int(self.retest.value() or settings.RETEST_RANGE[0]),
             "print_unreviewed": self.unreviewed.isChecked(),
@@ -78,6 +91,7 @@ class HabitsCard(KeptSettings):
     def fill(self, kept: Settings) -> None:
         self.language.set_value(kept.language)
         self.weight.set_value(kept.weight)
+        self.temperature.set_value(kept.temperature)
         self.soon.set_value(kept.soon_days)
         self.retest.set_value(kept.retest_days)
         self.unreviewed.setChecked(kept.print_unreviewed)

@@ -25,8 +25,6 @@ from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.exporting import ExportReport
 from clinic_desk.usecases.importing import Stopped
 
-SHORTEST = 8
-
 
 class SealDialog(QDialog):
     """Asks twice for the passphrase of an archive. `passphrase` is what was typed."""
@@ -40,7 +38,10 @@ class SealDialog(QDialog):
         self.form = Form(1)
         self.form.add("first", _("Passphrase"), self.first, required=True)
         self.form.add("second", _("Passphrase again"), self.second, required=True)
-        words = _("Without it nobody can open the archive. It is kept nowhere: write it down.")
+        words = _(
+            "A ZIP with AES-256, which 7-Zip, WinZip and Keka open. Without the passphrase nobody "
+            "can; it is kept nowhere: write it down. Four words that nobody guesses are good."
+        )
         seal = PrimaryButton(_("Encrypt"))
         seal.clicked.connect(self.check)
         cancel = Button(_("Cancel"))
@@ -56,9 +57,9 @@ class SealDialog(QDialog):
 
     def check(self) -> None:
         """Take it when both are the same and long enough."""
-        if len(self.first.value()) < SHORTEST:
-            said = _("At least {count} characters.").format(count=SHORTEST)
-            self.form.show_problems({"first": said})
+        fault = exporting.passphrase_fault(self.first.value())
+        if fault:
+            self.form.show_problems({"first": fault})
         elif self.first.value() != self.second.value():
             self.form.show_problems({"second": _("The two passphrases differ.")})
         else:

@@ -4,6 +4,7 @@ Each act is kept at once, as a whole list in place of the one that was read; Und
 the list it changed.
 """
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Generic, TypeVar
 
@@ -16,7 +17,8 @@ from clinic_desk.i18n import _
 from clinic_desk.ui import tokens
 from clinic_desk.ui.forms.fields import Form
 from clinic_desk.ui.forms.former_values import OWN_FIELDS
-from clinic_desk.ui.parts import layout
+from clinic_desk.ui.lists.rows import Column
+from clinic_desk.ui.parts import layout, list_out
 from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button
@@ -32,6 +34,8 @@ class KeptList(Card, Generic[T]):
 
     said = Signal(str, str)
     undoable = Signal(str, object)
+    what = ""  # the list in the audit, where it is saved as a file
+    columns: Sequence[Column] = ()  # of that file
 
     def __init__(
         self,
@@ -43,7 +47,7 @@ class KeptList(Card, Generic[T]):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(*title, parent)
-        self.desk, self._lanes, self._title = desk, lanes, title[0]
+        self.desk, self.lanes, self._title = desk, lanes, title[0]
         self._listed: tuple[T, ...] = ()
         self.doing = Doing(desk, lanes, self)
         self.doing.changed.connect(self.look)
@@ -52,6 +56,10 @@ class KeptList(Card, Generic[T]):
         self.new = Button(new, "plus", compact=True)
         self.new.clicked.connect(self._add)
         self.add_to_header(self.new)
+        self.out = list_out.of_card(
+            self, self, self.what, self._title, self.columns, lambda: self._listed
+        )
+        self.out.said.connect(self.said)
         self.add(Label(help, "quiet", wrap=True))
         holder = QWidget()
         self._list = layout.column(holder, tokens.S)
@@ -99,7 +107,7 @@ class KeptList(Card, Generic[T]):
 
     def look(self) -> None:
         """Read the list again."""
-        self._lanes.run(self.read, self._show, replace_key=f"list {id(self)}")
+        self.lanes.run(self.read, self._show, replace_key=f"list {id(self)}")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and not self.panel.isHidden():

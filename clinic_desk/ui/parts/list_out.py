@@ -124,7 +124,7 @@ class ListOut(QObject):
         self.button.setEnabled(True)
         if not isinstance(error, ClinicError):
             raise error
-        self.said.emit(f"{error} {error.hint}".strip(), "problem")
+        self.said.emit(str(error), "problem")
 
 
 def of_view(
@@ -153,6 +153,25 @@ def of_view(
         card.add_to_header(out.button)
     else:
         out.button.hide()  # the menu alone has it
+    return out
+
+
+def of_card(
+    seat: Seat,
+    card: Card,
+    what: str,
+    title: str,
+    columns: Sequence[Column],
+    rows: Callable[[], Iterable[object]],
+) -> ListOut:
+    """The act for a short list that a card shows in lines of its own; its button in the heading."""
+
+    def ask() -> Read:
+        shown = tuple(rows())
+        return lambda: shown
+
+    out = ListOut(seat, card, what, title, lambda: columns, ask)
+    card.add_to_header(out.button)
     return out
 
 

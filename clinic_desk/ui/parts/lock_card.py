@@ -31,7 +31,10 @@ class LockCard(KeptSettings):
             "lock",
             _("Minutes without input"),
             self.minutes,
-            help=_("While something typed cannot be saved, it waits and does not lock."),
+            help=_(
+                "While something typed cannot be saved, it waits and does not lock. Undo ends with "
+                "locking, so that nobody takes back what somebody else did."
+            ),
         )
         self.add(self.on)
         self.add(self.form)

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from clinic_desk.i18n import _
 from clinic_desk.ui.forms.rows_field import Cell, RowsField
+from clinic_desk.ui.lists.rows import Column
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.kept_list import KeptList
 from clinic_desk.ui.parts.visit_words import KINDS
@@ -24,6 +25,19 @@ PARTS = (
 
 class NoteTemplatesCard(KeptList[NoteTemplate]):
     """Headings in their order; each is read as one of the four parts."""
+
+    what = "note templates"
+    columns = (
+        Column(_("Name"), lambda one: one.name),
+        Column(
+            _("Headings"),
+            lambda one: "; ".join(f"{row.title} ({dict(PARTS)[row.part]})" for row in one.sections),
+        ),
+        Column(
+            _("Visits that begin with it"),
+            lambda one: ", ".join(KINDS[kind] for kind in one.kinds),
+        ),
+    )
 
     def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
         super().__init__(

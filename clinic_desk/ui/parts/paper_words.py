@@ -15,6 +15,11 @@ def kept_at(moment: datetime) -> str:
     )
 
 
+def not_kept() -> str:
+    """The same while it could not be kept: an older time would say what is no longer true."""
+    return _("What you typed last is not kept yet")
+
+
 def kept_short(moment: datetime) -> str:
     """The same for a chip."""
     return _("Draft kept {time}").format(time=moment.astimezone().strftime("%H:%M"))

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QWidget
 from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
 from clinic_desk.ui import tokens
-from clinic_desk.ui.parts import layout
+from clinic_desk.ui.lists.rows import Column
+from clinic_desk.ui.parts import layout, list_out
 from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.parts.person_form import ROLES, PersonForm
 from clinic_desk.ui.tasks import Lanes
@@ -25,6 +26,15 @@ from clinic_desk.usecases import people
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.people import Person
 
+COLUMNS = (
+    Column(_("Name"), lambda one: one.details.name),
+    Column(_("Role"), lambda one: dict(ROLES)[one.details.role]),
+    Column(_("Profession"), lambda one: one.details.profession),
+    Column(_("Registration"), lambda one: one.details.registration),
+    Column(_("Supervised by"), lambda one: one.supervisor),
+    Column(_("Works here"), lambda one: _("Yes") if one.active else _("No")),
+)
+
 
 class PeopleCard(Card):
     """The list, and under it the form for one person."""
@@ -34,7 +44,7 @@ class PeopleCard(Card):
 
     def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
         super().__init__(_("Clinicians"), _("who works here"), parent)
-        self._desk, self._lanes = desk, lanes
+        self.desk, self.lanes = desk, lanes
         self.doing = Doing(desk, lanes, self)
         self.doing.changed.connect(self.look)
         self._people: tuple[Person, ...] = ()
@@ -45,6 +55,10 @@ class PeopleCard(Card):
         self.new.setObjectName("addPerson")
         self.new.clicked.connect(self._add)
         self.add_to_header(self.new)
+        self.out = list_out.of_card(
+            self, self, "clinicians", _("Clinicians"), COLUMNS, lambda: self._people
+        )
+        self.out.said.connect(self.said)
         may = not desk.actor.supervised
         self.new.setVisible(may)
         words = (
@@ -69,7 +83,7 @@ class PeopleCard(Card):
 
     def look(self) -> None:
         """Read the list again."""
-        self._lanes.run(lambda: people.people(self._desk), self._show, replace_key="people: list")
+        self.lanes.run(lambda: people.people(self.desk), self._show, replace_key="people: list")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and not self.form.isHidden():
@@ -98,9 +112,9 @@ class PeopleCard(Card):
             line.addWidget(Chip(_("You"), "info"))
         elif not one.active:
             line.addWidget(Chip(_("Not here"), "neutral"))
-        elif not one.opens and self._desk.store.folder is not None:
+        elif not one.opens and self.desk.store.folder is not None:
             line.addWidget(Chip(_("No passphrase"), "caution"))
-        if not self._desk.actor.supervised:
+        if not self.desk.actor.supervised:
             name = _("Edit {what}").format(what=one.details.name)
             button = Button(_("Edit"), compact=True, name=name)
             button.setProperty("place", place)
@@ -128,7 +142,7 @@ class PeopleCard(Card):
         self.new.setFocus()
 
     def _save(self) -> None:
-        desk, one, details = self._desk, self._editing, self.form.details()
+        desk, one, details = self.desk, self._editing, self.form.details()
         if one is None:
             if not self.form.passphrases_fit():
                 return
@@ -145,7 +159,7 @@ class PeopleCard(Card):
         one = self._editing
         if one is None or not self.form.passphrases_fit():
             return
-        desk, key = self._desk, one.id
+        desk, key = self.desk, one.id
         own, fresh = self.form.own.value(), self.form.fresh.value()
         self._work(_("A new passphrase is set."), lambda: people.let_in(desk, key, own, fresh))
 
@@ -153,7 +167,7 @@ class PeopleCard(Card):
         one = self._editing
         if one is None:
             return
-        desk, key = self._desk, one.id
+        desk, key = self.desk, one.id
         self._work(
             _("No longer works here. What they signed stays theirs."),
             lambda: people.deactivate(desk, key),
@@ -165,9 +179,9 @@ class PeopleCard(Card):
 
         def work() -> tuple[Person, ...]:
             act()
-            return people.people(self._desk)
+            return people.people(self.desk)
 
-        self._lanes.run(work, self._worked, self._refused)
+        self.lanes.run(work, self._worked, self._refused)
 
     def _changed(self, _nothing: object) -> None:
         self.form.setEnabled(True)

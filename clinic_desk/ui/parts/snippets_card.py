@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from clinic_desk.i18n import _
+from clinic_desk.ui.lists.rows import Column
 from clinic_desk.ui.parts.kept_list import KeptList
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.texts import TextArea, TextField
@@ -13,6 +14,12 @@ from clinic_desk.usecases.snippets import Snippet
 
 class SnippetsCard(KeptList[Snippet]):
     """Key and text of each."""
+
+    what = "snippets"
+    columns = (
+        Column(_("Key"), lambda one: snippets.BEGINS + one.key),
+        Column(_("Text"), lambda one: one.text),
+    )
 
     def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
         super().__init__(

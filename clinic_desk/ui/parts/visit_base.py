@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from clinic_desk.errors import ClinicError
 from clinic_desk.i18n import _
 from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.paper_words import not_kept
 from clinic_desk.ui.parts.visit_draft import Opened, VisitDraft, load
 from clinic_desk.ui.parts.visit_flags import ActionPanel, alert, headline, letter_kind
 from clinic_desk.ui.parts.visit_words import heading, kept_words
@@ -138,6 +139,7 @@ class VisitBase(Screen):
         draft.changed.connect(self._changed)
         draft.kept.connect(self._kept)
         draft.failed.connect(self._not_kept)
+        draft.unkept.connect(self._say_unkept)
         draft.sheet.undo_changed.connect(self._show_undo)
         self.undo.setVisible(not draft.read_only)
         self.heading_changed.emit(*heading(opened.view))
@@ -276,6 +278,9 @@ class VisitBase(Screen):
     def _show_banner(self, banner: Banner) -> None:
         if self.draft is not None:
             self.banner_changed.emit(banner)
+
+    def _say_unkept(self) -> None:
+        self.status_changed.emit(not_kept())
 
     def _not_kept(self, text: str) -> None:
         self.said.emit(text, "problem")

@@ -3,7 +3,7 @@ draft while it changes. The visit and the evaluation screen each show one.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -39,6 +39,7 @@ from clinic_desk.usecases import (
     done_words,
     evaluations,
     flowsheet,
+    habits,
     note_templates,
     shelf,
     visits,
@@ -71,6 +72,7 @@ class Opened:
     last: LastVisit | None
     offer: Offer
     templates: tuple[NoteTemplate, ...] = ()
+    typed_in: Mapping[str, str] = field(default_factory=dict)  # units other than the questions'
 
 
 def load(desk: Desk, visit_id: UUID) -> Opened:
@@ -80,7 +82,7 @@ def load(desk: Desk, visit_id: UUID) -> Opened:
     shelf.templates(desk.library)
     last = visits.last_signed(desk, view.case_id, before=view.id)
     offer = flowsheet.offer(desk, view.case_id)
-    return Opened(view, last, offer, note_templates.listed(desk))
+    return Opened(view, last, offer, note_templates.listed(desk), habits.typed_in(desk))
 
 
 class VisitDraft(QObject):
@@ -88,7 +90,8 @@ class VisitDraft(QObject):
 
     changed = Signal(str)  # a key of the sheet
     kept = Signal(object)  # datetime
-    failed = Signal(str)  # why the draft could not be kept
+    failed = Signal(str)  # why the draft could not be kept; each reason once
+    unkept = Signal()  # it could not be kept, each time
     _sent, behind = 0, False  # keepings begun; the one that ended last holds less than is set
 
     def __init__(
@@ -97,7 +100,7 @@ class VisitDraft(QObject):
         super().__init__(parent)
         self._desk, self._lanes = desk, lanes
         self.view, self.last, self.offer = opened.view, opened.last, opened.offer
-        self.templates = opened.templates
+        self.templates, self.typed_in = opened.templates, opened.typed_in
         self.play = evaluations.play(desk, opened.view)
         self.sheet = Sheet(self._keep, self)
         self.sheet.load(flat(opened.view.content))
@@ -384,6 +387,7 @@ class VisitDraft(QObject):
         self.kept.emit(when)
 
     def _not_kept(self, error: Exception) -> None:
+        self.unkept.emit()
         # typing on will mend what cannot be taken; a bug would show its sheet again and again
         self.sheet.failed(
             soon=not isinstance(error, InvalidInput) and isinstance(error, ClinicError)

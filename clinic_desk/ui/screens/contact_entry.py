@@ -17,6 +17,7 @@ from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.cosign_card import CosignCard, signed_words
 from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.parts.paper_keys import add_keys
+from clinic_desk.ui.parts.paper_words import kept_at, not_kept
 from clinic_desk.ui.parts.snippet_typing import SnippetTyping
 from clinic_desk.ui.parts.visit_cards import AddendaCard
 from clinic_desk.ui.parts.visit_typing import SheetUndo
@@ -238,11 +239,11 @@ class ContactEntryScreen(Screen):
         )
 
     def _kept(self, when: datetime) -> None:
-        words = _("Draft kept {time} on this computer")
-        self.status_changed.emit(words.format(time=f"{when.astimezone():%H:%M:%S}"))
+        self.status_changed.emit(kept_at(when))
 
     def _not_kept(self, error: Exception) -> None:
         self.sheet.not_kept(error)
+        self.status_changed.emit(not_kept())
         self._cannot(error)
 
     # -- acts ---------------------------------------------------------------------

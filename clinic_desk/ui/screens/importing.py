@@ -66,6 +66,8 @@ class ImportingScreen(Screen):
             self.pages.addWidget(page)
 
         list_out.of_view(self, self.start.rows, "imports", self.start.earlier)
+        for preview in (self.columns.rows, self.columns.day_rows):
+            list_out.of_view(self, preview, "import_preview")
         taken, notes = self.summary.rows, self.summary.notes_rows
         list_out.of_view(self, taken, "import_rows", self.summary.listed, self._all_rows)
         list_out.of_view(self, notes, "import_notes", self.summary.notes, self._all_notes)

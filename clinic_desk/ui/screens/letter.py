@@ -343,6 +343,7 @@ class LetterScreen(Screen):
 
     def _not_kept(self, error: Exception) -> None:
         self.sheet.not_kept(error)
+        self.status_changed.emit(paper_words.not_kept())
         self._refused(error)
 
     def _print(self) -> None:

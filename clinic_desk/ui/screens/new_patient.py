@@ -16,7 +16,7 @@ from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.begun_card import BegunCard
 from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.parts.likeness_card import LikenessCard
-from clinic_desk.ui.parts.paper_words import kept_at
+from clinic_desk.ui.parts.paper_words import kept_at, not_kept
 from clinic_desk.ui.parts.patient_form import PatientForm
 from clinic_desk.ui.parts.patient_offers import Offers, offers
 from clinic_desk.ui.refs import Place, Ref
@@ -171,6 +171,7 @@ class NewPatientScreen(Screen):
 
     def _not_kept(self, error: Exception) -> None:
         self.form.sheet.not_kept(error)
+        self.status_changed.emit(not_kept())
         self._refused(error)
 
     def _read_begun(self, resume: bool = False) -> None:

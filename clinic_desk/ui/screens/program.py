@@ -238,6 +238,8 @@ class ProgramScreen(ProgramBase):
 
     def _not_kept(self, error: Exception) -> None:
         self.sheet.not_kept(error)
+        self.pane.head.kept.hide()
+        self.status_changed.emit(paper_words.not_kept())
         self._refused(error)
 
     def _say_kept(self, at: datetime) -> None:
