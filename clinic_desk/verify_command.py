@@ -2,9 +2,13 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from clinic_desk.errors import ClinicError
 from clinic_desk.i18n import _
+
+if TYPE_CHECKING:
+    from clinic_desk.usecases.verify import Verdict
 
 _LARGEST = 200_000_000  # bytes; letters have thousands
 
@@ -50,7 +54,7 @@ def _verify(options: argparse.Namespace) -> int:
     pdf = _read(options.file)
     folder = options.data or paths.default_data_folder()
     found = verify(folder, _passphrase(options.passphrase_file), pdf)
-    said = {"file": str(options.file), "said": _said(found.result, found.reference, found.form)}
+    said = {"file": str(options.file), "said": _said(found)}
     facts = {name: value for name, value in asdict(found).items() if value}
     if found.issued_at is not None:
         facts["issued_at"] = found.issued_at.astimezone().isoformat(timespec="seconds")
@@ -58,10 +62,25 @@ def _verify(options: argparse.Namespace) -> int:
     return 0 if found.result == "issued" else 1
 
 
-def _said(result: str, reference: str, form: str) -> str:
-    if result == "unknown":
-        return _("not known here")
-    if result == "changed":
+def _said(found: "Verdict") -> str:
+    if found.result == "unknown":
+        unknown = {
+            "empty": _("not known here: the file is empty"),
+            "no_pdf": _("not known here: the file is not a PDF that can be read"),
+            "password": _(
+                "not known here: it needs a password, and is none that was sent out from here"
+            ),
+            "no_words": _(
+                "not known here: its pages are pictures, as of a scan. Compare the fingerprint "
+                "at the foot of the page with that of the letter in the record"
+            ),
+        }
+        return unknown.get(found.why, _("not known here"))
+    reference = found.reference
+    if found.why == "reprinted":
+        said = _("bears the reference and the fingerprint of {reference}, but is another file")
+        return said.format(reference=reference)
+    if found.result == "changed":
         return _("issued reference {reference}, but changed").format(reference=reference)
     forms = {
         "issued": _("issued here as {reference}, unchanged"),
@@ -72,7 +91,7 @@ def _said(result: str, reference: str, form: str) -> str:
             "{reference}, digitally signed with a password, as it was sent out, unchanged"
         ),
     }
-    return forms[form].format(reference=reference)
+    return forms[found.form].format(reference=reference)
 
 
 def _passphrase(file: Path | None) -> str:

@@ -136,6 +136,9 @@ class Row:
         return max((len(cell) for cell in self.cells), default=1) * leading + 2 * padding
 
 
+KEPT_WHOLE = 4  # rows: a table that short is read at one glance, and is not parted
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table with a repeated header; a row longer than half a page may be parted."""
@@ -170,7 +173,13 @@ class Table:
 
     @property
     def minimum(self) -> float:
-        """The header with two rows, or with the first lines of a very long one."""
+        """The header with two rows, or with the first lines of a very long one; a short table
+        stays whole.
+        """
+        if len(self.rows) <= KEPT_WHOLE and all(
+            self._height(row) <= self._long for row in self.rows
+        ):
+            return self.height
         return self._head + sum(min(self._height(row), self._long) for row in self.rows[:2])
 
     def split(self, room: float) -> "tuple[Table, Table] | None":
@@ -199,7 +208,7 @@ class Table:
 
     def give_last(self) -> "tuple[Table, Table] | None":
         tall = len(self.rows) == 2 and min(map(self._height, self.rows)) > 3 * self.leading
-        if len(self.rows) < 3 and not tall:
+        if len(self.rows) <= KEPT_WHOLE and not tall:
             return None
         return self._parted(self.rows[:-1], self.rows[-1:])
 

@@ -9,6 +9,11 @@ import pypdfium2
 
 from clinic_desk.errors import DocumentFailed
 
+
+class PasswordNeeded(DocumentFailed):
+    """A PDF cannot be read without its password."""
+
+
 _pdfium = threading.Lock()
 _MOST_PIXELS = 120_000_000  # an A3 page at 600 dpi has 70 million; more is a mistake
 
@@ -23,14 +28,15 @@ def page_count(pdf: bytes) -> int:
             document.close()
 
 
-def texts(pdf: bytes) -> tuple[str, ...]:
-    """The words of each page, as a reader program finds them; DocumentFailed where it is not a
-    readable PDF.
+def texts(pdf: bytes, most: int | None = None) -> tuple[str, ...]:
+    """The words of each page, or of the first `most`, as a reader program finds them;
+    DocumentFailed where it is not a readable PDF.
     """
     with _pdfium:
         document = _open(pdf)
         try:
-            return tuple(_words(document, number) for number in range(len(document)))
+            pages = range(len(document))[:most]
+            return tuple(_words(document, number) for number in pages)
         finally:
             document.close()
 
@@ -94,6 +100,8 @@ def _open(pdf: bytes) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(pdf)
     except pypdfium2.PdfiumError as error:
+        if error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD:
+            raise PasswordNeeded("The file needs a password.") from error
         raise DocumentFailed("The file is not a readable PDF.") from error
 
 

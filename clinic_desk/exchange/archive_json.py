@@ -152,7 +152,9 @@ def parsed(data: bytes, where: str) -> object:
                     {f"{where}{path}"[:200].encode("utf-8", "replace").decode(): said}
                 )
     except json.JSONDecodeError as error:
-        raise InvalidInput({_at(where, error.lineno): f"{error.msg}"}) from None
+        said = _("this is no valid JSON ({why}, sign {column})")
+        said = said.format(why=error.msg, column=error.colno)
+        raise InvalidInput({_at(where, error.lineno): said}) from None
     except _Refused as error:
         raise InvalidInput({where: str(error)}) from None
     except RecursionError:
@@ -241,7 +243,9 @@ def _row(row: object, shape: TableLike, place: str, wrong: dict[str, str]) -> di
     found: dict[str, object] = {}
     for column in shape.columns:
         if column.name not in row:
-            continue  # a newer program has it; it keeps its usual value
+            if column.optional:  # an older program did not have it: nothing was said
+                found[column.name] = None
+            continue  # else it keeps its usual value
         try:
             found[column.name] = _value(row[column.name], column)
         except (ValueError, TypeError, KeyError):

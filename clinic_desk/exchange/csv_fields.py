@@ -17,7 +17,8 @@ FIELDS = (
         "client id|nummer|nr|patientennummer|patnr|pat nr|kundennummer|numero|n|no patient|"
         "numero patient|numero de dossier|dossier|id patient|ipp|historia|numero de historia|nhc|"
         "id paciente|numero do paciente|numero do processo|processo|prontuario|codigo|"
-        "رقم المريض|رقم الملف|الرقم",
+        "رقم المريض|رقم الملف|الرقم|"
+        "pid|pubpid|patient guid|client code|patient code|no historia|n historia",
     ),
     named(
         "family_name",
@@ -25,7 +26,8 @@ FIELDS = (
         "Family name",
         "family name|last name|lastname|surname|familyname|familienname|nachname|zuname|name|"
         "nom|nom de famille|nom usuel|apellido|apellidos|primer apellido|sobrenome|apelido|"
-        "ultimo nome|patient last name|patient surname|اسم العائلة|اللقب|الكنية",
+        "ultimo nome|patient last name|patient surname|اسم العائلة|اللقب|الكنية|"
+        "last|lname|surnames|apellido 1",
     ),
     named(
         "given_name",
@@ -33,7 +35,8 @@ FIELDS = (
         "Given name",
         "given name|first name|firstname|forename|given names|givenname|vorname|vornamen|rufname|"
         "prenom|prenoms|nombre|nombres|nome|nome proprio|primeiro nome|patient first name|"
-        "الاسم الأول|الاسم الشخصي",
+        "الاسم الأول|الاسم الشخصي|"
+        "first|fname|forenames|name first",
     ),
     named(
         "full_name",
@@ -65,7 +68,9 @@ FIELDS = (
         "phone",
         "Phone",
         "phone|telephone|tel|phone number|telefon|telefonnummer|numero de telephone|telefono|"
-        "telefone|contacto|contato|الهاتف|رقم الهاتف",
+        "telefone|contacto|contato|الهاتف|رقم الهاتف|"
+        "phone contact|contact number|contact phone|telephone number|main phone|phone 1|tel 1|"
+        "telefon 1|telefono 1|telefone 1",
     ),
     named(
         "phone_mobile",
@@ -73,7 +78,9 @@ FIELDS = (
         "Mobile phone",
         "mobile|mobile phone|mobile number|cell|cell phone|phone mobile|mobil|mobiltelefon|handy|"
         "mobilnummer|telefon mobil|tel mobil|telephone portable|portable|tel mobile|mobile perso|"
-        "movil|telefono movil|celular|telemovel|الجوال|رقم الجوال|الهاتف المحمول|الموبايل",
+        "movil|telefono movil|celular|telemovel|الجوال|رقم الجوال|الهاتف المحمول|الموبايل|"
+        "phone cell|mobile tel|mobile telephone|mobile no|cell number|telephone mobile|gsm|natel|"
+        "telefone celular",
         into="phones",
     ),
     named(
@@ -82,7 +89,8 @@ FIELDS = (
         "Phone at home",
         "home phone|phone home|home telephone|landline|telefon privat|tel privat|festnetz|"
         "telephone fixe|fixe|tel fixe|telephone domicile|telefono fijo|fijo|telefono casa|"
-        "telefone fixo|telefone residencial|هاتف المنزل",
+        "telefone fixo|telefone residencial|هاتف المنزل|"
+        "home tel|telephone home",
         into="phones",
     ),
     named(
@@ -92,7 +100,8 @@ FIELDS = (
         "work phone|phone work|business phone|office phone|telefon geschaftlich|"
         "tel geschaftlich|telefon arbeit|dienstlich|telephone travail|telephone professionnel|"
         "tel pro|telefono trabajo|telefono del trabajo|telefone trabalho|telefone comercial|"
-        "هاتف العمل",
+        "هاتف العمل|"
+        "phone biz|work tel|work telephone|telefon dienstlich|tel dienstlich",
         into="phones",
     ),
     named(
@@ -101,7 +110,8 @@ FIELDS = (
         "E-mail",
         "email|e mail|mail|email address|e mail adresse|emailadresse|courriel|adresse mail|"
         "adresse email|correo|correo electronico|correio eletronico|correio electronico|"
-        "البريد الإلكتروني|البريد الالكتروني|الإيميل",
+        "البريد الإلكتروني|البريد الالكتروني|الإيميل|"
+        "email 1|e mail 1|e mail 1 value|email id",
     ),
     named(
         "address",
@@ -115,7 +125,8 @@ FIELDS = (
         "text",
         "Street",
         "street|address 1|address line 1|street address|address1|strasse|straße|str|"
-        "strasse und hausnummer|strasse hausnummer|rue|voie|adresse 1|calle|rua|logradouro|الشارع",
+        "strasse und hausnummer|strasse hausnummer|rue|voie|adresse 1|calle|rua|logradouro|الشارع|"
+        "addr1|addr 1|home street|street 1",
         into="address",
     ),
     named(
@@ -123,7 +134,8 @@ FIELDS = (
         "text",
         "Street, second line",
         "address 2|address line 2|address2|adresszusatz|zusatz|adresse 2|complement d adresse|"
-        "complement|complemento|piso",
+        "complement|complemento|piso|"
+        "addr2|addr 2|street 2|street address 2|bairro",
         into="address",
     ),
     named(
@@ -131,7 +143,8 @@ FIELDS = (
         "text",
         "Postcode",
         "postcode|post code|zip|zip code|zipcode|postal code|plz|postleitzahl|code postal|cp|c p|"
-        "codigo postal|cod postal|cep|الرمز البريدي",
+        "codigo postal|cod postal|cep|الرمز البريدي|"
+        "postal|home postal code|zip postal code|cod post",
         into="address",
     ),
     named(
@@ -139,21 +152,23 @@ FIELDS = (
         "text",
         "Town",
         "city|town|suburb|locality|ort|stadt|wohnort|ville|commune|localite|ciudad|poblacion|"
-        "localidad|cidade|localidade|municipio|المدينة",
+        "localidad|cidade|localidade|municipio|المدينة|"
+        "home city|town city",
         into="address",
     ),
     named(
         "region",
         "text",
         "State or county",
-        "state|county|region|province|bundesland|kanton|departement|provincia|estado|distrito|uf",
+        "state|county|region|province|bundesland|kanton|departement|provincia|estado|distrito|uf|"
+        "home state|state province",
         into="address",
     ),
     named(
         "country",
         "text",
         "Country",
-        "country|land|staat|pays|pais|البلد|الدولة",
+        "country|land|staat|pays|pais|البلد|الدولة|country code|home country",
         into="address",
     ),
     named(
@@ -180,7 +195,7 @@ FIELDS = (
         "occupation",
         "text",
         "Occupation",
-        "occupation|job|profession|work|beruf|tatigkeit|metier|profesion|ocupacion|profissao|"
+        "occupation|job|profession|beruf|tatigkeit|metier|profesion|ocupacion|profissao|"
         "ocupacao|المهنة|الوظيفة",
     ),
     named(

@@ -4,6 +4,7 @@ A guess is made from the names of the columns and, where they have none that is 
 values. What could mean two things (03/04/2001, a lone "M") waits for a declaration.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -21,6 +22,9 @@ from clinic_desk.i18n import _
 
 _NEAR = 88.0  # of 100: a typing error or a plural, not another word
 _LOOKED_AT = 500  # rows
+_OF_PATIENT = re.compile(r"^(patient|client|patienten|contact) (?=\w)")
+_PHONE = re.compile(r"'?\+?[\d\s()/.-]{6,}")
+_PLACES = {"home": "phone_home", "work": "phone_work"}  # of a column that has phone numbers
 _WHOLE_OR_PART = {"name", "nom", "nome", "nombre"}  # a family name only beside a given name
 
 
@@ -59,7 +63,10 @@ def guess(table: Table, among: Sequence[Field] = FIELDS) -> tuple[CsvMapping, tu
     allowed = {one.id for one in among}
     scored: list[tuple[float, int, str, str]] = []
     for index, column in enumerate(table.columns):
-        for known, score in by_name(column, among):
+        named = by_name(column, among)
+        if any(score == 100 for _known, score in named):
+            named = [one for one in named if one[1] == 100]  # "county" is no "country"
+        for known, score in named:
             scored.append((score, -index, known, "name" if score == 100 else "near_name"))
         for known in allowed.intersection(_by_values(table, index)):
             scored.append((50.0, -index, known, "values"))
@@ -70,6 +77,8 @@ def guess(table: Table, among: Sequence[Field] = FIELDS) -> tuple[CsvMapping, tu
             fields[known] = (-place, by)
             taken.add(-place)
     _part_names(table, fields)
+    if "gender" in allowed:
+        _part_sex(table, fields)
     guesses = tuple(
         Guess(table.columns[index], known, by)
         for known, (index, by) in sorted(fields.items(), key=lambda one: one[1][0])
@@ -88,14 +97,23 @@ def _part_names(table: Table, fields: dict[str, tuple[int, str]]) -> None:
             fields["full_name"] = fields.pop(part)
 
 
+def _part_sex(table: Table, fields: dict[str, tuple[int, str]]) -> None:
+    """Beside a column "Sex" a column "Gender" is what the person says of themselves."""
+    plain = [values.fold(column) for column in table.columns]
+    if "gender" not in fields and "sex" in plain and "gender" in plain:
+        fields["sex"] = (plain.index("sex"), "name")
+        fields["gender"] = (plain.index("gender"), "name")
+
+
 def by_name(column: str, among: Sequence[Field] = FIELDS) -> list[tuple[str, float]]:
     """The fields that a column's name speaks of, with how nearly: 100 is the very name."""
     plain = values.fold(column)
     if not plain:
         return []
     found = []
+    bare = _OF_PATIENT.sub("", plain)
     for known in among:
-        if plain in known.names:
+        if plain in known.names or bare in known.names:
             found.append((known.id, 100.0))
         elif len(plain) > 4:
             near = process.extractOne(plain, known.names, scorer=fuzz.ratio, score_cutoff=_NEAR)
@@ -111,6 +129,9 @@ def _by_values(table: Table, index: int) -> list[str]:
     filled = [cell for row in table.rows[:_LOOKED_AT] if (cell := row.cells[index].strip())]
     if not filled:
         return []
+    place = _PLACES.get(values.fold(table.columns[index]))
+    if place and all(_PHONE.fullmatch(cell) for cell in filled):
+        return [place]
     if all("@" in cell and " " not in cell for cell in filled):
         return ["email"]
     if len(filled) > 2 and len(values.sexes(filled)) == len({values.fold(one) for one in filled}):

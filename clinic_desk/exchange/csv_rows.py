@@ -19,6 +19,24 @@ from clinic_desk.i18n import _
 
 _PHONES = {"phone": "", "phone_mobile": "mobile", "phone_home": "home", "phone_work": "work"}
 _PART_OF_A_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?|(\d{1,2})[./-](\d{4})")
+_AROUND = " \t\r\n\v\f\xa0\u200b\u200e\u200f\u2060\ufeff"
+_GUARDED = re.compile(r'="([^"]*)"')  # how a spreadsheet is made to keep a number as text
+# What databases write where they have nothing; a name may be Null all the same.
+_NOTHING = frozenset(
+    {
+        "null",
+        "(null)",
+        "\\n",
+        "#n/a",
+        "0000-00-00",
+        "0000-00-00 00:00:00",
+        "00/00/0000",
+        "00.00.0000",
+    }
+)
+_NAMES = frozenset(
+    {"family_name", "second_family_name", "given_name", "middle_name", "full_name", "former_name"}
+)
 _Record = TypeVar("_Record", PatientRecord, DayRecord)
 
 
@@ -63,13 +81,23 @@ def _records(
         cells = {
             known: cell
             for known, index in places.items()
-            if (cell := csv_out.unsafe(row.cells[index]).strip())  # an empty cell says nothing
+            if (cell := _cell(known, row.cells[index]))  # an empty cell says nothing
         }
         given, wrong = _said(row.place, cells, mapping)
         problems += wrong
         if not wrong:
             found.append(made(row.place, given, cells, table, places))
     return tuple(found), tuple(problems)
+
+
+def _cell(known: str, cell: str) -> str:
+    """A cell without what spreadsheets and databases put around it, or in the place of nothing."""
+    plain = csv_out.unsafe(cell).strip(_AROUND)
+    if guarded := _GUARDED.fullmatch(plain):
+        plain = guarded[1].strip(_AROUND)
+    if known not in _NAMES and plain.casefold() in _NOTHING:
+        return ""
+    return plain
 
 
 def _said(
@@ -118,6 +146,9 @@ def _person(
     places: Mapping[str, int],
 ) -> PatientRecord:
     said = {name: value for name, value in given.items() if not BY_ID.get(name, _PLAIN).into}
+    for part, whole in (("middle_name", "given_name"), ("second_family_name", "family_name")):
+        if part in given:
+            said[whole] = f"{said.get(whole, '')} {given[part]}".strip()
     if address := _address(cells):
         said["address"] = address
     numbers = [(str(given[one]), kind) for one, kind in _PHONES.items() if one in given]
@@ -192,10 +223,14 @@ def _parted(whole: str, family_first: bool | None) -> tuple[str, str]:
 def _address(cells: Mapping[str, str]) -> str:
     """The lines of an address from its parts."""
     town = " ".join(cells[part] for part in ("postal_code", "city") if part in cells)
+    house = [cells[part] for part in ("street", "house_number") if part in cells]
+    if "street" not in cells and "address" in cells and house:
+        house.insert(0, cells["address"])
     lines = (
-        cells.get("address", ""),
-        cells.get("street", ""),
+        "" if "street" not in cells and house else cells.get("address", ""),
+        " ".join(house),
         cells.get("street_2", ""),
+        cells.get("street_3", ""),
         town,
         cells.get("region", ""),
         cells.get("country", ""),

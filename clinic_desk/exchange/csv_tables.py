@@ -5,27 +5,38 @@ ragged is kept and named in `problems`, so that it can be mended before it is ta
 """
 
 import csv
-import io
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from clinic_desk.errors import InvalidInput, NotFound, StorageUnavailable
+from clinic_desk.exchange import csv_dialect
+from clinic_desk.exchange.csv_dialect import Dialect
 from clinic_desk.exchange.records import Problem
 from clinic_desk.exchange.text_bytes import decoded
 from clinic_desk.i18n import _
 
-DELIMITERS = (",", ";", "\t", "|")
 MOST_BYTES = 200 * 1024 * 1024
 _LONGEST_LINE = 1_000_000  # characters; a row of a person has a few hundred
 _LONGEST_CELL = 100_000
 _MOST_COLUMNS = 500
 _MOST_ROWS = 1_000_000
-_LOOKED_AT = 200  # rows that the delimiter is chosen by
-_SEPARATOR = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
+_MARKUP = re.compile(rb"(\xef\xbb\xbf)?\s*<(\?xml|!doctype|html|table|workbook)\b", re.IGNORECASE)
 _DATA = re.compile(r"[^@\s]+@[^@\s]+\.\w+|\+?[\d\s()/-]{6,}|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}.*")
+
+
+# What is no list, by how it begins, and what to do with it.
+_NO_LISTS = (
+    (b"\xd0\xcf\x11\xe0", "this is an Excel workbook; save it as CSV there"),
+    (b"PK\x03\x04", "this is a ZIP file or a workbook, no list; save it as CSV there"),
+    (b"PK\x05\x06", "this is a ZIP file or a workbook, no list; save it as CSV there"),
+    (b"%PDF", "this is a PDF, no list; add it to a patient's files instead"),
+    ((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*"),
+     "this is a picture, no list; add it to a patient's files instead"),
+    ((b"BEGIN:VCARD", b"begin:vcard", b"\xef\xbb\xbfBEGIN:VCARD"),
+     "these are address cards, no list; take them in among the contacts"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,7 @@ class Table:
     has_header: bool
     problems: tuple[Problem, ...] = ()
     header_line: int = 1  # or the first row's, where there is no header
+    above: tuple[Row, ...] = ()  # a title that stands over the names of the columns
 
 
 def place(line: int) -> str:
@@ -90,47 +102,47 @@ def read(
         raise InvalidInput({_("file"): said})
     _refuse_workbooks(data)
     source = decoded(data, encoding)
-    text, skipped, told = _told_delimiter(source.text)
+    text, skipped, told = csv_dialect.told(source.text.removesuffix("\x1a"))  # DOS ends so
     _refuse_long_lines(text, skipped)
-    delimiter = delimiter or told or _likely_delimiter(text)
-    if len(delimiter) != 1 or delimiter in '"\r\n\0':
+    delimiter = delimiter or told
+    if delimiter and (len(delimiter) != 1 or delimiter in '"\r\n\0'):
         raise InvalidInput({"delimiter": _("A delimiter is one sign, such as a comma.")})
-    found = list(_rows(text, delimiter, skipped))
+    dialect = csv_dialect.of(text, delimiter)
+    found = list(_rows(text, dialect, skipped))
     if not found:
         raise InvalidInput({place(1): _("the file has no row with anything in it")})
+    over: tuple[Row, ...] = ()
+    if has_header is None and not _is_data(found[0].cells):
+        count = csv_dialect.above([row.cells for row in found])
+        over, found = tuple(found[:count]), found[count:]
     headed = not _is_data(found[0].cells) if has_header is None else has_header
     width = len(found[0].cells)
     if headed:
         while width > 1 and not found[0].cells[width - 1].strip():
             width -= 1  # an exporter that ends every line with a delimiter
     columns = _names(found[0].cells[:width] if headed else (), width)
-    rows, problems = _squared(found[1:] if headed else found, width, delimiter)
+    rows, problems = _squared(found[1:] if headed else found, width, dialect.delimiter)
     return Table(
         columns,
         rows,
-        delimiter,
+        dialect.delimiter,
         source.encoding,
         source.sure,
         headed,
         tuple(problems),
         found[0].line,
+        over,
     )
 
 
 def _refuse_workbooks(data: bytes) -> None:
-    """What a spreadsheet saves unless it is told otherwise."""
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise InvalidInput({place(1): _("this is an Excel workbook; save it as CSV there")})
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        said = _("this is a ZIP file or a workbook, no list; save it as CSV there")
+    """What a spreadsheet saves unless it is told otherwise, and pages that are called a list."""
+    if _MARKUP.match(data[:200]):
+        said = _("this is a web page or XML, no list; save it as CSV there")
         raise InvalidInput({place(1): said})
-
-
-def _told_delimiter(text: str) -> tuple[str, int, str]:
-    """The text after a first line such as "sep=;", how many lines that was, and the sign."""
-    first, _break, rest = text.partition("\n")
-    match = _SEPARATOR.fullmatch(first.strip("\r"))
-    return (rest, 1, match[1]) if match else (text, 0, "")
+    for begins, said in _NO_LISTS:
+        if data.startswith(begins):
+            raise InvalidInput({place(1): _(said)})
 
 
 def _refuse_long_lines(text: str, skipped: int) -> None:
@@ -144,33 +156,8 @@ def _refuse_long_lines(text: str, skipped: int) -> None:
         begin, line = match.end(), line + 1
 
 
-def _likely_delimiter(text: str) -> str:
-    """The candidate that parts the first rows most evenly into the most cells."""
-    head = text[:_LONGEST_LINE]
-    best, best_score = ",", (0.0, 0)
-    for sign in DELIMITERS:
-        if sign not in head:
-            continue
-        widths = Counter[int]()
-        try:
-            for cells in csv.reader(io.StringIO(head, newline=""), delimiter=sign):
-                if any(cells):
-                    widths[len(cells)] += 1
-                if widths.total() >= _LOOKED_AT:
-                    break
-        except csv.Error:
-            continue  # read with this sign the text makes no sense
-        if not widths:
-            continue
-        width, times = widths.most_common(1)[0]
-        score = (round(times / widths.total(), 1) if width > 1 else 0.0, width)
-        if score > best_score:
-            best, best_score = sign, score
-    return best
-
-
-def _rows(text: str, delimiter: str, skipped: int) -> Iterator[Row]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+def _rows(text: str, dialect: Dialect, skipped: int) -> Iterator[Row]:
+    reader = dialect.rows(text)
     count = 0
     while True:
         begin = reader.line_num + 1 + skipped

@@ -137,7 +137,7 @@ def language(text: str) -> str:
 
 def phone(text: str) -> str:
     """A phone number as it was written. Raises NotUnderstood for what no one could dial."""
-    plain = " ".join(text.split())
+    plain = " ".join(text.split()).removeprefix("'")  # a spreadsheet's mark of a text
     if _SPREADSHEET_NUMBER.fullmatch(plain):
         said = _("“{text}” was shortened by a spreadsheet; its last digits are lost")
         raise NotUnderstood(said.format(text=plain[:40]))

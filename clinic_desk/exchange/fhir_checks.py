@@ -118,6 +118,20 @@ def codes_of(concept: object) -> list[str]:
     return [str(one["code"]) for one in codings if isinstance(one, Mapping) and "code" in one]
 
 
+def required_codes(one: Plain, name: str) -> list[str]:
+    """The codes of an element whose value set is required; those of other systems stand beside."""
+    concept = one.get(name)
+    system, _allowed = CONCEPTS[str(one.get("resourceType")), name]
+    codings = concept.get("coding") if isinstance(concept, Mapping) else None
+    return [
+        str(each["code"])
+        for each in (codings if isinstance(codings, list) else ())
+        if isinstance(each, Mapping)
+        and "code" in each
+        and str(each.get("system") or system).endswith(system)
+    ]
+
+
 def wrong(one: Plain) -> Iterator[tuple[str, str]]:
     """What is wrong with a resource's codes: element and reason."""
     kind = str(one.get("resourceType"))
@@ -130,7 +144,7 @@ def wrong(one: Plain) -> Iterator[tuple[str, str]]:
             yield name, said.format(value=str(value)[:40], codes=", ".join(sorted(allowed)))
     for (of_kind, name), (_system, allowed) in CONCEPTS.items():
         if kind == of_kind and name in one:
-            codes = codes_of(one[name])
+            codes = required_codes(one, name)
             if not codes or not set(codes) <= allowed:
                 said = _("“{value}” is no code of R4; allowed are {codes}")
                 shown = ", ".join(codes)[:40] or _("nothing")
@@ -141,7 +155,42 @@ def wrong(one: Plain) -> Iterator[tuple[str, str]]:
         yield "implicitRules", _("rules of its own that are not understood")
 
 
+# What the library's kinds of fault mean, in words.
+_FAULTS = {
+    "extra_forbidden": "R4 has no such element here",
+    "missing": "it has to be there and is not",
+    "list_type": "a list is expected",
+    "string_type": "a text is expected",
+    "bool_type": "true or false is expected",
+    "int_type": "a whole number is expected",
+    "decimal_type": "a number is expected",
+    "model_type": "an object is expected",
+    "string_pattern_mismatch": "it has signs that R4 does not allow here",
+    "string_too_long": "it is too long",
+    "string_too_short": "it is empty",
+}
+
+
+def by_library(one: Plain) -> Iterator[tuple[str, str]]:
+    """What the library's classes find wrong with a resource: element and reason."""
+    from fhir.resources.R4B import get_fhir_model_class  # a third of a second, seldom needed
+    from pydantic import ValidationError
+
+    try:
+        get_fhir_model_class(str(one["resourceType"])).model_validate(dict(one))
+    except ValidationError as error:
+        for fault in error.errors(include_url=False, include_input=False)[:10]:
+            where = ".".join(str(part) for part in fault["loc"])
+            told = fault["msg"].removeprefix("Value error, ")[:200]
+            why = _(_FAULTS[fault["type"]]) if fault["type"] in _FAULTS else told
+            if "does not match spec regex" in told:
+                why = _("this is no date or time of R4, which are written as 1991-06-14")
+            yield where[:120], why
+
+
 def is_void(one: Plain) -> bool:
     """Whether the sender says that it was entered in error, or refuted."""
-    said = {str(one.get("status"))} | set(codes_of(one.get("verificationStatus")))
+    said = {str(one.get("status"))}
+    if (str(one.get("resourceType")), "verificationStatus") in CONCEPTS:
+        said |= set(required_codes(one, "verificationStatus"))
     return bool(said & {"entered-in-error", "refuted"})

@@ -4,7 +4,7 @@ R4 (4.0.1) is read. The others are named, so that the sender knows what to chang
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 _NAMES = (
     (re.compile(r"0\.|1\.0"), "DSTU2"),
@@ -16,6 +16,7 @@ _NAMES = (
 )
 _IN_TEXT = re.compile(r"fhirVersion[\"'=:\s/]+(\d+\.\d+(?:\.\d+)?)|\|(\d+\.\d+\.\d+)$")
 R4 = "R4"
+_EITHER = "DSTU2 or STU3"
 
 Plain = Mapping[str, object]
 
@@ -30,10 +31,6 @@ def _object(key: str) -> Callable[[Plain], bool]:
 
 def _list(key: str) -> Callable[[Plain], bool]:
     return lambda one: isinstance(one.get(key), list)
-
-
-def _has(*keys: str) -> Callable[[Plain], bool]:
-    return lambda one: any(key in one for key in keys)
 
 
 def _family_list(one: Plain) -> bool:
@@ -55,43 +52,107 @@ def _carries(key: str, inner: str) -> Callable[[Plain], bool]:
     return check
 
 
-# What only that version has, by resource; R4 has none of it.
+# Elements that only that version has, by resource; R4 has none of them.
+_ELEMENTS: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("Patient", "DSTU2"): ("careProvider",),
+    ("Patient", _EITHER): ("animal",),
+    ("Practitioner", "DSTU2"): ("practitionerRole",),
+    ("Practitioner", "R5"): ("deceasedBoolean", "deceasedDateTime"),
+    ("PractitionerRole", "R5"): ("availability", "characteristic", "contact"),
+    ("Organization", "R5"): ("description", "qualification"),
+    ("Condition", "DSTU2"): ("patient", "dateRecorded", "notes"),
+    ("Condition", "STU3"): ("context", "assertedDate"),
+    ("Condition", "R5"): ("participant",),
+    ("Encounter", "DSTU2"): ("patient", "indication"),
+    ("Encounter", _EITHER): ("incomingReferral",),
+    ("Encounter", "R5"): (
+        "actualPeriod",
+        "admission",
+        "careTeam",
+        "dietPreference",
+        "plannedEndDate",
+        "plannedStartDate",
+        "specialArrangement",
+        "specialCourtesy",
+        "subjectStatus",
+        "virtualService",
+    ),
+    ("Observation", "DSTU2"): ("comments",),
+    ("Observation", "STU3"): ("context", "comment"),
+    ("Observation", _EITHER): ("related",),
+    ("Observation", "R5"): (
+        "triggeredBy",
+        "instantiatesCanonical",
+        "instantiatesReference",
+        "bodyStructure",
+        "valueAttachment",
+        "valueReference",
+    ),
+    ("MedicationStatement", "DSTU2"): ("patient", "wasNotTaken", "supportingInformation"),
+    ("MedicationStatement", "STU3"): ("taken",),
+    ("MedicationStatement", _EITHER): ("reasonNotTaken",),
+    ("MedicationStatement", "R5"): (
+        "medication",
+        "adherence",
+        "reason",
+        "encounter",
+        "relatedClinicalInformation",
+        "renderedDosageInstruction",
+    ),
+    ("MedicationRequest", "STU3"): ("context", "definition"),
+    ("MedicationRequest", "R5"): (
+        "medication",
+        "device",
+        "effectiveDosePeriod",
+        "informationSource",
+        "reason",
+        "renderedDosageInstruction",
+        "reported",
+        "statusChanged",
+    ),
+    ("Medication", _EITHER): ("isBrand", "package"),
+    ("Medication", "DSTU2"): ("product",),
+    ("Medication", "R5"): ("definition", "doseForm", "marketingAuthorizationHolder"),
+    ("AllergyIntolerance", "DSTU2"): ("substance", "reporter", "lastOccurence"),
+    ("AllergyIntolerance", "STU3"): ("assertedDate",),
+    ("AllergyIntolerance", "R5"): ("participant",),
+    ("DocumentReference", _EITHER): ("indexed", "class", "created"),
+    ("DocumentReference", "R5"): (
+        "attester",
+        "basedOn",
+        "bodySite",
+        "event",
+        "facilityType",
+        "modality",
+        "period",
+        "practiceSetting",
+        "version",
+    ),
+}
+# Elements that every version has, but not alike.
 _SIGNS: tuple[tuple[str, str, Callable[[Plain], bool]], ...] = (
     ("Patient", "DSTU2", _family_list),
     ("Practitioner", "DSTU2", _object("name")),
-    ("Practitioner", "DSTU2", _has("practitionerRole")),
-    ("Condition", "DSTU2", _has("dateRecorded")),
-    ("Condition", "DSTU2", lambda one: _text("verificationStatus")(one) and "patient" in one),
-    ("Condition", "STU3", _has("assertedDate")),
+    ("Organization", "DSTU2", _object("type")),
     ("Condition", "STU3", _text("clinicalStatus")),
-    ("Condition", "R5", _has("participant")),
+    ("Condition", "STU3", _text("verificationStatus")),
     ("Encounter", "DSTU2", _text("class")),
-    ("Encounter", "DSTU2", _has("patient", "indication")),
     (
         "Encounter",
         "STU3",
         lambda one: _list("reason")(one) and not _carries("reason", "value")(one),
     ),
     ("Encounter", "R5", _list("class")),
-    ("Encounter", "R5", _has("actualPeriod", "plannedStartDate")),
     ("Encounter", "R5", _carries("reason", "value")),
     ("Observation", "DSTU2", _object("category")),
-    ("Observation", "STU3", _has("context")),
-    ("Observation", "R5", _has("triggeredBy", "instantiatesCanonical", "bodyStructure")),
-    ("MedicationStatement", "DSTU2", _has("patient", "wasNotTaken", "reasonNotTaken")),
-    ("MedicationStatement", "STU3", _has("taken")),
-    ("MedicationStatement", "R5", _has("medication", "adherence", "reason")),
-    ("MedicationRequest", "STU3", _has("context", "definition")),
+    ("Observation", _EITHER, _object("interpretation")),
     ("MedicationRequest", "STU3", _carries("requester", "agent")),
-    ("MedicationRequest", "R5", _has("medication", "renderedDosageInstruction")),
-    ("AllergyIntolerance", "DSTU2", _has("substance")),
+    ("MedicationRequest", "STU3", _object("category")),
+    ("AllergyIntolerance", "DSTU2", lambda one: _text("category")(one) and "substance" in one),
     ("AllergyIntolerance", "STU3", _text("clinicalStatus")),
-    ("AllergyIntolerance", "STU3", _has("assertedDate")),
+    ("AllergyIntolerance", "STU3", _text("verificationStatus")),
     ("AllergyIntolerance", "R5", _object("type")),
-    ("AllergyIntolerance", "R5", _has("participant")),
-    ("DocumentReference", "DSTU2 or STU3", _has("indexed", "class", "created")),
     ("DocumentReference", "R5", _list("context")),
-    ("DocumentReference", "R5", _has("attester", "version", "modality")),
 )
 _ONLY = {
     "MedicationOrder": "DSTU2",
@@ -107,8 +168,9 @@ _ONLY = {
 }
 
 
-def of(resources: Iterator[Plain] | list[Plain]) -> tuple[str, str]:
+def of(resources: Iterable[Plain]) -> tuple[str, str]:
     """The version's name and what it was known by; R4 where nothing speaks against it."""
+    vague = ("", "")
     for one in resources:
         kind = str(one.get("resourceType", ""))
         if kind in _ONLY:
@@ -116,10 +178,21 @@ def of(resources: Iterator[Plain] | list[Plain]) -> tuple[str, str]:
         told = _told(one)
         if told and told != R4:
             return told, f"{kind}.fhirVersion"
-        for of_kind, version, has in _SIGNS:
-            if kind == of_kind and has(one):
-                return version, f"{kind}/{one.get('id', '')}".rstrip("/")
-    return R4, ""
+        for version in _seen_by(kind, one):
+            known_by = (version, f"{kind}/{one.get('id', '')}".rstrip("/"))
+            if version != _EITHER:
+                return known_by
+            vague = vague if vague[0] else known_by
+    return vague if vague[0] else (R4, "")
+
+
+def _seen_by(kind: str, one: Plain) -> Iterator[str]:
+    for (of_kind, version), names in _ELEMENTS.items():
+        if kind == of_kind and any(name in one for name in names):
+            yield version
+    for of_kind, version, has in _SIGNS:
+        if kind == of_kind and has(one):
+            yield version
 
 
 def _told(one: Plain) -> str:

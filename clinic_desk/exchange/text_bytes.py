@@ -31,16 +31,20 @@ CODE_PAGES = (
     "cp1256",
     "cp1257",
     "mac_roman",
+    "cp850",
     "shift_jis",
     "gb18030",
     "big5",
     "euc_kr",
 )
 _SAMPLE = 200_000  # bytes that a code page is guessed from
-# What no name has: a sign or a capital in the middle of a word. It betrays the wrong code page.
+# What no name has: a sign in a word, an opening quotation mark behind one, or a capital between
+# small letters or right behind another. It betrays the wrong code page.
 _ODD = re.compile(
     r"(?<=[^\W\d_])[\x80-\xbf\xd7\xf7§±¿†‡•™˛˙‰¤](?=[^\W\d_])"
+    r"|(?<=[^\W\d_])[‘“„‚](?!\w)"
     r"|(?<=[a-z])[À-ÖØ-ÞŠŽŸŒŁŚŹŻĄĘĆŃ]"
+    r"|(?<=[A-Z])[À-ÖØ-ÞŠŽŸŒŁŚŹŻĄĘĆŃ](?=[a-z])"
 )
 _SIGNS = re.compile(r"[^\x00-\x7f]")
 

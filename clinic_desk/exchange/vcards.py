@@ -76,7 +76,7 @@ def _cards(text: str) -> Iterator[_Card]:
             continue
         goes_on = line[:1] in (" ", "\t") or soft or (dropping and ":" not in line[:80])
         if not goes_on:
-            dropping = _HEAVY.match(line) is not None
+            dropping = _HEAVY.match(line) is not None or upper.startswith("PROFILE:")
             if upper.startswith("VERSION:"):
                 version = line[8:].strip()
         quoted = _SOFT_BREAK.search(line[:200]) is not None if not goes_on else soft
@@ -211,7 +211,8 @@ def _first(found: dict[str, list[Any]], key: str) -> str:
 def _parts(found: dict[str, list[Any]], key: str) -> list[str]:
     held = found.get(key)
     value = held[0].value if held else []
-    return [str(part).strip() for part in (value if isinstance(value, list) else [value]) if part]
+    parts = value if isinstance(value, list) else [value]
+    return [said for part in parts if (said := _flat(part))]
 
 
 def _text(found: dict[str, list[Any]], key: str) -> str:
@@ -220,8 +221,9 @@ def _text(found: dict[str, list[Any]], key: str) -> str:
 
 
 def _flat(value: object) -> str:
+    """A value as text; the parser gives what has commas of its own as lists within lists."""
     if isinstance(value, list | tuple):
-        return ", ".join(str(part).strip() for part in value if str(part).strip())
+        return ", ".join(said for part in value if (said := _flat(part)))
     return str(value or "").strip()
 
 

@@ -54,6 +54,9 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "equal": (),
     "apart": ("amount",),
     "none_taken": (),
+    "on_file": ("text",),  # where a list of medicines is from, when two differ
+    "evaluated": ("text",),
+    "asked_then": ("text", "day"),  # what an earlier evaluation knows
     "class_unknown": ("medicine",),
     "answered_in_part": (),
     "not_rated": (),
@@ -102,6 +105,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "complaint": ("title", "side"),
     "day": ("n",),
     "after": ("time",),
+    "began": ("day",),
     "ask": (),
     "ask_tests": ("tests",),
     "ask_reason": ("reasons",),
@@ -113,6 +117,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "question_neurology": ("complaint",),
     "question_oncology": ("complaint",),
     "none_known": (),
+    "safety_none": ("tests",),
     # red flags and decisions
     "rests_on": ("flag", "reasons"),
     "acted": ("flag", "action", "day"),

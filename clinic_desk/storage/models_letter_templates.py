@@ -16,7 +16,7 @@ class LetterTemplate(Base):
 
     `content` has the shape of a template file; none where the shipped one was taken back, or
     where a kind of the practice's own is no longer offered. `based_on` is the version of the
-    shipped kind that it was made from.
+    shipped kind that it was made from; of a kind of the practice's own, that kind and its version.
     """
 
     __tablename__ = "letter_templates"

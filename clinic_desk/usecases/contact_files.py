@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from clinic_desk.errors import InvalidInput
-from clinic_desk.exchange import contacts_csv, csv_tables, vcards
+from clinic_desk.exchange import contacts_csv, csv_dialect, csv_tables, vcards
 from clinic_desk.exchange.contact_entry import Entry
 from clinic_desk.exchange.incoming import Incoming
 from clinic_desk.storage import contact_queries as book
@@ -20,7 +20,7 @@ from clinic_desk.usecases.long_work import Progress, unwatched
 NEW, SAME, ALIKE, REFUSED = "new", "same", "alike", "refused"
 ADD, LEAVE, FILL = "add", "leave", "fill"
 FIELDS = tuple(contacts_csv.FIELDS)
-DELIMITERS = csv_tables.DELIMITERS
+DELIMITERS = csv_dialect.DELIMITERS
 ENCODINGS = ("utf-8", "cp1252", "cp1250", "cp1251", "iso8859_15", "utf-16", "mac_roman")
 _CHUNK = 1000
 

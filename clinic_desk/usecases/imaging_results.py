@@ -332,4 +332,6 @@ def line(details: ImagingDetails, known: Offered) -> str:
     )
     if details.side is not None:
         head = f"{head}, {details.side.value}"
+    if details.site:
+        head = f"{head}, {details.site}"
     return f"{head}: {'; '.join(parts)}"

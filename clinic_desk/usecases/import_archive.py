@@ -35,6 +35,11 @@ from clinic_desk.usecases.patient_views import PatientDetails
 _RECORD, _PRACTICE = "record.json", "practice.json"
 _SHARED = ("clinicians", "contacts")  # taken along wherever a record points at them
 _OWN = "practice"  # the letterhead of the practice that takes in is never changed
+_NEEDED: Mapping[str, frozenset[str]] = {
+    records.VISITS: frozenset({"number", "status", "signed_by"}),
+    records.CONTENTS: frozenset({"sha256", "bytes"}),
+    "documents": frozenset({"kind", "year", "number", "reference"}),
+}
 _MOST_SERIAL = 99_999_999
 
 
@@ -73,17 +78,16 @@ def take(
     archive = archive_in.open_archive(path, passphrase)
     files = _files(archive, progress)
     source = Source("archive", path.name, archive.sha256)
-    if dry_run:
-        with desk.store.reading() as session:
-            return _report(source, _planned(session, files, settled or {}))
     with desk.store.unit(desk.actor.id) as unit:
         plan = _planned(unit.session, files, settled or {})
-        report = replace(_report(source, plan), dry_run=False)
+        report = replace(_report(source, plan), dry_run=dry_run)
         if not report.new:
             return report
         old = _numbered(unit, plan.taken)
         run = importing.begin(desk, unit, source, report)
         made = records.insert(unit.session, plan.taken)
+        if dry_run:
+            return report  # the store has taken every row and forgets it again
         unit.session.add_all(
             ImportItem(
                 run_id=run,
@@ -116,14 +120,25 @@ def _files(archive: Archive, progress: Progress) -> list[_File]:
         folder = PurePosixPath(name).parent
         for table, of_table in rows.items():
             for number, row in enumerate(of_table, 1):
-                key = records.key_of(table)
-                if not isinstance(row.get(key), UUID):
-                    raise InvalidInput({f"{name}: {table}[{number}].{key}": _("it is missing")})
+                for column in _needed(table):
+                    if row.get(column) is None:
+                        place = f"{name}: {table}[{number}].{column}"
+                        raise InvalidInput({place: _("it is missing")})
                 _fill(archive, folder, row, f"{name}: {table}[{number}]")
         files.append(_File(name, rows))  # type: ignore[arg-type]
     for name in archive.files:
         archive.read(name)  # a damaged page beside an undamaged record is still a damaged archive
     return files
+
+
+def _needed(table: str) -> set[str]:
+    """What no row of a table can be without; the rest has its usual value where it is missing."""
+    pointing = {
+        column.name
+        for column in records.shapes()[table].columns
+        if column.points_at and not column.optional
+    }
+    return {records.key_of(table)} | pointing | _NEEDED.get(table, frozenset())
 
 
 def _fill(archive: Archive, folder: PurePosixPath, row: dict[str, object], place: str) -> None:
@@ -260,12 +275,17 @@ def _numbered(unit: UnitOfWork, taken: records.Rows) -> dict[UUID, str]:
     """Give patients and papers their numbers here; returns the patients' old ones by id."""
     keep = records.is_empty(unit.session)
     old: dict[UUID, str] = {}
+    seen: set[object] = set()
+    fresh = []
     for row in taken.get(records.PATIENTS, ()):
         serial, number = row.get("serial"), str(row.get("number") or "")
-        own = isinstance(serial, int) and 0 < serial <= _MOST_SERIAL
+        own = isinstance(serial, int) and 0 < serial <= _MOST_SERIAL and serial not in seen
         if keep and own and number == number_text(int(str(serial))):
+            seen.add(serial)
             numbers.at_least(unit.session, "patient", int(str(serial)))
-            continue
+        else:
+            fresh.append((row, number))
+    for row, number in fresh:  # after those who keep theirs, so that none is given twice
         if isinstance(row["id"], UUID):
             old[row["id"]] = number
         row["serial"] = numbers.next_number(unit.session, "patient")

@@ -73,8 +73,11 @@ def kind_of(path: Path) -> str:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"CDARCH")):
         return "archive"
     plain = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    named = path.suffix.lower() in (".json", ".ndjson", ".xml")
-    return "fhir" if named or plain.startswith((b"{", b"<")) else "csv"
+    named = path.suffix.lower()
+    if named in (".csv", ".tsv", ".txt") and plain.startswith(b"<"):
+        return "csv"  # which says what it is instead
+    listed = named in (".json", ".ndjson", ".xml")
+    return "fhir" if listed or plain.startswith((b"{", b"<")) else "csv"
 
 
 def source(kind: str, path: Path, data: bytes) -> Source:
@@ -135,7 +138,15 @@ def people_of(file: CsvFile, mended: dict[int, tuple[str, ...]] | None = None) -
         said = _("no column of the file is the family name; map one of {columns}")
         raise _lacking(file, said)
     records, problems = csv_rows.people(file.table, file.mapping, mended)
-    return People(file.source, records, problems, (), _how(file))
+    return People(file.source, records, problems, _above(file), _how(file))
+
+
+def _above(file: CsvFile) -> tuple[Problem, ...]:
+    said = _("it stands above the names of the columns and is not taken: {text}")
+    return tuple(
+        Problem(row.place, "", said.format(text=" ".join(row.cells).strip()[:100]))
+        for row in file.table.above
+    )
 
 
 def day_list_of(file: CsvFile, mended: dict[int, tuple[str, ...]] | None = None) -> DayLines:

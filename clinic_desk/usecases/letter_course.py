@@ -8,7 +8,7 @@ from clinic_desk.library.letter_fields import Value
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage.models import Case, Contact, Patient, Visit
 from clinic_desk.usecases import home_kept, letter_words, program_content, words
-from clinic_desk.usecases.letter_words import Record
+from clinic_desk.usecases.letter_record import Record
 
 REPAIR_DAYS = 28  # working value: until then a torn tendon can still be repaired early
 
@@ -39,7 +39,7 @@ def values(
         "consent_on": who.consent_on,
         "first_visit": days[-1] if days else None,
         "last_visit": days[0] if days else None,
-        "review_on": _review(session, case),
+        "review_on": _review(session, case, today),
         "adherence": f"{kept.percent} %" if kept and kept.percent is not None else "",
         "repair_by": _repair_by(case, record, today),
     }
@@ -54,9 +54,11 @@ def _referrer(session: chart.Reading, case: Case) -> str:
     return found.name if found else ""
 
 
-def _review(session: chart.Reading, case: Case) -> date | None:
+def _review(session: chart.Reading, case: Case, today: date) -> date | None:
+    """The day of the next review; none where it has passed, for a letter promises none that did."""
     found = chart.programs(session, [case.id])
-    return program_content.read(found[0].content).review_on if found else None
+    planned = program_content.read(found[0].content).review_on if found else None
+    return planned if planned and planned >= today else None
 
 
 def _repair_by(case: Case, record: Record | None, today: date) -> date | None:

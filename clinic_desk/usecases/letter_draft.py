@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from clinic_desk.clinical.findings import FlagFinding
+from clinic_desk.clinical.measures import Side
 from clinic_desk.library.letter_kind import PATIENT
 from clinic_desk.library.letters import LetterKind, LetterPartKind, Value
 from clinic_desk.library.phrases import phrase_book
@@ -17,6 +18,7 @@ from clinic_desk.usecases import (
     flowsheet,
     home_kept,
     letter_course,
+    letter_medicines,
     letter_sentences,
     letter_supervision,
     letter_tongue,
@@ -30,6 +32,7 @@ from clinic_desk.usecases import (
     words,
 )
 from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.letter_record import Record
 from clinic_desk.usecases.letter_supervision import Supervision
 from clinic_desk.usecases.letter_tongue import Said
 from clinic_desk.usecases.letter_views import (
@@ -39,7 +42,6 @@ from clinic_desk.usecases.letter_views import (
     PartChanges,
     Sentence,
 )
-from clinic_desk.usecases.letter_words import Record
 from clinic_desk.usecases.letterhead import day_number
 from clinic_desk.usecases.measured import Evaluated, evaluated
 from clinic_desk.usecases.recall_letters import Welcome
@@ -74,8 +76,7 @@ def source(desk: Desk, session: chart.Reading, case_id: UUID, kind: LetterKind) 
     visits = chart.visits(session, [case_id])
     first = words.local(visits[-1].care_at).date() if visits else None
     side = charts.side_of(case)
-    title = words.lowered(case.title)
-    complaint = f"{side.value} {title}" if side in ("left", "right") else title
+    complaint = letter_words.complaint(case.title, side)
     today = desk.today()
     day = day_number(case.onset_on, today)
     values: dict[str, Value] = letter_words.empty_values()
@@ -85,19 +86,19 @@ def source(desk: Desk, session: chart.Reading, case_id: UUID, kind: LetterKind) 
         "patient": words.full_name(who.given_name, who.family_name),
         "given_name": who.preferred_name or who.given_name or who.family_name,
         "complaint": complaint,
-        "side": side.value if side else "",
+        "side": "both sides" if side is Side.BOTH else side.value if side else "",
         "today": words.day(today),
         "day": "" if day is None else f"day {day}",
         "since_onset": "" if day is None else words.counted(day, "day", "days"),
         "onset_on": words.day(case.onset_on),
         "referrer": "",
         "clinician": desk.actor.name,
-        "question": letter_words.question(found, complaint, case.onset_on, kind.role)
+        "question": letter_words.question(found, complaint, day, kind.role) if found else "",
+        "story": letter_words.story(found, complaint, case.onset_on)
         if found
-        else "",
-        "story": letter_words.story(found, complaint) if found else [words.sentence(complaint)],
+        else [words.sentence(complaint)],
         "allergies": "none known" if who.no_allergies else _inline(who.allergies),
-        "medicines": _inline(who.medicines) or (letter_words.medicines(found) if found else ""),
+        **letter_medicines.values(found, who),
         "alerts": _inline(who.alerts),
         "visits": len(visits),
         "first_visit": words.day(first),
@@ -137,6 +138,7 @@ def _record(desk: Desk, session: chart.Reading, case: Case, who: Patient) -> Rec
         ),
         first=visits[-1] if len(visits) > 1 else None,
         outcomes=outcomes.of_visits(desk.library, visits),
+        before=tuple(visits[1:]),
     )
 
 
@@ -194,7 +196,7 @@ def composed(
         table=letter_tongue.table(kind, found.said, found.record),
         visit_id=found.record.newest.visit.id if found.record else None,
         flags=tuple(one.id for one in flags),
-        side=str(found.values["side"]),
+        side=case_side.value if (case_side := charts.side_of(found.case)) else "",
         chart=letter_words.body_chart(found.record) if found.record else None,
         case_id=found.case.id,
     )
@@ -330,7 +332,8 @@ def heading(part: Part, found: Source) -> str:
     record = found.record
     if record is None or part.id not in ("red_flags", "findings", "body_chart"):
         return part.title
-    dated = f"{part.title}, {words.day(record.day)}"
+    day = record.screened_on if part.id == "red_flags" else record.day
+    dated = f"{part.title}, {words.day(day)}"
     if part.id == "red_flags" and record.screen.asked:
         return f"{dated}: {record.screen.counts}"
     return dated

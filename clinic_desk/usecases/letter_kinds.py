@@ -11,7 +11,7 @@ from clinic_desk.library import letter_templates as language
 from clinic_desk.library.handout_words import language_name
 from clinic_desk.library.letter_file import from_tables
 from clinic_desk.library.letter_kind import LEAD
-from clinic_desk.library.letters import LetterKind, LetterPartKind
+from clinic_desk.library.letters import LetterKind, LetterPartKind, named
 from clinic_desk.storage import letter_template_queries as rows
 from clinic_desk.storage.models import LetterTemplate
 from clinic_desk.usecases import plain, shelf
@@ -48,19 +48,34 @@ def all_in_use(desk: Desk) -> tuple[LetterKind, ...]:
     own = [
         made_of(desk, row)
         for name, row in touched.items()
-        if name.startswith(OWN) and not fault_of(desk, row)
+        if name.startswith(OWN) and "@" not in name and not fault_of(desk, row)
     ]
     return (*kinds, *sorted(own, key=lambda one: one.name.casefold()))
 
 
 def languages(desk: Desk, kind: LetterKind) -> tuple[tuple[str, str], ...]:
-    """The languages of a kind, English first: code and own name. The practice's own kinds are
-    in the language that they were written in.
+    """The languages of a kind, English first: code and own name. A kind of the practice's own has
+    those that it was copied in.
     """
     if kind.id.startswith(OWN):
-        return ()
+        return of_own(desk, kind.base)
     codes = shelf.letter_languages(desk.library, kind)
     return tuple((code, capital(language_name(code, code))) for code in codes)
+
+
+def of_own(desk: Desk, base: str) -> tuple[tuple[str, str], ...]:
+    """The languages in which a kind of the practice's own can be written, English first."""
+    with desk.store.reading() as session:
+        found = [
+            one
+            for one in rows.newest(session)
+            if one.kind.partition("@")[0] == base and one.content is not None
+        ]
+    codes = [one.kind.partition("@")[2] or "en" for one in found if not fault_of(desk, one)]
+    return tuple(
+        (code, capital(language_name(code, code)))
+        for code in sorted(codes, key=lambda one: (one != "en", one))
+    )
 
 
 def _or_shipped(desk: Desk, row: LetterTemplate | None, shipped: LetterKind) -> LetterKind:
@@ -71,11 +86,15 @@ def _or_shipped(desk: Desk, row: LetterTemplate | None, shipped: LetterKind) -> 
 
 def made_of(desk: Desk, row: LetterTemplate) -> LetterKind:
     """A kept version as a kind, with a version that names the shipped one and the practice's."""
-    shipped = None if row.kind.startswith(OWN) else shelf.letter_kind(desk.library, row.kind)
     made = _read(row.kind, json.dumps(plain.plain(row.content), sort_keys=True))
-    version = f"{row.based_on}+practice.{row.revision}" if shipped else f"own.{row.revision}"
-    made = replace(made, version=version)
-    return made if shipped is None else spoken(made, shipped)
+    if not row.kind.startswith(OWN):
+        shipped = shelf.letter_kind(desk.library, row.kind)
+        return spoken(replace(made, version=f"{row.based_on}+practice.{row.revision}"), shipped)
+    made, tongue = replace(made, version=f"own.{row.revision}"), row.kind.partition("@")[2]
+    if not tongue:
+        return made
+    source = row.based_on.partition(" ")[0]  # the shipped kind that it was copied from
+    return spoken(made, shelf.letter_kind(desk.library, named(source, tongue)))
 
 
 @lru_cache(maxsize=64)

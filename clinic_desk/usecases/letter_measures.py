@@ -6,10 +6,11 @@ left out as if it were normal.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from clinic_desk.clinical import outcomes
-from clinic_desk.clinical.findings import Truth
+from clinic_desk.clinical.findings import FlagFinding, Reason, Truth
 from clinic_desk.clinical.measures import Side
 from clinic_desk.clinical.protocol import Item, Kind
 from clinic_desk.clinical.reading import Reading
@@ -28,7 +29,7 @@ from clinic_desk.usecases.answer_words import (
 from clinic_desk.usecases.outcomes import History
 
 if TYPE_CHECKING:
-    from clinic_desk.usecases.letter_words import Record
+    from clinic_desk.usecases.letter_record import Record
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "vitals": (
@@ -107,6 +108,7 @@ _GROUPS_WITH_OPEN = ("vitals", "nerve", "circulation", "joints", "lump", "ruptur
 _ASKED = ("lump", "joints", "rupture")  # told by questions that an opening question may rule out
 _OPENING = {"lump": "gate_tumour"}  # a "no" to it answers the whole group
 _UNNAMED = frozenset({"knee_features"})  # its label means nothing without its answers
+_CLOSING = frozenset({"dvt_closed"})  # what ends a question, and is no sign
 _YES_NO = (Kind.YES_NO, Kind.YES_NO_UNSURE)
 
 
@@ -115,9 +117,12 @@ def values(record: "Record") -> dict[str, Value]:
     made: dict[str, Value] = {}
     for name in GROUPS:
         given, missing = groups(record, name)
-        said = [_said(item, value, record, record.book.items) for item, value in given]
         told, still_open = fields_of(name)
-        made[told] = [one for one in said if one]
+        made[told] = [
+            said if on is None else f"{said} ({words.day(on)})"
+            for item, value, on in given
+            if (said := _said(item, value, record, record.book.items))
+        ]
         if still_open:
             made[still_open] = [_name(item, record) for item in missing]
     return made | _imaging(record) | _measures(record)
@@ -130,20 +135,24 @@ def fields_of(group: str) -> tuple[str, str]:
     return group, f"{group}_open" if group in _GROUPS_WITH_OPEN else ""
 
 
-def groups(record: "Record", name: str) -> tuple[list[tuple[Item, object]], list[Item]]:
+def groups(
+    record: "Record", name: str
+) -> tuple[list[tuple[Item, object, date | None]], list[Item]]:
     """A group's items with their answers, and those not asked or tested. Of what is asked, that
     which an opening question has ruled out is neither; a reading that was not taken is always
-    named.
+    named. What only an earlier evaluation knows stands with its day.
     """
     asked = name in _ASKED
     protocol = record.reckoned.protocol
     standing = record.newest.standing
     taken, reading = record.reckoned.takeable(standing), record.reckoned.reading(standing)
-    given: list[tuple[Item, object]] = []
+    given: list[tuple[Item, object, date | None]] = []
     missing: list[Item] = []
     for item in (protocol.items[one] for one in GROUPS[name] if one in protocol.items):
         if is_given(taken.get(item.id)):
-            given.append((item, taken[item.id]))
+            given.append((item, taken[item.id], None))
+        elif (earlier := record.known(item)) is not None:
+            given.append((item, *earlier))
         elif item.id not in _UNNAMED and not (asked and _ruled_out(record, item, reading)):
             missing.append(item)
     if standing.get(_OPENING.get(name, "")) == "no":
@@ -213,17 +222,20 @@ def _safety(record: "Record") -> tuple[list[str], list[str], int]:
         if value in ("yes", "unsure"):
             yes.append(question)
         lines.append(f"{question}: {answer}")
+    if not lines and record.found.imaging:
+        names = [words.lowered(say(one.label)) for one in record.found.imaging]
+        lines.append(f"No safety question stands before {words.listed(names, 'or')}")
     return lines, yes, missing
 
 
 def safety(record: "Record") -> Iterator[tuple[Item, object]]:
-    """The safety questions of the tests that are asked for, of MRI and X-ray where none is yet,
+    """The safety questions of the tests that are asked for, of MRI and X-ray where no test is yet,
     with their answers; None where nobody has asked.
     """
     protocol = record.reckoned.protocol
-    groups = [group for one in record.found.imaging for group in _safety_of(record, one.id)] or [
-        name for name in ("mri", "xray") if name in protocol.safety
-    ]
+    groups = [group for one in record.found.imaging for group in _safety_of(record, one.id)]
+    if not record.found.imaging:
+        groups = [name for name in ("mri", "xray") if name in protocol.safety]
     names = dict.fromkeys(item for group in groups for item in protocol.safety.get(group, ()))
     standing = record.newest.standing
     taken, reading = record.reckoned.takeable(standing), record.reckoned.reading(standing)
@@ -332,8 +344,19 @@ def flag_reasons(record: "Record") -> list[str]:
     say = record.reckoned.protocol.say
     made = []
     for one in record.found.red_flags:
-        said = [words.lowered(say(each)).rstrip(".") for each in one.reasons]
-        more = [each for each in said if not each.endswith(": yes")]
+        more = [words.lowered(say(each)).rstrip(".") for each in weighing(record, one)]
         if more:
             made.append(words.sentence(f"{say(one.label)} rests on: {'; '.join(more)}"))
     return made
+
+
+def weighing(record: "Record", flag: FlagFinding) -> list[Reason]:
+    """The reasons of a red flag that tell a reader more than the screen does: not its plain yes,
+    nor that a question is not closed yet, which only a clinician in this program asks.
+    """
+    say = record.reckoned.protocol.say
+    return [
+        one
+        for one in flag.reasons
+        if not say(one).rstrip(".").endswith(": yes") and not set(one.inputs) & _CLOSING
+    ]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from clinic_desk.errors import EditConflict, InvalidInput, NotFound
+from clinic_desk.errors import InvalidInput, NotFound
 from clinic_desk.library import letter_templates as language
 from clinic_desk.library.handout_words import language_name
 from clinic_desk.library.letter_file import MAX_SHORT, from_tables, tables_of
@@ -19,10 +19,18 @@ from clinic_desk.library.letters import LetterKind, LetterPartKind, named
 from clinic_desk.library.template_faults import strange
 from clinic_desk.storage import letter_template_queries as rows
 from clinic_desk.storage.models import LetterTemplate
-from clinic_desk.usecases import plain, shelf, template_parts, typed
+from clinic_desk.usecases import plain, shelf, template_parts
 from clinic_desk.usecases.desk import Desk
-from clinic_desk.usecases.letter_kinds import OWN, fault_of, in_use, made_of, spoken
+from clinic_desk.usecases.letter_kinds import OWN, fault_of, in_use, made_of, of_own, spoken
 from clinic_desk.usecases.template_parts import CLOSING, Edited, EditedPart
+from clinic_desk.usecases.template_versions import (
+    SHIPPED,
+    NewVersion,
+    append,
+    last_kept,
+    next_of,
+    versions_of,
+)
 from clinic_desk.usecases.words import capital
 
 __all__ = [
@@ -47,8 +55,6 @@ __all__ = [
 
 _GAP = re.compile(r"\n[ \t]*\n")  # between two paragraphs
 _SHORT = f"one line of at most {MAX_SHORT} signs that can be printed"
-
-SHIPPED = 0  # the version number of what ships
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +104,8 @@ def languages(desk: Desk) -> tuple[tuple[str, str], ...]:
 
 
 def in_language(kind: str, tongue: str) -> str:
-    """The id of the same kind in a language; the practice's own has only the one it is in."""
-    return kind if kind.startswith(OWN) else named(kind, tongue)
+    """The id of the same kind in a language."""
+    return named(kind, tongue)
 
 
 def listed(desk: Desk, tongue: str = "en") -> tuple[TemplateRow, ...]:
@@ -113,9 +119,11 @@ def listed(desk: Desk, tongue: str = "en") -> tuple[TemplateRow, ...]:
         shipped = shelf.letter_kind(desk.library, named(base.id, tongue))
         row = _row(desk, shipped, touched.get(shipped.id))
         made.append(replace(row, reviewed=shipped.reviewed))
-    if tongue != "en":
-        return tuple(made)
-    own = [row for name, row in touched.items() if name.startswith(OWN)]
+    own = [
+        row
+        for name, row in touched.items()
+        if name.startswith(OWN) and (name.partition("@")[2] or "en") == tongue
+    ]
     return (*made, *(_own_row(desk, row) for row in own))
 
 
@@ -306,69 +314,65 @@ def save(desk: Desk, edited: Edited, note: str = "") -> int:
     wrong = faults(edited)
     if wrong:
         raise InvalidInput({one.part: f"line {one.line}: {one.text}" for one in wrong})
-    return _append(desk, edited.id, edited.newest, _tables(edited), note)
+    return append(desk, note, next_of(desk, edited.id, edited.newest, _tables(edited)))
 
 
 def restore(desk: Desk, kind: str, revision: int, note: str = "") -> int:
-    """Make an older version, or the shipped one, count again, as a new version."""
+    """Make an older version, or the shipped one, count again, as a new version. A kind of the
+    practice's own that was withdrawn comes back in all its languages.
+    """
     found = edit(desk, kind, revision)
     content = None if revision == SHIPPED or found.state == "shipped" else _tables(found)
     said = note or (
         "Shipped template restored" if content is None else f"Version {revision} restored"
     )
-    return _append(desk, kind, found.newest, content, said)
+    back = [
+        next_of(desk, one.kind, one.revision, last_kept(desk, one.kind))
+        for one in versions_of(desk, kind, kept=False)
+        if one.kind != kind
+    ]
+    return append(desk, said, *back, next_of(desk, kind, found.newest, content))
 
 
 def withdraw(desk: Desk, kind: str) -> int:
-    """Offer a kind of the practice's own no longer. Raises NotFound for one that ships."""
+    """Offer a kind of the practice's own no longer, in no language. Raises NotFound for one that
+    ships.
+    """
     if not kind.startswith(OWN):
         raise NotFound("Only a template of your own can be withdrawn.")
-    return _append(desk, kind, edit(desk, kind).newest, None, "Withdrawn")
+    gone = [
+        next_of(desk, one.kind, one.revision, None) for one in versions_of(desk, kind, kept=True)
+    ]
+    return append(desk, "Withdrawn", *gone)
 
 
 def copy(desk: Desk, kind: str, name: str) -> str:
-    """A new kind of the practice's own, made from another one in English; returns its id."""
-    if "@" in kind:
-        raise InvalidInput({"name": "Only an English template can be copied."})
+    """A new kind of the practice's own, made from another one in each language that this one has;
+    returns its id in the language of `kind`.
+    """
     if not _is_short(name):
         raise InvalidInput({"name": f"A name is one line of at most {MAX_SHORT} signs."})
-    found = replace(edit(desk, kind), name=name)
+    base, _at, tongue = kind.partition("@")
+    found = {code: edit(desk, named(base, code)) for code in _tongues(desk, base)}
     with desk.store.reading() as session:
         taken = {one.kind for one in rows.newest(session)}
+        row = rows.template(session, base) if base.startswith(OWN) else None
     slug = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:40] or "letter"
     made = f"{OWN}{slug}"
     count = 2
     while made in taken:
         made, count = f"{OWN}{slug}-{count}", count + 1
-    _append(desk, made, SHIPPED, _tables(found), f"Copied from {found.kind.name}")
-    return made
+    source = row.based_on if row else f"{base} {found['en'].kind.version}"
+    copies = [
+        NewVersion(named(made, code), SHIPPED, _tables(replace(one, name=name)), source)
+        for code, one in found.items()
+    ]
+    append(desk, f"Copied from {found['en'].kind.name}", *copies)
+    return named(made, tongue)
 
 
-def _append(
-    desk: Desk, kind: str, newest: int, content: dict[str, object] | None, note: str
-) -> int:
-    note = typed.line(note)
-    typed.refuse(typed.over_limit({"note": note}, {}))
-    with desk.store.unit(desk.actor.id) as unit:
-        row = rows.template(unit.session, kind)
-        if (row.revision if row else SHIPPED) != newest:
-            raise EditConflict(
-                "Somebody changed this template in the meantime.",
-                "Nothing was overwritten; open it again to see the newer version.",
-            )
-        shipped = "" if kind.startswith(OWN) else shelf.letter_kind(desk.library, kind).version
-        made = LetterTemplate(
-            kind=kind,
-            revision=newest + 1,
-            content=plain.table(content) if content is not None else None,
-            based_on=shipped,
-            note=note,
-            changed_at=desk.now(),
-            changed_by=desk.actor.name,
-            clinician_id=desk.actor.id,
-        )
-        unit.session.add(made)
-        unit.session.flush()
-        unit.audit("change", "letter_template", made.id, at=desk.now())
-        unit.commit()
-        return made.revision
+def _tongues(desk: Desk, base: str) -> tuple[str, ...]:
+    """The languages that a kind can be copied in."""
+    if base.startswith(OWN):
+        return tuple(code for code, _ in of_own(desk, base)) or ("en",)
+    return tuple(shelf.letter_languages(desk.library, shelf.letter_kind(desk.library, base)))

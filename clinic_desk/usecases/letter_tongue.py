@@ -23,6 +23,7 @@ from clinic_desk.usecases import (
     charts,
     flowsheet,
     home_kept,
+    letter_medicines,
     letter_trends,
     letter_words,
     plain,
@@ -34,8 +35,8 @@ from clinic_desk.usecases import (
     words,
 )
 from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.letter_record import Record
 from clinic_desk.usecases.letter_views import Part
-from clinic_desk.usecases.letter_words import Record
 from clinic_desk.usecases.letterhead import day_number
 from clinic_desk.usecases.tongue import Tongue, Unsaid
 from clinic_desk.usecases.tongue_tables import Rows
@@ -137,16 +138,17 @@ def _person(
         "since_onset": lambda: "" if days is None else tongue.counted(days, "d"),
         "allergies": lambda: tongue.word("none_known") if who.no_allergies else typed("allergies"),
         "story": lambda: (
-            (tongue_record.story(tongue, record) if record else []) or [tongue.sentence(complaint)]
+            (tongue_record.story(tongue, record, case.onset_on) if record else [])
+            or [tongue.sentence(complaint)]
         ),
         "question": lambda: (
-            words.capital(tongue_record.question(tongue, record, complaint, case.onset_on, role))
+            words.capital(tongue_record.question(tongue, record, complaint, days, role))
             if record
             else ""
         ),
     }
-    if who.medicines.strip():
-        made["medicines"] = lambda: typed("medicines")
+    for name in ("medicines", "blood_thinner"):
+        made[name] = lambda name=name: letter_medicines.spoken(tongue, record, who)[name]  # type: ignore[misc]
     for name in _TYPED:
         made[name] = lambda name=name: typed(name)  # type: ignore[misc]
     for name in _AS_IT_IS:
@@ -309,7 +311,8 @@ def heading(part: Part, told: Said | None, record: Record | None) -> str:
         return ""
     tongue, title = told.tongue, part.title
     if record is not None and part.id in ("red_flags", "findings", "body_chart"):
-        title += f"{tongue.word('comma')}{tongue.day(record.day)}"
+        day = record.screened_on if part.id == "red_flags" else record.day
+        title += f"{tongue.word('comma')}{tongue.day(day)}"
         if part.id == "red_flags" and record.screen.asked:
             title = tongue.word("named", name=title, value=_counts(tongue, record))
     typed = tongue.word("typed_mark") in part.text

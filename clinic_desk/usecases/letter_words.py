@@ -1,10 +1,9 @@
 """The record of a case as the plain values that letter templates are filled with."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from clinic_desk.clinical.findings import Findings, FlagFinding, ImagingFinding, Urgency
+from clinic_desk.clinical.findings import FlagFinding, GradeFinding, ImagingFinding, Urgency
 from clinic_desk.clinical.measures import Side
 from clinic_desk.clinical.protocol import Item, Kind
 from clinic_desk.documents.text import colon
@@ -12,7 +11,6 @@ from clinic_desk.library import letter_fields
 from clinic_desk.library.letter_kind import BANNER
 from clinic_desk.library.letter_templates import day as letter_day
 from clinic_desk.library.letters import LetterFrame, LetterKind, Value
-from clinic_desk.library.phrases import PhraseBook
 from clinic_desk.usecases import (
     body_words,
     decision_words,
@@ -21,13 +19,8 @@ from clinic_desk.usecases import (
     note_words,
     words,
 )
-from clinic_desk.usecases.answer_words import answer as answer_in_words
 from clinic_desk.usecases.answer_words import difference, side_value
-from clinic_desk.usecases.letterhead import day_number
-from clinic_desk.usecases.measured import Evaluated
-from clinic_desk.usecases.outcomes import History
-from clinic_desk.usecases.reckoning import Reckoning
-from clinic_desk.usecases.screening import Screen, screen
+from clinic_desk.usecases.letter_record import Record
 from clinic_desk.usecases.visit_views import Decision
 
 MOST_REASONS = 4  # of a grade in a letter: the weightiest
@@ -38,32 +31,6 @@ WITHIN_DAYS: Mapping[Urgency, int] = {
     Urgency.URGENT_2W: 14,
 }
 """How soon a red flag of each urgency must be seen; a routine one has no day."""
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What a letter is composed from: the newest evaluation, the one before, and the rest."""
-
-    reckoned: Reckoning
-    newest: Evaluated
-    earlier: Evaluated | None
-    found: Findings
-    book: PhraseBook
-    past: tuple[Decision, ...] = ()  # all that was ever decided in the case
-    first: Evaluated | None = None  # the first evaluation of the case, where there are two
-    outcomes: tuple[History, ...] = ()  # each outcome measure of the case over time
-
-    @property
-    def side(self) -> Side | None:
-        return self.reckoned.case.side
-
-    @property
-    def day(self) -> date:
-        return self.reckoned.case.on
-
-    @property
-    def screen(self) -> Screen:
-        return screen(self.reckoned, self.newest.answers, self.book)
 
 
 def see_by(flags: Sequence[FlagFinding], today: date) -> date | None:
@@ -112,10 +79,19 @@ def urgency_line(see_by_day: date | None, today: date, kind: LetterKind | None =
     return f"{said} (within {within})"
 
 
-def question(record: Record, complaint: str, onset: date | None, role: str) -> str:
-    """A clinical question from the red flags, else from the grade and the tests; else empty."""
+def complaint(title: str, side: Side | None) -> str:
+    """ "left hamstring strain", "hamstring strain on both sides"."""
+    name = words.lowered(title)
+    if side is Side.BOTH:
+        return f"{name} on both sides"
+    return f"{side.value} {name}" if side else name
+
+
+def question(record: Record, complaint: str, since: int | None, role: str) -> str:
+    """A clinical question from the red flags, else from the grade and the tests; else empty.
+    `since` are the days since the onset, as the head of the letter has them.
+    """
     say = record.reckoned.protocol.say
-    since = day_number(onset, record.day)
     after = f", {words.counted(since, 'day', 'days')} after onset" if since else ""
     tests = [words.lowered(say(test.label)) for test in urgent_tests(record)]
     ask = (
@@ -179,8 +155,21 @@ def grade_number(record: Record) -> str:
     return "" if grade is None or grade.suggested is None else str(grade.suggested)
 
 
-def story(record: Record, complaint: str) -> list[str]:
-    """The history as sentences."""
+APART = (Kind.BODY_CHART, Kind.MEDICINES)
+"""What the history leaves to parts and fields of their own."""
+
+
+def injured_on(record: Record) -> date | None:
+    """The day of the injury as the evaluation has it."""
+    rule = record.reckoned.protocol.grade
+    value = record.reckoned.takeable(record.newest.standing).get(rule.injured_on if rule else "")
+    return date.fromisoformat(value) if isinstance(value, str) else None
+
+
+def story(record: Record, complaint: str, onset: date | None) -> list[str]:
+    """The history as sentences, without what has a place of its own. The day that it began comes
+    from the case where the evaluation did not ask.
+    """
     said = note_words.sentences(
         record.reckoned,
         record.newest.standing,
@@ -188,9 +177,10 @@ def story(record: Record, complaint: str) -> list[str]:
         ("patient",),
         pairs=False,
         earlier=record.earlier,
-        charts=False,
+        apart=APART,
     )
-    return list(said) or [words.sentence(complaint)]
+    began = [] if onset is None or injured_on(record) else [f"It began on {words.day(onset)}."]
+    return [*said[:1], *began, *said[1:]] or [words.sentence(complaint)]
 
 
 def body_chart(record: Record) -> Mapping[str, object] | None:
@@ -256,7 +246,7 @@ def findings_table(record: Record) -> tuple[tuple[str, ...], ...]:
         return ()
     header = ["Test", "Left", "Right", "Deficit"]
     if before:
-        header.append(words.day(words.local(before.care_at).date()))
+        header.append(f"Deficit, {words.day(words.local(before.care_at).date())}")
     return (tuple(header), *rows)
 
 
@@ -272,16 +262,6 @@ def pairs(record: Record) -> list[Item]:
     ]
 
 
-def medicines(record: Record) -> str:
-    """The medicines that the newest evaluation names; empty for none taken and for not asked."""
-    protocol, answers = record.reckoned.protocol, record.newest.standing
-    return "; ".join(
-        answer_in_words(item, answers[name], None, protocol.say)
-        for name, item in protocol.items.items()
-        if item.kind is Kind.MEDICINES and isinstance(answers.get(name), list) and answers[name]
-    )
-
-
 def record_values(record: Record) -> dict[str, Value]:
     """What the newest evaluation gives to a letter."""
     say = record.reckoned.protocol.say
@@ -294,15 +274,13 @@ def record_values(record: Record) -> dict[str, Value]:
             f"{words.lowered(say(flag.label))}: {note_words.action_words(one)}, "
             f"{words.day(words.local(one.at).date())}"
         )
-        for flag in record.found.red_flags
-        for one in record.newest.flag_actions
-        if one.flag == flag.id
+        for flag, one in record.acted
     ]
     number = decided.decided if decided else "" if suggested is None else str(suggested)
     return {
         **letter_measures.values(record),
         "flag_reasons": letter_measures.flag_reasons(record),
-        "screen_on": record.day,
+        "screen_on": record.screened_on,
         "asked": seen.asked,
         "positives": list(seen.positives),
         "unsure": list(seen.unsure),
@@ -310,6 +288,7 @@ def record_values(record: Record) -> dict[str, Value]:
         "positive_count": seen.positive_count,
         "negative_count": seen.negative_count,
         "unsure_count": seen.unsure_count,
+        "other_negatives": seen.negative_count - len(seen.negatives),
         "flags": [
             f"{say(one.label)}: {say(f'urgency.{one.urgency.value}')}"
             for one in record.found.red_flags
@@ -332,6 +311,7 @@ def record_values(record: Record) -> dict[str, Value]:
         "grade_because": list(grade_words.grade_reasons(record.reckoned, grade))[:MOST_REASONS]
         if grade
         else [],
+        "grade_days": grade_days(grade),
         "grade_history": [
             decision_words.line(record.reckoned.protocol, one, {})
             for one in grades_before(record, decided)
@@ -344,6 +324,13 @@ def record_values(record: Record) -> dict[str, Value]:
         "differentials": [words.lowered(say(one.label)) for one in record.found.differentials],
         "imaging": [words.lowered(say(one.label)) for one in record.found.imaging],
     }
+
+
+def grade_days(grade: GradeFinding | None) -> int:
+    """Of how many days after the injury the findings are that an older injury is graded by."""
+    notes = grade.notes if grade else ()
+    found = (one.params["fresh"] for one in notes if one.text == "grade.first_days")
+    return next((days for days in found if isinstance(days, int)), 0)
 
 
 def grades_before(record: Record, decided: Decision | None) -> list[Decision]:

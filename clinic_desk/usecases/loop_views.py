@@ -8,6 +8,7 @@ from uuid import UUID
 from clinic_desk.clinical.findings import Urgency
 from clinic_desk.usecases.files import FileRow
 from clinic_desk.usecases.imaging_results import ImagingView, Offered
+from clinic_desk.usecases.letter_views import Override
 from clinic_desk.usecases.patient_views import Banner
 
 
@@ -61,6 +62,7 @@ class LoopView:
     offered: Offered
     banner: Banner
     draft: Mapping[str, object]  # what was typed about the answer and not signed off
+    set_aside: tuple[Override, ...] = ()  # what our letter went in spite of, each with its reason
 
 
 @dataclass(frozen=True, slots=True)

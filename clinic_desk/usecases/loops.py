@@ -17,9 +17,19 @@ from clinic_desk.storage import file_queries, lock_queries, visit_acts
 from clinic_desk.storage import loop_queries as rows
 from clinic_desk.storage.models import Case, Document, FiledFile, Loop, LoopChase
 from clinic_desk.storage.unit import UnitOfWork
-from clinic_desk.usecases import charts, files, imaging_results, lockbox, plain, typed, words
+from clinic_desk.usecases import (
+    charts,
+    files,
+    imaging_results,
+    letter_draft,
+    lockbox,
+    plain,
+    typed,
+    words,
+)
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.imaging_results import ImagingDetails
+from clinic_desk.usecases.letter_views import Override
 from clinic_desk.usecases.loop_views import Chase, LoopRow, LoopView, OrderDetails
 
 __all__ = [
@@ -203,7 +213,16 @@ def open_loop(desk: Desk, loop_id: UUID) -> LoopView:
             offered=imaging_results.offered(desk, case),
             banner=charts.banner(session, who, desk.today(), case.id),
             draft=dict(draft.payload) if draft else {},
+            set_aside=_set_aside(session, loop),
         )
+
+
+def _set_aside(session: chart.Reading, loop: Loop) -> tuple[Override, ...]:
+    """What the letter that asks went in spite of; nothing of a request without a letter."""
+    letter = session.get(Document, loop.document_id) if loop.document_id else None
+    if letter is None:
+        return ()
+    return letter_draft.read(plain.inner(letter.content, "draft")).overrides
 
 
 def chase(desk: Desk, loop_id: UUID, way: str, text: str) -> None:

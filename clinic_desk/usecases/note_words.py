@@ -122,14 +122,15 @@ def sentences(
     asked: Sequence[str],
     pairs: bool = True,
     earlier: Earlier | None = None,
-    charts: bool = True,
+    apart: Sequence[Kind] = (),
 ) -> tuple[str, ...]:
     """One sentence for each section of the protocol that has an answer of this kind, and one for
-    each questionnaire; outcome measures with their change since the earlier visit.
+    each questionnaire; outcome measures with their change since the earlier visit. What is of a
+    kind that stands `apart` is told elsewhere.
     """
     protocol, taken = reckoned.protocol, reckoned.takeable(answers)
     said = []
-    for asked_now, whole in sections(reckoned, asked, pairs, charts):
+    for asked_now, whole in sections(reckoned, asked, pairs, apart):
         phrases = [
             phrase(item, taken.get(item.id), reckoned.case.side, protocol.say, book.items)
             + _since(item, taken.get(item.id), earlier)
@@ -147,7 +148,7 @@ def sentences(
 
 
 def sections(
-    reckoned: Reckoning, asked: Sequence[str], pairs: bool = True, charts: bool = True
+    reckoned: Reckoning, asked: Sequence[str], pairs: bool = True, apart: Sequence[Kind] = ()
 ) -> Iterator[tuple[list[Item], list[Item]]]:
     """The items of each section that notes tell of, and all that it asks of these people; red
     flags and the questions before imaging have places of their own.
@@ -162,8 +163,7 @@ def sections(
             told = [
                 item
                 for item in whole
-                if (pairs or item.kind is not Kind.PAIR)
-                and (charts or item.kind is not Kind.BODY_CHART)
+                if (pairs or item.kind is not Kind.PAIR) and item.kind not in apart
             ]
             yield told, whole
 

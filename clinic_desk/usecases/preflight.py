@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from clinic_desk.library.letters import LetterKind
 from clinic_desk.usecases import (
+    preflight_exam,
     preflight_page,
     preflight_people,
     preflight_record,
@@ -52,6 +53,7 @@ def _checks(facts: Facts) -> Iterator[Problem]:
     yield from preflight_record.problems(facts)
     yield from preflight_safety.problems(facts)
     yield from preflight_sides.problems(facts)
+    yield from preflight_exam.problems(facts)
     yield from preflight_tongue.problems(facts)
     yield from preflight_page.problems(facts)
 

@@ -2,11 +2,21 @@
 
 from collections.abc import Iterator
 
+from clinic_desk.clinical import doubts
 from clinic_desk.clinical.findings import Urgency
-from clinic_desk.usecases import letter_draft, letter_supervision, words
+from clinic_desk.library import letter_templates
+from clinic_desk.usecases import (
+    letter_draft,
+    letter_medicines,
+    letter_supervision,
+    letter_words,
+    words,
+)
 from clinic_desk.usecases.paper_views import Problem
 from clinic_desk.usecases.preflight_facts import Facts
+from clinic_desk.usecases.preflight_safety import NEXT_VISIT
 
+AT_ODDS = "doubt.at_odds"  # the reason of such a doubt
 _SPOKEN = ("phoned", "sent_to_emergency")  # acts that are quicker than a letter
 
 
@@ -15,6 +25,9 @@ def problems(facts: Facts) -> Iterator[Problem]:
     yield from _visit(facts)
     yield from _supervision(facts)
     yield from _flags(facts)
+    yield from _medicines(facts)
+    yield from _began(facts)
+    yield from _at_odds(facts)
 
 
 def _older(facts: Facts) -> Iterator[Problem]:
@@ -94,3 +107,44 @@ def _flags(facts: Facts) -> Iterator[Problem]:
     if quick and letter_draft.emergency(facts.found):
         text = "An emergency or same-day flag: a letter alone is too slow. Phone as well."
         yield Problem(text, False, "visit", "emergency")
+
+
+def _medicines(facts: Facts) -> Iterator[Problem]:
+    """Two answers about one thing are both told; only the clinician can say which one holds."""
+    going = {one.id for one in facts.said}
+    telling = [
+        one.id
+        for one in facts.kind.parts
+        if one.id in going and "medicines" in letter_templates.written(one.spoken or one.text)
+    ]
+    if telling and letter_medicines.at_odds(facts.found.record, facts.found.patient):
+        text = "The patient’s details and the evaluation name different medicines; both are told."
+        yield Problem(text, False, "patient", "medicines")
+
+
+def _began(facts: Facts) -> Iterator[Problem]:
+    """Two days of the same beginning, of which a letter may tell both."""
+    record, onset = facts.found.record, facts.found.case.onset_on
+    injured = letter_words.injured_on(record) if record else None
+    if onset and injured and onset != injured and not _silent(facts):
+        text = (
+            f"The case began on {words.day(onset)}; the evaluation says that the injury was on "
+            f"{words.day(injured)}."
+        )
+        yield Problem(text, False, "side", "onset:evaluation")
+
+
+def _at_odds(facts: Facts) -> Iterator[Problem]:
+    """An answer that others speak against, such as no blood thinner beside warfarin: a letter
+    would tell both.
+    """
+    record = facts.found.record
+    if record is None or _silent(facts) or not letter_supervision.rests_on_record(facts.kind):
+        return
+    protocol = record.reckoned.protocol
+    for one in doubts.find(record.reckoned.reading(record.newest.standing)):
+        if one.why.text == AT_ODDS:
+            name = protocol.say(protocol.item(one.item).label).rstrip("?")
+            text = f"{name}: {words.lowered(protocol.say(one.why))}"
+            field = NEXT_VISIT if facts.found.visit_signed else f"answer:{one.item}"
+            yield Problem(words.sentence(text), False, field, f"at_odds:{one.item}")

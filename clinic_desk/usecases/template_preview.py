@@ -21,7 +21,9 @@ _COUNTED: Mapping[str, str] = {
     "positive_count": "asked",
     "negative_count": "asked",
     "unsure_count": "asked",
+    "other_negatives": "asked",
     "safety_open": "safety",
+    "grade_days": "grade_days",
 }
 """What must have been asked before a number is one: until then its place stays open."""
 

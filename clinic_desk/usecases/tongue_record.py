@@ -19,8 +19,8 @@ from clinic_desk.usecases import (
     words,
 )
 from clinic_desk.usecases import tongue_answers as answers
-from clinic_desk.usecases.letter_words import MOST_REASONS, Record
-from clinic_desk.usecases.letterhead import day_number
+from clinic_desk.usecases.letter_record import Record
+from clinic_desk.usecases.letter_words import MOST_REASONS
 from clinic_desk.usecases.tongue import Tongue
 from clinic_desk.usecases.visit_views import Decision, FlagAction
 
@@ -30,12 +30,10 @@ Composer = Callable[[], Value]
 def fields(tongue: Tongue, record: Record) -> Mapping[str, Composer]:
     """How each field is said."""
     made: dict[str, Composer] = {
-        "story": lambda: story(tongue, record),
         "signs": lambda: _sentences(tongue, record, record.newest.answers, ("exam", "both")),
         "body_chart": lambda: _body(tongue, record),
         "patterns": lambda: [tongue.text(one.label) for one in record.found.patterns],
         "differentials": lambda: [tongue.text(one.label) for one in record.found.differentials],
-        "medicines": lambda: _medicines(tongue, record),
         **_flags(tongue, record),
         **_grade(tongue, record),
         **_imaging(tongue, record),
@@ -48,9 +46,14 @@ def fields(tongue: Tongue, record: Record) -> Mapping[str, Composer]:
     return made
 
 
-def story(tongue: Tongue, record: Record) -> list[str]:
-    """The history as sentences; empty where nothing was asked."""
-    return _sentences(tongue, record, record.newest.standing, ("patient",), charts=False)
+def story(tongue: Tongue, record: Record, onset: date | None) -> list[str]:
+    """The history as sentences; empty where nothing was asked. The day that it began comes from
+    the case where the evaluation did not ask.
+    """
+    said = _sentences(tongue, record, record.newest.standing, ("patient",), letter_words.APART)
+    if onset is None or letter_words.injured_on(record):
+        return said
+    return [*said[:1], tongue.sentence(tongue.word("began", day=tongue.day(onset))), *said[1:]]
 
 
 def _sentences(
@@ -58,12 +61,12 @@ def _sentences(
     record: Record,
     given: Mapping[str, object],
     asked: tuple[str, ...],
-    charts: bool = True,
+    apart: tuple[Kind, ...] = (),
 ) -> list[str]:
     taken, said = record.reckoned.takeable(given), []
     earlier = record.earlier
     on = words.local(earlier.care_at).date() if earlier else None
-    for items, _whole in note_words.sections(record.reckoned, asked, pairs=False, charts=charts):
+    for items, _whole in note_words.sections(record.reckoned, asked, pairs=False, apart=apart):
         phrases = []
         for item in items:
             value = taken.get(item.id)
@@ -90,20 +93,13 @@ def _body(tongue: Tongue, record: Record) -> list[str]:
     return [tongue.sentence(answers.mark(tongue, one)) for one in body_words.grouped(chart)]
 
 
-def _medicines(tongue: Tongue, record: Record) -> str:
-    held = record.newest.standing
-    return tongue.semicolons(
-        [
-            answers.answer(tongue, item, held[name])
-            for name, item in record.reckoned.protocol.items.items()
-            if item.kind is Kind.MEDICINES and isinstance(held.get(name), list) and held[name]
-        ]
-    )
-
-
 def _found(tongue: Tongue, record: Record, name: str) -> list[str]:
     given, _ = letter_measures.groups(record, name)
-    return [said for item, value in given if (said := answers.finding(tongue, item, value))]
+    return [
+        said if on is None else tongue.word("asked_then", text=said, day=tongue.day(on))
+        for item, value, on in given
+        if (said := answers.finding(tongue, item, value))
+    ]
 
 
 def _open(tongue: Tongue, record: Record, name: str) -> list[str]:
@@ -117,7 +113,7 @@ def _open(tongue: Tongue, record: Record, name: str) -> list[str]:
 def _flags(tongue: Tongue, record: Record) -> Mapping[str, Composer]:
     protocol = record.reckoned.protocol
     signs, doubts, matter, _ = screening.screened(
-        record.reckoned, record.newest.answers, record.book
+        record.reckoned, record.screened.answers, record.book
     )
 
     def named(items: list[str], value: str) -> list[str]:
@@ -143,18 +139,16 @@ def _flags(tongue: Tongue, record: Record) -> Mapping[str, Composer]:
                     day=tongue.day(words.local(one.at).date()),
                 )
             )
-            for flag in record.found.red_flags
-            for one in record.newest.flag_actions
-            if one.flag == flag.id
+            for flag, one in record.acted
         ],
     }
 
 
 def _flag_reasons(tongue: Tongue, record: Record) -> list[str]:
     """What each red flag rests on beyond the plain yes that the screen tells of."""
-    say, made = record.reckoned.protocol.say, []
+    made = []
     for one in record.found.red_flags:
-        more = [each for each in one.reasons if not say(each).rstrip(".").endswith(": yes")]
+        more = letter_measures.weighing(record, one)
         if more:
             reasons = tongue.semicolons([_reason(tongue, each) for each in more])
             said = tongue.word("rests_on", flag=tongue.text(one.label), reasons=reasons)
@@ -236,6 +230,10 @@ def _imaging(tongue: Tongue, record: Record) -> Mapping[str, Composer]:
     asked = record.found.imaging
 
     def safety() -> list[str]:
+        held = list(letter_measures.safety(record))
+        if asked and not held:
+            tests = tongue.listed([tongue.text(one.label) for one in asked], "or")
+            return [tongue.word("safety_none", tests=tests)]
         return [
             tongue.word(
                 "named",
@@ -244,7 +242,7 @@ def _imaging(tongue: Tongue, record: Record) -> Mapping[str, Composer]:
                 if value is None
                 else answers.answer(tongue, item, value),
             )
-            for item, value in letter_measures.safety(record)
+            for item, value in held
         ]
 
     return {
@@ -267,10 +265,9 @@ def _imaging(tongue: Tongue, record: Record) -> Mapping[str, Composer]:
     }
 
 
-def question(tongue: Tongue, record: Record, complaint: str, onset: date | None, role: str) -> str:
+def question(tongue: Tongue, record: Record, complaint: str, days: int | None, role: str) -> str:
     """The clinical question that the record suggests; empty where it suggests none."""
     about = letter_words.question_about(record, role)
-    days = day_number(onset, record.day)
     if days:
         complaint += tongue.word("after", time=tongue.counted(days, "d"))
     tests = [tongue.text(one.label) for one in letter_words.urgent_tests(record)]

@@ -11,7 +11,7 @@ from clinic_desk.library.letters import LetterKind
 from clinic_desk.usecases import letter_trends, letter_words, words
 from clinic_desk.usecases import tongue_answers as answers
 from clinic_desk.usecases.answer_words import change_of, difference
-from clinic_desk.usecases.letter_words import Record
+from clinic_desk.usecases.letter_record import Record
 from clinic_desk.usecases.outcomes import History
 from clinic_desk.usecases.tongue import Tongue
 
@@ -54,7 +54,8 @@ def _findings(tongue: Tongue, record: Record) -> Rows:
         return ()
     head = [tongue.word(one) for one in ("head_test", "head_left", "head_right", "head_deficit")]
     if before:
-        head.append(tongue.day(words.local(before.care_at).date()))
+        day = tongue.day(words.local(before.care_at).date())
+        head.append(f"{tongue.word('head_deficit')}{tongue.word('comma')}{day}")
     return (tuple(head), *rows)
 
 

@@ -61,6 +61,14 @@ def test_no_heading_line_or_signature_stands_alone_wherever_a_page_ends(kind: st
     assert several > 20
 
 
+def test_a_short_table_is_never_parted() -> None:
+    for lines in range(1, 48):
+        placed = laid((filled(lines), *PARTS["rows"]), ())
+        tables = [one for page in placed for one, _top in page if isinstance(one, Table)]
+        assert max(len(one.rows) for one in tables[1:]) == len(ROWS), lines
+        assert len(tables) == 2, lines  # who it is about, and this one
+
+
 def test_a_cell_taller_than_a_page_goes_on_under_its_header() -> None:
     cell = "\n".join(f"line {number}" for number in range(150))
     table = LetterTable(("Test", "Said"), (("Story", cell), ("Next", "short")))

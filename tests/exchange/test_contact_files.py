@@ -177,3 +177,11 @@ def test_a_row_without_a_name_and_a_ragged_row_are_refused_with_their_line() -> 
     read = contacts_csv.read(table, contacts_csv.guess(table))
     assert [one.place for one in read if one.entry is None] == ["line 3", "line 4"]
     assert contacts_csv.missing(contacts_csv.guess(csv_tables.read(b"Room,Day\nx,y\n")))
+
+
+def test_commas_of_an_organisation_and_a_profile_line_are_no_part_of_its_name() -> None:
+    lines = ("BEGIN:VCARD", "VERSION:2.1", "PROFILE:VCard", "N:Doe;Jo", "ORG:Firm, The;Ward")
+    card = "\r\n".join((*lines, "END:VCARD", "")).encode()
+    (one,) = vcards.read(card)
+    assert one.entry is not None
+    assert (one.entry.name, one.entry.organisation) == ("Jo Doe", "Firm, The, Ward")

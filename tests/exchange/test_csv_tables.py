@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinic_desk.errors import InvalidInput, NotFound
-from clinic_desk.exchange import csv_out, csv_tables
+from clinic_desk.exchange import csv_dialect, csv_out, csv_tables
 from clinic_desk.exchange.csv_tables import read
 
 PEOPLE = "Familienname;Vorname;Ort\nMüller;Jürgen;Köln\nWeiß;Zoë;Gießen\n"
@@ -153,7 +153,7 @@ CELLS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0
     st.integers(1, 5).flatmap(
         lambda width: st.lists(st.lists(CELLS, min_size=width, max_size=width), max_size=6)
     ),
-    st.sampled_from(csv_tables.DELIMITERS),
+    st.sampled_from(csv_dialect.DELIMITERS),
 )
 def test_what_is_written_is_read_again(rows: list[list[str]], sign: str) -> None:
     width = len(rows[0]) if rows else 1

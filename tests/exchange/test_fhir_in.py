@@ -145,6 +145,7 @@ def test_a_bundle_is_a_person_and_a_list_of_what_was_not_taken() -> None:
     assert found.problems == ()
     assert [one.place for one in found.notes] == [
         "Procedure/x1",
+        "Patient/p1",  # a phone that is no longer used
         "DocumentReference/r1",
     ]
     assert who.preferred_name == "Lex"
@@ -286,7 +287,10 @@ def test_a_patient_brings_every_name_number_phone_and_contact() -> None:
     (doctor,) = (one.entry for one in found.contacts)
     assert doctor is not None
     assert (doctor.title, doctor.role, doctor.organisation) == ("Dr", "gp", "Sample Surgery")
-    assert [(one.place, one.field) for one in found.notes] == [("Patient/p1", "photo")]
+    assert [(one.place, one.field) for one in found.notes] == [
+        ("Patient/p1", "identifier"),
+        ("Patient/p1", "photo"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def test_every_shipped_part_is_filled_from_an_empty_record_without_a_stray_mark(
 
 
 @pytest.mark.parametrize(
-    ("visits", "said"), [(1, "One visit since"), (4, "Four visits since"), (12, "12 visits since")]
+    ("visits", "said"), [(1, "One visit on"), (4, "Four visits since"), (12, "12 visits since")]
 )
 def test_counts_are_said_in_singular_and_plural(visits: int, said: str) -> None:
     kind = letters.load()[0]

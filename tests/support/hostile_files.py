@@ -182,7 +182,9 @@ def json_cases() -> Iterator[Case]:
             (DONE, NOTHING),
         )
     yield Case("utf_16.json", whole.decode().encode("utf-16"), says="UTF-8")
-    yield Case("lines.ndjson", whole + b"\n" + whole, says="line 2")
+    yield Case("lines.ndjson", whole + b"\n" + whole, (DONE,), says="stands twice")
+    yield Case("lines_broken.ndjson", whole + b"\n{}\n" + whole[:-1], says="line 3")
+    yield Case("together.json", whole + b" " + whole, says="Extra data")
 
 
 def _in_patient(data: bytes) -> bytes:

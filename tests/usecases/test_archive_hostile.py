@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -112,3 +112,38 @@ def test_any_text_goes_out_to_every_form_and_comes_back(
     for page in first.out.rglob("*.html"):
         assert "<script" not in page.read_text()
     exporting.export(desk, tmp_path / "csv", kind="csv")
+
+
+def test_an_archive_of_an_older_program_is_taken_and_what_it_must_say_is_asked_for(
+    desk: Desk, other: Desk, full: UUID, tmp_path: Path
+) -> None:
+    folder = exporting.export(desk, tmp_path / "out", full).out
+
+    def without_what_came_later(tables: Tables) -> None:
+        for rows in tables.values():
+            for row in rows:
+                for name in [one for one, value in row.items() if value is None]:
+                    del row[name]
+
+    _rewrite(folder, without_what_came_later)
+    assert import_archive.take(other, folder, dry_run=True).new == 1
+    assert patients.find(other, "") == ()
+    _rewrite(folder, lambda tables: tables["visits"][0].pop("signed_by"))
+    for dry_run in (True, False):
+        with pytest.raises(InvalidInput, match=r"visits\[1\]\.signed_by"):
+            import_archive.take(other, folder, dry_run=dry_run)
+
+
+def test_two_patients_of_one_number_get_two(
+    desk: Desk, other: Desk, full: UUID, tmp_path: Path
+) -> None:
+    patients.register(desk, PatientDetails("Second", "Sam"))
+    folder = exporting.export(desk, tmp_path / "out", None).out
+
+    def first(tables: Tables) -> None:
+        tables["patients"][0] |= {"number": "CD-00002", "serial": 2}
+
+    _rewrite(folder, first)
+    report = import_archive.take(other, folder)
+    assert (report.new, report.refused) == (2, ())
+    assert sorted(row.number for row in patients.find(other, "")) == ["CD-00002", "CD-00003"]

@@ -6,23 +6,28 @@ or laid out in bounded time.
 import time
 from collections.abc import Callable
 from dataclasses import fields, replace
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from clinic_desk.clinical.findings import Urgency
+from clinic_desk.clinical.measures import Side
 from clinic_desk.errors import InvalidInput, Locked
 from clinic_desk.usecases import (
     contacts,
     letter_templates,
     letters,
     loops,
+    record_print,
     typed,
 )
 from clinic_desk.usecases.contacts import ContactDetails
 from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.imaging_results import ImagingDetails
 from clinic_desk.usecases.loop_views import OrderDetails
-from tests.usecases.test_letter_hostile import NAUGHTY
+from tests.usecases.test_letter_hostile import NAUGHTY, assert_plain
+from tests.usecases.test_loops import answer
 from tests.usecases.test_preflight_kinds import KINDS
 
 MEGABYTE = "pasted words " * 80_000
@@ -53,6 +58,41 @@ def test_a_request_and_its_end_keep_hostile_text_as_text(
         loops.end(desk, made, seen.row.version, f"Ended: {text}")
         (closed,) = [one for one in loops.of_patient(desk, alex) if one.id == made]
         assert closed.summary == f"Ended: {line}".strip()
+
+
+def test_an_answer_and_what_imaging_showed_keep_hostile_text_as_text(
+    desk: Desk, strain: UUID, alex: UUID, tmp_path: Path
+) -> None:
+    details = OrderDetails("imaging", "MRI left thigh")
+    told = {}
+    for place, (text, _printable) in enumerate(NAUGHTY.values()):
+        made = loops.order(desk, strain, details)
+        answer(desk, alex, made, tmp_path, f"reply {place}.pdf")
+        report = ImagingDetails("mri", desk.today(), Side.LEFT, text, text=f"Says: {text}")
+        row = loops.open_loop(desk, made).row
+        loops.sign_off(desk, made, row.version, f"Read: {text}", report)
+        view = loops.open_loop(desk, made)
+        (result,) = view.results
+        assert view.row.summary == f"Read: {typed.line(text)}".strip()
+        assert result.details.site == typed.line(text)
+        assert result.details.text == typed.block(f"Says: {text}")
+        assert typed.line(text) in result.line
+        assert "\n" not in result.line
+        told[made] = result.line
+    assert len(told) == len(NAUGHTY)
+    assert_plain(record_print.whole(desk, alex))
+
+
+def test_an_imaging_result_refuses_a_megabyte_in_each_field(
+    desk: Desk, strain: UUID, alex: UUID, tmp_path: Path
+) -> None:
+    made = loops.order(desk, strain, OrderDetails("imaging", "MRI left thigh"))
+    answer(desk, alex, made, tmp_path)
+    for field in ("site", "text"):
+        report = replace(
+            ImagingDetails("mri", desk.today(), Side.LEFT, text="Oedema."), **{field: MEGABYTE}
+        )
+        _refused(lambda report=report: loops.sign_off(desk, made, 1, "Read", report), field)
 
 
 def test_a_request_refuses_a_megabyte_in_each_field(desk: Desk, strain: UUID) -> None:

@@ -168,3 +168,34 @@ def test_what_is_half_typed_comes_back_sign_by_sign_in_every_language(desk: Desk
     template_drafts.discard(desk, GERMAN)
     template_drafts.discard(desk, GERMAN)
     assert list(template_drafts.kept(desk)) == [GP]
+
+
+def test_a_copy_is_there_in_each_language_and_is_withdrawn_and_restored_as_a_whole(
+    desk: Desk, case: UUID
+) -> None:
+    put(desk, "history", "Kurz gesagt: {{ complaint }}.")
+    own = letter_templates.copy(desk, GP, "Our letter")
+    german = f"{own}@de"
+    (offered,) = [one for one in letters.kinds(desk) if one.id == own]
+    shipped = [one for one in letters.kinds(desk) if one.id == GP]
+    assert offered.languages == shipped[0].languages
+    for language, _name in offered.languages:
+        name = letter_templates.in_language(own, language)
+        draft = letters.compose(desk, case, name)
+        before = letters.compose(desk, case, letter_templates.in_language(GP, language))
+        assert (draft.parts, draft.table) == (before.parts, before.table), language
+        listed = letter_templates.listed(desk, language)
+        assert [(one.name, one.state) for one in listed if one.id == name] == [
+            ("Our letter", "own")
+        ]
+    put(desk, "history", "Ganz kurz: {{ complaint }}.", german)
+    again = letter_templates.copy(desk, german, "Our other letter")
+    assert again == "own-our-other-letter@de"
+    assert letters.compose(desk, case, again).parts[2].text.startswith("Ganz kurz: ")
+    letter_templates.withdraw(desk, german)
+    assert own not in [one.id for one in letters.kinds(desk)]
+    assert letters.compose(desk, case, german).kind == german  # a draft begun before goes on
+    letter_templates.restore(desk, own, 1)
+    (back,) = [one for one in letters.kinds(desk) if one.id == own]
+    assert back.languages == offered.languages
+    assert letter_kinds.in_use(desk, german).part("history").spoken == "Ganz kurz: {{ complaint }}."

@@ -130,7 +130,7 @@ def test_the_table_sets_now_beside_the_visit_before(
     desk: Desk, history: UUID, surgeon: UUID
 ) -> None:
     header, *rows = letters.compose(desk, history, ORTHO, surgeon).table
-    assert header == ("Test", "Left", "Right", "Deficit", "03 Feb 2026")
+    assert header == ("Test", "Left", "Right", "Deficit", "Deficit, 03 Feb 2026")
     assert rows[0] == (
         "Active knee extension, short of straight",
         "29°",
@@ -384,20 +384,67 @@ def test_the_same_letter_has_the_same_bytes_and_another_text_another_fingerprint
     assert first[first.index("Fingerprint") :][:21] != second[second.index("Fingerprint") :][:21]
 
 
-def test_medicines_of_the_evaluation_are_never_called_none(
-    desk: Desk, strain: UUID, surgeon: UUID
-) -> None:
-    evaluated(desk, strain, STRAIN | {"medicines": ["warfarin", {"name": "Newdrug"}]})
-    draft = letters.compose(desk, strain, ORTHO, surgeon)
-    history = {part.id: part.text for part in draft.parts}["history"]
-    assert "Medicines: warfarin and Newdrug (class not known)." in history
-    assert "No regular medicine" not in history
+MEDICINES: list[tuple[str, list[object] | None, str]] = [
+    ("", None, "Medicines: not asked."),
+    ("", [], "Medicines: none taken."),
+    ("", ["warfarin", {"name": "Newdrug"}], "Medicines: warfarin and Newdrug (class not known)."),
+    ("Apixaban 5 mg", None, "Medicines: Apixaban 5 mg."),
+    ("Warfarin", ["warfarin"], "Medicines: Warfarin."),
+    ("Apixaban", [], "Medicines: Apixaban (patient details); none taken (evaluation)."),
+]
 
 
-def test_no_medicine_is_recorded_where_none_was_named(
+def test_medicines_are_told_once_and_by_where_they_are_from(
+    desk: Desk, strain: UUID, alex: UUID, surgeon: UUID
+) -> None:
+    for typed, taken, told in MEDICINES:
+        file = patients.open_file(desk, alex)
+        patients.correct(desk, alex, file.version, replace(file.details, medicines=typed))
+        given = {} if taken is None else {"medicines": taken}
+        visit = evaluated(desk, strain, STRAIN | given, sign=False)
+        preview = letters.preview(desk, strain, letters.compose(desk, strain, ORTHO, surgeon))
+        text = " ".join(read(preview.pdf).split())
+        assert told in text
+        assert text.casefold().count("medicine") == 1, told
+        assert text.count("none taken") == told.count("none taken"), told
+        differ = [one for one in preview.problems if one.check == "medicines"]
+        assert bool(differ) == (taken == [] and bool(typed)), told
+        visits.discard(desk, visit)
+
+
+def test_an_emergency_letter_names_the_blood_thinner_or_leaves_a_gap(
+    desk: Desk, strain: UUID
+) -> None:
+    def said(taken: list[object]) -> str:
+        evaluated(desk, strain, STRAIN | {"medicines": taken}, sign=False)
+        return part(letters.compose(desk, strain, "referral-emergency"), "medicines").text
+
+    assert "Blood-thinning medicine: Eliquis." in said([{"name": "Eliquis", "dose": "5 mg"}])
+    assert "Blood-thinning medicine: none taken." in said([])
+    assert "Blood-thinning medicine: […]." in said([{"name": "Newdrug"}])
+
+
+OTHERS = {
+    "en": "other questions were asked and answered no.",
+    "de": "weitere Fragen wurden mit Nein beantwortet.",
+    "es": "preguntas se respondió que no.",
+    "fr": "autres questions posées ont reçu la réponse non.",
+    "pt": "perguntas a resposta foi não.",
+    "ar": "أسئلة أخرى كان جوابها لا: ",
+}
+
+
+def test_a_letter_counts_the_negatives_that_it_does_not_name(
     desk: Desk, strain: UUID, surgeon: UUID
 ) -> None:
-    evaluated(desk, strain, STRAIN | {"medicines": []})
-    draft = letters.compose(desk, strain, ORTHO, surgeon)
-    history = {part.id: part.text for part in draft.parts}["history"]
-    assert "No regular medicine is recorded." in history
+    def flags(lang: str, answers: dict[str, object]) -> str:
+        visit = evaluated(desk, strain, STRAIN | answers, sign=False)
+        draft = letters.compose(desk, strain, kinds.named(ORTHO, lang), surgeon)
+        visits.discard(desk, visit)
+        return part(draft, "red_flags").text
+
+    named = {"rf_pe": "no", "rf_dvt_gate": "no"}
+    unnamed = {"rf_post_op_travel": "no", "gate_cramp": "no", "gate_behind_knee": "no"}
+    for lang, rest in OTHERS.items():
+        assert rest in flags(lang, named | unnamed), lang
+        assert rest not in flags(lang, named | dict.fromkeys(unnamed, "unsure")), lang

@@ -24,7 +24,7 @@ from tests.usecases.answers import STRAIN
 from tests.usecases.conftest import Clock
 
 if TYPE_CHECKING:
-    from clinic_desk.usecases.letter_words import Record
+    from clinic_desk.usecases.letter_record import Record
 
 
 def psfs(*ratings: int, names: tuple[str, ...] = ("Running", "Stairs", "Sitting")) -> object:

@@ -63,8 +63,13 @@ def needing(monkeypatch: pytest.MonkeyPatch, *needs: str) -> None:
     )
 
 
-def test_a_letter_in_order_has_no_problem(desk: Desk, strain: UUID, draft: LetterDraft) -> None:
-    assert letters.preview(desk, strain, draft).problems == ()
+def test_a_letter_in_order_has_no_problem_but_that_its_two_days_of_injury_differ(
+    desk: Desk, strain: UUID, draft: LetterDraft
+) -> None:
+    (only,) = letters.preview(desk, strain, draft).problems
+    assert (only.check, only.blocking) == ("onset:evaluation", False)
+    assert "21 Jan 2026" in only.text
+    assert "28 Jan 2026" in only.text
 
 
 def test_every_shipped_kind_needs_only_what_is_checked(desk: Desk) -> None:

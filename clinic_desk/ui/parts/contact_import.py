@@ -31,7 +31,14 @@ WHYS = {
     "phone": _("the same number as {name}"),
     "near_name": _("nearly the name of {name}"),
 }
-_SIGNS = {",": _("Comma"), ";": _("Semicolon"), "\t": _("Tab"), "|": _("Upright bar")}
+_SIGNS = {
+    ",": _("Comma"),
+    ";": _("Semicolon"),
+    "\t": _("Tab"),
+    "|": _("Upright bar"),
+    "^": _("Caret"),
+    "~": _("Tilde"),
+}
 
 
 def why(row: Candidate) -> str:

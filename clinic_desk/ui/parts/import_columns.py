@@ -22,7 +22,14 @@ _BY = {
     "near_name": _("by a near name"),
     "values": _("by its values"),
 }
-_DELIMITERS = ((",", _("comma")), (";", _("semicolon")), ("\t", _("tab")), ("|", _("bar")))
+_DELIMITERS = (
+    (",", _("comma")),
+    (";", _("semicolon")),
+    ("\t", _("tab")),
+    ("|", _("bar")),
+    ("^", _("caret")),
+    ("~", _("tilde")),
+)
 _ENCODINGS = ("utf-8", "cp1252", "cp1250", "iso8859_15", "cp1251", "mac_roman", "utf-16")
 _ANSWERS = {
     "dmy": _("Day first: 03/04 is 3 April"),

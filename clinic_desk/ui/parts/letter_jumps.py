@@ -18,6 +18,8 @@ FILED = {  # checks that the file mends
     "sign": "family_name",
     "side:title": CASE,
     "onset": CASE,
+    "onset:evaluation": CASE,
+    "medicines": "medicines",
 }
 
 

@@ -15,7 +15,6 @@ from clinic_desk.ui.widgets.cards import Card
 from clinic_desk.ui.widgets.chips import Chip
 from clinic_desk.ui.widgets.choices import ComboBox
 from clinic_desk.ui.widgets.labels import FieldLabel, Label
-from clinic_desk.usecases.letter_views import Override
 from clinic_desk.usecases.papers import DocumentView
 from clinic_desk.usecases.sendings import Named, Story
 
@@ -29,14 +28,6 @@ def short(sha256: str) -> str:
 
 def _named(other: Named | None) -> str:
     return f"{other.reference}, {paper_words.day_and_time(other.issued_at)}" if other else ""
-
-
-def _reason(one: Override) -> str:
-    """Which check did not stop it, why, who said so and when."""
-    when = paper_words.day_and_time(one.at) if one.at else ""
-    who = ", ".join(filter(None, (one.by, when)))
-    said = f"{one.problem}\n{one.reason}" if one.problem else one.reason
-    return f"{said}\n{who}" if who else said
 
 
 class PaperFacts(Card):
@@ -127,7 +118,7 @@ class PaperFacts(Card):
             (_("Template"), story.template),
             (_("Corrected by"), _named(newer)),
             (_("Corrects"), _named(older)),
-            *((_("Set aside"), _reason(one)) for one in story.set_aside),
+            *((_("Set aside"), paper_words.set_aside(one)) for one in story.set_aside),
         ]
         other = newer or older
         self._other = other.id if other else None

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from clinic_desk.i18n import _
 from clinic_desk.ui.widgets.dates import written_day
+from clinic_desk.usecases.letter_views import Override
 
 PAPERS = (("a4", "A4"), ("letter", "US Letter"))
 
@@ -34,3 +35,11 @@ def day_and_time(moment: datetime) -> str:
 def as_day(value: object) -> date | None:
     """A held value as a day."""
     return value if isinstance(value, date) else None
+
+
+def set_aside(one: Override) -> str:
+    """Which check did not stop it, why, who said so and when."""
+    when = day_and_time(one.at) if one.at else ""
+    who = ", ".join(filter(None, (one.by, when)))
+    said = f"{one.problem}\n{one.reason}" if one.problem else one.reason
+    return f"{said}\n{who}" if who else said

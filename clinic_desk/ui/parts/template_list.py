@@ -104,13 +104,11 @@ class TemplateList(QWidget):
             said.append(_("No clinician has read this translation yet. Read it before you use it."))
         self.note.setText(" ".join(said))
         self.note.setVisible(bool(said))
-        own = row.state in ("own", "withdrawn")
         self.take_back.setText(
             _("Withdraw it") if row.state == "own" else _("Restore the shipped one")
         )
         self.take_back.setVisible(row.state in ("changed", "own"))
-        english = self.languages.value() in (None, ENGLISH)
-        self.copy.setVisible(english and not (own and row.state == "withdrawn"))
+        self.copy.setVisible(row.state != "withdrawn")
 
     def _chosen(self, row: object) -> None:
         if isinstance(row, TemplateRow):

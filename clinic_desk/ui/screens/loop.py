@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QFrame, QWidget
 from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
-from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts import layout, paper_words
 from clinic_desk.ui.parts.facts import Facts
 from clinic_desk.ui.parts.files_adding import FilesAdding
 from clinic_desk.ui.parts.files_drop import FileDrop
@@ -163,6 +163,7 @@ class LoopScreen(Screen):
                 (_("Ordered"), f"{written_day(row.ordered_on)}, {view.opened_by}"),
                 (_("Due"), written_day(row.due_on)),
                 (_("Note"), view.note),
+                *((_("Set aside"), paper_words.set_aside(one)) for one in view.set_aside),
             ]
         )
         if first:
