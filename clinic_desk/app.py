@@ -25,10 +25,12 @@ from clinic_desk.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
+    from uuid import UUID
 
     from clinic_desk.library import Library
     from clinic_desk.ui.first_run import FirstRunPages
     from clinic_desk.ui.navigator import Navigator
+    from clinic_desk.ui.refs import Ref
     from clinic_desk.ui.settling import Settling
     from clinic_desk.ui.shell_find import Command
     from clinic_desk.ui.tasks import Lanes
@@ -113,6 +115,7 @@ class ClinicDesk(QObject):
         self.ready.connect(self.door.idle.begin)
         self.first_run: FirstRunPages | None = None
         self._desk: Desk | None = None
+        self._left: tuple[UUID, Ref] | None = None  # who locked, and where they were
         self._settled = False
         app.aboutToQuit.connect(self.end)
 
@@ -217,6 +220,8 @@ class ClinicDesk(QObject):
         """Lock: the store is closed and the window shows nothing of it."""
         self._stop_idle_work()
         if self.navigator is not None:
+            if self._desk is not None and self.navigator.here is not None:
+                self._left = self._desk.actor.id, self.navigator.here
             self.navigator.part()
             self.navigator = None
         if self._desk is not None:
@@ -263,6 +268,9 @@ class ClinicDesk(QObject):
         self.navigator = Navigator(self.window, desk, self.lanes, self.problems, today)
         self.navigator.practice_known.connect(self.window.set_practice)
         self.navigator.go(Ref(Place.TODAY))
+        left, self._left = self._left, None
+        if left is not None and left[0] == desk.actor.id and left[1].place is not Place.TODAY:
+            self.navigator.go(left[1])  # who locked the records goes on where they were
         self._warmup = Warmup(self.navigator)
         self._settling = Settling(desk, self.lanes, self.navigator)
         self.ready.emit(self.navigator)

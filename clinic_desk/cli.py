@@ -72,6 +72,9 @@ def _parser() -> argparse.ArgumentParser:
     tour.add_argument("--out", type=Path, required=True, metavar="DIR", help=_("where they go"))
     tour.add_argument("--theme", choices=("light", "dark"), default="light")
     tour.add_argument("--size", type=_size, default=(1366, 768), metavar="WxH")
+    tour.add_argument(
+        "--text-size", type=int, default=100, metavar="PERCENT", help=_("from 90 to 150")
+    )
     tour.set_defaults(command=_tour)
 
     evaluate = commands.add_parser(
@@ -152,7 +155,7 @@ def _demo(options: argparse.Namespace) -> int:
 def _tour(options: argparse.Namespace) -> int:
     from clinic_desk.tour import run as drive
 
-    return drive(options.out, options.theme, options.size)
+    return drive(options.out, options.theme, options.size, options.text_size)
 
 
 # --- evaluations ----------------------------------------------------------------------------

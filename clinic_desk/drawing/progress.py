@@ -28,6 +28,8 @@ _LEFT, _RIGHT, _LOW, _HIGH = 0.36, 2.66, 0.2, 1.07  # the field of the curves
 _BEGIN, _END = _LEFT + 0.3, _RIGHT - 0.6  # where the first and the last day stand
 _DOT, _RING = 0.034, 0.03
 _SIZE = 0.12
+_LETTER = 0.55  # how wide a letter is for its height
+_ASIDE, _CLEAR = 0.08, 0.03  # room beside and above words
 _DASH, _GAP = 0.055, 0.04
 _APART = 0.5  # two days' labels that stand closer than this are one too many
 WIDEST = 100.0  # no scale that means something as a whole is wider: 0 to 10, 0 to 80, per cent
@@ -102,12 +104,11 @@ def picture(chart: Chart) -> Picture:
     if chart.goal is not None:
         y = _up(chart, chart.goal)
         shapes.append(_broken(((_LEFT, y), (_RIGHT, y)), Role.GOAL))
-        shapes.append(
-            Text((_LEFT + 0.03, y + 0.03), chart.goal_said, Role.GOAL, _SIZE, anchor="start")
-        )
+    curves = [shape for series in chart.series for shape in _curve(chart, series)]
+    if chart.goal is not None:
+        shapes.append(_goal_words(chart.goal_said, y, curves))
     shapes += _days(chart)
-    for series in chart.series:
-        shapes += _curve(chart, series)
+    shapes += curves
     return Picture(tuple(shapes), (0.0, 0.0, WIDE, TALL))
 
 
@@ -168,6 +169,48 @@ def _curve(chart: Chart, series: Series) -> list[Shape]:
         at = (place[0] + 0.06, place[1] - 0.035 + shift)
         shapes.append(Text(at, said, size=_SIZE, anchor="start"))
     return shapes
+
+
+def _goal_words(said: str, y: float, curves: Sequence[Shape]) -> Text:
+    """The words of the goal at its line, where they meet no point, curve or value if there is such
+    a place: over the line or under it, at the left end or at the right.
+    """
+    wide = len(said) * _SIZE * _LETTER
+    met = [point for shape in curves for point in _points_of(shape)]
+    above, below = y + 0.03, y - _SIZE
+    places = [
+        (left, base)
+        for left in (_LEFT + 0.03, _RIGHT - 0.03 - wide)
+        for base in (above, below)
+        if _LOW <= base <= _HIGH
+    ]
+
+    def hit(place: Point) -> int:
+        left, base = place
+        right, top = left + wide, base + _SIZE
+        return sum(
+            left - _ASIDE < x < right + _ASIDE and base - _CLEAR < up < top + _CLEAR
+            for x, up in met
+        )
+
+    at = min(places or [(_LEFT + 0.03, above)], key=hit)
+    return Text(at, said, Role.GOAL, _SIZE, anchor="start")
+
+
+def _points_of(shape: Shape) -> Iterable[Point]:
+    """Points so close together that words between two of them would be crossed."""
+    if isinstance(shape, Circle):
+        yield shape.centre
+    elif isinstance(shape, Text):
+        wide = len(shape.text) * _SIZE * _LETTER
+        begin = shape.at[0] - (wide / 2 if shape.anchor == "middle" else 0)
+        for step in range(5):
+            yield begin + wide * step / 4, shape.at[1] + _SIZE / 3
+    elif isinstance(shape, Path):
+        ends = [one.to for one in shape.segments if isinstance(one, Move | Line)]
+        for (x0, y0), (x1, y1) in pairwise(ends):
+            for step in range(9):
+                yield x0 + (x1 - x0) * step / 8, y0 + (y1 - y0) * step / 8
 
 
 def _off_goal(chart: Chart, y: float) -> float:

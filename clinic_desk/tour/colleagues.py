@@ -6,6 +6,7 @@ from clinic_desk import paths
 from clinic_desk.tour import story
 from clinic_desk.tour.hands import StepFailed
 from clinic_desk.ui.refs import Place
+from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.screens.patient import PatientScreen
 from clinic_desk.ui.screens.settings import SettingsScreen
 from clinic_desk.ui.screens.today import TodayScreen
@@ -85,7 +86,7 @@ def lose_the_keys(tour: "Tour") -> None:
         if page is None:
             raise StepFailed("nothing was said of the missing file")
         tour.hands.press(page.retry)
-        _unlock(tour, demo.PASSPHRASE)
+        _unlock(tour, demo.PASSPHRASE, Place.VISIT)  # where Dana was
 
 
 def _fault(tour: "Tour") -> StartFault | None:
@@ -105,12 +106,12 @@ def _choose(tour: "Tour", name: str) -> None:
     tour.hands.pick(box, box.itemData(box.findText(name)))
 
 
-def _unlock(tour: "Tour", words: str) -> None:
+def _unlock(tour: "Tour", words: str, then: Place = Place.TODAY) -> None:
     page = tour.clinic.unlock
     if page is None:
         raise StepFailed("the records are not locked")
     tour.hands.type(page.passphrase, words)
     tour.hands.press(page.unlock)
     tour.hands.until(lambda: tour.clinic.navigator is not None, "the records")
-    tour.at(Place.TODAY, TodayScreen)
+    tour.at(then, Screen)
     tour.hands.settle()

@@ -140,7 +140,7 @@ class Tour:
             listed = self.at(Place.PATIENTS, PatientsScreen)
             self.hands.press(listed.which.segments[1])
             self.hands.until(lambda: listed.all_model.held > 0, "all patients")
-            self.hands.press(listed.which.segments[0])
+        self.hands.press(listed.which.segments[0])
         with self.step("retention", "looked at the list of files whose time is over"):
             self.hands.press(self.at(Place.PATIENTS, PatientsScreen).retention)
             self.at(Place.RETENTION, Screen)
@@ -268,6 +268,8 @@ class Tour:
         """On the last step: take the suggested grade, an act of the clinician."""
         if screen.next.text() != _("Finish and write note"):
             return
+        if not screen.findings.isVisible():  # large text: they are behind their button
+            self.hands.press(screen.beside)
         card = self.hands.find("finding:grade", QWidget, screen)
         why = self.hands.find("finding:why", QAbstractButton, card)
         with self.step("why", "unfolded why the grade is suggested"):
@@ -320,6 +322,8 @@ class Tour:
             text.selectAll()
             self.hands.type(text, story.QUESTION)
             pages = self.at(Place.LETTER, LetterScreen).findChildren(PageView)[0]
+            if not pages.isVisible():  # large text: the page is behind its button
+                self.hands.press_named("showPage")
             self.hands.until(lambda: pages.page_image(0) is not None, "the preview of the letter")
         with self.step("letter-issued", "checked, signed and issued the letter"):
             self.hands.keys("Ctrl+Return")
@@ -428,7 +432,7 @@ class Tour:
                 raise StepFailed("nothing is carried from the visit before")
 
 
-def run(out: Path, mode: str, size: tuple[int, int]) -> int:
+def run(out: Path, mode: str, size: tuple[int, int], text_size: int) -> int:
     """Make the tour. 0 only if every step really happened; `tour.json` tells what did."""
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -438,8 +442,9 @@ def run(out: Path, mode: str, size: tuple[int, int]) -> int:
         ) from error
     app = application()
     clinic = ClinicDesk(app, None)
-    settings.save(clinic.folder, Settings(theme="dark" if mode == "dark" else "light"))
-    theme.apply(app, mode, 100)
+    look = Settings(theme="dark" if mode == "dark" else "light", zoom=text_size)
+    settings.save(clinic.folder, look)
+    theme.apply(app, mode, text_size)
     clinic.window.resize(*size)
     (out / FAILED).unlink(missing_ok=True)
     tour = Tour(clinic, out)
@@ -454,6 +459,7 @@ def run(out: Path, mode: str, size: tuple[int, int]) -> int:
     told = {
         "program": f"Clinic Desk {__version__}",
         "theme": mode,
+        "text_size": text_size,
         "size": f"{size[0]}x{size[1]}",
         "complete": not problem,
         "problem": problem or None,

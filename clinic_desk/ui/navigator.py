@@ -135,8 +135,11 @@ class Navigator(QObject):
         if self._stays():
             return
         self.leave()
-        if self.here is not None and self.here != ref:
-            self._past = [*self._past[-HISTORY:], self.here]
+        here = self.here
+        # what was begun on this page and is kept now is not gone back to: it would begin again
+        begun = here is not None and here.place is ref.place and here.id is None
+        if here is not None and here != ref and not (begun and ref.id is not None):
+            self._past = [*self._past[-HISTORY:], here]
         self._open(ref)
 
     def back(self) -> None:

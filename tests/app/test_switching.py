@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from clinic_desk import door, settings
 from clinic_desk.library import Library
 from clinic_desk.ui.refs import Place, Ref
+from clinic_desk.ui.screens.patients import PatientsScreen
 from clinic_desk.ui.screens.today import TodayScreen
 from clinic_desk.ui.screens.visit import VisitScreen
 from clinic_desk.usecases import demo, people, practice
@@ -68,6 +69,26 @@ def test_two_people_unlock_by_name_and_the_last_one_is_chosen_again(started, two
     program.unlock(PASSPHRASE)
     assert isinstance(program.screen, TodayScreen)
     assert program.navigator.desk.actor.name == "Dana Demo"
+
+
+def test_who_locked_goes_on_where_they_were_and_another_person_begins_on_today(
+    started, two: Path
+) -> None:
+    program = started(two)
+    _choose(program, "Dana Demo")
+    program.unlock(PASSPHRASE)
+    for name, secret, expected in (
+        ("Dana Demo", PASSPHRASE, PatientsScreen),
+        ("Sam Student", OWN, TodayScreen),
+    ):
+        program.navigator.go(Ref(Place.PATIENTS))
+        program.settle()
+        QTest.keyClick(program.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+        program.settle()
+        _choose(program, name)
+        program.unlock(secret)
+        program.settle()
+        assert isinstance(program.screen, expected)
 
 
 def test_locking_keeps_what_was_typed_and_leaves_nothing_of_it_in_the_window(

@@ -92,3 +92,25 @@ def test_a_score_keeps_its_own_scale_and_a_count_gets_what_it_needs() -> None:
     assert low == 0
     assert 12 < high <= 40
     assert scale(0, 200, [190])[1] == 200  # never beyond what can be
+
+
+@pytest.mark.parametrize(
+    ("values", "goal"), [((28,), 25), ((18,), 20), ((25, 25), 24), ((40, 2), 25)]
+)
+def test_the_words_of_the_goal_stand_clear_of_points_and_values(
+    values: tuple[float, ...], goal: float
+) -> None:
+    said = "goal under 25 %"
+    marks = tuple(Mark(7 * k, value, f"{value} %") for k, value in enumerate(values))
+    chart = Chart((Series(marks),), 0, 40, DAYS[: len(values)], goal=goal, goal_said=said)
+    words = [shape for shape in picture(chart).shapes if isinstance(shape, Text)]
+    goal_words = next(one for one in words if one.role is Role.GOAL)
+    left, base = goal_words.at
+    right = left + len(goal_words.text) * goal_words.size * 0.5
+    others = [dot.centre for dot in dots(chart, Role.MUSCLE)]
+    others += [one.at for one in words if one is not goal_words and one.text.endswith("%")]
+    assert not [
+        (x, y)
+        for x, y in others
+        if left - 0.05 < x < right + 0.05 and base - 0.02 < y < base + goal_words.size
+    ]

@@ -7,6 +7,7 @@ from clinic_desk.clinical.protocol import Choice, Item, Kind, Measure
 from clinic_desk.library import Library
 from clinic_desk.ui.forms.items import build
 from clinic_desk.ui.widgets.dates import parse_day
+from clinic_desk.ui.widgets.segments import Segments
 
 CHOICES = (
     Choice("a", "Yes, a little"),
@@ -61,6 +62,15 @@ def test_letters_answer_and_backspace_takes_back(shown, qtbot):
         assert made.value() == wanted
     qtbot.keyClick(made.focusWidget(), Qt.Key.Key_Backspace)
     assert made.value() is None
+
+
+@pytest.mark.parametrize("kind", [{"view": True}, {"always": True}, {}])
+def test_backspace_leaves_what_is_always_chosen(kind, shown, qtbot):
+    made = shown(Segments([("one", "One"), ("two", "Two")], "Show", **kind))
+    made.set_value("two")
+    made.segments[1].setFocus()
+    qtbot.keyClick(made.segments[1], Qt.Key.Key_Backspace)
+    assert made.value() == ("two" if kind else None)
 
 
 def test_u_means_nothing_where_unsure_is_no_answer(shown, qtbot):

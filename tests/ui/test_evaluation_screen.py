@@ -201,6 +201,7 @@ def test_an_open_flag_rings_until_an_action_is_recorded(at: VisitStage, desk: De
     assert at.alert is not None  # an override needs its reason
     panel.text.setFocus()
     at.keys("Eased within the visit")
+    at.screen.draft.flush()  # a keeping under way ends after the act and knows nothing of it
     at.press("recordAction")
     assert at.alert is None
     assert not panel.isVisible()
@@ -682,3 +683,23 @@ def test_a_region_marked_on_the_body_chart_is_kept_compared_and_undone(
     at.screen.draft.sheet.undo()
     assert chart.value() == {"marks": [heel]}
     assert "Gone: Pain in the left calf: was 6." in chart.panel.since.text()
+
+
+def test_tab_goes_from_the_last_question_to_the_way_on_and_back_again(
+    at: VisitStage, desk: Desk, strain
+) -> None:
+    at.open(start(desk, strain, STRAIN))
+    at.screen.go_to_step("pain")
+    at.settle()
+    seen = [focused()]
+    while seen[-1] is not at.screen.next:
+        at.key(Qt.Key.Key_Tab)
+        seen.append(focused())
+        assert len(seen) < 80, "Tab never came to the way on"
+    last = seen[-4:]
+    assert last[1:] == [at.screen.back, at.screen.to_note, at.screen.next]
+    assert at.screen._pages["pain"].isAncestorOf(last[0])
+    at.key(Qt.Key.Key_Tab)
+    assert at.screen.findings.isAncestorOf(focused())
+    at.key(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert focused() is at.screen.next

@@ -1,5 +1,7 @@
 """Who is next: the card at the top of Today."""
 
+from datetime import date
+
 from PySide6.QtWidgets import QWidget
 
 from clinic_desk.i18n import _
@@ -9,6 +11,7 @@ from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
 from clinic_desk.ui.widgets.cards import Card
 from clinic_desk.ui.widgets.labels import Icon, Label, OneLine
 from clinic_desk.ui.widgets.part_dates import written_birth
+from clinic_desk.usecases import words
 from clinic_desk.usecases.day_list import DayRow
 
 
@@ -54,7 +57,7 @@ class NextCard(Card):
         line.addWidget(self.proceed)
         self.body.addLayout(line)
 
-    def show_row(self, row: DayRow | None) -> None:
+    def show_row(self, row: DayRow | None, today: date) -> None:
         """Show who is next; away where nobody is."""
         self.row = row
         self.setVisible(row is not None)
@@ -63,11 +66,13 @@ class NextCard(Card):
         self.when.setText(_when(row))
         self.time.setText(row.time)
         self.name.setText(row.patient)
-        self.born.setText(written_birth(row.birth_date, row.birth_part))
+        born = written_birth(row.birth_date, row.birth_part)
+        age = words.age_range(row.birth_date, today, row.birth_part)
+        self.born.setText(_("{born} ({age} y)").format(born=born, age=age) if age else born)
         self.side.setVisible(row.side is not None)
         if row.side is not None:
             self.side.set(f"side-{row.side}")
-        words = (row.case_title, day_words.kind(row), row.note)
-        self.case.setText(" ".join(f"{one}." for one in words if one))
+        said = (row.case_title, day_words.kind(row), row.note)
+        self.case.setText(" ".join(f"{one}." for one in said if one))
         begun = row.visit_id is not None
         self.proceed.setText(_("Continue visit") if begun else _("Start visit"))

@@ -132,6 +132,7 @@ class FindingsPane(QFrame):
                 label = draft.play.say(draft.play.item(item).label)
                 link.setText(one_line(label, theme.px(LINK)))
                 link.setToolTip(label)
+                link.setAccessibleName(_("Ask next: {question}").format(question=label))
                 link.updateGeometry()
         self._next.setVisible(bool(asked))
         self.retest.refresh_soon()

@@ -14,7 +14,7 @@ from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.cards import Scroller
 from clinic_desk.ui.widgets.choices import Flow
 from clinic_desk.ui.widgets.figure_view import FigureView
-from clinic_desk.ui.widgets.labels import Label
+from clinic_desk.ui.widgets.labels import Label, stacked
 from clinic_desk.ui.widgets.picture import PictureView
 from clinic_desk.usecases.exercise_library import ExerciseView
 
@@ -81,7 +81,7 @@ class ExercisePane(QFrame):
         played.addStretch(1)
         inside.addLayout(played)
         self._words = QWidget()
-        layout.column(self._words, tokens.XS)
+        layout.column(self._words, tokens.M)
         inside.addWidget(self._words)
         inside.addStretch(1)
 
@@ -180,8 +180,7 @@ class ExercisePane(QFrame):
         column = self._words.layout()
         if not text or column is None:
             return
-        column.addWidget(Label(lead, "label"))
-        column.addWidget(Label(text, "body", wrap=True))
+        column.addWidget(stacked(Label(lead, "label"), Label(text, "body", wrap=True), spacing=2))
 
     def _link(self, lead: str, key: str, name: str) -> None:
         column = self._words.layout()

@@ -33,8 +33,9 @@ class HabitsCard(KeptSettings):
         super().__init__(desk.store.folder, _("Handouts, units and reminders"), parent)
         self.language = ComboBox(_("Language of handouts"))
         self.language.fill(habits.languages(desk))
-        self.weight = Segments([("kg", _("kg")), ("lb", _("lb"))], _("Weights"))
-        self.temperature = Segments([("c", _("°C")), ("f", _("°F"))], _("Temperatures"))
+        self.weight = Segments([("kg", _("kg")), ("lb", _("lb"))], _("Weights"), always=True)
+        heat = [("c", _("°C")), ("f", _("°F"))]
+        self.temperature = Segments(heat, _("Temperatures"), always=True)
         self.soon = Stepper(_("Tasks and recalls"), *settings.SOON_RANGE, step=1, unit=_("days"))
         self.retest = Stepper(_("Re-tests"), *settings.RETEST_RANGE, step=7, unit=_("days"))
         self.form = Form(2)

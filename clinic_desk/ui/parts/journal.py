@@ -12,7 +12,7 @@ from clinic_desk.ui.lists.rows import Cell, Chipped, Column, RowsModel, RowsView
 from clinic_desk.ui.parts import list_out
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
-from clinic_desk.ui.widgets.cards import Card
+from clinic_desk.ui.widgets.cards import Card, EmptyState
 from clinic_desk.ui.widgets.dates import written_day
 from clinic_desk.ui.widgets.segments import Segments
 from clinic_desk.usecases.patient_views import JournalEntry
@@ -101,6 +101,7 @@ class Journal(Card):
                 ("files", _("Files")),
             ],
             _("Show"),
+            view=True,
         )
         self.filter.set_value("all")
         self.filter.changed.connect(self._show)
@@ -109,6 +110,8 @@ class Journal(Card):
         self.rows = RowsView(self.model, _("Journal"), height=tokens.ROW_TALL)
         self.rows.opened.connect(self.opened)
         self.add(self.rows, 1)
+        self.empty = EmptyState("")
+        self.add(self.empty, 1)
 
     def offer_csv(self, screen: Screen, whose: Callable[[], UUID | None]) -> None:
         """Let what is shown be saved; `whose` journal it is stands in the audit trail."""
@@ -122,4 +125,11 @@ class Journal(Card):
     def _show(self) -> None:
         kinds = dict(FILTERS).get(str(self.filter.value()), ())
         self.model.set_rows([e for e in self._entries if not kinds or e.kind in kinds])
-        self.header.set(_("Journal"), "" if self._entries else _("Nothing yet."))
+        found = self.model.rowCount() > 0
+        self.rows.setVisible(found)
+        self.empty.setVisible(not found)
+        self.empty.sentence.setText(
+            _("Nothing of this kind yet.")
+            if self._entries
+            else _("Nothing yet. Visits, letters, programs and files are listed here.")
+        )

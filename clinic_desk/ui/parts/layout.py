@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desk.ui import theme, tokens
 
@@ -46,3 +47,30 @@ class Footer(QFrame):
         line.addStretch(1)
         for widget in right:
             line.addWidget(widget)
+
+
+class TopBar(QWidget):
+    """A field to search in, with acts beside it: below it where they would leave it no room."""
+
+    def __init__(self, field: QWidget, acts: Sequence[QWidget], *, least: int = 220) -> None:
+        super().__init__()
+        self._least = least
+        self._line = row(spacing=tokens.M)
+        self._line.addStretch(1)
+        for widget in acts:
+            self._line.addWidget(widget)
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._both.setContentsMargins(0, 0, 0, 0)
+        self._both.setSpacing(tokens.M)
+        self._both.addWidget(field, 1)
+        self._both.addLayout(self._line)
+        theme.changed.connect(self._fit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        short = self.width() < self._line.sizeHint().width() + theme.px(self._least)
+        ways = QBoxLayout.Direction
+        self._both.setDirection(ways.TopToBottom if short else ways.LeftToRight)

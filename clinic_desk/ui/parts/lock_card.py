@@ -32,7 +32,7 @@ class LockCard(KeptSettings):
             _("Minutes without input"),
             self.minutes,
             help=_(
-                "What is typed and not saved is never lost: then it does not lock. Undo ends with "
+                "While something typed cannot be saved, it waits and does not lock. Undo ends with "
                 "locking, so that nobody takes back what somebody else did."
             ),
         )

@@ -25,6 +25,7 @@ class LooksCard(KeptSettings):
         self.theme = Segments(
             [("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))],
             _("Theme"),
+            always=True,
         )
         self.zoom = Stepper(_("Text size"), *settings.ZOOM_RANGE, step=10, unit="%")
         self.form = Form(2)

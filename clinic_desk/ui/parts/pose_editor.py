@@ -40,7 +40,7 @@ class PoseEditor(QFrame):
         self._past: list[Pose] = []
         self._future: list[Pose] = []
         self.moment = Segments(
-            [("start", _("Start")), ("end", _("Finish"))], _("Which position"), tick=True
+            [("start", _("Start")), ("end", _("Finish"))], _("Which position"), view=True
         )
         self.moment.set_value("end")
         self.moment.changed.connect(self._show)

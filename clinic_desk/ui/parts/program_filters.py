@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
+from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.program_grid import Wanted
 from clinic_desk.ui.parts.program_words import upper_first
 from clinic_desk.ui.widgets.buttons import Button
@@ -18,7 +20,8 @@ QWIDGETSIZE_MAX = 16_777_215  # as Qt names it: no limit
 STAGES = (1, 2, 3, 4)
 MINUTES = (2, 3, 4, 6)
 NO_EQUIPMENT = ""
-ACROSS = 4  # filters beside each other in the library
+ACROSS = 4  # filters beside each other in the library, at most
+LEAST_WIDE = 150  # px in which each of them says what it is
 
 
 class Filters(QWidget):
@@ -35,10 +38,15 @@ class Filters(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(tokens.S)
         self._grid.setVerticalSpacing(tokens.S)
+        self._upper, self._lower = layout.row(spacing=tokens.S), layout.row(spacing=tokens.S)
+        self._lower.addStretch(1)
+        if not whole:  # in a narrow window, two lines
+            self._grid.addLayout(self._upper, 0, 0)
+            self._grid.addLayout(self._lower, 1, 0)
         self._more: list[QWidget] = []
-        self._narrow = True
+        self._narrow, self._across = True, ACROSS
         self.words = TextField(
-            _("Find an exercise"), placeholder=_("Name, muscle or position"), icon="search"
+            _("Find an exercise"), placeholder=_("Name, muscle, position"), icon="search"
         )
         self.words.setObjectName("exerciseSearch")
         self.words.setMinimumWidth(theme.px(110))
@@ -48,10 +56,10 @@ class Filters(QWidget):
         self.stage.fill(
             [(stage, _("Stage {n}").format(n=stage)) for stage in STAGES], none=_("Any stage")
         )
-        _between(self.stage, 84, 112)
+        _between(self.stage, 112, 112)
         self.position = ComboBox(_("Position"))
         self.position.setObjectName("positionFilter")
-        _between(self.position, 84, 140)
+        _between(self.position, 140, 140)
         self.bare = Button(_("No equipment"), "check", parent=self)
         self.bare.setObjectName("noEquipment")
         self.bare.setCheckable(True)
@@ -121,31 +129,40 @@ class Filters(QWidget):
             self._narrow = narrow
             self._lay_out()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        across = max(2, min(ACROSS, self.width() // theme.px(LEAST_WIDE)))
+        if self._whole and across != self._across:
+            self._across = across
+            self._lay_out()
+
     def _lay_out(self) -> None:
         for widget in (self.words, self._second, *self._more):
-            self._grid.removeWidget(widget)
+            for held in (self._grid, self._upper, self._lower):
+                held.removeWidget(widget)
         for column in range(self._grid.columnCount()):
             self._grid.setColumnStretch(column, 0)
-        if self._whole:  # two rows, so that each still says what it is at any zoom
+        if self._whole:  # in rows, so that each still says what it is at any zoom
             self._grid.addWidget(self.words, 0, 0)
             for place, widget in enumerate(self._more, start=1):
-                self._grid.addWidget(widget, *divmod(place, ACROSS))
-            for column in range(ACROSS):
+                self._grid.addWidget(widget, *divmod(place, self._across))
+            for column in range(self._across):
                 self._grid.setColumnStretch(column, 1)
             return
         if self._narrow:
-            count = len(self._more)
-            self._grid.addWidget(self.words, 0, 0, 1, count + 1)
-            for place, widget in enumerate(self._more):
-                self._grid.addWidget(widget, 1, place)
-            self._grid.setColumnStretch(count, 1)
-            self._grid.addWidget(self._second, 2, 0, 1, count + 1)
+            asking = (self.stage, self.position, self.bare)
+            acts = [widget for widget in self._more if widget not in asking]
+            self._upper.addWidget(self.words, 1)
+            for widget in acts:
+                self._upper.addWidget(widget)
+            for place, widget in enumerate(asking):
+                self._lower.insertWidget(place, widget)
+            self._grid.addWidget(self._second, 2, 0)
             return
-        self._grid.addWidget(self.words, 0, 0)
-        self._grid.setColumnStretch(0, 1)
-        for place, widget in enumerate(self._more, start=1):
-            self._grid.addWidget(widget, 0, place)
-        self._grid.addWidget(self._second, 1, 0, 1, len(self._more) + 1)
+        self._upper.addWidget(self.words, 1)
+        for widget in self._more:
+            self._upper.addWidget(widget)
+        self._grid.addWidget(self._second, 2, 0)
 
     def _show_more(self, wanted: bool) -> None:
         """The rest of the filters in a row below; away from sight they narrow nothing."""

@@ -74,7 +74,7 @@ class ProgressCard(Card):
                 (TABLE, _("Table")),
             ],
             _("Show progress as"),
-            tick=False,
+            view=True,
         )
         self.way.set_value(progress_chart.DIFFERENCE)
         self.way.changed.connect(self._turn)

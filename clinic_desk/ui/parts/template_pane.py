@@ -11,7 +11,7 @@ from clinic_desk.ui.parts import layout
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.cards import Scroller
 from clinic_desk.ui.widgets.choices import Flow
-from clinic_desk.ui.widgets.labels import Label
+from clinic_desk.ui.widgets.labels import Label, stacked
 from clinic_desk.usecases.template_library import TemplateCard, TemplateView
 
 _ORIGINS = {
@@ -62,7 +62,7 @@ class TemplatePane(QFrame):
             flow.addWidget(button)
         scroller.column.addWidget(acts)
         self._words = QWidget()
-        layout.column(self._words, tokens.XS)
+        layout.column(self._words, tokens.M)
         scroller.column.addWidget(self._words)
         scroller.column.addStretch(1)
 
@@ -116,5 +116,5 @@ class TemplatePane(QFrame):
         )
         for lead, text in (*said, *view.about, (_("To move on"), criteria)):
             if text:
-                column.addWidget(Label(lead, "label"))
-                column.addWidget(Label(text, "body", wrap=True))
+                said_here = Label(text, "body", wrap=True)
+                column.addWidget(stacked(Label(lead, "label"), said_here, spacing=2))

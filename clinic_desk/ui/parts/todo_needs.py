@@ -68,7 +68,7 @@ class NeedsCard(Card):
         self._in_all: Mapping[str, int] = {}
         self._wanted: dict[str, int] = {}  # kind: how many of it were asked for
         self.whose = Segments(
-            [("mine", _("Mine")), ("all", _("Everybody's"))], _("Whose work is shown")
+            [("mine", _("Mine")), ("all", _("Everybody's"))], _("Whose work is shown"), view=True
         )
         self.whose.setObjectName("whoseNeeds")
         self.whose.set_value("mine")

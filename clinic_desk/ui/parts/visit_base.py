@@ -266,7 +266,8 @@ class VisitBase(Screen):
         view, desk = self.draft.view, self.desk
         self.status_changed.emit(kept_words(view, when))
         if self._banner_due:  # its red-flag chip is read from what is kept
-            self._banner_due = False
+            # a keeping begun before the last act tells too little: the next one tells the rest
+            self._banner_due = self.draft.behind
             self.lanes.run(
                 lambda: visits.open_visit(desk, view.id).banner,
                 self._show_banner,

@@ -92,6 +92,7 @@ class VisitDraft(QObject):
     kept = Signal(object)  # datetime
     failed = Signal(str)  # why the draft could not be kept; each reason once
     unkept = Signal()  # it could not be kept, each time
+    _sent, behind = 0, False  # keepings begun; the one that ended last holds less than is set
 
     def __init__(
         self, desk: Desk, lanes: Lanes, opened: Opened, parent: QObject | None = None
@@ -374,10 +375,14 @@ class VisitDraft(QObject):
 
     def _keep(self, values: dict[str, object]) -> None:
         content = self._with_carried(content_of(values))
-        work = partial(visits.keep, self._desk, self.view.id, content)
-        self._lanes.run(work, self._kept, self._not_kept, replace_key=f"keep {self.view.id}")
+        keep = partial(visits.keep, self._desk, self.view.id, content)
+        self._sent = sent = self._sent + 1
+        key = f"keep {self.view.id}"
+        self._lanes.run(lambda: (sent, keep()), self._kept, self._not_kept, replace_key=key)
 
-    def _kept(self, when: datetime) -> None:
+    def _kept(self, ended: tuple[int, datetime]) -> None:
+        sent, when = ended
+        self.behind = sent < self._sent or self.sheet.unsaved
         self._said = self.wrong = ""
         self.kept.emit(when)
 

@@ -60,7 +60,7 @@ class ContactEntryScreen(Screen):
         self.sheet = Sheet(self._keep, self)
         self.sheet.changed.connect(self._follow)
         self.sheet.undo_changed.connect(self._show_undo)
-        self.kind = Segments(list(KINDS), _("Kind"))
+        self.kind = Segments(list(KINDS), _("Kind"), always=True)
         self.kind.changed.connect(self._kind)
         self.whom, self.day = TextField(), DateField(_("Day"), latest=desk.today())
         self.time = TextField(limit=5, placeholder="10:24")
@@ -88,7 +88,7 @@ class ContactEntryScreen(Screen):
         self.form.add("text", _("What was said or written"), self.text, required=True, span=2)
         self.undo = Button(_("Undo"), "undo-2", compact=True)
         self.undo.clicked.connect(self.sheet.undo)
-        self.card = Card(_("Contact"))
+        self.card = Card(_("New entry"))
         self.card.add_to_header(self.undo)
         self.card.add(self.form)
         self.addenda = AddendaCard()
@@ -104,7 +104,7 @@ class ContactEntryScreen(Screen):
         scroller.column.addStretch(1)
         self.back = Button(_("Back to patient"), "arrow-left", "link")
         self.back.clicked.connect(self._go_back)
-        self.discard = Button(_("Discard contact"), "trash-2", "quiet")
+        self.discard = Button(_("Discard entry"), "trash-2", "quiet")
         self.discard.clicked.connect(self._discard)
         self.state = Chip("", "good")
         self.sign = PrimaryButton(_("Sign"), icon="pen-line")
@@ -120,7 +120,7 @@ class ContactEntryScreen(Screen):
     def open(self, ref: Ref) -> None:
         self.leave()
         self._ref, self._view = ref, None
-        self.heading_changed.emit(_("Contact"), "")
+        self.heading_changed.emit(_("Call or message"), "")
         desk, entry, case = self.desk, ref.id, ref.case
         if entry is not None:
             self._read(lambda: contact_entries.open_entry(desk, entry))
@@ -164,7 +164,7 @@ class ContactEntryScreen(Screen):
         self.card.header.set(
             contact_entries.title(view.content.kind, view.content.with_whom)
             if signed
-            else _("Contact"),
+            else _("New entry"),
             said,
         )
         for field in self._fields.values():
@@ -270,8 +270,8 @@ class ContactEntryScreen(Screen):
     def _signed(self, entry: UUID) -> None:
         self._busy = False
         self.sheet.load({})
-        self.said.emit(_("Signed."), "done")
         self.open_requested.emit(Ref(Place.CONTACT_ENTRY, entry))
+        self.said.emit(_("Signed."), "done")  # a screen that is opened begins without a message
 
     def _add(self) -> None:
         view, text = self._view, self.addenda.text.value()
@@ -306,7 +306,7 @@ class ContactEntryScreen(Screen):
         self._gone = (view.case_id, view.patient_id)
         self.sheet.load({})
         act = partial(contact_entries.discard, self.desk, view.case_id)
-        self.doing.do(act, _("Contact discarded."), self._discarded, self._refused)
+        self.doing.do(act, _("Entry discarded."), self._discarded, self._refused)
 
     def _discarded(self, _nothing: object) -> None:
         if self._gone is not None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QStackedWid
 from shiboken6 import isValid
 
 from clinic_desk.i18n import _
-from clinic_desk.ui import theme, tokens
+from clinic_desk.ui import tab_order, theme, tokens
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.evaluation_findings import ACCEPT, DIFFER, FindingsPane
 from clinic_desk.ui.parts.evaluation_page import StepPage
@@ -23,7 +23,7 @@ from clinic_desk.ui.widgets.labels import Label
 from clinic_desk.usecases.desk import Desk
 
 NARROW = 1160  # width in px under which the three columns do not fit
-LEAST = (640, 320)  # px, with the findings or the steps folded away
+LEAST = (640, 240)  # px, with the findings or the steps folded away
 AHEAD_MS, AHEAD_ROWS = 30, 3  # the next step is built so often, so many rows at a time
 
 
@@ -81,6 +81,7 @@ class EvaluationScreen(VisitBase):
         held.setContentsMargins(20, 0, 20, 0)
         held.addWidget(self.panel)
         self._stack = QStackedWidget()
+        self._stack.setMinimumHeight(1)  # it scrolls: in a low window it gives way, not the footer
         self._stack.addWidget(QWidget())  # while the visit is read
         self.back = LinkButton(_("Back"), icon="arrow-left")
         self.back.setObjectName("backButton")
@@ -123,6 +124,14 @@ class EvaluationScreen(VisitBase):
     def panes(self) -> tuple[QWidget, ...]:
         """Where F6 goes, in order."""
         return (self.steps, self._middle, self.findings)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Steps, questions, the way on, findings: a page is younger than the bar below it."""
+        head = (self.confirm, self.undo, self.beside)
+        foot = (self.back, self.to_note, self.next)
+        parts = (self.steps, *head, self.panel, self._stack, *foot, self.findings)
+        done = tab_order.go_on(self, parts, next, self.findings)
+        return done or super().focusNextPrevChild(next)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -24,7 +24,7 @@ from clinic_desk.ui.refs import Ref
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
 from clinic_desk.ui.widgets.cards import EmptyState
-from clinic_desk.ui.widgets.labels import Label
+from clinic_desk.ui.widgets.labels import Label, OneLine
 from clinic_desk.usecases import (
     clinic_exercises,
     exercise_drafts,
@@ -58,7 +58,7 @@ class ExercisesScreen(ExerciseMaking):
         self.found = QStackedWidget()
         self.found.addWidget(self.grid)
         self.found.addWidget(self.nothing)
-        self.count = Label("", "caption")
+        self.count = OneLine("", "caption", least=60)
         self.faults = Label("", "problem", wrap=True)
         self.faults.setObjectName("exerciseFaults")
         self.templates = Button(_("Templates"), "clipboard-list")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from clinic_desk.errors import ClinicError
@@ -25,7 +25,7 @@ from clinic_desk.ui.parts.template_typing import TemplateTyping
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button, IconButton, PrimaryButton
-from clinic_desk.ui.widgets.cards import Pages
+from clinic_desk.ui.widgets.cards import Pages, Scroller
 from clinic_desk.ui.widgets.labels import Label
 from clinic_desk.ui.widgets.segments import Segments
 from clinic_desk.ui.widgets.texts import TextField
@@ -34,6 +34,8 @@ from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.letter_templates import SHIPPED, Edited, TemplateRow, Version
 from clinic_desk.usecases.template_drafts import HalfTyped
 from clinic_desk.usecases.template_preview import Tried, TriedCase
+
+NARROW = 1100  # px at 100 %: below it list, text and page have no room side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,20 @@ class LetterTemplatesScreen(TemplateTyping):
         whole.addLayout(across, 1)
         whole.addWidget(self._build_footer())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a narrow window the page stands in the place of the list, when asked for."""
+        narrow = self.width() < theme.px(NARROW)
+        instead = narrow and self.page.isChecked()
+        self.page.setVisible(narrow)
+        self.list.setVisible(not instead)
+        self.trial.setVisible(instead or not narrow)
+
     def _build_text(self) -> QWidget:
-        self.view = Segments([("text", _("Text")), ("log", _("Change log"))], _("Show"), tick=True)
+        self.view = Segments([("text", _("Text")), ("log", _("Change log"))], _("Show"), view=True)
         self.view.setObjectName("templateView")
         self.view.set_value("text")
         self.view.changed.connect(self._turn)
@@ -102,12 +116,19 @@ class LetterTemplatesScreen(TemplateTyping):
         head = layout.row(spacing=tokens.M)
         head.addWidget(self.view)
         head.addStretch(1)
+        self.page = Button(_("Page"), "eye", name=_("Show the page in place of the list"))
+        self.page.setObjectName("showPage")
+        self.page.setCheckable(True)
+        self.page.toggled.connect(self._fit)
         self.undo = self._step("undo-2", _("Undo"), "Ctrl+Z", self._undo)
         self.redo = self._step("redo-2", _("Redo"), "Ctrl+Shift+Z", self._redo)
+        head.addWidget(self.page)
         head.addWidget(self.undo)
         head.addWidget(self.redo)
         column.addLayout(head)
-        column.addWidget(self.pages_of, 1)
+        area = Scroller(0)
+        area.column.addWidget(self.pages_of, 1)
+        column.addWidget(area, 1)
         wrong = layout.row(spacing=tokens.S)
         wrong.addWidget(self.faults, 1)
         wrong.addWidget(self.mend)

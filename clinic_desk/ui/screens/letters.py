@@ -67,7 +67,7 @@ class LettersScreen(Screen):
         self.model = RowsModel(COLUMNS)
         self.rows = RowsView(self.model, _("Letters"))
         self.rows.opened.connect(self._open_row)
-        self.card = Card(_("Letters"), flush=True)
+        self.card = Card(flush=True)
         self.card.add(self.rows, 1)
         self.out = list_out.of_view(self, self.rows, "letters", self.card, self._every)
         self.hint = Label(_("A new letter is begun on the patient's page."), "caption")
@@ -130,7 +130,7 @@ class LettersScreen(Screen):
         hint = _("{drafts} unfinished, {issued} issued").format(
             drafts=drafts, issued=len(found) - drafts
         )
-        self.card.header.set(_("Letters"), hint)
+        self.card.header.set("", hint)
         self.pages.setCurrentIndex(0 if self._all else 1)
         self.hint.setVisible(bool(self._all))
         self.start.setEnabled(bool(found))

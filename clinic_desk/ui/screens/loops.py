@@ -56,7 +56,7 @@ class LoopsScreen(Screen):
         self.model = RowsModel(COLUMNS)
         self.rows = RowsView(self.model, _("Waiting for answers"))
         self.rows.opened.connect(self._open_row)
-        self.card = Card(_("Waiting for answers"), flush=True)
+        self.card = Card(flush=True)
         self.card.add(self.rows, 1)
         self.out = list_out.of_view(self, self.rows, "requests", self.card)
         self.empty = EmptyState(_("Nothing waits for an answer."), _("Go to Today"))
@@ -96,9 +96,7 @@ class LoopsScreen(Screen):
         late = sum(row.state == "overdue" for row in found)
         unread = sum(row.state == "unread" for row in found)
         hint = _("{n} open: {late} overdue, {unread} to read")
-        self.card.header.set(
-            _("Waiting for answers"), hint.format(n=len(found), late=late, unread=unread)
-        )
+        self.card.header.set("", hint.format(n=len(found), late=late, unread=unread))
         self.pages.setCurrentIndex(0 if self._all else 1)
         self.start.setEnabled(bool(found))
 

@@ -152,6 +152,7 @@ class NewPatientScreen(Screen):
         """Another person now; what was typed waits beside the form."""
         self._begin()
         self._read_begun()
+        self.said.emit(_("What you had typed waits under Not finished."), "done")
         self.form.focus_first()
 
     # What is half typed

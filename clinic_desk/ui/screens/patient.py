@@ -76,7 +76,9 @@ class PatientScreen(Screen):
         self.note.setObjectName("startNote")
         self.note.setToolTip(_("A follow-up note without an evaluation"))
         self.note.clicked.connect(self._start_note)
-        self.talk = Button(_("Contact"), "phone", name=_("Write down a call, e-mail or message"))
+        self.talk = Button(
+            _("Call or message"), "phone", name=_("Write down a call, e-mail or message")
+        )
         self.talk.clicked.connect(self._write_contact)
         self.program = Button(_("Program"), "clipboard-list")
         self.program.clicked.connect(self._open_program)

@@ -79,7 +79,7 @@ class PatientsScreen(Screen):
         self.rows = RowsView(self.model, _("Patients"))
         self.rows.opened.connect(self._open_row)
         self.which = Segments(
-            ((RECENT, _("Recently seen")), (ALL, _("All by name"))), _("List"), tick=False
+            ((RECENT, _("Recently seen")), (ALL, _("All by name"))), _("List"), view=True
         )
         self.which.set_value(RECENT)
         self.which.changed.connect(self._find)
@@ -102,17 +102,12 @@ class PatientsScreen(Screen):
         self.pages.addWidget(self.empty)
         self.pages.addWidget(self.all_card)
 
-        top = layout.row()
-        top.addWidget(self.field, 1)
-        top.addWidget(self.which)
         self.retention = Button(_("Retention"), "hourglass")
         self.retention.setToolTip(_("Files that have been kept as long as the law asks"))
         self.retention.clicked.connect(self._retention)
-        top.addWidget(self.retention)
-        top.addWidget(self.new)
-        top.addWidget(self.start)
+        acts = (self.which, self.retention, self.new, self.start)
         whole = layout.column(self, tokens.L, tokens.XL)
-        whole.addLayout(top)
+        whole.addWidget(layout.TopBar(self.field, acts))
         whole.addWidget(self.pages, 1)
 
         self._timer = QTimer(self, singleShot=True, interval=0)  # keys that came together

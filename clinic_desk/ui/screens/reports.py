@@ -4,11 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
 
 from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
-from clinic_desk.ui import tokens
+from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout, list_out, paper_out
 from clinic_desk.ui.parts.report_list import IN_FULL, BehindCard
 from clinic_desk.ui.parts.report_page import ReportPage
@@ -26,6 +27,7 @@ from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.long_work import Stopped
 from clinic_desk.usecases.report_views import Behind, Listed, Period, Report
 
+NARROW = 900  # px at 100 %: below it a table and the rows behind a number have no room
 OWN = "own"  # the days were typed
 START = "twelve"
 LONG_MS = 400  # what takes longer shows how far it is
@@ -39,7 +41,7 @@ class ReportsScreen(Screen):
         layout.canvas(self)
         self._report: Report | None = None
         self._behind: Behind | None = None
-        self.kind = Segments(list(reports.KINDS.items()), _("Report"), tick=False)
+        self.kind = Segments(list(reports.KINDS.items()), _("Report"), view=True)
         self.kind.set_value("load")
         self.kind.changed.connect(self._look)
         self.period = ComboBox(_("Period"))
@@ -182,6 +184,7 @@ class ReportsScreen(Screen):
             list_out.of_view(self, table, f"report {report.kind}", card)
         if fresh:
             self.behind.hide()
+            self._fit()
 
     def _may_leave(self, may: bool) -> None:
         for button in (self.csv, self.pdf, self.print):
@@ -201,6 +204,15 @@ class ReportsScreen(Screen):
     def _list(self, found: Listed) -> None:
         if self._behind is not None:
             self.behind.show_list(found)
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a narrow window the rows behind a number stand in the place of the tables."""
+        self.page.setVisible(self.behind.isHidden() or self.width() >= theme.px(NARROW))
 
     def _all_behind(self) -> list_out.Read:
         """The whole list behind a number, beyond the rows that are shown."""
@@ -208,6 +220,7 @@ class ReportsScreen(Screen):
         return lambda: ordered(reports.listed(desk, behind, reports.ALL).rows) if behind else ()
 
     def _back_to_tables(self) -> None:
+        self._fit()
         for table in self.page.tables:
             if table.currentIndex().isValid():
                 table.setFocus()

@@ -229,6 +229,8 @@ class SettingsScreen(Screen):
         self._read()
         if ref.extra == LETTERHEAD:
             self.take_focus(self.name)
+        else:
+            self.take_focus(self.search.field)
 
     def _read(self) -> None:
         self.lanes.run(lambda: practice.view(self.desk), self._show, replace_key="settings")

@@ -102,7 +102,7 @@ class TasksScreen(Screen):
         self.rows.listens = self._listens
         self.rows.opened.connect(self._open_row)
         self.rows.chosen.connect(self._chosen)
-        self.card = Card(_("Tasks and recalls"), flush=True)
+        self.card = Card(flush=True)
         self.card.add(self.rows, 1)
         self.out = list_out.of_view(self, self.rows, "tasks", self.card, self._all)
         self.card.add(self._acts())
@@ -163,7 +163,7 @@ class TasksScreen(Screen):
         self.take_focus(self.rows)
 
     def primary(self) -> QAbstractButton:
-        return self.finish
+        return self.form.note if self._asks else self.finish
 
     def search_field(self) -> QWidget:
         return self.field
@@ -209,7 +209,7 @@ class TasksScreen(Screen):
         self.rows.choose(min(max(place, 0), len(rows) - 1))
         late = sum(row.overdue > 0 for row in rows)
         hint = _("{n} done") if done else _("{n} open: {late} overdue")
-        self.card.header.set(_("Tasks and recalls"), hint.format(n=len(rows), late=late))
+        self.card.header.set("", hint.format(n=len(rows), late=late))
         self.letters.setVisible(not done)
         self.letters.setEnabled(any(row.recall for row in rows))
         self._turn()
@@ -221,6 +221,9 @@ class TasksScreen(Screen):
     def _turn(self) -> None:
         whole = self.card if self._board.done or self._board.open else self.empty
         self.pages.setCurrentWidget(self.asking if self._asks else whole)
+        for button, first in ((self.form.note, self._asks), (self.finish, not self._asks)):
+            button.set_kind("primary" if first else "plain")  # Ctrl+Enter is written on one of them
+            button.set_hint("Ctrl+Enter" if first else "")
 
     def _current(self) -> TodoRow | None:
         row = self.rows.current()

@@ -103,7 +103,9 @@ class TodayScreen(Screen):
         self._day, self._focus_wanted = None, True
         now = self.desk.now().astimezone()
         self.heading_changed.emit(_("Today"), f"{now:%A} {written_day(now.date())}, {now:%H:%M}")
-        if not self._ahead:
+        if self._ahead:
+            self._begin()
+        else:
             self._look()
         self._ahead = False
 
@@ -168,13 +170,17 @@ class TodayScreen(Screen):
 
     def _show(self, page: today.Today) -> None:
         self._nobody = not page.registered
-        self.next_card.show_row(page.next_up)
+        self.next_card.show_row(page.next_up, self.desk.today())
         self.day.offer(next_is_known=page.next_up is not None, registered=page.registered)
         self.day.show_day(page.day, page.now, page.visits, page.registered)
         self.needs.show_needs(page.needs, self.desk.actor.id, {"retest": page.retests})
-        if self._focus_wanted:
+        self._begin()
+
+    def _begin(self) -> None:
+        """The focus goes where work begins, once the day is on the screen."""
+        if self._focus_wanted and self.isVisible():
             self._focus_wanted = False
-            self.take_focus(self.day.rows if page.visits else self.primary())
+            self.take_focus(self.day.rows if self.day.model.rows() else self.primary())
 
     def _show_other(self, day: date) -> None:
         self._day = None if day == self.desk.today() else day

@@ -130,17 +130,28 @@ class BodyChartField(QWidget):
 
     def _reveal(self) -> None:
         """Bring the opened chart to the top of what is scrolled."""
-        above = self.parentWidget()
-        while above is not None and not isinstance(above, QScrollArea):
-            above = above.parentWidget()
+        above = self._scrolled()
         page = above.widget() if above is not None else None
         if above is not None and page is not None:
             opened = self.panel or self
             top = opened.mapTo(page, QPoint(0, 0)).y()
             above.verticalScrollBar().setValue(top - theme.px(tokens.S))
 
+    def _reveal_list(self) -> None:
+        """Who types a region's name sees what is found: the list stands below the figures."""
+        area = self._scrolled()
+        if area is not None and self.panel is not None:
+            area.ensureWidgetVisible(self.panel.regions)
+
+    def _scrolled(self) -> QScrollArea | None:
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        return above
+
     def _unfold(self) -> None:
         self.panel = _Panel(self)
+        self.panel.regions.field.textEdited.connect(self._reveal_list)
         self._column.addWidget(self.panel)
         self.panel.show()  # what is added to a window on screen stays hidden otherwise
 

@@ -56,11 +56,12 @@ class Button(QPushButton):
         self._trailing = trailing
         self._kind = kind
         self.setProperty("kind", kind)
-        self._hint = hint
+        self._hint = ""
         self._compact = compact
         self._over = False
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.set_hint(hint)
         if name:
             self.setAccessibleName(name)
             self.setToolTip(name if not text else "")
@@ -77,6 +78,7 @@ class Button(QPushButton):
         """The key that presses it, shown after its text."""
         if keys != self._hint:
             self._hint = keys
+            self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             self.updateGeometry()
             self.update()
 
@@ -93,8 +95,11 @@ class Button(QPushButton):
         return QSize(round(width + 0.5), height)
 
     def minimumSizeHint(self) -> QSize:
-        hint = self.sizeHint()  # a width that was set as the most comes before the text
-        return QSize(min(hint.width(), self.maximumWidth()), hint.height())
+        """Where room is short, the key goes before any word of the text."""
+        hint = self.sizeHint()
+        key = round(self._parts()[3]) if self.text() else 0
+        # a width that was set as the most comes before the text
+        return QSize(min(hint.width() - key, self.maximumWidth()), hint.height())
 
     def _pad(self) -> int:
         return theme.px(6 if self._kind == "link" else 10 if self._compact else 13)
@@ -148,8 +153,10 @@ class Button(QPushButton):
             paint.icon(painter, self._icon, paint.square(self.rect(), size, left), ink)
             return
         icon, words, trailing, hint = self._parts()
+        if hint and icon + words + trailing + hint + theme.px(8) > area.width():
+            hint = 0.0
         spare = area.width() - (icon + words + trailing + hint)
-        left = max(float(theme.px(4)), spare / 2)
+        left = float(self._pad()) if self._kind == "link" else max(float(theme.px(4)), spare / 2)
         if icon:
             mark = "surface" if self._kind != "primary" else "primary"
             paint.icon(painter, self._icon, paint.square(self.rect(), size, left), ink, mark)

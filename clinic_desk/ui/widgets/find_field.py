@@ -30,6 +30,7 @@ from clinic_desk.ui.widgets.find_hits import HIT, Hit, HitDelegate, HitGroup
 from clinic_desk.ui.widgets.texts import TextField
 
 WIDE = 560  # px of the results, so that a line of a note can be read
+EDGE = 12  # px above and below the lines, so that the first and the last show whole
 # the window goes to the back, or the field's own menu opens: the person comes back to the words
 KEEPS_WORDS = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
@@ -62,11 +63,13 @@ class _Popup(QFrame):
         self.setObjectName("findPopup")
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 4, 1, 4)
+        column.setSpacing(0)
         self.list = _Hits()
         self.list.setAccessibleName(_("Results"))
         self.list.setItemDelegate(HitDelegate(self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(False)
+        self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(self.list)
         self.foot = QHBoxLayout()
@@ -193,10 +196,12 @@ class FindField(TextField):
             none.setFlags(Qt.ItemFlag.NoItemFlags)
             popup.list.addItem(none)
         self._step(1, from_start=True)
-        high = sum(popup.list.sizeHintForRow(row) for row in range(popup.list.count())) + 14
+        high = sum(popup.list.sizeHintForRow(row) for row in range(popup.list.count()))
+        high += 2 * (popup.list.frameWidth() + popup.frameWidth()) + EDGE
         if self._offered is not None:
             self._offered.setVisible(bool(self._groups))
-            high += popup.foot.sizeHint().height()
+            if self._groups:
+                high += popup.foot.sizeHint().height()
         corner = self.mapTo(self.window(), QPoint(0, self.height() + 4))
         room = self.window().height() - corner.y() - 40
         wide = min(max(self.width(), theme.px(WIDE)), self.window().width() - 2 * tokens.M)

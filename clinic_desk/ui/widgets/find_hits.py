@@ -3,13 +3,21 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.widgets import paint
 
 HIT = Qt.ItemDataRole.UserRole
+BOLDER = 12  # px by which marked words are wider than they are measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +80,16 @@ class HitDelegate(QStyledItemDelegate):
 
 def _marked(painter: QPainter, area: QRectF, hit: Hit) -> None:
     """One line in which the marked words are bold and underlined; any script, any direction."""
-    layout = QTextLayout(hit.detail, theme.font("caption"))
+    font = theme.font("caption")
+    shown = QFontMetricsF(font).elidedText(
+        hit.detail, Qt.TextElideMode.ElideRight, area.width() - theme.px(BOLDER)
+    )
+    layout = QTextLayout(shown, font)
     ink = theme.colour("ink")
     ranges = []
+    seen = len(shown) if shown == hit.detail else len(shown) - 1
     for begin, end in hit.marks:
+        begin, end = min(begin, seen), min(end, seen)
         look = QTextCharFormat()
         look.setFontWeight(QFont.Weight.Bold)
         look.setFontUnderline(True)

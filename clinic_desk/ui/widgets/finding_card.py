@@ -243,6 +243,7 @@ class FindingCard(QWidget):
             button.set_kind("suggest" if suggested else "quiet" if self._small else "plain")
             if button.text() != label:
                 button.setText(label)
+            button.setAccessibleName(f"{label}: {view.title}")  # the same acts stand on each card
             button.set_hint("")
             self._row.addWidget(button)
             self.buttons.append(button)

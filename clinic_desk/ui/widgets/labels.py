@@ -157,9 +157,13 @@ class SectionHeader(QWidget):
         self._row.addStretch(1)
         if not hint:
             self.hint.hide()
+        if not title:
+            self.title.hide()
 
     def set(self, title: str, hint: str = "") -> None:
+        """Without a title the quiet line stands alone: the bar above names the screen."""
         self.title.setText(title)
+        self.title.setVisible(bool(title))
         self.hint.setText(hint)
         self.hint.setVisible(bool(hint))
 

@@ -24,6 +24,7 @@ class _RailButton(QAbstractButton):
         self.setAccessibleName(label)
         self.setToolTip(f"{label} ({shortcut})" if shortcut else label)
         self.setCheckable(True)
+        self.setProperty("noRing", True)  # on the dark rail it draws its own, in white
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -61,6 +62,9 @@ class _RailButton(QAbstractButton):
             words = QRectF(inner.left(), theme.px(33), inner.width(), theme.px(18))
             font = theme.font("label" if on else "caption")
             paint.text(painter, words, self.text(), font, ink, Qt.AlignmentFlag.AlignHCenter)
+        if self.hasFocus():
+            ring = inner.adjusted(1, 1, -1, -1)
+            paint.box(painter, ring, theme.px(tokens.R_CONTROL), None, "white", tokens.RING)
         painter.end()
 
 

@@ -19,6 +19,7 @@ class Segment(QAbstractButton):
         self.key = key
         self.tick = tick
         self.first = self.last = False
+        self.view = False
         self.least = 64
         self.setText(label)
         self.setCheckable(True)
@@ -28,7 +29,8 @@ class Segment(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         words = paint.width_of(self.text(), theme.font("strong"))
-        width = words + theme.px(24 if self.tick else 16) + (theme.px(18) if self.tick else 0)
+        roomy = self.tick or self.view
+        width = words + theme.px(24 if roomy else 16) + (theme.px(18) if self.tick else 0)
         return QSize(max(theme.px(self.least), round(width)), theme.px(tokens.CONTROL))
 
     def minimumSizeHint(self) -> QSize:
@@ -52,15 +54,25 @@ class Segment(QAbstractButton):
         fill, ink, edge = "surface", "ink", "field"
         if on and empty:
             fill, ink = "sunken", "ink2"
+        elif on and self.view:
+            fill, ink = "tint", "primary_ink"
         elif on:
             fill, ink, edge = "primary", "on_primary", "primary"
         elif self._over and self.isEnabled():
             fill = "sunken"
         if not self.isEnabled():
-            ink = "on_primary" if on and not empty else "ink3"
+            ink = "on_primary" if on and not empty and not self.view else "ink3"
         painter.setBrush(theme.colour(fill))
         painter.setPen(paint.pen(edge, 1, dashed=on and empty))
         painter.drawPath(shape)
+        if on and self.view:  # a bar as well: the tint alone would be colour alone
+            painter.save()
+            painter.setClipPath(shape)
+            bar = theme.px(3)
+            painter.fillRect(
+                QRectF(0, self.height() - bar, self.width(), bar), theme.colour("primary")
+            )
+            painter.restore()
         self._paint_words(painter, ink, on and self.tick and not empty)
         painter.end()
 
@@ -79,6 +91,8 @@ class Segments(QWidget):
     """A row of segments of which one, or none, is chosen. One stop in the tab order.
 
     Arrows move and choose; `keys` maps typed letters to values; Backspace takes the answer back.
+    A `view` says what is shown and is no answer: it is not filled like one. In it, and where
+    something is `always` chosen, Backspace takes nothing back.
     """
 
     changed = Signal()
@@ -91,20 +105,22 @@ class Segments(QWidget):
         *,
         keys: dict[str, str] | None = None,
         tick: bool = True,
+        view: bool = False,
+        always: bool = False,
         least: int = 72,
     ) -> None:
         super().__init__(parent)
-        self._keys = keys or {}
+        self._keys, self._always = keys or {}, always or view
         self._value: str | None = None
         self._name = name
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        self.segments = [Segment(key, label, tick, self) for key, label in options]
+        self.segments = [Segment(key, label, tick and not view, self) for key, label in options]
         for place, segment in enumerate(self.segments):
             segment.first, segment.last = place == 0, place == len(self.segments) - 1
-            segment.least = least
+            segment.least, segment.view = least, view
             segment.clicked.connect(self._clicked)
             segment.installEventFilter(self)
             row.addWidget(segment)
@@ -181,7 +197,7 @@ class Segments(QWidget):
                 place = values.index(self._value) + step
                 self.choose(values[min(len(values) - 1, max(0, place))])
             return True
-        if event.key() == Qt.Key.Key_Backspace:
+        if event.key() == Qt.Key.Key_Backspace and not self._always:
             self.choose(None)
             return True
         return self.typed(event.text())

@@ -15,7 +15,7 @@ from clinic_desk.ui import theme
 from clinic_desk.ui.widgets import paint
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 
 
 def mark_wrong(field: QWidget, wrong: bool) -> None:
@@ -61,6 +61,24 @@ class TextField(QLineEdit):
 
     def set_value(self, value: object) -> None:
         self.setText(value if isinstance(value, str) else "")
+        if not self.hasFocus():  # too long for its line, it shows how it begins
+            self.home(False)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        from PySide6.QtCore import Qt
+
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.OtherFocusReason and not self.hasSelectedText():
+            self.end(False)  # brought here by the program: typing goes on at the end
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Z in a field in which nothing was typed takes back what was done before."""
+        from PySide6.QtGui import QKeySequence
+
+        if event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable():
+            event.ignore()
+            return
+        super().keyPressEvent(event)
 
     def _set_margins(self) -> None:
         unit = round(paint.width_of(self._unit, theme.font("body"))) if self._unit else 0
@@ -118,6 +136,8 @@ class TextArea(QPlainTextEdit):
     def _fit(self) -> None:
         shown = min(self._most, max(self._lines, round(self.document().size().height())))
         self.setFixedHeight(round(self.fontMetrics().lineSpacing() * shown) + 20)
+        if not self.hasFocus():  # while nobody writes, it shows how it begins
+            self.verticalScrollBar().setValue(0)
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
