@@ -8,6 +8,6 @@ def run(out: Path, theme: str, size: tuple[int, int], text_size: int = 100) -> i
     """Make the tour in a folder; 0 only if every step really happened. No display is needed."""
     # Before Qt is loaded: the tour shows nothing on a screen, even where there is one.
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from clinic_desk.tour.walk import run as walk
+    from clinic_desk.tour.making import run as make
 
-    return walk(out, theme, size, text_size)
+    return make(out, theme, size, text_size)

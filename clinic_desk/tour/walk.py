@@ -4,7 +4,6 @@ It is the program's own demonstration. A step counts only when its effect can be
 """
 
 import hashlib
-import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,15 +13,11 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QWidget
 
-from clinic_desk import __version__, settings
-from clinic_desk.app import ClinicDesk, application
+from clinic_desk.app import ClinicDesk
 from clinic_desk.clinical.measures import Sex
-from clinic_desk.errors import ClinicError
 from clinic_desk.i18n import _
-from clinic_desk.settings import Settings
 from clinic_desk.tour import colleagues, day_steps, follow_up, story
 from clinic_desk.tour.hands import Hands, StepFailed
-from clinic_desk.ui import theme
 from clinic_desk.ui.forms.items import AnswerRow
 from clinic_desk.ui.navigator import Navigator
 from clinic_desk.ui.refs import Place
@@ -47,7 +42,6 @@ from clinic_desk.ui.widgets.texts import TextArea
 from clinic_desk.usecases import contacts, papers, patients, programs, visits
 
 S = TypeVar("S", bound=Screen)
-FAILED = "failed.png"
 
 
 class Tour:
@@ -430,52 +424,6 @@ class Tour:
             draft = self.at(Place.EVALUATION, EvaluationScreen).draft
             if draft is None or not draft.untouched_facts():
                 raise StepFailed("nothing is carried from the visit before")
-
-
-def run(out: Path, mode: str, size: tuple[int, int], text_size: int) -> int:
-    """Make the tour. 0 only if every step really happened; `tour.json` tells what did."""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ClinicError(
-            _("{folder} cannot be written to.").format(folder=out), error.strerror or ""
-        ) from error
-    app = application()
-    clinic = ClinicDesk(app, None)
-    look = Settings(theme="dark" if mode == "dark" else "light", zoom=text_size)
-    settings.save(clinic.folder, look)
-    theme.apply(app, mode, text_size)
-    clinic.window.resize(*size)
-    (out / FAILED).unlink(missing_ok=True)
-    tour = Tour(clinic, out)
-    problem = ""
-    try:
-        tour.walk()
-    except (StepFailed, ClinicError) as error:
-        problem = str(error) or type(error).__name__
-        clinic.window.grab().save(str(out / FAILED))
-    finally:
-        clinic.end()
-    told = {
-        "program": f"Clinic Desk {__version__}",
-        "theme": mode,
-        "text_size": text_size,
-        "size": f"{size[0]}x{size[1]}",
-        "complete": not problem,
-        "problem": problem or None,
-        "steps": tour.steps,
-        "documents": tour.documents,
-    }
-    text = json.dumps(told, indent=2, ensure_ascii=False)
-    (out / "tour.json").write_text(text + "\n", encoding="utf-8")
-    if problem:
-        raise ClinicError(
-            _("The tour stopped after step {n}: {problem}").format(
-                n=len(tour.steps), problem=problem
-            ),
-            _("{picture} shows the window at that moment.").format(picture=FAILED),
-        )
-    return 0
 
 
 def _marks(field: FindField) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from uuid import UUID
@@ -232,7 +233,8 @@ def _(at: Place) -> Act:
 def _(at: Place) -> Act:
     case_contacts.put(at.desk, at.strain, at.surgeon, "surgeon")
     (link,) = case_contacts.of_case(at.desk, at.strain)
-    return lambda: case_contacts.take_out(at.desk, link.id)
+    assert link.link_id is not None
+    return partial(case_contacts.take_out, at.desk, link.link_id)
 
 
 @undone("cases.open_case")
