@@ -65,10 +65,12 @@ class TextField(QLineEdit):
             self.home(False)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        from PySide6.QtCore import Qt
-
         super().focusInEvent(event)
-        if event.reason() == Qt.FocusReason.OtherFocusReason and not self.hasSelectedText():
+        if not self.text() or self.hasSelectedText():
+            return
+        from PySide6.QtCore import Qt  # loaded only now: the first paint meets an empty field
+
+        if event.reason() == Qt.FocusReason.OtherFocusReason:
             self.end(False)  # brought here by the program: typing goes on at the end
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
