@@ -116,7 +116,7 @@ def test_a_due_re_evaluation_is_shown(at: Stage, desk: Desk, strain: UUID) -> No
     at.screen.case_part.show_case(strain)
     at.settle()
     assert at.screen.case_part.card.due.isVisible()
-    assert "visit 2 of 2" in at.screen.case_part.card.due.text
+    assert "2 of 2" in at.screen.case_part.card.due.text
 
 
 def test_a_note_without_an_evaluation_starts_from_the_page(

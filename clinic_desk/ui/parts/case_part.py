@@ -51,10 +51,9 @@ class CaseCard(Card):
         self.end.setObjectName("closeCase")
         self.state, self.due = Chip("", "good"), Chip("", "caution")
         self.due.setObjectName("reevaluationDue")
-        chips = layout.row(spacing=tokens.S)
-        chips.addWidget(self.state)
-        chips.addWidget(self.due)
-        chips.addStretch(1)
+        chips = layout.column(spacing=tokens.XS)  # one beside the other they need a wider column
+        chips.addWidget(self.state, 0, Qt.AlignmentFlag.AlignLeft)
+        chips.addWidget(self.due, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addLayout(chips)
         self.facts = Facts()
         self.add(self.facts)
@@ -75,7 +74,7 @@ class CaseCard(Card):
         due = held.due
         self.due.setVisible(due is not None)
         if due is not None:
-            words = _("Re-evaluation due: visit {n} of {all}")
+            words = _("Re-evaluation due, {n} of {all}")
             self.due.set(words.format(n=due.visit, all=due.planned), "caution")
         planned = held.record.planned_visits
         seen = str(held.visits)

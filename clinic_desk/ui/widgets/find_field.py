@@ -30,7 +30,7 @@ from clinic_desk.ui.widgets.find_hits import HIT, Hit, HitDelegate, HitGroup
 from clinic_desk.ui.widgets.texts import TextField
 
 WIDE = 560  # px of the results, so that a line of a note can be read
-EDGE = 12  # px above and below the lines, so that the first and the last show whole
+EDGE = 10  # px above and below the lines, so that the first and the last show whole
 # the window goes to the back, or the field's own menu opens: the person comes back to the words
 KEEPS_WORDS = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
@@ -55,12 +55,14 @@ class _Hits(QListWidget):
 
 
 class _Popup(QFrame):
-    """The results, inside the window so that typing goes on in the field."""
+    """The results, inside the window so that typing goes on in the field. It paints all of its
+    ground, corners too, for the same reason.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setProperty("surface", "popup")
         self.setObjectName("findPopup")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 4, 1, 4)
         column.setSpacing(0)
@@ -77,6 +79,13 @@ class _Popup(QFrame):
         self.foot.addStretch(1)
         column.addLayout(self.foot)
         self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), theme.colour("canvas"))
+        area, round_ = QRectF(self.rect()), theme.px(tokens.R_CONTROL)
+        paint.box(painter, area, round_, "surface", "field")
+        painter.end()
 
 
 class FindField(TextField):
@@ -197,11 +206,10 @@ class FindField(TextField):
             popup.list.addItem(none)
         self._step(1, from_start=True)
         high = sum(popup.list.sizeHintForRow(row) for row in range(popup.list.count()))
-        high += 2 * (popup.list.frameWidth() + popup.frameWidth()) + EDGE
+        high += 2 * popup.list.frameWidth() + EDGE
         if self._offered is not None:
             self._offered.setVisible(bool(self._groups))
-            if self._groups:
-                high += popup.foot.sizeHint().height()
+        high += popup.foot.sizeHint().height()
         corner = self.mapTo(self.window(), QPoint(0, self.height() + 4))
         room = self.window().height() - corner.y() - 40
         wide = min(max(self.width(), theme.px(WIDE)), self.window().width() - 2 * tokens.M)
