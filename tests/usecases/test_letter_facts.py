@@ -158,3 +158,12 @@ def test_answers_that_contradict_each_other_are_named_before_the_letter_tells_bo
     draft = letters.compose(desk, strain, ORTHO)
     assert "blood thinners" in said(draft)["red_flags"]  # among those answered no
     assert checks(desk, strain, draft)["at_odds:gate_pressure"] is False
+
+
+def test_a_chart_of_the_side_on_which_the_case_is_not_is_named_before_the_letter_tells_it(
+    desk: Desk, strain: UUID
+) -> None:
+    pain = {"region": "calf_back", "side": "right", "type": "pain", "intensity": 4}
+    evaluated(desk, strain, STRAIN | {"body_chart": {"marks": [pain]}}, sign=False)
+    draft = letters.compose(desk, strain, ORTHO)
+    assert checks(desk, strain, draft)["at_odds:body_chart"] is False
