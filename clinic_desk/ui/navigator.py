@@ -233,6 +233,7 @@ class Navigator(QObject):
             screen = self._screens[place] = self._built(place)
             screen.setObjectName(place.value)
             screen.open_requested.connect(self._asked)
+            screen.not_opened.connect(self._not_opened)
             screen.came_back.connect(self.go)
             screen.heading_changed.connect(self._heading)
             screen.banner_changed.connect(self._banner)
@@ -256,6 +257,12 @@ class Navigator(QObject):
     def _asked(self, ref: Ref) -> None:
         if self._in_front():
             self.go(ref)
+
+    def _not_opened(self, why: str) -> None:
+        """Back to what the person came from, or to Today, and say there why."""
+        if self._in_front():
+            self._open(self._past.pop() if self._past else Ref(Place.TODAY))
+            self.window.message(why, "problem")
 
     def _heading(self, title: str, subtitle: str) -> None:
         if self._in_front():

@@ -128,7 +128,7 @@ class ContactEntryScreen(Screen):
             self._read(lambda: contact_entries.begin(desk, case))
 
     def _read(self, work: Callable[[], EntryView]) -> None:
-        self.lanes.run(work, self._show, self._cannot, replace_key="contact entry: open")
+        self.lanes.run(work, self._show, self.lost, replace_key="contact entry: open")
 
     def primary(self) -> QAbstractButton:
         signed = self._view is not None and self._view.id is not None

@@ -215,7 +215,7 @@ class PatientScreen(Screen):
         self.lanes.run(
             lambda: patients.open_file(self.desk, patient, case),
             self._show,
-            self._lost,
+            self.lost,
             replace_key="patient: open",
         )
 
@@ -372,10 +372,6 @@ class PatientScreen(Screen):
     def _again(self) -> None:
         if self._file is not None:
             self._load(self._file.id, self._case.id if self._case else None)
-
-    def _lost(self, error: Exception) -> None:
-        self._refused(error)
-        self.open_requested.emit(Ref(Place.PATIENTS))
 
     def _refused(self, error: Exception) -> None:
         if not isinstance(error, ClinicError):
