@@ -15,7 +15,7 @@ from clinic_desk.ui.main_window import MainWindow
 from clinic_desk.ui.parts.find_out import FindOut
 from clinic_desk.ui.problems import Problems, UnkeptDialog
 from clinic_desk.ui.refs import Place, Ref
-from clinic_desk.ui.screen import Screen
+from clinic_desk.ui.screen import Screen, half_typed
 from clinic_desk.ui.screens.batch import BatchScreen
 from clinic_desk.ui.screens.contact_entry import ContactEntryScreen
 from clinic_desk.ui.screens.contacts import ContactsScreen
@@ -223,7 +223,8 @@ class Navigator(QObject):
 
     def _screen(self, place: Place) -> Screen:
         screen = self._screens.get(place)
-        if screen is not None and self._zooms[place] != theme.zoom():
+        other_zoom = screen is not None and self._zooms[place] != theme.zoom()
+        if screen is not None and other_zoom and not half_typed(screen):
             self.window.drop_screen(screen)  # its sizes are those of another zoom
             screen = None
         if screen is None:

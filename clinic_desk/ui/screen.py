@@ -91,8 +91,8 @@ class Screen(QWidget):
 
 
 def half_typed(screen: Screen) -> bool:
-    """Whether a form in sight holds words that are kept only when they are saved. What is looked
-    for, and settings that are applied at once, are no such words.
+    """Whether the form that this screen shows holds words that are kept only when saved. What is
+    looked for, and settings that are applied at once, are no such words.
     """
     from clinic_desk.ui.widgets.texts import TextField  # most screens are never asked
 
@@ -112,7 +112,7 @@ def half_typed(screen: Screen) -> bool:
         if text.document().isModified() and text.toPlainText() and not text.isReadOnly()
     ]
     typed: list[QWidget] = [*lines, *texts]
-    return any(field.isVisible() and not _kept_at_once(field) for field in typed)
+    return any(field.isVisibleTo(screen) and not _kept_at_once(field) for field in typed)
 
 
 def _kept_at_once(field: QWidget) -> bool:

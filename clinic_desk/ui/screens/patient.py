@@ -202,6 +202,14 @@ class PatientScreen(Screen):
     def _whose(self) -> UUID | None:
         return self._file.id if self._file is not None else None
 
+    def held(self) -> str:
+        """The details are fifty fields, saved together: going elsewhere would drop them."""
+        on = self.pages.currentIndex() == 1 and self.details.form.touched()
+        return _("Not saved yet: save, or go back without saving.") if on else ""
+
+    def unkept(self) -> bool:
+        return bool(self.held())
+
     def primary(self) -> QAbstractButton:
         if self.pages.currentIndex() == 1:
             return self.details.save
