@@ -168,7 +168,7 @@ class Door(QObject):
         clinic.lanes.wait_idle(WAIT_MS)
         if navigator.screen is not None and navigator.screen.unkept():
             clinic.window.message(
-                _("Not locked: what you typed here could not be kept. Mend or discard it first."),
+                _("Not locked: what you typed here is not kept. Save, mend or discard it first."),
                 "problem",
             )
             return

@@ -2,9 +2,21 @@
 
 from clinic_desk.clinical import medicines, wording
 from clinic_desk.clinical.findings import Doubt, Reason, Term
-from clinic_desk.clinical.measures import NONE_OF, Answer, Medicine, Pair, State
+from clinic_desk.clinical.measures import (
+    NONE_OF,
+    Answer,
+    BodyChart,
+    Medicine,
+    Pair,
+    Side,
+    State,
+    Value,
+)
 from clinic_desk.clinical.protocol import Item, Kind
 from clinic_desk.clinical.reading import Reading
+
+OTHER_MEASURED, OTHER_MARKED = "doubt.other_measured", "doubt.other_marked"
+_ACROSS = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 
 
 def find(reading: Reading) -> tuple[Doubt, ...]:
@@ -17,7 +29,7 @@ def find(reading: Reading) -> tuple[Doubt, ...]:
         answer = reading.given[name]
         held = reading.doubted.get(name)
         if held is None or held[0] is not answer:
-            held = reading.doubted[name] = (answer, of(item, answer))
+            held = reading.doubted[name] = (answer, of(item, answer, reading.case.side))
         found += held[1]
         at_odds = _at_odds(reading, item) if item.implied else None
         if at_odds is not None:
@@ -25,10 +37,10 @@ def find(reading: Reading) -> tuple[Doubt, ...]:
     return tuple(found)
 
 
-def of(item: Item, answer: Answer) -> tuple[Doubt, ...]:
-    """What is doubtful about one answer by itself."""
+def of(item: Item, answer: Answer, side: Side | None = None) -> tuple[Doubt, ...]:
+    """What is doubtful about one answer by itself, in a case on this side."""
     value = answer.value
-    found: list[Doubt | None] = []
+    found: list[Doubt | None] = [_other_side(item, value, side)]
     if isinstance(value, tuple):
         found += [_unknown(item, one) for one in value if isinstance(one, Medicine)]
         found += [_beside(item, one) for one in value if one in NONE_OF and len(value) > 1]
@@ -56,6 +68,27 @@ def _unusual(item: Item, value: float | None, side: str = "") -> Doubt | None:
     if side:
         why = Reason("doubt.side", {"side": Term(f"doubt.{side}"), "why": why}, (item.id,))
     return Doubt(item.id, value, why)
+
+
+def _other_side(item: Item, value: Value | None, side: Side | None) -> Doubt | None:
+    """What holds the side alone on which the case is not: a slip there treats the sound leg."""
+    other = _ACROSS.get(side) if side is not None else None
+    if other is None or not isinstance(value, Pair | BodyChart) or _sides(value) != {other}:
+        return None
+    words = {"other": Term(f"rule.side_is.{other}"), "side": Term(f"rule.side_is.{side}")}
+    text = OTHER_MEASURED if isinstance(value, Pair) else OTHER_MARKED
+    return Doubt(item.id, other.value, Reason(text, words, (item.id,)))
+
+
+def _sides(value: Pair | BodyChart) -> set[Side]:
+    """The sides that an answer speaks of; none where a pen stroke may lie on either."""
+    if isinstance(value, Pair):
+        ends = {Side.LEFT: value.left, Side.RIGHT: value.right}
+        return {side for side, end in ends.items() if end is not None}
+    places = [one.places for one in value.marks]
+    if None in places:
+        return set()
+    return {place.side for some in places for place in some or () if place.side is not None}
 
 
 def _unknown(item: Item, medicine: Medicine) -> Doubt | None:

@@ -276,7 +276,7 @@ class Protocol:
             item
             for item in self.items.values()
             if item.implied
-            or item.kind is Kind.MEDICINES
+            or item.kind in (Kind.MEDICINES, Kind.PAIR, Kind.BODY_CHART)
             or any(item.choice(none) for none in NONE_OF)
             or item.doubt_below is not None
             or item.doubt_above is not None

@@ -33,6 +33,8 @@ ENGLISH = {
     "doubt.class": "The class of {name} is not known",
     "doubt.class_offered": "The class of {name} is not known; {near} is spelled almost so",
     "doubt.none_beside": "“{none}” stands beside other answers",
+    "doubt.other_measured": "Only the {other} side was measured; the case is on the {side}",
+    "doubt.other_marked": "Only the {other} side is marked; the case is on the {side}",
     "doubt.at_odds": "This does not agree with: {others} ({word})",
     "answer.mark": "{complaint}: {regions}",
     "answer.mark_rated": "{complaint} {intensity} of 10: {regions}",

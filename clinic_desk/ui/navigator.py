@@ -15,7 +15,7 @@ from clinic_desk.ui.main_window import MainWindow
 from clinic_desk.ui.parts.find_out import FindOut
 from clinic_desk.ui.problems import Problems, UnkeptDialog
 from clinic_desk.ui.refs import Place, Ref
-from clinic_desk.ui.screen import Screen
+from clinic_desk.ui.screen import Screen, half_typed
 from clinic_desk.ui.screens.batch import BatchScreen
 from clinic_desk.ui.screens.contact_entry import ContactEntryScreen
 from clinic_desk.ui.screens.contacts import ContactsScreen
@@ -223,7 +223,8 @@ class Navigator(QObject):
 
     def _screen(self, place: Place) -> Screen:
         screen = self._screens.get(place)
-        if screen is not None and self._zooms[place] != theme.zoom():
+        other_zoom = screen is not None and self._zooms[place] != theme.zoom()
+        if screen is not None and other_zoom and not half_typed(screen):
             self.window.drop_screen(screen)  # its sizes are those of another zoom
             screen = None
         if screen is None:
@@ -233,6 +234,7 @@ class Navigator(QObject):
             screen = self._screens[place] = self._built(place)
             screen.setObjectName(place.value)
             screen.open_requested.connect(self._asked)
+            screen.not_opened.connect(self._not_opened)
             screen.came_back.connect(self.go)
             screen.heading_changed.connect(self._heading)
             screen.banner_changed.connect(self._banner)
@@ -256,6 +258,12 @@ class Navigator(QObject):
     def _asked(self, ref: Ref) -> None:
         if self._in_front():
             self.go(ref)
+
+    def _not_opened(self, why: str) -> None:
+        """Back to what the person came from, or to Today, and say there why."""
+        if self._in_front():
+            self._open(self._past.pop() if self._past else Ref(Place.TODAY))
+            self.window.message(why, "problem")
 
     def _heading(self, title: str, subtitle: str) -> None:
         if self._in_front():

@@ -133,11 +133,12 @@ class UnkeptDialog(QDialog):
         self.setObjectName("unkeptDialog")
         self.setWindowTitle(_("Your data"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        title = _("What you typed last could not be kept.")
+        title = _("What you typed last is not kept.")
         column = _sheet_column(self, "triangle-alert", "caution", title)
         text = _(
-            "Everything before it is safe. Stay, make room or look to the data folder, and it is "
-            "tried again; or copy the text to a safe place before you close."
+            "Everything before it is safe. Stay, and save the form that is open. Where it could "
+            "not be kept, make room or look to the data folder, and it is tried again; or copy the "
+            "text to a safe place before you close."
         )
         column.addWidget(Label(text, "body", wrap=True))
         row = QHBoxLayout()

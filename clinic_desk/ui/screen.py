@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clinic_desk.errors import ClinicError
+
 if TYPE_CHECKING:
     from clinic_desk.ui.refs import Ref
     from clinic_desk.ui.tasks import Lanes
@@ -31,6 +33,7 @@ class Screen(QWidget):
     desk: Desk
 
     open_requested = Signal(object)  # Ref
+    not_opened = Signal(str)  # why what was to be opened cannot be shown; the shell leads back
     came_back = Signal(object)  # Ref of what an undo brought back; opens from wherever one is
     heading_changed = Signal(str, str)  # title, subtitle
     banner_changed = Signal(object)  # usecases.patients.Banner or None
@@ -49,6 +52,14 @@ class Screen(QWidget):
     def open(self, ref: Ref) -> None:
         """Load what the reference names and show it."""
         raise NotImplementedError
+
+    def lost(self, error: Exception) -> None:
+        """What was to be opened cannot be shown: it is gone, or closed. Nobody stays on a page
+        without anything on it. Anything else is a bug and goes on.
+        """
+        if not isinstance(error, ClinicError):
+            raise error
+        self.not_opened.emit(str(error))
 
     def take_focus(self, target: QWidget) -> None:
         """Put the focus where work begins, unless the person types elsewhere by now."""
@@ -80,8 +91,8 @@ class Screen(QWidget):
 
 
 def half_typed(screen: Screen) -> bool:
-    """Whether a form in sight holds words that are kept only when they are saved. What is looked
-    for, and settings that are applied at once, are no such words.
+    """Whether the form that this screen shows holds words that are kept only when saved. What is
+    looked for, and settings that are applied at once, are no such words.
     """
     from clinic_desk.ui.widgets.texts import TextField  # most screens are never asked
 
@@ -101,7 +112,7 @@ def half_typed(screen: Screen) -> bool:
         if text.document().isModified() and text.toPlainText() and not text.isReadOnly()
     ]
     typed: list[QWidget] = [*lines, *texts]
-    return any(field.isVisible() and not _kept_at_once(field) for field in typed)
+    return any(field.isVisibleTo(screen) and not _kept_at_once(field) for field in typed)
 
 
 def _kept_at_once(field: QWidget) -> bool:

@@ -75,10 +75,11 @@ class Play:
             )
         return ""
 
-    def doubt(self, item_id: str, value: object) -> str:
+    def doubt(self, item_id: str, value: object, half: bool = False) -> str:
         """What is unusual about a value that can be taken, in words; empty where nothing is.
 
-        Of a medication list each row says so itself.
+        Of a medication list each row says so itself. `half`: it is still being typed, and a side
+        that is missing comes yet.
         """
         item = self.item(item_id)
         if item.kind is Kind.MEDICINES:
@@ -87,7 +88,8 @@ class Play:
             answer = answers_of.read_one(item, value, self.case)
         except InvalidInput:
             return ""
-        found = doubts.of(item, answer) if answer is not None else ()
+        side = None if half else self.case.side
+        found = doubts.of(item, answer, side) if answer is not None else ()
         return ". ".join(self.say(one.why) for one in found)
 
     def progress(

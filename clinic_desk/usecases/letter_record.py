@@ -4,7 +4,7 @@ A re-evaluation asks less than a first one. What it does not ask anew is told wi
 which it was asked, and never as not asked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from clinic_desk.clinical.findings import Findings, FlagFinding
 from clinic_desk.clinical.measures import Side
 from clinic_desk.clinical.protocol import Item
 from clinic_desk.library.phrases import PhraseBook
-from clinic_desk.usecases import screening, words
+from clinic_desk.usecases import decision_words, screening, words
 from clinic_desk.usecases.answer_words import is_given
 from clinic_desk.usecases.measured import Evaluated
 from clinic_desk.usecases.outcomes import History
@@ -42,6 +42,34 @@ class Record:
     @property
     def day(self) -> date:
         return self.reckoned.case.on
+
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """The labels of the patterns that a letter tells: the one decided on, then those found,
+        without what the clinician decided it is not.
+        """
+        decided, known = self._decided, self.reckoned.protocol.patterns
+        primary = decided.get("pattern", "")
+        found = [one.id for one in self.found.patterns]
+        told = [primary, *(one for one in found if one != primary)]
+        return tuple(
+            known[one].label
+            for one in told
+            if one in known and decided.get(f"pattern:{one}") != decision_words.NOT_THIS
+        )
+
+    @property
+    def tests(self) -> tuple[str, ...]:
+        """The labels of the tests to consider, without those decided not to be done now."""
+        return tuple(
+            one.label
+            for one in self.found.imaging
+            if self._decided.get(f"imaging:{one.id}") != decision_words.LEAVE
+        )
+
+    @property
+    def _decided(self) -> Mapping[str, str]:
+        return {one.subject: one.decided for one in self.newest.decisions}
 
     @property
     def screened(self) -> Evaluated:

@@ -320,9 +320,9 @@ def record_values(record: Record) -> dict[str, Value]:
         "grade_withheld": words.sentence(say(grade.withheld))
         if grade and grade.withheld and grade.withheld.text != grade_words.TOO_LITTLE
         else "",
-        "patterns": [words.lowered(say(one.label)) for one in record.found.patterns],
+        "patterns": [words.lowered(say(one)) for one in record.patterns],
         "differentials": [words.lowered(say(one.label)) for one in record.found.differentials],
-        "imaging": [words.lowered(say(one.label)) for one in record.found.imaging],
+        "imaging": [words.lowered(say(one)) for one in record.tests],
     }
 
 

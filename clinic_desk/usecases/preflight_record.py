@@ -16,7 +16,8 @@ from clinic_desk.usecases.paper_views import Problem
 from clinic_desk.usecases.preflight_facts import Facts
 from clinic_desk.usecases.preflight_safety import NEXT_VISIT
 
-AT_ODDS = "doubt.at_odds"  # the reason of such a doubt
+# the reasons of such doubts: an answer against others, a chart of the other side alone
+AT_ODDS = ("doubt.at_odds", doubts.OTHER_MARKED)
 _SPOKEN = ("phoned", "sent_to_emergency")  # acts that are quicker than a letter
 
 
@@ -136,14 +137,14 @@ def _began(facts: Facts) -> Iterator[Problem]:
 
 def _at_odds(facts: Facts) -> Iterator[Problem]:
     """An answer that others speak against, such as no blood thinner beside warfarin: a letter
-    would tell both.
+    would tell both; or a body chart of the side alone on which the case is not.
     """
     record = facts.found.record
     if record is None or _silent(facts) or not letter_supervision.rests_on_record(facts.kind):
         return
     protocol = record.reckoned.protocol
     for one in doubts.find(record.reckoned.reading(record.newest.standing)):
-        if one.why.text == AT_ODDS:
+        if one.why.text in AT_ODDS:
             name = protocol.say(protocol.item(one.item).label).rstrip("?")
             text = f"{name}: {words.lowered(protocol.say(one.why))}"
             field = NEXT_VISIT if facts.found.visit_signed else f"answer:{one.item}"

@@ -165,6 +165,14 @@ def add(desk: Desk, details: TodoDetails) -> UUID:
         return row.id
 
 
+def later(desk: Desk, todo_id: UUID, days: int) -> date:
+    """The day to which so many days put something off: what is not due yet never comes earlier."""
+    with desk.store.reading() as session:
+        row = session.get(Todo, todo_id)
+        due = row.due_on if row is not None else desk.today()
+    return max(due, desk.today()) + timedelta(days=days)
+
+
 def snooze(desk: Desk, todo_id: UUID, until: date) -> date:
     """Put off to a later day; the day it had stays with it. Gives that day. Raises InvalidInput,
     Locked (done already).

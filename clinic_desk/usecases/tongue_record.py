@@ -32,7 +32,7 @@ def fields(tongue: Tongue, record: Record) -> Mapping[str, Composer]:
     made: dict[str, Composer] = {
         "signs": lambda: _sentences(tongue, record, record.newest.answers, ("exam", "both")),
         "body_chart": lambda: _body(tongue, record),
-        "patterns": lambda: [tongue.text(one.label) for one in record.found.patterns],
+        "patterns": lambda: [tongue.text(one) for one in record.patterns],
         "differentials": lambda: [tongue.text(one.label) for one in record.found.differentials],
         **_flags(tongue, record),
         **_grade(tongue, record),
@@ -247,7 +247,7 @@ def _imaging(tongue: Tongue, record: Record) -> Mapping[str, Composer]:
 
     return {
         "exam": lambda: tongue.text(asked[0].label) if asked else "",
-        "imaging": lambda: [tongue.text(one.label) for one in asked],
+        "imaging": lambda: [tongue.text(one) for one in record.tests],
         "imaging_reasons": lambda: [
             tongue.word(
                 "named",

@@ -147,6 +147,36 @@ def test_the_report_says_item_value_and_why_of_each_doubt(thigh) -> None:
     ]  # fmt: skip
 
 
+PAIN = {"type": "pain", "intensity": 4}
+LEFT, RIGHT = ({"region": "calf_back", "side": side, **PAIN} for side in ("left", "right"))
+SPINE = {"region": "spine_low", **PAIN}
+STROKE = {"view": "back", "path": [[0.4, 0.2]], **PAIN}  # it may cover any region
+
+
+@pytest.mark.parametrize(
+    ("side", "answers", "asked"),
+    [
+        ("right", {"body_chart": {"marks": [LEFT]}}, "Only the left side is marked"),
+        ("right", {"body_chart": {"marks": [LEFT, SPINE]}}, "the case is on the right"),
+        ("right", {"body_chart": {"marks": [LEFT, RIGHT]}}, ""),
+        ("right", {"body_chart": {"marks": [SPINE]}}, ""),
+        ("right", {"body_chart": {"marks": [LEFT, STROKE]}}, ""),
+        ("right", {"body_chart": {"marks": []}}, ""),
+        ("left", {"body_chart": {"marks": [RIGHT]}}, "Only the right side is marked"),
+        ("both", {"body_chart": {"marks": [LEFT]}}, ""),
+        (None, {"body_chart": {"marks": [LEFT]}}, ""),
+        ("right", {"ake": {"left": 20}}, "Only the left side was measured"),
+        ("right", {"ake": {"right": 20}}, ""),
+        ("right", {"ake": {"left": 20, "right": 30}}, ""),
+    ],
+)
+def test_what_holds_the_other_side_alone_is_asked_about(thigh, side, answers, asked) -> None:
+    case = replace(CASE, side=side and Side(side))
+    found = report.plain(thigh, evaluate(thigh, case, answers))["doubtful"]
+    assert len(found) == bool(asked)
+    assert asked in "".join(one["why"] for one in found)
+
+
 def test_what_is_not_answered_is_never_doubtful(thigh) -> None:
     answers = {"temperature_c": "not_testable", "rf_cramp_meds": "not_testable"}
     assert evaluate(thigh, CASE, answers).doubtful == ()

@@ -22,6 +22,7 @@ class Stage:
         self.banners: list[object] = []
         screen.open_requested.connect(self.asked.append)
         screen.said.connect(lambda text, kind: self.said.append((text, kind)))
+        screen.not_opened.connect(lambda why: self.said.append((why, "problem")))
         screen.undoable.connect(lambda text, _undo: self.said.append((text, "done")))
         screen.banner_changed.connect(self.banners.append)
 

@@ -27,6 +27,7 @@ class PaperStage:
         self.heading = self.status = ""
         screen.open_requested.connect(self.asked.append)
         screen.said.connect(lambda text, kind: self.said.append((text, kind)))
+        screen.not_opened.connect(lambda why: self.said.append((why, "problem")))
         screen.status_changed.connect(self._status)
         screen.banner_changed.connect(self._banner)
         screen.heading_changed.connect(self._heading)

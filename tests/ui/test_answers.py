@@ -176,8 +176,14 @@ def test_numbers_that_name_one_day_only_are_that_day(text: str) -> None:
 
 def test_numbers_that_could_be_two_days_are_refused_with_both() -> None:
     assert parse_day("5.5.1991").isoformat() == "1991-05-05"
-    with pytest.raises(ValueError, match="03 Feb 2026 or 02 Mar 2026"):
-        parse_day("3.2.2026")
-    for impossible in ("31/02/1990", "14.13.1991", "14.6/1991"):
+    for twofold in ("3/2/2026", "3-2-2026"):
+        with pytest.raises(ValueError, match="03 Feb 2026 or 02 Mar 2026"):
+            parse_day(twofold)
+    for impossible in ("31/02/1990", "31.2.1990", "14.13.1991", "14.6/1991"):
         with pytest.raises(ValueError, match=r"no such day|Type the day"):
             parse_day(impossible)
+
+
+@pytest.mark.parametrize("text", ["3.2.2026", "03.02.2026", "3. 2. 2026"])
+def test_between_dots_the_day_stands_first(text: str) -> None:
+    assert parse_day(text).isoformat() == "2026-02-03"

@@ -600,6 +600,23 @@ def test_an_unusual_value_is_asked_about_until_it_is_confirmed(
     assert row.doubt.text == ""
 
 
+def test_a_pair_of_the_other_side_alone_is_asked_about_once_it_was_left(
+    at: VisitStage, desk: Desk, strain
+) -> None:
+    at.open(start(desk, strain, {k: v for k, v in STRAIN.items() if k != "ake"}))
+    at.screen.go_to_item("ake")
+    at.key(Qt.Key.Key_Tab)
+    at.keys("20")  # the case is on the left
+    row = at.child("item:ake")
+    assert row.doubt.text == ""  # the left may come yet
+    at.key(Qt.Key.Key_Tab)
+    said = "Only the right side was measured; the case is on the left. Is it right?"
+    assert row.doubt.text == said
+    row.control.left.setFocus()
+    at.keys("34")
+    assert row.doubt.text == ""
+
+
 def test_a_confirmation_is_one_step_of_undo(at: VisitStage, desk: Desk, strain) -> None:
     at.open(start(desk, strain, {**STRAIN, "ake": {"left": 100, "right": 20}}))
     at.screen.go_to_item("ake")

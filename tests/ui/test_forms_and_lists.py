@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from clinic_desk.errors import InvalidInput, Locked, StorageDamaged
+from clinic_desk.ui import theme
 from clinic_desk.ui.forms.fields import Form
 from clinic_desk.ui.forms.sheet import KEEP_MS, Sheet
 from clinic_desk.ui.lists.rows import Chipped, Column, RowsModel, RowsView
@@ -13,7 +14,7 @@ from clinic_desk.ui.problems import CrashSheet, DataDialog, Problems, report
 from clinic_desk.ui.widgets.finding_card import FindingCard, FindingView, ReasonRow
 from clinic_desk.ui.widgets.pages import PageView
 from clinic_desk.ui.widgets.steps import StepList, StepRow
-from clinic_desk.ui.widgets.texts import TextField
+from clinic_desk.ui.widgets.texts import TextArea, TextField
 
 
 @pytest.fixture
@@ -33,6 +34,15 @@ def test_a_field_is_called_by_its_label_and_not_by_its_example(shown) -> None:
     shown(form)
     called = [one.accessibleName() for one in form.findChildren(TextField)]
     assert called == ["Complaint", "Given name"]
+
+
+@pytest.mark.parametrize("zoom", [100, 125, 150])
+def test_a_note_has_room_for_all_its_lines_at_every_text_size(shown, qapp, zoom: int) -> None:
+    theme.apply(qapp, "light", zoom)
+    area = TextArea(lines=3, most=16)
+    area.set_value("\n".join("Walks." for _ in range(7)))
+    shown(area)
+    assert area.verticalScrollBar().maximum() == 0  # else the first would be scrolled away
 
 
 def test_a_draft_is_kept_after_the_first_change_even_while_typing_goes_on(sheet, qtbot):

@@ -139,6 +139,15 @@ def test_a_setting_is_found_by_its_words_and_brought_into_view(
     assert at.screen.search.field.value() == ""
 
 
+def test_a_found_setting_is_gone_to_by_the_arrow_and_enter(stage, desk: Desk) -> None:
+    at = stage(SettingsScreen)
+    at.open(Place.SETTINGS)
+    QTest.keyClicks(at.screen.search.field, "text size")
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Return):
+        QTest.keyClick(QApplication.focusWidget(), key)
+    assert at.screen.looks.zoom.isAncestorOf(QApplication.focusWidget())
+
+
 def test_habits_are_kept_at_once_and_taken_back_one_after_the_other(stage, desk: Desk) -> None:
     at = stage(SettingsScreen)
     at.open(Place.SETTINGS)

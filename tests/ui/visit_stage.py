@@ -29,6 +29,7 @@ class VisitStage:
         self.banner: object = None
         screen.open_requested.connect(self.asked.append)
         screen.said.connect(lambda text, kind: self.said.append((text, kind)))
+        screen.not_opened.connect(lambda why: self.said.append((why, "problem")))
         screen.flag_changed.connect(self._flag)
         screen.status_changed.connect(self._status)
         screen.banner_changed.connect(self._banner)

@@ -5,6 +5,7 @@ from datetime import date
 from io import BytesIO
 from uuid import UUID
 
+import pytest
 from pypdf import PdfReader
 
 from clinic_desk.clinical.measures import Side
@@ -19,6 +20,16 @@ from tests.usecases.answers import STRAIN
 ORTHO = "referral-orthopaedics"
 NERVE = "referral-neurology"
 IMAGING = "imaging-request"
+NEURAL = STRAIN | {"slump": "familiar_eases", "slr_changes_with_ankle_or_neck": "yes"}
+KNEE: dict[str, object] = {
+    "complaint": "posterior_knee",
+    "knee_injury": "yes",
+    "injury_date": "2026-01-31",
+    "pop": "yes",
+    "knee_mechanism": "twist",
+    "knee_tender": ["joint_line"],
+    "meniscus_test": "yes",
+}
 AGAIN: dict[str, object] = {"ake": {"left": 24, "right": 20}, "bruising": "none"}
 
 
@@ -158,3 +169,40 @@ def test_answers_that_contradict_each_other_are_named_before_the_letter_tells_bo
     draft = letters.compose(desk, strain, ORTHO)
     assert "blood thinners" in said(draft)["red_flags"]  # among those answered no
     assert checks(desk, strain, draft)["at_odds:gate_pressure"] is False
+
+
+def test_a_chart_of_the_side_on_which_the_case_is_not_is_named_before_the_letter_tells_it(
+    desk: Desk, strain: UUID
+) -> None:
+    pain = {"region": "calf_back", "side": "right", "type": "pain", "intensity": 4}
+    evaluated(desk, strain, STRAIN | {"body_chart": {"marks": [pain]}}, sign=False)
+    draft = letters.compose(desk, strain, ORTHO)
+    assert checks(desk, strain, draft)["at_odds:body_chart"] is False
+
+
+@pytest.mark.parametrize(
+    ("answers", "subject", "suggested", "chosen", "gone"),
+    [
+        (NEURAL, "pattern:neural", "secondary", "not_this", "neural mechanosensitivity"),
+        (KNEE, "imaging:mri_knee", "request", "not_now", "MRI knee"),
+    ],
+)
+def test_a_letter_tells_no_pattern_or_test_that_the_clinician_decided_against(
+    desk: Desk, strain: UUID, answers, subject: str, suggested: str, chosen: str, gone: str
+) -> None:
+    visit = visits.start(desk, strain)
+    content = replace(visits.open_visit(desk, visit).content, answers=answers)
+    visits.keep(desk, visit, content)
+    assert gone in said(letters.compose(desk, strain, "referral-gp"))["grade"]
+
+    def decision(about: str, before: str, now: str) -> Decision:
+        return Decision(about, before, now, "Seen anew", desk.actor.name, desk.now())
+
+    made = (
+        decision("pattern", "neural", "true_shortness"),
+        decision(subject, suggested, chosen),
+    )
+    visits.keep(desk, visit, replace(content, decisions=made))
+    told = said(letters.compose(desk, strain, "referral-gp"))["grade"]
+    assert gone not in told
+    assert "Pattern found: true short hamstring." in told

@@ -64,6 +64,13 @@ def test_a_task_far_ahead_waits_in_the_list_only(desk: Desk) -> None:
     assert only(desk).overdue == 0
 
 
+def test_putting_off_what_is_not_due_yet_never_brings_it_forward(desk: Desk) -> None:
+    ahead = todos.add(desk, replace(CALL, due_on=DAY + timedelta(days=22)))
+    late = todos.add(desk, replace(CALL, due_on=DAY - timedelta(days=2)))
+    assert todos.later(desk, ahead, 1) == DAY + timedelta(days=23)
+    assert todos.later(desk, late, 1) == DAY + timedelta(days=1)
+
+
 def test_putting_off_keeps_the_day_it_had(desk: Desk) -> None:
     one = todos.add(desk, CALL)
     later = DAY + timedelta(days=3)

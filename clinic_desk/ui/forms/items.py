@@ -57,6 +57,7 @@ class AnswerRow(QWidget):
     changed = Signal()
     grown = Signal()  # fields were added to it that nobody outside knows yet
     confirmed = Signal()  # an unusual value was said to be right
+    rested = Signal()  # both sides of a pair were left
     same = Signal()  # the person says that it is the same as then
     retest = Signal(bool)  # the person wants it measured again next time, or no longer
 
@@ -107,6 +108,8 @@ class AnswerRow(QWidget):
         cast(Control, self.control).changed.connect(self._edited)
         if isinstance(self.control, ItemsField):
             self.control.grown.connect(self.grown)
+        if isinstance(self.control, PairField):
+            self.control.rested.connect(self.rested)
         self._show_testable()
 
     def _lay_out(self) -> None:
@@ -167,6 +170,10 @@ class AnswerRow(QWidget):
     def set_problem(self, text: str) -> None:
         """What is wrong, under the field; empty takes it away. Never moves the focus."""
         self.problem.set(text)
+
+    def typing(self) -> bool:
+        """Whether a pair is between its two sides: what is missing may come yet."""
+        return isinstance(self.control, PairField) and self.control.typing()
 
     def set_doubt(self, text: str) -> None:
         """What is unusual about the value, under the field; one key says that it is right."""

@@ -203,6 +203,7 @@ class StepPage(CardColumn):
         row.changed.connect(self._edited)
         row.grown.connect(self._grown)
         row.confirmed.connect(self._confirmed)
+        row.rested.connect(self._rested)
         row.same.connect(self._same)
         row.retest.connect(self._retest)
         row.retested = None if self._draft.read_only else item_id in self._draft.retest()
@@ -296,8 +297,13 @@ class StepPage(CardColumn):
         wrong = self._draft.play.check(item_id, value) if value is not None else ""
         if wrong:  # else what the field itself says stays
             row.set_problem(wrong)
-        doubt = "" if wrong else self._draft.doubt(item_id)
+        doubt = "" if wrong else self._draft.doubt(item_id, row.typing())
         row.set_doubt(_("{doubt}. Is it right?").format(doubt=doubt) if doubt else "")
+
+    def _rested(self) -> None:
+        row = self.sender()
+        if isinstance(row, AnswerRow):
+            self._judge(row.item.id)
 
     def _show_derived(self, item: Item) -> None:
         row = self.rows[item.id]

@@ -88,6 +88,11 @@ class SettingsSearch(QWidget):
         if event.key() == Qt.Key.Key_Down and self._hits and self.field.hasFocus():
             self._hits[0].setFocus(Qt.FocusReason.TabFocusReason)
             return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            for hit in self._hits:
+                if hit.hasFocus():
+                    self._go(str(hit.property("key")))
+                    return
         super().keyPressEvent(event)
 
     def _clear(self) -> None:

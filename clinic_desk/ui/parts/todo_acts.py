@@ -1,7 +1,7 @@
 """What is done with a task and how it is said; the same on Today and on the tasks page."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from uuid import UUID
 
@@ -28,14 +28,15 @@ def done(doing: Doing, desk: Desk, todo: UUID) -> None:
 
 
 def snooze(doing: Doing, desk: Desk, todo: UUID, days: int) -> None:
-    until = desk.today() + timedelta(days=days)
+    def act() -> tuple[date, date]:
+        until = todos.later(desk, todo, days)
+        return todos.snooze(desk, todo, until), until
 
-    def words(was: date) -> str:
-        return _("Put off from {old} to {new}.").format(
-            old=written_day(was), new=written_day(until)
-        )
+    def words(moved: tuple[date, date]) -> str:
+        was, until = map(written_day, moved)
+        return _("Put off from {old} to {new}.").format(old=was, new=until)
 
-    doing.do(partial(todos.snooze, desk, todo, until), words)
+    doing.do(act, words)
 
 
 def withdraw(doing: Doing, desk: Desk, todo: UUID) -> None:

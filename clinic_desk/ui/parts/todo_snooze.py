@@ -9,7 +9,7 @@ from clinic_desk.i18n import _
 from clinic_desk.ui.widgets.buttons import IconButton
 
 USUAL = (
-    (1, _("Until tomorrow")),
+    (1, _("For a day")),
     (7, _("For a week")),
     (14, _("For two weeks")),
     (28, _("For four weeks")),
@@ -17,7 +17,7 @@ USUAL = (
 
 
 class SnoozeButton(IconButton):
-    """`put_off` has the days from today."""
+    """`put_off` has the days; of what is not due yet they count from the day it is due."""
 
     put_off = Signal(int)
 

@@ -112,7 +112,7 @@ class VisitBase(Screen):
         """Read the visit again."""
         desk = self.desk
         self.lanes.run(
-            lambda: load(desk, visit), self._show, self.cannot, replace_key=f"open {id(self)}"
+            lambda: load(desk, visit), self._show, self.lost, replace_key=f"open {id(self)}"
         )
 
     def leave(self) -> None:

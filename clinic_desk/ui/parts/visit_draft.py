@@ -224,12 +224,12 @@ class VisitDraft(QObject):
         """The person looked at an unusual value again: it is right, until it changes."""
         self._set(CONFIRMED + item, self.answer(item), _("confirmed"))
 
-    def doubt(self, item: str) -> str:
+    def doubt(self, item: str, half: bool = False) -> str:
         """What to ask about an answer; empty where it is usual or was confirmed as it stands."""
         value = self.answer(item)
         if value is None or self.sheet.value(CONFIRMED + item) == value:
             return ""
-        return self.play.doubt(item, value)
+        return self.play.doubt(item, value, half)
 
     def set_answers(self, values: Mapping[str, object]) -> None:
         """Several answers as one step of undo."""

@@ -92,6 +92,7 @@ class ContactEntryScreen(Screen):
         self.card.add_to_header(self.undo)
         self.card.add(self.form)
         self.addenda = AddendaCard()
+        self._addendum_of: UUID | None = None
         self.add = PrimaryButton(_("Add addendum"), icon="plus")
         self.add.clicked.connect(self._add)
         self.supervision = CosignCard(desk, lanes, self.add, self.addenda.text)
@@ -128,7 +129,7 @@ class ContactEntryScreen(Screen):
             self._read(lambda: contact_entries.begin(desk, case))
 
     def _read(self, work: Callable[[], EntryView]) -> None:
-        self.lanes.run(work, self._show, self._cannot, replace_key="contact entry: open")
+        self.lanes.run(work, self._show, self.lost, replace_key="contact entry: open")
 
     def primary(self) -> QAbstractButton:
         signed = self._view is not None and self._view.id is not None
@@ -139,13 +140,16 @@ class ContactEntryScreen(Screen):
         self.sheet.flush()
 
     def unkept(self) -> bool:
-        return self.sheet.refused
+        """An addendum has no draft: it is kept by adding it."""
+        signed = self._view is not None and self._view.signed_at is not None
+        return self.sheet.refused or (signed and bool(self.addenda.text.value().strip()))
 
     # -- showing ------------------------------------------------------------------
 
     def _show(self, view: EntryView) -> None:
         self._view, self._busy = view, False
         signed = view.signed_at is not None
+        self.keeps_drafts = not signed
         self.banner_changed.emit(view.banner)
         at = view.content.at.astimezone() if view.content.at else None
         self.sheet.load(
@@ -184,7 +188,9 @@ class ContactEntryScreen(Screen):
             )
             self.state.set(*signed_words(words, view.cosigning))
         self.addenda.show_for(view.addenda)
-        self.addenda.text.set_value("")
+        if self._addendum_of != view.id:  # what was typed for this entry stays
+            self._addendum_of = view.id
+            self.addenda.text.set_value("")
         self.supervision.show_for(NoteRef(contact_id=view.id), view.cosigning, signed)
         self.snippets.read(view.case_id)
         self._show_undo()
@@ -288,7 +294,11 @@ class ContactEntryScreen(Screen):
             return contact_entries.open_entry(desk, entry)
 
         self._busy = True
-        self.lanes.run(work, self._show, self._refused)
+        self.lanes.run(work, self._added, self._refused)
+
+    def _added(self, view: EntryView) -> None:
+        self.addenda.text.set_value("")
+        self._show(view)
 
     def _supervised(self, said: str) -> None:
         view = self._view

@@ -112,7 +112,7 @@ class DocumentScreen(Screen):
         self.lanes.run(
             lambda: _load(self.desk, wanted),
             self._opened,
-            self._lost,
+            self.lost,
             replace_key="document: open",
         )
 

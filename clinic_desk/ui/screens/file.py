@@ -159,7 +159,7 @@ class FileScreen(Screen):
         wanted = self._wanted
         if wanted is not None:
             self.lanes.run(
-                lambda: _load(self.desk, wanted), self._show, self._lost, replace_key="file: open"
+                lambda: _load(self.desk, wanted), self._show, self.lost, replace_key="file: open"
             )
 
     def _show(self, opened: _Opened) -> None:
@@ -332,7 +332,3 @@ class FileScreen(Screen):
         if not isinstance(error, ClinicError):
             raise error
         self.said.emit(str(error), "problem")
-
-    def _lost(self, error: Exception) -> None:
-        self._refused(error)
-        self.preview.say(_("This file cannot be shown now."))

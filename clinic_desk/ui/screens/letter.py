@@ -132,7 +132,7 @@ class LetterScreen(Screen):
         self.lanes.run(
             lambda: load(self.desk, case, wanted),
             self._opened,
-            self._lost,
+            self.lost,
             replace_key="letter: open",
         )
 
@@ -391,10 +391,6 @@ class LetterScreen(Screen):
             self.open_requested.emit(Ref(Place.VISIT, draft.visit_id))
         elif self._patient is not None:
             self.open_requested.emit(Ref(Place.PATIENT, self._patient, case=self._case))
-
-    def _lost(self, error: Exception) -> None:
-        self.open_requested.emit(Ref(Place.PATIENTS))
-        self._refused(error)
 
     def _refused(self, error: Exception) -> None:
         if not isinstance(error, ClinicError):

@@ -141,7 +141,7 @@ class LoopScreen(Screen):
             self.lanes.run(
                 lambda: loops.open_loop(self.desk, wanted),
                 self._show,
-                self._lost,
+                self.lost,
                 replace_key="loop: open",
             )
 
@@ -386,7 +386,3 @@ class LoopScreen(Screen):
         if not isinstance(error, ClinicError):
             raise error
         self.said.emit(str(error), "problem")
-
-    def _lost(self, error: Exception) -> None:
-        self._refused(error)
-        self.preview.say(_("This request cannot be shown now."))

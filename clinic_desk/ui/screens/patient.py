@@ -202,6 +202,14 @@ class PatientScreen(Screen):
     def _whose(self) -> UUID | None:
         return self._file.id if self._file is not None else None
 
+    def held(self) -> str:
+        """The details are fifty fields, saved together: going elsewhere would drop them."""
+        on = self.pages.currentIndex() == 1 and self.details.form.touched()
+        return _("Not saved yet: save, or go back without saving.") if on else ""
+
+    def unkept(self) -> bool:
+        return bool(self.held())
+
     def primary(self) -> QAbstractButton:
         if self.pages.currentIndex() == 1:
             return self.details.save
@@ -215,7 +223,7 @@ class PatientScreen(Screen):
         self.lanes.run(
             lambda: patients.open_file(self.desk, patient, case),
             self._show,
-            self._lost,
+            self.lost,
             replace_key="patient: open",
         )
 
@@ -372,10 +380,6 @@ class PatientScreen(Screen):
     def _again(self) -> None:
         if self._file is not None:
             self._load(self._file.id, self._case.id if self._case else None)
-
-    def _lost(self, error: Exception) -> None:
-        self._refused(error)
-        self.open_requested.emit(Ref(Place.PATIENTS))
 
     def _refused(self, error: Exception) -> None:
         if not isinstance(error, ClinicError):

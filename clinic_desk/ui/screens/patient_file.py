@@ -116,7 +116,7 @@ class PatientFileScreen(Screen):
     def _load(self, patient: UUID | None) -> None:
         if patient is not None:
             self.lanes.run(
-                partial(opened, self.desk, patient), self._show, self._refused, replace_key="file"
+                partial(opened, self.desk, patient), self._show, self.lost, replace_key="file"
             )
 
     def _show(self, found: Opened) -> None:

@@ -84,7 +84,7 @@ class ProgramScreen(ProgramBase):
         self.lanes.run(
             lambda: load(self.desk, case),
             self._opened,
-            self._lost,
+            self.lost,
             replace_key="program: open",
         )
 
@@ -296,10 +296,6 @@ class ProgramScreen(ProgramBase):
         else:
             self.pane.sheet.show_problem(field, text)
         self.said.emit(" ".join(error.fields.values()), "problem")
-
-    def _lost(self, error: Exception) -> None:
-        self.open_requested.emit(Ref(Place.PATIENTS))
-        self._refused(error)
 
     def _say_problem(self, text: str) -> None:
         self.said.emit(text, "problem")

@@ -157,6 +157,10 @@ class TasksScreen(Screen):
 
     def open(self, ref: Ref) -> None:
         self.heading_changed.emit(_("Tasks"), "")
+        if self._asks and self.form.what.value().strip():
+            self.said.emit(_("This is what you had typed. Note it, or close it."), "info")
+            self.take_focus(self.form.what)
+            return
         self.shown.set_value("open")
         self._asks = False
         self._look()

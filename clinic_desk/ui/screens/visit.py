@@ -131,6 +131,11 @@ class VisitScreen(VisitBase):
         signed = self.draft is not None and self.draft.read_only
         return self.supervision.filled if signed else self.sign
 
+    def unkept(self) -> bool:
+        """An addendum has no draft: it is kept by adding it."""
+        signed = self.draft is not None and self.draft.read_only
+        return super().unkept() or (signed and bool(self.addenda.text.value().strip()))
+
     def panes(self) -> tuple[QWidget, ...]:
         """Where F6 goes, in order."""
         return (self._scroller, self._footer, self._side)
@@ -143,6 +148,7 @@ class VisitScreen(VisitBase):
         self._pressed_sign = False
         view = draft.view
         signed = view.signed_at
+        self.keeps_drafts = signed is None
         draft.follow_evaluation()
         self.note.begin(draft)
         self.snippets.read(view.case_id)

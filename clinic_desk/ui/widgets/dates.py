@@ -1,8 +1,9 @@
 """Days and lengths of time, typed.
 
 A day is read from ISO (2026-02-03), from forms with the month as a word (3 Feb 2026), and from
-numbers alone where they name one day only (14.6.1991, 6/14/1991). 3.2.2026 is refused: it means two
-days. Today and yesterday have words.
+numbers alone where they name one day only. Between dots the day stands first (3.2.2026), as it does
+wherever days are written with dots; 3/2/2026 and 3-2-2026 are refused: they mean two days. Today
+and yesterday have words.
 """
 
 import re
@@ -54,7 +55,10 @@ def parse_day(text: str, today: date | None = None) -> date | None:
     elif found := _MONTH_FIRST.fullmatch(text):
         month, day, year = _month(found[1]), int(found[2]), int(found[3])
     elif found := _NUMBERS.fullmatch(text):
-        return _only_day(int(found[1]), int(found[3]), int(found[4]))
+        one, other, year = int(found[1]), int(found[3]), int(found[4])
+        if found[2] != "." or other > 12:
+            return _only_day(one, other, year)
+        day, month = one, other
     else:
         raise ValueError(_("Type the day as 3 Feb 2026 or 2026-02-03."))
     try:

@@ -85,6 +85,7 @@ class PairField(QWidget):
     """
 
     changed = Signal()
+    rested = Signal()  # neither side is typed into any more
 
     def __init__(
         self,
@@ -140,6 +141,8 @@ class PairField(QWidget):
         self.right.changed.connect(self._edited)
         self.left.copy_asked.connect(self._copy_right)
         self.right.copy_asked.connect(self._copy_left)
+        self.left.editingFinished.connect(self._left_behind)
+        self.right.editingFinished.connect(self._left_behind)
         self.set_deficit("", None)
         self.set_last("", "", True)
 
@@ -153,6 +156,13 @@ class PairField(QWidget):
         both = value if isinstance(value, dict) else {}
         self.left.set_number(both.get("left"))
         self.right.set_number(both.get("right"))
+
+    def typing(self) -> bool:
+        return self.left.hasFocus() or self.right.hasFocus()
+
+    def _left_behind(self) -> None:
+        if not self.typing():
+            self.rested.emit()
 
     def problem(self) -> str:
         return self.left.problem() or self.right.problem()

@@ -137,9 +137,17 @@ class TextArea(QPlainTextEdit):
 
     def _fit(self) -> None:
         shown = min(self._most, max(self._lines, round(self.document().size().height())))
-        self.setFixedHeight(round(self.fontMetrics().lineSpacing() * shown) + 20)
+        self.setFixedHeight(round(self._line() * shown) + 20)
         if not self.hasFocus():  # while nobody writes, it shows how it begins
             self.verticalScrollBar().setValue(0)
+
+    def _line(self) -> float:
+        """How high a line is laid out. A font's own measure is rounded and at large text a pixel
+        less a line: the last line would find no room, and the first be scrolled away.
+        """
+        first = self.document().firstBlock()
+        laid_out = self.blockBoundingRect(first).height() / max(1, first.lineCount())
+        return max(laid_out, self.fontMetrics().lineSpacing())
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
