@@ -193,8 +193,38 @@ def test_no_blood_thinner_is_not_told_where_the_patients_details_name_one(
 
     assert [thinner(one) for one in ("Metformin", "Takes Warfarin (INR 2.5)")] == ["no", "[…]"]
     clock.move(days=2)
+    evaluated(desk, calf, {"complaint": "calf_strain", "medicines": []})
+    assert [thinner(one) for one in ("", "Apixaban")] == ["none taken", "[…]"]
+    clock.move(days=2)
     taken: list[object] = [{"name": "Eliquis"}]
     evaluated(desk, calf, {"complaint": "calf_strain", "medicines": taken})
     clock.move(days=2)
     evaluated(desk, calf, {"pain_now": 2}, sign=False)
-    assert thinner("") == "Eliquis (05 Feb 2026)"
+    assert thinner("") == "Eliquis (07 Feb 2026)"
+
+
+def test_what_is_no_longer_known_is_not_told_from_an_earlier_evaluation(
+    desk: Desk, strain: UUID, clock: Clock
+) -> None:
+    evaluated(desk, strain, STRAIN | {"slump": "familiar_eases"})
+    for answers in (AGAIN | {"slump": "not_asked"}, AGAIN):  # taken back, and silent after that
+        clock.move(days=2)
+        evaluated(desk, strain, answers)
+        found, still_open = said(letters.compose(desk, strain, NERVE))["nerve"].split("Not asked")
+        assert "slump" not in found.casefold()
+        assert "slump test" in still_open
+
+
+def test_every_act_on_a_red_flag_since_its_screen_is_told_in_its_order(
+    desk: Desk, strain: UUID, clock: Clock
+) -> None:
+    for days, answers, way in ((0, STRAIN | {"rf_dvt_gate": "yes"}, "Ward"), (2, AGAIN, "Clinic")):
+        clock.move(days=days)
+        visit = evaluated(desk, strain, answers, sign=False)
+        content = visits.open_visit(desk, visit).content
+        done = FlagAction("rf_dvt_gate", "phoned", way, desk.actor.name, desk.now())
+        content = replace(content, flag_actions=(done,))
+        visits.keep(desk, visit, content)
+        visits.sign(desk, visit, content)
+    text = " ".join(said(letters.compose(desk, strain, "referral-emergency")).values())
+    assert 0 < text.index("Ward") < text.index("Clinic")
