@@ -19,14 +19,13 @@ from clinic_desk.library.letters import LetterKind, LetterPartKind, named
 from clinic_desk.library.template_faults import strange
 from clinic_desk.storage import letter_template_queries as rows
 from clinic_desk.storage.models import LetterTemplate
-from clinic_desk.usecases import plain, shelf, template_parts
+from clinic_desk.usecases import plain, shelf, template_parts, template_versions
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.letter_kinds import OWN, fault_of, in_use, made_of, of_own, spoken
 from clinic_desk.usecases.template_parts import CLOSING, Edited, EditedPart
 from clinic_desk.usecases.template_versions import (
     SHIPPED,
     NewVersion,
-    append,
     last_kept,
     next_of,
     versions_of,
@@ -314,7 +313,9 @@ def save(desk: Desk, edited: Edited, note: str = "") -> int:
     wrong = faults(edited)
     if wrong:
         raise InvalidInput({one.part: f"line {one.line}: {one.text}" for one in wrong})
-    return append(desk, note, next_of(desk, edited.id, edited.newest, _tables(edited)))
+    return template_versions.append(
+        desk, note, next_of(desk, edited.id, edited.newest, _tables(edited))
+    )
 
 
 def restore(desk: Desk, kind: str, revision: int, note: str = "") -> int:
@@ -331,7 +332,7 @@ def restore(desk: Desk, kind: str, revision: int, note: str = "") -> int:
         for one in versions_of(desk, kind, kept=False)
         if one.kind != kind
     ]
-    return append(desk, said, *back, next_of(desk, kind, found.newest, content))
+    return template_versions.append(desk, said, *back, next_of(desk, kind, found.newest, content))
 
 
 def withdraw(desk: Desk, kind: str) -> int:
@@ -343,7 +344,7 @@ def withdraw(desk: Desk, kind: str) -> int:
     gone = [
         next_of(desk, one.kind, one.revision, None) for one in versions_of(desk, kind, kept=True)
     ]
-    return append(desk, "Withdrawn", *gone)
+    return template_versions.append(desk, "Withdrawn", *gone)
 
 
 def copy(desk: Desk, kind: str, name: str) -> str:
@@ -367,7 +368,7 @@ def copy(desk: Desk, kind: str, name: str) -> str:
         NewVersion(named(made, code), SHIPPED, _tables(replace(one, name=name)), source)
         for code, one in found.items()
     ]
-    append(desk, f"Copied from {found['en'].kind.name}", *copies)
+    template_versions.append(desk, f"Copied from {found['en'].kind.name}", *copies)
     return named(made, tongue)
 
 

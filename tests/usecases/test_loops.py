@@ -355,12 +355,10 @@ def test_what_was_signed_after_the_report_came_stands(
 ) -> None:
     reported(desk, alex, mri, tmp_path)
     clock.move(days=1)
-    evaluated(
-        desk, strain, STRAIN | {"imaging_report": "complete_tear", "mri_bamic": "4"}, grade="3"
-    )
+    evaluated(desk, strain, STRAIN | {"imaging_report": "partial_tear", "mri_bamic": "3a"})
     clock.move(days=7)
     held = visits.open_visit(desk, visits.start(desk, strain)).content.carried
-    assert (held["mri_bamic"].value, held["mri_bamic"].source) == ("4", "")
+    assert (held["mri_bamic"].value, held["mri_bamic"].source) == ("3a", "")
     assert held["munich_class"].source == "report of 03 Feb 2026"
 
 
@@ -403,7 +401,7 @@ def test_a_report_is_said_in_one_line(desk: Desk, strain: UUID) -> None:
     imaging_results.record(desk, strain, replace(REPORT, retraction_mm=5))
     with desk.store.reading() as session:
         (view,) = imaging_results.of_case(desk, session, charts.case(session, strain))
-    assert view.line.startswith("MRI of 03 Feb 2026, left: Partial tear; ")
+    assert view.line.startswith("MRI of 03 Feb 2026, left, posterior thigh: Partial tear; ")
     assert view.line.endswith("tendon: not involved; 7.2 cm long; retracted by 0.5 cm")
 
 
