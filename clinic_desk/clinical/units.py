@@ -92,7 +92,8 @@ def instead(item: Item, given: object, value: object) -> str:
     known = ", ".join(taken(item)) or "none"
     if not isinstance(given, str):
         return f" (the unit is a text; taken: {known})"
-    text = f' (the unit "{given[:20]}" is not taken; taken: {known}'
+    shown = "".join(sign if sign.isprintable() else "\ufffd" for sign in given[:20])
+    text = f' (the unit "{shown}" is not taken; taken: {known}'
     if isinstance(value, int | float) and abs(value) < _CONVERTED_TO:
         if given in _FAHRENHEIT and item.unit == "°C":
             return f"{text}; {value:g} °F is {(value - 32) / 1.8:.1f} °C)"

@@ -69,8 +69,8 @@ FIELDS = (
         "Phone",
         "phone|telephone|tel|phone number|telefon|telefonnummer|numero de telephone|telefono|"
         "telefone|contacto|contato|الهاتف|رقم الهاتف|"
-        "phone contact|contact number|contact phone|telephone number|main phone|phone 1|tel 1|"
-        "telefon 1|telefono 1|telefone 1",
+        "phone contact|contact number|contact no|contact nr|contact phone|telephone number|"
+        "main phone|phone 1|tel 1|telefon 1|telefono 1|telefone 1",
     ),
     named(
         "phone_mobile",

@@ -21,6 +21,7 @@ from clinic_desk.exchange.dates import DateStyle, NoDate
 from clinic_desk.i18n import _
 
 _NEAR = 88.0  # of 100: a typing error or a plural, not another word
+_NAMED = 99.0  # of 100: the name itself, or it without a "patient" before it
 _LOOKED_AT = 500  # rows
 _OF_PATIENT = re.compile(r"^(patient|client|patienten|contact) (?=\w)")
 _PHONE = re.compile(r"'?\+?[\d\s()/.-]{6,}")
@@ -64,10 +65,10 @@ def guess(table: Table, among: Sequence[Field] = FIELDS) -> tuple[CsvMapping, tu
     scored: list[tuple[float, int, str, str]] = []
     for index, column in enumerate(table.columns):
         named = by_name(column, among)
-        if any(score == 100 for _known, score in named):
-            named = [one for one in named if one[1] == 100]  # "county" is no "country"
+        if named and (best := max(score for _known, score in named)) >= _NAMED:
+            named = [one for one in named if one[1] == best]  # "county" is no "country"
         for known, score in named:
-            scored.append((score, -index, known, "name" if score == 100 else "near_name"))
+            scored.append((score, -index, known, "name" if score >= _NAMED else "near_name"))
         for known in allowed.intersection(_by_values(table, index)):
             scored.append((50.0, -index, known, "values"))
     fields: dict[str, tuple[int, str]] = {}
@@ -106,7 +107,9 @@ def _part_sex(table: Table, fields: dict[str, tuple[int, str]]) -> None:
 
 
 def by_name(column: str, among: Sequence[Field] = FIELDS) -> list[tuple[str, float]]:
-    """The fields that a column's name speaks of, with how nearly: 100 is the very name."""
+    """The fields that a column's name speaks of, with how nearly: 100 is the very name, before
+    that without its "patient"; a "contact number" is no number of a contact.
+    """
     plain = values.fold(column)
     if not plain:
         return []
@@ -114,7 +117,7 @@ def by_name(column: str, among: Sequence[Field] = FIELDS) -> list[tuple[str, flo
     bare = _OF_PATIENT.sub("", plain)
     for known in among:
         if plain in known.names or bare in known.names:
-            found.append((known.id, 100.0))
+            found.append((known.id, 100.0 if plain in known.names else _NAMED))
         elif len(plain) > 4:
             near = process.extractOne(plain, known.names, scorer=fuzz.ratio, score_cutoff=_NEAR)
             if near is not None and len(near[0]) > 4:
@@ -124,7 +127,7 @@ def by_name(column: str, among: Sequence[Field] = FIELDS) -> list[tuple[str, flo
 
 def _by_values(table: Table, index: int) -> list[str]:
     """What the filled cells of a column without a known name look like."""
-    if any(score == 100 for _known, score in by_name(table.columns[index])):
+    if any(score >= _NAMED for _known, score in by_name(table.columns[index])):
         return []
     filled = [cell for row in table.rows[:_LOOKED_AT] if (cell := row.cells[index].strip())]
     if not filled:

@@ -62,6 +62,10 @@ _TAKEN: Mapping[str, frozenset[str]] = {
     | {"docStatus"},
 }  # fmt: skip
 _DOSE = frozenset({"text", "patientInstruction", "doseAndRate", "timing", "asNeededBoolean"})
+# What a dose without words of its own is told by; a limit or a time of day has no place in a line.
+_DOSES = ("dosage", "dosageInstruction")
+_AMOUNT = frozenset({"type", "doseQuantity", "doseRange"})
+_REPEAT = frozenset({"frequency", "frequencyMax", "period", "periodMax", "periodUnit"})
 _INSIDE: Mapping[tuple[str, str], frozenset[str]] = {
     ("AllergyIntolerance", "reaction"): frozenset({"manifestation", "severity", "substance"}),
     ("Observation", "component"): _VALUES | {"code"},
@@ -114,3 +118,17 @@ def _left(kind: str, one: Plain) -> Iterator[str]:
         elif inside := _INSIDE.get((kind, name)):
             for part in dicts(value):
                 yield from (f"{name}.{each}" for each in part if each not in inside)
+                if name in _DOSES and not (part.get("text") or part.get("patientInstruction")):
+                    yield from (f"{name}.{each}" for each in _left_of_dose(part))
+
+
+def _left_of_dose(dose: Plain) -> Iterator[str]:
+    for amount in dicts(dose.get("doseAndRate")):
+        yield from (f"doseAndRate.{each}" for each in amount if each not in _AMOUNT)
+    timing = dose.get("timing")
+    if not isinstance(timing, Mapping):
+        return
+    yield from (f"timing.{each}" for each in timing if each not in ("code", "repeat"))
+    repeat = timing.get("repeat")
+    if isinstance(repeat, Mapping) and "code" not in timing:
+        yield from (f"timing.repeat.{each}" for each in repeat if each not in _REPEAT)

@@ -47,8 +47,9 @@ def _allergy(one: Plain, _look: Look) -> Line:
         if (substance := concept_text(reaction.get("substance")))
     )
     states = [code for code in required_codes(one, "clinicalStatus") if code != "active"]
+    doubts = [code for code in required_codes(one, "verificationStatus") if code != "confirmed"]
     marks = [_("high risk")] if one.get("criticality") == "high" else []
-    text = _marked(_with(said, reactions), [*states, *marks])
+    text = _marked(_with(said, reactions), [*states, *doubts, *marks])
     return Line("allergies", text, PAST if states else CURRENT)
 
 
@@ -67,6 +68,9 @@ def _medicine(one: Plain, look: Look) -> Line:
     states = [state for state in (str(one.get("status")),) if state != "active"]
     intent = one.get("intent")
     marks = [str(intent)] if intent in ("proposal", "plan", "option") else []
+    period = one.get("effectivePeriod")
+    if end := str(period.get("end") or "")[:10] if isinstance(period, Mapping) else "":
+        marks.append(_("until {day}").format(day=end))
     rank = PAST if states or marks else CURRENT
     return Line("medicines", _marked(_with(name, doses), [*states, *marks]), rank, day)
 
@@ -75,7 +79,10 @@ def _dose(one: Plain) -> str:
     for name in ("text", "patientInstruction"):
         if isinstance(one.get(name), str) and one[name]:
             return str(one[name])
-    amounts = [_quantity(each.get("doseQuantity")) for each in dicts(one.get("doseAndRate"))]
+    amounts = [
+        _quantity(each.get("doseQuantity")) or _range(each.get("doseRange"))
+        for each in dicts(one.get("doseAndRate"))
+    ]
     timing = one.get("timing")
     often = _often(timing) if isinstance(timing, Mapping) else ""
     needed = _("as needed") if one.get("asNeededBoolean") is True else ""
@@ -95,7 +102,11 @@ def _often(timing: Plain) -> str:
     times, span, unit = (repeat.get(name) for name in ("frequency", "period", "periodUnit"))
     if span is None:
         return ""
-    return f"{times or 1}×/{unit}" if span == 1 else f"{times or 1}×/{span} {unit}"
+    often, longest = str(times or 1), repeat.get("periodMax")
+    if most := repeat.get("frequencyMax"):
+        often = f"{often}–{most}"
+    whole = f"{span}–{longest} {unit}" if longest else unit if span == 1 else f"{span} {unit}"
+    return f"{often}×/{whole}"
 
 
 def _condition(one: Plain, _look: Look) -> Line:
@@ -195,13 +206,19 @@ def _value(one: Plain) -> str:
             return str(one[name])
     span, ratio, period = (one.get(f"value{name}") for name in ("Range", "Ratio", "Period"))
     if isinstance(span, Mapping):
-        return _span(_quantity(span.get("low")), _quantity(span.get("high")))
+        return _range(span)
     if isinstance(ratio, Mapping):
         top, bottom = _quantity(ratio.get("numerator")), _quantity(ratio.get("denominator"))
         return f"{top} : {bottom}" if top and bottom else top
     if isinstance(period, Mapping):
         return _span(str(period.get("start") or "")[:10], str(period.get("end") or "")[:10])
     return concept_text(one.get("valueCodeableConcept"))
+
+
+def _range(value: object) -> str:
+    if not isinstance(value, Mapping):
+        return ""
+    return _span(_quantity(value.get("low")), _quantity(value.get("high")))
 
 
 def _span(low: str, high: str) -> str:

@@ -169,7 +169,6 @@ def _allergy(key: str, line: str, patient: str) -> Plain:
         "resourceType": "AllergyIntolerance",
         "id": key,
         "clinicalStatus": _concept(f"{_TERMS}/allergyintolerance-clinical", "active"),
-        "verificationStatus": _concept(f"{_TERMS}/allergyintolerance-verification", "unconfirmed"),
         "code": {"text": line},
         "patient": _reference(patient),
     }

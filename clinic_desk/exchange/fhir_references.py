@@ -18,7 +18,7 @@ class References:
     """The resources of a file, by what refers to them."""
 
     def __init__(self, resources: Iterable[Resource]) -> None:
-        self._by_url: dict[str, Resource] = {}
+        self._by_url: dict[str, list[Resource]] = {}
         self._by_id: dict[str, list[Resource]] = {}
         self._by_number: dict[tuple[str, str], list[Resource]] = {}
         self._urls: dict[int, str] = {}
@@ -28,14 +28,17 @@ class References:
             url = _VERSION.sub("", url)
             self._urls[id(one)] = url
             if url:
-                self._by_url.setdefault(url, resource)
+                self._by_url.setdefault(url, []).append(resource)
             key = one.get("id") or url.removeprefix("urn:uuid:")
             self._by_id.setdefault(f"{kind}/{key}", []).append(resource)
             numbers = one.get("identifier")
-            for number in numbers if isinstance(numbers, list) else ():
-                if isinstance(number, Mapping) and isinstance(number.get("value"), str):
-                    value = (kind, str(number["value"]))
-                    self._by_number.setdefault(value, []).append(resource)
+            values = {
+                number["value"]
+                for number in (numbers if isinstance(numbers, list) else ())
+                if isinstance(number, Mapping) and isinstance(number.get("value"), str)
+            }
+            for value in values:  # once, though two numbers may be alike
+                self._by_number.setdefault((kind, value), []).append(resource)
 
     def found(self, reference: object, within: Plain | None = None) -> Resource | None:
         """What a reference of the resource `within` points at, if it is in this file."""
@@ -54,19 +57,17 @@ class References:
 
     def _addressed(self, key: str, within: Plain | None) -> Resource | None:
         if found := self._by_url.get(key):
-            return found
+            return _only(found)
         if search := _SEARCH.fullmatch(key):
             return self._numbered(search[1], search[2] or "", search[3])
         tail = "/".join(key.split("/")[-2:])
         alike = self._by_id.get(tail, [])
-        if "://" in key:  # whole: of two servers, the one that is meant
+        base = self._base(within)
+        if beside := self._by_url.get(f"{base}/{key}") if base else None:
+            return _only(beside)
+        if "://" in key or base:  # of two servers, the one that is meant
             alike = [one for one in alike if "://" not in one[1]]
-        else:
-            base = self._base(within)
-            beside = self._by_url.get(f"{base}/{key}") if base else None
-            if beside is not None:
-                return beside
-        return alike[0] if len(alike) == 1 else None
+        return _only(alike)
 
     def _base(self, within: Plain | None) -> str:
         """The server that a resource was got from."""
@@ -79,7 +80,11 @@ class References:
             for one in self._by_number.get((kind, value), [])
             if not system or _has_number(one[2], system, value)
         ]
-        return alike[0] if len(alike) == 1 else None
+        return _only(alike)
+
+
+def _only(alike: list[Resource]) -> Resource | None:
+    return alike[0] if len(alike) == 1 else None
 
 
 def _has_number(one: Plain, system: str, value: str) -> bool:

@@ -143,15 +143,16 @@ def _parse_dates(typed: str) -> tuple[tuple[tuple[str, ...], ...], str]:
 
 def _begun(typed: str) -> tuple[Term, ...]:
     """A birth date of which only the beginning is typed: "19.0" may become the 19th of January to
-    September, "1985-07-" any day of July. It may as well be a phone number.
+    September, "1985-07-" any day of July. It may as well be a phone number, where it is long enough
+    for one: two digits stand in nearly everybody's.
     """
-    digits = "".join(re.findall(r"\d", typed))
+    digits = (phone_digits(typed),) if _PHONE.fullmatch(typed) else ()
     if match := _BEGUN_YEAR.fullmatch(typed):
         year, month = match[1], match[2]
         if month is None:
-            return (Term((f"{year}-0", digits)),)
+            return (Term((f"{year}-0", *digits)),)
         rest = "0" if typed.endswith("0") else ""
-        return (Term((f"{year}-{int(month):02d}-{rest}", digits)),) if int(month) <= 12 else ()
+        return (Term((f"{year}-{int(month):02d}-{rest}", *digits)),) if int(month) <= 12 else ()
     match = _BEGUN_DAY.fullmatch(typed)
     if match is None:
         return ()
@@ -164,8 +165,8 @@ def _begun(typed: str) -> tuple[Term, ...]:
     days = [born.isoformat()[4:] for pair in orders if (born := _date(2000, *pair)) is not None]
     if not days:
         return ()
-    found = Term((*dict.fromkeys(days), digits))
-    return (found, Term((f" {year}", digits))) if year and len(year) > 1 else (found,)
+    found = Term((*dict.fromkeys(days), *digits))
+    return (found, Term((f" {year}", *digits))) if year and len(year) > 1 else (found,)
 
 
 def _readings(parts: Mapping[str, str]) -> Iterator[str]:

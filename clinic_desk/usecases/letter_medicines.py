@@ -2,6 +2,7 @@
 each hold, and never "none" where nobody asked.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -21,24 +22,29 @@ _THINNER = "anticoagulant"  # the class that an emergency department asks for fi
 def values(record: Record | None, who: Patient) -> dict[str, Value]:
     """The fields that tell of medicines; empty where nothing was asked or typed."""
     said = _evaluated(record)
+    thinners = [name if on is None else _then(name, on) for name, on in _thinners(record)]
     return {
         "medicines": "; ".join(_told(on_file(who), said, _FROM_FILE, _FROM_EVALUATION)),
-        "blood_thinner": ", ".join(_thinners(record)) or _no_thinner(record, who, said, "no"),
+        "blood_thinner": ", ".join(thinners) or _no_thinner(record, who, said, "no"),
     }
 
 
 def spoken(tongue: Tongue, record: Record | None, who: Patient) -> dict[str, Value]:
     """The same in another language. Raises Unsaid."""
+
+    def dated(text: str, on: date | None) -> str:
+        return text if on is None else tongue.word("asked_then", text=text, day=tongue.day(on))
+
     said = tongue.semicolons(
         [
-            text if on is None else tongue.word("asked_then", text=text, day=tongue.day(on))
+            dated(text, on)
             for item, held, on in taken_down(record)
             if (text := tongue_answers.answer(tongue, item, held))
         ]
     )
     typed = tongue.typed(on_file(who))
     told = _told(typed, said, tongue.speech.words["on_file"], tongue.speech.words["evaluated"])
-    thinners = tongue.listed([tongue.typed(one) for one in _thinners(record)])
+    thinners = tongue.listed([dated(tongue.typed(name), on) for name, on in _thinners(record)])
     return {
         "medicines": tongue.semicolons(told),
         "blood_thinner": thinners or _no_thinner(record, who, said, tongue.word("no")),
@@ -84,10 +90,14 @@ def _evaluated(record: Record | None) -> str:
         return ""
     say = record.reckoned.protocol.say
     return "; ".join(
-        text if on is None else f"{text} ({words.day(on)})"
+        text if on is None else _then(text, on)
         for item, held, on in taken_down(record)
         if (text := answer_in_words(item, held, None, say))
     )
+
+
+def _then(text: str, on: date) -> str:
+    return f"{text} ({words.day(on)})"
 
 
 def _told(typed: str, said: str, from_file: str, from_evaluation: str) -> list[str]:
@@ -97,11 +107,11 @@ def _told(typed: str, said: str, from_file: str, from_evaluation: str) -> list[s
     return [one for one in (typed or said,) if one]
 
 
-def _thinners(record: Record | None) -> list[str]:
-    """The names of what thins the blood, as they were taken down."""
+def _thinners(record: Record | None) -> list[tuple[str, date | None]]:
+    """The names of what thins the blood as they were taken down, with the day of an older list."""
     return [
-        name
-        for item, held, _on in taken_down(record)
+        (name, on)
+        for item, held, on in taken_down(record)
         for name, classes in _named(item, held)
         if _THINNER in classes
     ]
@@ -109,13 +119,25 @@ def _thinners(record: Record | None) -> list[str]:
 
 def _no_thinner(record: Record | None, who: Patient, said: str, no: str) -> str:
     """That no medicine is taken, or that the question about blood thinners by itself was answered
-    no; empty where the record cannot tell.
+    no; empty where the record cannot tell, as where the patient's details name one all the same.
     """
     lists = [held for _, held, _on in taken_down(record)]
     if lists and not any(lists) and not on_file(who):
         return said
     denied = record is not None and record.newest.standing.get(_ASKED) == "no"
-    return no if denied else ""
+    return no if denied and not _names_thinner(record, who) else ""
+
+
+def _names_thinner(record: Record | None, who: Patient) -> bool:
+    """Whether the patient's details name what thins the blood, in whatever sentence."""
+    items = record.reckoned.protocol.items.values() if record else ()
+    typed = medicines.folded(on_file(who))
+    return any(
+        _THINNER in classes and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", typed)
+        for item in items
+        if item.kind is Kind.MEDICINES
+        for name, classes in medicines.known(item).items()
+    )
 
 
 def _named(item: Item, held: Sequence[object]) -> Iterator[tuple[str, Sequence[str]]]:

@@ -88,16 +88,21 @@ class Record:
 
     @property
     def acted(self) -> tuple[tuple[FlagFinding, FlagAction], ...]:
-        """What was done about the red flags of that screen, on its day and since."""
+        """What was done about the red flags of that screen and of the newest evaluation, on the
+        day of the screen and since.
+        """
         asked, since = self.screened, []
         for one in (self.newest, *self.before):
             since.append(one)
             if one is asked:
                 break
-        found = self.found if asked is self.newest else self.reckoned.findings(asked.standing, {})
+        flags = {flag.id: flag for flag in self.found.red_flags}
+        if asked is not self.newest:
+            then = self.reckoned.findings(asked.standing, {}).red_flags
+            flags = {flag.id: flag for flag in then} | flags
         return tuple(
             (flag, done)
-            for flag in found.red_flags
+            for flag in flags.values()
             for one in reversed(since)
             for done in one.flag_actions
             if done.flag == flag.id

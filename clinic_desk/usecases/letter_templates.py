@@ -373,7 +373,9 @@ def copy(desk: Desk, kind: str, name: str) -> str:
 
 
 def _tongues(desk: Desk, base: str) -> tuple[str, ...]:
-    """The languages that a kind can be copied in."""
+    """The languages that a kind can be copied in; English is always one, so that a fault in it is
+    told, and no copy is made that could not be offered.
+    """
     if base.startswith(OWN):
-        return tuple(code for code, _ in of_own(desk, base)) or ("en",)
+        return tuple(dict.fromkeys(("en", *(code for code, _ in of_own(desk, base)))))
     return tuple(shelf.letter_languages(desk.library, shelf.letter_kind(desk.library, base)))

@@ -13,8 +13,9 @@ EXAM = "exam"  # the part that asks for it
 # a side in English, or a part of the body that has none, in the languages of letters
 _NEEDS_NO_SIDE = re.compile(
     r"\b(?:left|right|both|bilateral)\b"
-    r"|\b(?:lumb|lomb|spin|pelv|bassin|becken|sacr|wirbel|lws|rachis|column|colun|blut|blood"
-    r"|sang|beid|beide|ambos|ambas|deux c)\w*|قطن|عمود|حوض|الجهتان|الجانبين|دم",
+    r"|\b(?:lumb|lomb|spin|pelv|bassin|becken|sacr|wirbel|lws|rachis|column|colonn|colun|blut|blood"
+    r"|sang|beid|beide|ambos|ambas|deux c)\w*|قطن|عمود|حوض|الجهتان|الجانبين"
+    r"|(?<!\w)(?:ال|لل)?دم(?!\w)",  # blood; a foot, قدم, ends like it
     re.I,
 )
 

@@ -40,3 +40,9 @@ def test_a_fever_in_fahrenheit_is_a_fever_and_an_impossible_one_is_refused() -> 
         read(THIGH, CASE, {"temperature_c": {"value": 45, "unit": "°F"}})
     with pytest.raises(InvalidInput):
         read(THIGH, CASE, {"temperature_c": {"value": 310, "unit": "K"}})
+
+
+def test_a_unit_of_many_lines_stays_within_the_line_of_its_fault() -> None:
+    said = units.instead(THIGH.item("temperature_c"), "a\nb\u202e", 38)
+    assert "\n" not in said
+    assert "\u202e" not in said

@@ -68,6 +68,8 @@ def test_what_is_no_list_is_refused_as_what_it_is(data: bytes, says: str) -> Non
         ("Apellido 1,Apellido 2,Nombre", "García,López,Ana", "family_name", "García López"),
         ("first,last", "Jo,Smith", "family_name", "Smith"),
         ("patient_last_name,patient_phone", "Smith,0770090012", "phone", "0770090012"),
+        ("Last Name,Contact number,Email", "A,0770090012,", "phone", "0770090012"),
+        ("Last Name,Contact No", "A,0770090012", "number", ""),
         ("Last Name,Home,Work", "Smith,0201111111,0202222222", "phone_kind", "home"),
         ("Last Name,Work", "Smith,nurse", "occupation", ""),
         ("Name;Vorname;Strasse;Hausnummer;PLZ;Ort", "A;B;Weg;7;123;X", "address",

@@ -46,6 +46,11 @@ def _request(**more: object) -> Plain:
     }
 
 
+def _statement(**more: object) -> Plain:
+    said = {one: held for one, held in _request().items() if one != "intent"}
+    return {**said, "resourceType": "MedicationStatement", **more}
+
+
 def _observation(**more: object) -> Plain:
     said = {"resourceType": "Observation", "id": "o", "status": "final", "code": {"text": "X"}}
     return {**said, **ABOUT, **more}
@@ -96,7 +101,17 @@ DRUG: Plain = {"resourceType": "Medication", "id": "d", "code": {"text": "Warfar
             "doseAndRate": [{"doseQuantity": {"value": 1, "unit": "tablet"}}],
             "timing": {"repeat": {"frequency": 2, "period": 1, "periodUnit": "d"}}}]),
          "Ibuprofen (1 tablet 2×/d)"),
+        ("medicines", _request(dosageInstruction=[{
+            "doseAndRate": [{"doseRange": {"low": {"value": 1}, "high": {"value": 2}}}],
+            "timing": {"repeat": {"frequency": 1, "frequencyMax": 3, "period": 4,
+                                  "periodMax": 6, "periodUnit": "h"}}}]),
+         "Ibuprofen (1 – 2 1–3×/4–6 h)"),
+        ("medicines", _statement(effectivePeriod={"start": "2019-01", "end": "2020-01-31"}),
+         "Ibuprofen [until 2020-01-31]"),
         ("allergies", _allergy(criticality="high"), "Latex [high risk]"),
+        ("allergies", _allergy(
+            verificationStatus=_state("allergyintolerance-verification", "unconfirmed")),
+         "Latex [unconfirmed]"),
         ("allergies", _allergy(reaction=[
             {"manifestation": [{"text": "hives"}], "severity": "severe"}]),
          "Latex (hives (severe))"),
@@ -193,6 +208,10 @@ def test_what_is_current_and_new_comes_first_and_what_has_no_room_is_filed_whole
          "reaction.onset"),
         (_request(dosageInstruction=[{"text": "1", "site": {"text": "arm"}}]),
          "dosageInstruction.site"),
+        (_request(dosageInstruction=[{"timing": {"repeat": {"when": ["HS"]}}}]),
+         "dosageInstruction.timing.repeat.when"),
+        (_request(dosageInstruction=[{"doseAndRate": [{"rateQuantity": {"value": 1}}]}]),
+         "dosageInstruction.doseAndRate.rateQuantity"),
         (_request(contained=[{"resourceType": "Device", "id": "x"}]), "contained Device"),
         (_patient(name=[{"family": "E", "prefix": ["Dr"]}]), "name.prefix"),
         (_patient(_birthDate={"extension": [{"url": "urn:t", "valueString": "x"}]}), "_birthDate"),
@@ -295,3 +314,26 @@ def test_a_whole_address_of_another_server_is_nobody_of_this_file() -> None:
     elsewhere = _condition(subject={"reference": "http://b.example/Patient/p1"})
     found = _read(_patient(), elsewhere, p1="http://a.example/Patient/p1")
     assert (found.people[0].history, [one.place for one in found.problems]) == ("", ["Condition/c"])
+
+
+def test_a_short_reference_of_another_server_is_nobody_of_this_file() -> None:
+    found = _read(
+        _patient(),
+        _condition(),
+        p1="http://a.example/Patient/p1",
+        c="http://b.example/Condition/c",
+    )
+    assert (found.people[0].history, [one.place for one in found.problems]) == ("", ["Condition/c"])
+
+
+def test_one_address_of_two_people_is_neither_of_them() -> None:
+    whose = _condition(subject={"reference": "urn:uuid:1"})
+    found = _read(_patient(), _patient(id="p2"), whose, p1="urn:uuid:1", p2="urn:uuid:1")
+    assert [one.history for one in found.people] == ["", ""]
+    assert [one.place for one in found.problems] == ["Condition/c"]
+
+
+def test_a_person_with_one_value_for_two_numbers_is_found_by_it() -> None:
+    numbers = [{"system": f"urn:x:{one}", "value": "7"} for one in ("a", "b")]
+    whose = _condition(subject={"identifier": {"value": "7"}})
+    assert _read(_patient(identifier=numbers), whose).people[0].history == "Gout"

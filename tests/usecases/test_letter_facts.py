@@ -10,10 +10,10 @@ from pypdf import PdfReader
 
 from clinic_desk.clinical.measures import Side
 from clinic_desk.library import letters as kinds
-from clinic_desk.usecases import cases, letters, loops, programs, visits
+from clinic_desk.usecases import cases, letters, loops, patients, programs, visits
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.letters import LetterDraft
-from clinic_desk.usecases.visits import Decision
+from clinic_desk.usecases.visits import Decision, FlagAction
 from tests.support.desk import Clock
 from tests.usecases.answers import STRAIN
 
@@ -126,6 +126,9 @@ def test_a_case_on_both_sides_and_one_without_a_side_say_so(desk: Desk, alex: UU
         for one in draft.parts
     )
     assert "side:none" not in checks(desk, none, replace(draft, parts=parts))
+    for exam, lacks in (("رنين القدم", True), ("تحليل الدم", False), ("IRM de la colonne", False)):
+        parts = tuple(replace(one, text=exam) if one.id == "exam" else one for one in draft.parts)
+        assert ("side:none" in checks(desk, none, replace(draft, parts=parts))) == lacks, exam
 
 
 def test_a_request_keeps_in_sight_what_its_letter_went_in_spite_of(
@@ -206,3 +209,70 @@ def test_a_letter_tells_no_pattern_or_test_that_the_clinician_decided_against(
     told = said(letters.compose(desk, strain, "referral-gp"))["grade"]
     assert gone not in told
     assert "Pattern found: true short hamstring." in told
+
+
+def test_an_act_on_a_red_flag_of_the_newest_evaluation_is_told_though_others_asked_the_screen(
+    desk: Desk, strain: UUID, clock: Clock
+) -> None:
+    evaluated(desk, strain, STRAIN)
+    clock.move(days=2)
+    ill: dict[str, object] = {"breathing_rate": 30, "pulse_rate": 135, "bp_systolic": 88}
+    visit = evaluated(desk, strain, AGAIN | ill, sign=False)
+    opened = visits.open_visit(desk, visit)
+    (flag,) = letters.compose(desk, strain, "referral-emergency").flags
+    done = FlagAction(flag, "phoned", "Hospital on call", desk.actor.name, desk.now())
+    visits.keep(desk, visit, replace(opened.content, flag_actions=(done,)))
+    text = said(letters.compose(desk, strain, "referral-emergency"))
+    assert "Hospital on call" in " ".join(text.values())
+
+
+def test_no_blood_thinner_is_not_told_where_the_patients_details_name_one(
+    desk: Desk, alex: UUID, clock: Clock
+) -> None:
+    details = cases.CaseDetails("Calf strain", Side.RIGHT, protocol="calf-achilles")
+    calf = cases.open_case(desk, alex, details)
+    evaluated(desk, calf, {"complaint": "calf_strain", "med_anticoagulant": "no"})
+
+    def thinner(typed: str) -> str:
+        file = patients.open_file(desk, alex)
+        patients.correct(desk, alex, file.version, replace(file.details, medicines=typed))
+        text = said(letters.compose(desk, calf, "referral-emergency"))["medicines"]
+        return text.partition("Blood-thinning medicine: ")[2].rstrip(".")
+
+    assert [thinner(one) for one in ("Metformin", "Takes Warfarin (INR 2.5)")] == ["no", "[…]"]
+    clock.move(days=2)
+    evaluated(desk, calf, {"complaint": "calf_strain", "medicines": []})
+    assert [thinner(one) for one in ("", "Apixaban")] == ["none taken", "[…]"]
+    clock.move(days=2)
+    taken: list[object] = [{"name": "Eliquis"}]
+    evaluated(desk, calf, {"complaint": "calf_strain", "medicines": taken})
+    clock.move(days=2)
+    evaluated(desk, calf, {"pain_now": 2}, sign=False)
+    assert thinner("") == "Eliquis (07 Feb 2026)"
+
+
+def test_what_is_no_longer_known_is_not_told_from_an_earlier_evaluation(
+    desk: Desk, strain: UUID, clock: Clock
+) -> None:
+    evaluated(desk, strain, STRAIN | {"slump": "familiar_eases"})
+    for answers in (AGAIN | {"slump": "not_asked"}, AGAIN):  # taken back, and silent after that
+        clock.move(days=2)
+        evaluated(desk, strain, answers)
+        found, still_open = said(letters.compose(desk, strain, NERVE))["nerve"].split("Not asked")
+        assert "slump" not in found.casefold()
+        assert "slump test" in still_open
+
+
+def test_every_act_on_a_red_flag_since_its_screen_is_told_in_its_order(
+    desk: Desk, strain: UUID, clock: Clock
+) -> None:
+    for days, answers, way in ((0, STRAIN | {"rf_dvt_gate": "yes"}, "Ward"), (2, AGAIN, "Clinic")):
+        clock.move(days=days)
+        visit = evaluated(desk, strain, answers, sign=False)
+        content = visits.open_visit(desk, visit).content
+        done = FlagAction("rf_dvt_gate", "phoned", way, desk.actor.name, desk.now())
+        content = replace(content, flag_actions=(done,))
+        visits.keep(desk, visit, content)
+        visits.sign(desk, visit, content)
+    text = " ".join(said(letters.compose(desk, strain, "referral-emergency")).values())
+    assert 0 < text.index("Ward") < text.index("Clinic")

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from clinic_desk.errors import LibraryInvalid
 from clinic_desk.library.letter_kind import SILENT
 from clinic_desk.storage.models import LetterTemplate
 from clinic_desk.usecases import (
@@ -22,6 +23,7 @@ from clinic_desk.usecases import (
 )
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.plain import plain
+from clinic_desk.usecases.template_versions import NewVersion, append
 from clinic_desk.usecases.visit_views import VisitContent
 from tests.usecases.answers import STRAIN
 
@@ -199,3 +201,10 @@ def test_a_copy_is_there_in_each_language_and_is_withdrawn_and_restored_as_a_who
     (back,) = [one for one in letters.kinds(desk) if one.id == own]
     assert back.languages == offered.languages
     assert letter_kinds.in_use(desk, german).part("history").spoken == "Ganz kurz: {{ complaint }}."
+
+
+def test_a_copy_whose_english_can_no_longer_be_used_is_not_copied_and_says_why(desk: Desk) -> None:
+    own = letter_templates.copy(desk, GP, "Our letter")
+    append(desk, "", NewVersion(own, 1, {"part": []}, "referral-gp 1.0.0"))
+    with pytest.raises(LibraryInvalid):
+        letter_templates.copy(desk, f"{own}@de", "Our other letter")
