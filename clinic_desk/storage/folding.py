@@ -1,7 +1,7 @@
 """Names folded for searching, the same on both databases: "Łukasz" and "lukasz" are one."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -160,13 +160,21 @@ def _begun(typed: str) -> tuple[Term, ...]:
     seconds = [second]
     if year is None and len(match[2]) == 1:
         seconds += range(10 * second, 10 * second + 10)
-    orders = [pair for other in seconds for pair in ((other, first), (first, other))]
-    # a leap year has every day that there is
-    days = [born.isoformat()[4:] for pair in orders if (born := _date(2000, *pair)) is not None]
+    day_first = [(other, first) for other in seconds]
+    month_first = [(first, other) for other in seconds]
+    if "." in typed:  # between dots the day stands first, where that can be
+        days = _days_of(day_first) or _days_of(month_first)
+    else:
+        days = _days_of([*day_first, *month_first])
     if not days:
         return ()
     found = Term((*dict.fromkeys(days), *digits))
     return (found, Term((f" {year}", *digits))) if year and len(year) > 1 else (found,)
+
+
+def _days_of(pairs: Iterable[tuple[int, int]]) -> list[str]:
+    """Months and days as an ISO date ends; a leap year has every day that there is."""
+    return [born.isoformat()[4:] for pair in pairs if (born := _date(2000, *pair)) is not None]
 
 
 def _readings(parts: Mapping[str, str]) -> Iterator[str]:

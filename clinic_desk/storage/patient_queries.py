@@ -42,6 +42,7 @@ _Row = Row[UUID, int, str, str, str, date | None, str, str, str, str, str, date 
 _ENOUGH = 400  # rows that are ranked when a search has to look inside words
 AT_ONCE = 1000  # patients of a long answer whose visits are looked up together
 MOST_TERMS = 16  # words; in more than these nobody is found
+_NUMBER_BEGUN = re.compile(r"\s*cd[- ]*", re.IGNORECASE)  # of which no digit is typed yet
 _SERIAL = re.compile(r"\s*(?:cd[- ]?)?0*([1-9][0-9]{0,8})\s*", re.IGNORECASE)
 
 
@@ -120,12 +121,26 @@ def find_patients(session: Session, words: str, limit: int = 50) -> tuple[FoundP
     """
     if not words.strip():
         return _with_visits(session, recently_seen(session, limit))
+    if _NUMBER_BEGUN.fullmatch(words):
+        return _with_visits(session, _begins_a_number(session, words, limit))
     found = find_by_terms(session, terms(words), limit)
     number = _SERIAL.fullmatch(words)
     if number is None:
         return found
     exact = by_number(session, int(number[1]))
     return (*exact, *(row for row in found if row.id not in {one.id for one in exact}))[:limit]
+
+
+def _begins_a_number(session: Session, words: str, limit: int) -> list[_Row]:
+    """Those whose name begins so, then those seen most recently: everybody has a number, and the
+    index would give them all.
+    """
+    found: dict[UUID, _Row] = {}
+    for statement in _by_beginnings(terms(words)):
+        found.update((row.id, row) for row in session.execute(statement.limit(limit)))
+    for row in recently_seen(session, limit):
+        found.setdefault(row.id, row)
+    return list(found.values())[:limit]
 
 
 def all_found(session: Session, words: str) -> Iterator[FoundPatient]:

@@ -125,6 +125,14 @@ def test_each_way_of_typing_finds_the_patient(clinic: Store) -> None:
     assert wrong == {}
 
 
+def test_a_number_without_its_digits_gives_names_and_then_those_seen_last(clinic: Store) -> None:
+    recent = found(clinic, "")
+    assert found(clinic, "CD-") == recent
+    add_patient(clinic, "Cdenek", "Jan")
+    assert found(clinic, "cd", 3)[0] == "Cdenek"
+    assert found(clinic, "cd", 3)[1:] == [one for one in found(clinic, "") if one != "Cdenek"][:2]
+
+
 def test_hostile_words_find_nothing_and_break_nothing(clinic: Store) -> None:
     for words in ('" OR "', "a* NEAR(b)", "\\", "\0", "\ud800", "🙂", "x" * 5000, "- - -", "a:b"):
         assert found(clinic, words) in ([], ["Alexander"])
