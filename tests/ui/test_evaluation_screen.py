@@ -485,11 +485,11 @@ def test_a_visit_that_is_gone_is_said(at: VisitStage, desk: Desk, strain) -> Non
 
 def test_the_largest_step_is_there_at_once(at: VisitStage, desk: Desk, strain) -> None:
     at.open(start(desk, strain, TINGLING | {"gate_circulation": "unsure", "gate_bone": "yes"}))
-    began = time.perf_counter()
+    began = time.thread_time()  # what else runs on a busy machine is not its work
     at.screen.go_to_step("red_flags")
-    took = time.perf_counter() - began
+    took = time.thread_time() - began
     assert len(at.screen.findChildren(object)) > 100
-    assert took < 1.0  # a step of forty questions takes about 0.1 s; a busy machine may be slower
+    assert took < 1.0  # a step of forty questions takes about 0.1 s
 
 
 def test_the_next_step_is_built_while_this_one_is_answered(
