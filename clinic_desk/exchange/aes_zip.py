@@ -19,6 +19,7 @@ from clinic_desk.i18n import _
 INSIDE = "records.zip"
 HOW = "how to open this.txt"
 SHORTEST = 12  # signs of a passphrase
+FEWEST = 5  # different ones among them
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _HOW = """\
 This is an encrypted copy of records from Clinic Desk: a ZIP file with AES-256.
@@ -43,6 +44,10 @@ def refuse_weak(passphrase: str) -> None:
     """Raises InvalidInput for a passphrase that would not hold, or not open elsewhere."""
     if len(passphrase) < SHORTEST:
         raise InvalidInput({"passphrase": _("at least {count} characters").format(count=SHORTEST)})
+    if len(set(passphrase)) < FEWEST:
+        raise InvalidInput(
+            {"passphrase": _("at least {count} different characters").format(count=FEWEST)}
+        )
     if not (passphrase.isascii() and passphrase.isprintable()):
         raise InvalidInput(
             {"passphrase": _("only A to Z, digits and plain signs, so that other programs open it")}

@@ -91,7 +91,10 @@ def test_it_is_opened_by_its_passphrase_only_and_any_damage_is_said() -> None:
         aes_zip.opened(data[: len(data) // 2], WORDS, most)
 
 
-@pytest.mark.parametrize("words", ["short", "x" * 11, "zw\u00f6lf Zeichen", "a\nline of words"])
+@pytest.mark.parametrize(
+    "words",
+    ["short", "x" * 11, "a" * 12, " " * 14, "abab" * 4, "zw\u00f6lf Zeichen", "a\nline of words"],
+)
 def test_a_passphrase_that_holds_or_opens_nowhere_is_refused(words: str) -> None:
     with pytest.raises(InvalidInput):
         written(words)

@@ -112,6 +112,27 @@ def test_a_card_that_was_taken_out_is_not_seen_and_comes_back_as_it_was(column) 
     assert column.standing() == (one, two)
 
 
+def test_what_changed_deep_in_a_card_is_arranged_once(column, monkeypatch) -> None:
+    """Settled from the inside out, no layout asks for the same change once more."""
+    made, line = Card(), QWidget()
+    words = Label("short", "body", wrap=True)
+    layout.row(line).addWidget(words)
+    made.add(line)
+    column.add(made)
+    paint(column)
+    low, done = made.height(), []
+    arrange = CardColumn.arrange
+    monkeypatch.setattr(CardColumn, "arrange", lambda self: (done.append(1), arrange(self)))
+    column.hold()
+    words.setText("many words that need more than a line of this column to be read " * 3)
+    made.body.invalidate()
+    column.arrange()
+    tall = made.height()
+    paint(column)
+    assert (made.height(), len(done)) == (tall, 1)
+    assert tall > low
+
+
 def test_a_card_of_another_parent_is_refused(column) -> None:
     with pytest.raises(ValueError, match="never adopted"):
         column.place(card("stranger"), 0)

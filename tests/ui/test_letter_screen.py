@@ -17,6 +17,7 @@ from clinic_desk.ui.screens.letter import LetterScreen
 from clinic_desk.ui.screens.letters import LettersScreen
 from clinic_desk.ui.screens.patient import PatientScreen
 from clinic_desk.ui.tasks import Lanes
+from clinic_desk.ui.widgets.sections import Section
 from clinic_desk.usecases import (
     address_book,
     contact_merge,
@@ -499,6 +500,10 @@ def test_a_missing_consent_leads_to_its_field_in_the_file(
     said = next(
         one for one in screen.form.findChildren(QLabel) if one.text() == "A letter asks for this."
     )
+    qtbot.waitUntil(lambda: not said.visibleRegion().isEmpty(), timeout=5000)
+    for section in screen.form.findChildren(Section):  # what is above it grows late
+        section.set_opened(True)
+    file.settle()
     qtbot.waitUntil(lambda: not said.visibleRegion().isEmpty(), timeout=5000)
 
 
