@@ -106,7 +106,7 @@ class DateField(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens.XS)
-        self.field = TextField(name, self, placeholder=_("day month year"), limit=40)
+        self.field = TextField(name, self, placeholder=_("d Mon yyyy"), limit=40)
         self.field.setAccessibleName(name)
         self.field.setMinimumWidth(theme.px(width - 36))
         self.button = IconButton("calendar-days", _("Calendar: {name}").format(name=name), self)
