@@ -85,18 +85,26 @@ class FocusRing(QObject):
         self._moved(None, app.focusWidget())
 
     def _moved(self, _old: QWidget | None, now: QWidget | None) -> None:
-        if self._frame is not None and isValid(self._frame):
-            self._frame.hide()
-            self._frame.deleteLater()
-        self._frame = None
-        if now is None or now.isWindow() or now.property("noRing"):
+        around = _ringed(now)
+        frame = self._frame if self._frame is not None and isValid(self._frame) else None
+        if around is None:
+            if frame is not None:
+                frame.setWidget(None)
             return
-        if isinstance(now, QAbstractItemView):
-            return
-        owner = now.parentWidget()
-        # a control of several parts, such as a stepper, has the ring around it all
-        around = owner if owner is not None and owner.property("ringHere") else now
-        frame = QFocusFrame(around.parentWidget())
-        frame.setStyle(self._style)
+        if frame is None:  # the first one, or the last one's page is gone
+            frame = self._frame = QFocusFrame(around.parentWidget())
+            frame.setStyle(self._style)
+        # One that stays shown is only moved. To show a new one would have the window painted
+        # twice: once at once, and again for what is shown after it.
         frame.setWidget(around)
-        self._frame = frame
+
+
+def _ringed(now: QWidget | None) -> QWidget | None:
+    """What the ring goes around when this has the focus."""
+    if now is None or now.isWindow() or now.property("noRing"):
+        return None
+    if isinstance(now, QAbstractItemView):
+        return None
+    owner = now.parentWidget()
+    # a control of several parts, such as a stepper, has the ring around it all
+    return owner if owner is not None and owner.property("ringHere") else now
