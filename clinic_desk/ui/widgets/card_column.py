@@ -171,6 +171,9 @@ class CardColumn(QScrollArea):
                 cell.show()
             cell.settle()
         QCoreApplication.removePostedEvents(self._ground, QEvent.Type.LayoutRequest)
+        # What is shown asks to be painted by a posted event, which may come after the painting of
+        # all else: it would be painted twice.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateLater)
 
     def _ask(self) -> None:
         if not self._held:
