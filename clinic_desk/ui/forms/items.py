@@ -112,6 +112,10 @@ class AnswerRow(QWidget):
             self.control.rested.connect(self.rested)
         self._show_testable()
 
+    def below(self) -> tuple[str, ...]:
+        """All that may stand under the question and its control, as words."""
+        return self.problem.text, self.doubt.text, self.from_last.text(), self.mark.text()
+
     def _lay_out(self) -> None:
         column = KeptColumn(self)
         column.setContentsMargins(0, tokens.XS, 0, tokens.XS)

@@ -118,6 +118,8 @@ class StepPage(CardColumn):
         self.cards: dict[str, SectionCard] = {}
         self.rows: dict[str, AnswerRow] = {}
         self._shown: tuple[str, ...] = ()
+        self._judged: set[str] = set()  # rows whose words below may have changed
+        self._below: dict[str, tuple[str, ...]] = {}  # those words as they were laid out
         self._unchained = False  # rows were built that Tab does not know yet
         self.lingering = False  # a row is only still shown because it has the focus
 
@@ -293,6 +295,7 @@ class StepPage(CardColumn):
 
     def _judge(self, item_id: str) -> None:
         """What is wrong with a value that the field itself would take."""
+        self._judged.add(item_id)
         row, value = self.rows[item_id], self._draft.answer(item_id)
         wrong = self._draft.play.check(item_id, value) if value is not None else ""
         if wrong:  # else what the field itself says stays
@@ -335,6 +338,19 @@ class StepPage(CardColumn):
     def _all_no(self, section_id: str) -> None:
         section = self.cards[section_id].section
         self._draft.set_answers(dict.fromkeys(self.unanswered(section, set(self._shown)), "no"))
+
+    def settle(self) -> None:
+        """Give rows that grew or shrank by what stands under them their room now. Each level of
+        the layout would ask the next one by a posted event, and the page be painted in between.
+        """
+        grown = {one for one in self._judged if self.rows[one].below() != self._below.get(one)}
+        self._below.update((one, self.rows[one].below()) for one in self._judged)
+        self._judged.clear()
+        for card in self.cards.values():
+            if not grown.isdisjoint(card.slots):
+                card.body.invalidate()
+        if grown:
+            self.arrange()
 
     # -- the focus ----------------------------------------------------------------
 

@@ -304,6 +304,8 @@ class EvaluationScreen(VisitBase):
     def refresh_first(self) -> None:
         """The findings: what an answer leads to is seen within a frame of the keystroke."""
         self.findings.refresh()
+        if self._step in self._pages:
+            self._pages[self._step].settle()
 
     def refresh_rest(self) -> None:
         """The questions that apply now, and how far each step has come."""
