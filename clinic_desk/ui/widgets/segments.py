@@ -62,9 +62,8 @@ class Segment(QAbstractButton):
             fill = "sunken"
         if not self.isEnabled():
             ink = "on_primary" if on and not empty and not self.view else "ink3"
-        painter.setBrush(theme.colour(fill))
-        painter.setPen(paint.pen(edge, 1, dashed=on and empty))
-        painter.drawPath(shape)
+        painter.fillPath(shape, paint.pen(fill).brush())
+        paint.outline(painter, shape, paint.pen(edge, 1, dashed=on and empty))
         if on and self.view:  # a bar as well: the tint alone would be colour alone
             painter.save()
             painter.setClipPath(shape)
