@@ -19,6 +19,7 @@ from clinic_desk.ui.widgets.kept_column import KeptColumn
 from clinic_desk.ui.widgets.labels import Label
 
 MARKED_MS = 2000
+MARK = 4  # px of the bar that says that it changed
 SMALL = ("note", "advice")
 
 
@@ -167,7 +168,14 @@ class FindingCard(QWidget):
             self._marked = True
             self._timer.start(MARKED_MS)
         self.updateGeometry()
-        self.update()
+        if before is not None and before.state == view.state:
+            self._update_mark()  # what else changed asks for itself
+        else:
+            self.update()
+
+    def _update_mark(self) -> None:
+        wide = theme.px(MARK) + 1
+        self.update(self.width() - wide, 0, wide, self.height())
 
     def _place_title(self, small: bool) -> None:
         """What decides nothing stays small: its title stands beside the chip, in plain weight."""
@@ -188,7 +196,7 @@ class FindingCard(QWidget):
 
     def _unmark(self) -> None:
         self._marked = False
-        self.update()
+        self._update_mark()
 
     def set_hint(self, keys: str) -> None:
         """The key that presses the first button, shown on it; empty where none does."""
@@ -283,7 +291,7 @@ class FindingCard(QWidget):
                 painter, area, theme.px(tokens.R_CONTROL), "suggest_tint", "suggest_line", 1, True
             )
         if self._marked:
-            bar = QRectF(area.right() - theme.px(4), 0, theme.px(4), area.height())
+            bar = QRectF(area.right() - theme.px(MARK), 0, theme.px(MARK), area.height())
             painter.fillRect(bar, theme.colour("primary" if decided else "suggest_line"))
         painter.end()
 
