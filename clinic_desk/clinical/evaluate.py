@@ -60,7 +60,7 @@ def findings(reading: Reading) -> Findings:
         if name.startswith("flag.") and text
     )
     tests = imaging.find(protocol, reading)
-    others, others_open = differentials.find(reading)
+    others, others_open = differentials.ranked(map(reading.differential, protocol.differentials))
     flow = Flow(protocol, reading, reading.injury.recorded)
     if grade is not None:
         grade = replace(grade, missing=flow.reachable(grade.missing))

@@ -1,6 +1,6 @@
 """Patterns and what else to consider, explained by their findings for and against."""
 
-from clinic_desk.clinical import differentials, logic, turning, wording
+from clinic_desk.clinical import logic, turning, wording
 from clinic_desk.clinical.explain_card import Card, Only, limits_of, sources_of, within
 from clinic_desk.clinical.findings import Reason, Term, Truth
 from clinic_desk.clinical.patterns import LEAST_SUPPORTS
@@ -40,7 +40,7 @@ def pattern(reading: Reading, pattern_id: str, only: Only = None) -> Card:
 def differential(reading: Reading, differential_id: str, only: Only = None) -> Card:
     """Something else to consider, by its findings for and against."""
     protocol, one = reading.protocol, reading.protocol.differentials[differential_id]
-    found = differentials.judge(one, reading)[0]
+    found = reading.differential(one.id)[0]
     if found is None:
         raise ValueError(f"{differential_id} is not found")
     limits = {"score": found.score, "least": LEAST_SCORE, "supports": one.least}
@@ -54,7 +54,7 @@ def differential(reading: Reading, differential_id: str, only: Only = None) -> C
     asked = logic.unique((*reads, *(name for gate in gates for name in gate.reads)))
 
     def outcome(world: Reading) -> Words:
-        there = differentials.judge(one, world)[0] is not None
+        there = world.differential(one.id)[0] is not None
         return Term("why.consider" if there else "why.not_found")
 
     sources, _ = sources_of(reading, one.source, reads)

@@ -1,5 +1,6 @@
 """Red flags: which fire, how urgent each is, and what is undecided."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from clinic_desk.clinical import logic, wording
@@ -43,19 +44,17 @@ def judge(protocol: Protocol, flag: Flag, world: World) -> Judged:
 _CLOSED = Judged(None, logic.FALSE)
 
 
-def fired(protocol: Protocol, urgency: Urgency, world: World) -> Outcome:
+def fired(judged: Iterable[Judged], urgency: Urgency) -> Outcome:
     """Whether any flag of at least this urgency is true."""
     missing: Missing = ()
     unknown = False
-    for flag in protocol.flags.values():
-        for case in flag.cases:
-            if case.urgency.rank < urgency.rank:
-                continue
-            truth, lacking = case.when.judge(world)
-            if truth is Truth.TRUE:
-                return logic.TRUE
-            unknown = unknown or truth is Truth.UNKNOWN
-            missing += lacking
+    for one in judged:
+        if one.finding is not None and one.finding.urgency.rank >= urgency.rank:
+            return logic.TRUE
+        for asked, lacking in one.open:
+            if asked.rank >= urgency.rank:
+                unknown = True
+                missing += lacking
     return (Truth.UNKNOWN, logic.unique(missing)) if unknown else logic.FALSE
 
 

@@ -14,6 +14,7 @@ from typing import Literal
 from clinic_desk.clinical.findings import Reason, Term, Urgency
 from clinic_desk.clinical.logic import Amount, Condition
 from clinic_desk.clinical.measures import NONE_OF, Answer, Answers, Sex, Side, State
+from clinic_desk.clinical.reach import Reach
 from clinic_desk.clinical.rules import (
     Advice,
     Banner,
@@ -334,18 +335,9 @@ class Protocol:
         return self._above.get(item_id, frozenset()) | {item_id}
 
     @cached_property
-    def _flags_above(self) -> Mapping[str, frozenset[str]]:
-        readers: dict[str, set[str]] = {}
-        for flag in self.flags.values():
-            for case in flag.cases:
-                # What looks at other flags may be touched by anything.
-                for item in self.items if case.when.flags else case.when.reads:
-                    readers.setdefault(item, set()).add(flag.id)
-        return {item: frozenset(names) for item, names in readers.items()}
-
-    def flags_above(self, item_id: str) -> frozenset[str]:
-        """The red flags that may be judged otherwise when this item's value changes."""
-        return self._flags_above.get(item_id, frozenset())
+    def reach(self) -> Reach:
+        """Which rules an answer reaches."""
+        return Reach(self)
 
     @cached_property
     def _blanks(self) -> dict[str, tuple[str, ...]]:

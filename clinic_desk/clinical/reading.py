@@ -5,8 +5,9 @@ flag, the grade or a pattern, in any order and once only.
 """
 
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
-from clinic_desk.clinical import flags, grading, injury, logic, patterns
+from clinic_desk.clinical import differentials, flags, grading, injury, logic, patterns
 from clinic_desk.clinical.findings import (
     Doubt,
     GradeFinding,
@@ -23,8 +24,7 @@ from clinic_desk.clinical.measures import (
 from clinic_desk.clinical.protocol import Case, Protocol
 from clinic_desk.clinical.reading_items import ItemsRead
 
-_GIVEN = State.GIVEN
-_NEVER_OLDER = 130.0  # years; where no birth date is known
+_Found = TypeVar("_Found")
 
 
 class Reading(ItemsRead):
@@ -51,6 +51,7 @@ class Reading(ItemsRead):
         self._flags: dict[str, flags.Judged] = {}
         self._fired: dict[str, Outcome] = {}
         self._patterns: dict[str, tuple[PatternFinding | None, Outcome]] = {}
+        self._differentials: dict[str, differentials.Judged] = {}
         self._leading: tuple[bool, float] | None = None
         self._examined: Reading | None = None
         self._grade: GradeFinding | None = None
@@ -120,10 +121,12 @@ class Reading(ItemsRead):
             for one, known in before._amounts.items()
             if one.partition(".")[0] not in touched
         }
-        flags_touched: set[str] = set().union(*map(protocol.flags_above, touched))
-        self._flags = {
-            one: known for one, known in before._flags.items() if one not in flags_touched
-        }
+        reach = protocol.reach
+        self._flags = _without(before._flags, reach.flags(touched))
+        self._patterns = _without(before._patterns, reach.patterns(touched))
+        self._differentials = _without(before._differentials, reach.differentials(touched))
+        if not reach.grade(touched):
+            self._grade = before._grade
 
     def examined_only(self) -> "Reading":
         """The same evaluation with "unsure" counted as nothing but unsure."""
@@ -191,7 +194,8 @@ class Reading(ItemsRead):
     def fired(self, urgency: str) -> Outcome:
         known = self._fired.get(urgency)
         if known is None:
-            known = self._fired[urgency] = flags.fired(self.protocol, Urgency(urgency), self)
+            judged = map(self.judged, self.protocol.flags)
+            known = self._fired[urgency] = flags.fired(judged, Urgency(urgency))
         return known
 
     def grade_finding(self) -> GradeFinding | None:
@@ -224,6 +228,14 @@ class Reading(ItemsRead):
     def pattern(self, pattern: str) -> Outcome:
         return self.pattern_finding(pattern)[1]
 
+    def differential(self, name: str) -> differentials.Judged:
+        """A differential where it is to be considered, and what would settle it."""
+        known = self._differentials.get(name)
+        if known is None:
+            known = differentials.judge(self.protocol.differentials[name], self)
+            self._differentials[name] = known
+        return known
+
     def leads(self, pattern: str) -> Outcome:
         """Whether a pattern is found and none ranks before it; equals lead together."""
         found, outcome = self.pattern_finding(pattern)
@@ -234,3 +246,7 @@ class Reading(ItemsRead):
             self._leading = min(patterns.rank(self.protocol, one) for one in others if one)
         leads = patterns.rank(self.protocol, found) == self._leading
         return logic.TRUE if leads else logic.FALSE
+
+
+def _without(known: dict[str, _Found], touched: frozenset[str]) -> dict[str, _Found]:
+    return {one: found for one, found in known.items() if one not in touched}
