@@ -55,8 +55,14 @@ class Dots(QWidget):
 
     def __init__(self, points: int, of: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.points, self.of = points, max(of, points)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.set(points, of)
+
+    def set(self, points: int, of: int) -> None:
+        """Show other points."""
+        self.points, self.of = points, max(of, points)
+        self.updateGeometry()
+        self.update()
         words = _("{points} of {of} points").format(points=points, of=self.of)
         self.setAccessibleName(words)
         self.setToolTip(words)
@@ -328,11 +334,13 @@ class _Line(QWidget):
             self._words.setText(reason.text)
         if before is not None and (reason.points, reason.of) == (before.points, before.of):
             return
-        if self._dots is not None:
-            self._row.removeWidget(self._dots)
-            self._dots.hide()
-            self._dots.deleteLater()
-            self._dots = None
+        there = reason.points is not None
         if reason.points is not None:
-            self._dots = Dots(reason.points, reason.of or reason.points)
-            self._row.addWidget(self._dots)
+            of = reason.of or reason.points
+            if self._dots is None:
+                self._dots = Dots(reason.points, of)
+                self._row.addWidget(self._dots)
+            else:
+                self._dots.set(reason.points, of)
+        if self._dots is not None and self._dots.isHidden() is there:
+            self._dots.setVisible(there)
