@@ -27,7 +27,8 @@ TRIED = 12  # open questions that are tried for settling a finding
 IDLE_MS = 300  # after the last change, before what would settle it is worked out
 READY = 2  # blank cards of each sort that wait for a new finding
 ACCEPT, DIFFER = "F8", "Shift+F8"
-MARGINS = (16, 2, 10, 16)  # px
+EDGE = 1  # px of the pane's own line at its left, which what stands in it leaves free
+MARGINS = (16 - EDGE, 2, 10, 16)  # px
 LINK = 244  # px of a question's words in a link
 
 
@@ -44,8 +45,9 @@ class FindingsPane(QFrame):
         self._desk = desk
         self._draft: VisitDraft | None = None
         whole = layout.column(self)
+        whole.setContentsMargins(EDGE, 0, 0, 0)
         head = layout.row(spacing=tokens.S)
-        head.setContentsMargins(16, 14, 16, 10)
+        head.setContentsMargins(16 - EDGE, 14, 16, 10)
         head.addWidget(Label(_("Live findings"), "section"))
         head.addStretch(1)
         head.addWidget(Label(_("updates as you type"), "caption"))
@@ -80,7 +82,7 @@ class FindingsPane(QFrame):
             "caption",
             wrap=True,
         )
-        foot.setContentsMargins(16, 8, 16, 12)
+        foot.setContentsMargins(16 - EDGE, 8, 16, 12)
         whole.addWidget(foot)
         self._order: tuple[str, ...] = ()
         self._unsettled: list[str] = []
