@@ -4,7 +4,7 @@ What recovers counts only while the injury is fresh. Later it is set aside, and 
 visit found in those days stands in its place, else what is known of them by report.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -23,7 +23,7 @@ class Injury:
     undated: bool = False  # without a date, what recovers counts as if it were fresh
     recorded: frozenset[str] = frozenset()  # what earlier visits found while it was fresh
     _aging: frozenset[str] = frozenset()
-    _instead: dict[str, str] = field(default_factory=dict)
+    _instead: Mapping[str, str] = field(default_factory=dict)
 
     def aged(self, item: str) -> bool:
         """Whether an item recovers, so that it counts only of the first days."""
@@ -54,17 +54,25 @@ def as_it_was(protocol: Protocol, rule: GradeRule, case: Case, answers: Answers)
             if name in aging:
                 recorded |= protocol.above(name)
     late = until is not None and case.on > until
+    if not known and not late:
+        known = dict(answers)
+    else:
+        _add(known, answers, aging if late else frozenset())
+    if late:
+        for item in protocol.items.values():
+            if item.stands_in and item.id in known and item.stands_in not in recorded:
+                known[item.stands_in] = known[item.id]
+    undated = injured is None and not aging.isdisjoint(known)
+    day = None if injured is None else (case.on - injured).days
+    return Injury(known, day, late, undated, frozenset(recorded), aging, protocol.instead)
+
+
+def _add(known: dict[str, Answer], answers: Answers, aged: frozenset[str]) -> None:
+    """Today's answers over those of earlier visits, but for what has aged and what says nothing."""
     for name, answer in answers.items():
         empty = answer.state is State.NOT_TESTABLE and name in known
-        if not empty and not (late and name in aging):
+        if not empty and name not in aged:
             known[name] = answer
-    instead = _stand_ins(protocol)
-    for item in protocol.items.values():
-        if item.stands_in and item.id in known and late and item.stands_in not in recorded:
-            known[item.stands_in] = known[item.id]
-    undated = injured is None and any(name in aging for name in known)
-    day = None if injured is None else (case.on - injured).days
-    return Injury(known, day, late, undated, frozenset(recorded), aging, instead)
 
 
 def _injured(rule: GradeRule, case: Case, answers: Answers) -> date | None:
@@ -74,13 +82,3 @@ def _injured(rule: GradeRule, case: Case, answers: Answers) -> date | None:
         if answer is not None and isinstance(answer.value, date):
             return answer.value
     return None
-
-
-def _stand_ins(protocol: Protocol) -> dict[str, str]:
-    """For each item that ages, and what lies under it, the question about the first days."""
-    found: dict[str, str] = {}
-    for item in protocol.items.values():
-        if item.stands_in:
-            for name in (item.stands_in, *protocol.under(item.stands_in)):
-                found.setdefault(name, item.id)
-    return found

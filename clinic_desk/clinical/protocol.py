@@ -266,6 +266,15 @@ class Protocol:
         return frozenset().union(*(self.above(one.id) for one in self.items.values() if one.ages))
 
     @cached_property
+    def instead(self) -> Mapping[str, str]:
+        """For each item that ages, and what lies under it, the question about the first days."""
+        found: dict[str, str] = {}
+        for item in (one for one in self.items.values() if one.stands_in):
+            for name in (item.stands_in, *self.under(item.stands_in)):
+                found.setdefault(name, item.id)
+        return found
+
+    @cached_property
     def words(self) -> Mapping[str, Mapping[str, Answer]]:
         """For each item that is answered with a word, its typed answers by their words."""
         return {item.id: words for item in self.items.values() if (words := _words(item))}

@@ -1,6 +1,7 @@
 """A visit's content by the keys of its sheet, and back."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from clinic_desk.usecases import decision_history, note_layouts
 from clinic_desk.usecases.visit_content import PARTS
@@ -76,7 +77,13 @@ def _parts(values: Mapping[str, object]) -> Mapping[str, dict[str, object]]:
     """The values by what stands before the colon, in one pass: each keystroke asks for it."""
     parts: dict[str, dict[str, object]] = {part: {} for part in _PARTS}
     for key, value in values.items():
-        part, colon, name = key.partition(":")
-        if colon:
-            parts[part + colon][name] = value
+        part, name = _parted(key)
+        if part:
+            parts[part][name] = value
     return parts
+
+
+@lru_cache(maxsize=4096)
+def _parted(key: str) -> tuple[str, str]:
+    part, colon, name = key.partition(":")
+    return (part + colon, name) if colon else ("", key)

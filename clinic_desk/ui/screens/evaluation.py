@@ -226,7 +226,11 @@ class EvaluationScreen(VisitBase):
             page.focus_first()
 
     def _build_ahead(self) -> None:
-        """Build the next step a few rows at a time, so that Next is instant."""
+        """Build the next step a few rows at a time, so that Next is instant; no keystroke waits
+        for it.
+        """
+        if not self.settled:
+            return
         draft = self.draft
         steps = draft.progress() if draft is not None else ()
         after = (self._place(draft) + 1) if draft is not None else 0
