@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from clinic_desk.clinical.logic import Condition
 from clinic_desk.clinical.protocol import Protocol
 from clinic_desk.library import protocol_units
-from clinic_desk.library.protocol_checks import never_together
 from clinic_desk.library.protocol_file import (
     DerivedTable,
     DifferentialTable,
@@ -21,6 +20,7 @@ from clinic_desk.library.protocol_file import (
     PatternTable,
     ProtocolTable,
 )
+from clinic_desk.library.protocol_worlds import never_together
 from clinic_desk.library.toml_file import Fault, TomlFile, Trail
 
 _CALLED_WORKING = re.compile(r"\bworking\b|\bsign-off\b", re.IGNORECASE)

@@ -4,18 +4,15 @@ Steps that nobody can reach, rules that can never be true, texts for ids that do
 files under a wrong name, and examples that expect what is not there.
 """
 
-import itertools
-import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import date
 
-from clinic_desk.clinical import logic
 from clinic_desk.clinical.findings import Truth
-from clinic_desk.clinical.logic import Condition, Outcome
-from clinic_desk.clinical.measures import Answer, State
-from clinic_desk.clinical.protocol import Case, Item, Kind, Protocol
+from clinic_desk.clinical.logic import Condition
+from clinic_desk.clinical.protocol import Case, Protocol
 from clinic_desk.clinical.reading import Reading
 from clinic_desk.library.protocol_file import ProtocolTable
+from clinic_desk.library.protocol_worlds import Anything
 from clinic_desk.library.toml_file import Fault, TomlFile, Trail
 
 EXPECTED = frozenset(
@@ -56,35 +53,6 @@ EXPECTED = frozenset(
 )
 
 
-class _Anything(Reading):
-    """A world in which all is still possible, so that what is false can never be true."""
-
-    def answered(self, item: str) -> Outcome:  # noqa: ARG002
-        return logic.UNKNOWN
-
-    def seen_before(self) -> Outcome:
-        return logic.UNKNOWN
-
-    def flag(self, flag: str) -> Outcome:  # noqa: ARG002
-        return logic.UNKNOWN
-
-    def flag_group(self, group: str) -> Outcome:  # noqa: ARG002
-        return logic.UNKNOWN
-
-    def fired(self, urgency: str) -> Outcome:  # noqa: ARG002
-        return logic.UNKNOWN
-
-    def pattern(self, pattern: str) -> Outcome:  # noqa: ARG002
-        return logic.UNKNOWN
-
-    def leads(self, pattern: str) -> Outcome:  # noqa: ARG002
-        return logic.UNKNOWN
-
-    def grade(self) -> logic.Range:
-        highest = self.protocol.grade.highest if self.protocol.grade else 0
-        return 0.0, float(highest), ()
-
-
 def check(
     file: TomlFile,
     table: ProtocolTable,
@@ -101,62 +69,10 @@ def check(
     ]
 
 
-def contradictions(
-    file: TomlFile, protocol: Protocol, conditions: Iterable[tuple[Trail, Condition]]
-) -> list[Fault]:
-    """Rules that no combination of answers makes true; too slow for every start."""
-    return [
-        file.fault(trail, f"it can never fire: no answers make `{condition.text}` true")
-        for trail, condition in conditions
-        if _contradicts_itself(protocol, condition)
-    ]
-
-
-def _contradicts_itself(protocol: Protocol, condition: Condition) -> bool:
-    return never_together(protocol, (condition,))
-
-
-def never_together(protocol: Protocol, together: Sequence[Condition]) -> bool:
-    """Whether no answers make all of these true; False where there are too many to try."""
-    names = logic.unique(
-        name
-        for condition in together
-        for read in condition.reads
-        for name in (read, *protocol.under(read))
-    )
-    choices = {
-        name: options
-        for name in names
-        if name not in protocol.derived and (options := _options(protocol.items[name]))
-    }
-    if not choices or math.prod(map(len, choices.values())) > _MOST_COMBINATIONS:
-        return False
-    for combination in itertools.product(*choices.values()):
-        answers = dict(zip(choices, combination, strict=True))
-        world = _Anything(protocol, Case(on=date.max), answers)
-        if all(condition.judge(world)[0] is not Truth.FALSE for condition in together):
-            return False
-    return True
-
-
-_MOST_COMBINATIONS = 3000
-
-
-def _options(item: Item) -> tuple[Answer, ...]:
-    """Every answer of an item that has few; none for one that has many."""
-    if item.kind in (Kind.YES_NO, Kind.YES_NO_UNSURE):
-        return Answer(State.GIVEN, True), Answer(State.GIVEN, False)
-    if item.kind is Kind.CHOICE:
-        return tuple(Answer(State.GIVEN, choice.id) for choice in item.choices)
-    if item.kind is Kind.SCALE:
-        return tuple(Answer(State.GIVEN, float(value)) for value in range(11))
-    return ()
-
-
 def _never_true(
     file: TomlFile, protocol: Protocol, conditions: Iterable[tuple[Trail, Condition]]
 ) -> list[Fault]:
-    anything = _Anything(protocol, Case(on=date.max), {})
+    anything = Anything(protocol, {})
     faults = []
     for trail, condition in conditions:
         if condition.judge(anything)[0] is Truth.FALSE:

@@ -27,6 +27,7 @@ from clinic_desk.library import (
     protocol_findings,
     protocol_others,
     protocol_scores,
+    protocol_worlds,
     toml_file,
 )
 from clinic_desk.library.protocol_file import ProtocolTable
@@ -112,7 +113,9 @@ def build(file: TomlFile, *, thorough: bool = False, measures: Measures = no_mea
         protocol = _with_spans(protocol)
         faults += protocol_checks.check(file, table, protocol, rules.conditions)
         if thorough and not faults:
-            faults += protocol_checks.contradictions(file, protocol, rules.conditions)
+            faults += protocol_worlds.contradictions(file, protocol, rules.conditions)
+            faults += protocol_worlds.tautologies(file, protocol, rules.conditions)
+            faults += protocol_worlds.overshadowed(file, protocol, rules.conditions)
             faults += protocol_care.faults(file, table, protocol, rules.conditions)
     faults.sort(key=lambda fault: fault.line)
     if faults:
