@@ -11,6 +11,7 @@ from clinic_desk.clinical.findings import Truth
 from clinic_desk.clinical.logic import Condition
 from clinic_desk.clinical.protocol import Case, Protocol
 from clinic_desk.clinical.reading import Reading
+from clinic_desk.library import protocol_words
 from clinic_desk.library.protocol_file import ProtocolTable
 from clinic_desk.library.protocol_worlds import Anything
 from clinic_desk.library.toml_file import Fault, TomlFile, Trail
@@ -63,7 +64,7 @@ def check(
     return [
         *_never_true(file, protocol, conditions),
         *_strange_texts(file, table, protocol),
-        *_strange_blanks(file, protocol),
+        *protocol_words.unfilled(file, protocol),
         *_strange_examples(file, table, protocol),
         *_beyond_its_range(file, protocol),
     ]
@@ -120,28 +121,7 @@ _SHARED = (
 )
 
 
-def _strange_blanks(file: TomlFile, protocol: Protocol) -> list[Fault]:
-    """Reasons with a name in braces that no item has."""
-    faults = []
-    for text_id in protocol.texts.by_language["en"]:
-        if text_id.split(".")[0] in _SHARED and not text_id.startswith(_GRADE_REASONS):
-            continue
-        for name in protocol.blanks(text_id):
-            if name not in protocol.items:
-                reason = f"{{{name}}} in the text `{text_id}`: no such item"
-                faults.append(file.fault((text_id.split(".")[0],), reason))
-    return faults
-
-
 _SCORE = "score."
-_GRADE_REASONS = (
-    "grade.hard.",
-    "grade.withhold.",
-    "grade.bound.",
-    "grade.either.",
-    "grade.report.",
-    "grade.doubt.",
-)
 
 
 def _strange_examples(file: TomlFile, table: ProtocolTable, protocol: Protocol) -> list[Fault]:

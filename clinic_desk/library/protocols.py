@@ -14,17 +14,15 @@ from pydantic import ValidationError
 from clinic_desk import paths
 from clinic_desk.clinical import protocol as model
 from clinic_desk.clinical import rules as ruling
-from clinic_desk.clinical.body_regions import ENGLISH as REGION_TEXTS
 from clinic_desk.clinical.measures import Side
 from clinic_desk.clinical.protocol import Case, Kind, Protocol, Texts
 from clinic_desk.clinical.reading import Reading
-from clinic_desk.clinical.why_texts import ENGLISH as WHY
-from clinic_desk.clinical.wording import ENGLISH
 from clinic_desk.errors import LibraryInvalid, NotFound
 from clinic_desk.library import (
     protocol_care,
     protocol_checks,
     protocol_findings,
+    protocol_links,
     protocol_others,
     protocol_scores,
     protocol_worlds,
@@ -74,10 +72,31 @@ def check(
         return Checked(None, (problem.fault,))
     found = measures or partial(_measure, (path.parent.parent, paths.resources() / "protocols"))
     checked = build(file, thorough=thorough, measures=found)
-    if placed and checked.protocol is not None:
-        faults = _misplaced(file, checked.protocol, path)
-        return Checked(None if faults else checked.protocol, faults, checked.warnings)
-    return checked
+    if checked.protocol is None or not (placed or thorough):
+        return checked
+    return _placed(checked, checked.protocol, file, path, placed=placed, thorough=thorough)
+
+
+def _placed(
+    checked: Checked,
+    protocol: Protocol,
+    file: TomlFile,
+    path: Path,
+    *,
+    placed: bool,
+    thorough: bool,
+) -> Checked:
+    """A file without faults of its own, looked at where it stands and in what it points to."""
+    faults, notes = protocol_links.misplaced(
+        file, protocol.id, protocol.version, path, placed=placed
+    )
+    if thorough:
+        table = ProtocolTable.model_validate(file.data)
+        (faults if placed else notes).extend(protocol_links.dangling(file, table))
+        notes.extend(protocol_links.unused(file, table))
+    faults.sort(key=lambda fault: fault.line)
+    notes.sort(key=lambda fault: fault.line)
+    return Checked(None if faults else protocol, tuple(faults), (*notes, *checked.warnings))
 
 
 def _measure(roots: tuple[Path, ...], name: str) -> Protocol | None:
@@ -89,15 +108,6 @@ def _measure(roots: tuple[Path, ...], name: str) -> Protocol | None:
             if found is not None:
                 return found
     return None
-
-
-def _misplaced(file: TomlFile, protocol: Protocol, path: Path) -> tuple[Fault, ...]:
-    faults = []
-    if path.parent.name != protocol.id:
-        faults.append(file.fault(("id",), f"the folder is called `{path.parent.name}`"))
-    if path.stem != protocol.version:
-        faults.append(file.fault(("version",), f"the file is called `{path.name}`"))
-    return tuple(faults)
 
 
 def build(file: TomlFile, *, thorough: bool = False, measures: Measures = no_measures) -> Checked:
@@ -135,9 +145,6 @@ def _shape_faults(file: TomlFile, error: ValidationError) -> tuple[Fault, ...]:
             reason = "this key is missing"
         faults.append(file.fault(trail, reason))
     return tuple(sorted(faults, key=lambda fault: fault.line))
-
-
-_SHARED = {**ENGLISH, **WHY, **REGION_TEXTS}
 
 
 def _assembled(rules: Rules) -> Protocol:
@@ -187,7 +194,12 @@ def _assembled(rules: Rules) -> Protocol:
         purpose=table.purpose,
         score_only=table.items == "score_only",
         licence=rules.text("protocol.licence", table.licence),
-        texts=Texts({**table.texts, "en": {**_SHARED, **rules.texts, **table.texts.get("en", {})}}),
+        texts=Texts(
+            {
+                **table.texts,
+                "en": {**protocol_care.SHARED, **rules.texts, **table.texts.get("en", {})},
+            }
+        ),
         **parts,  # type: ignore[arg-type]  # each part has its field's own type
     )
 
