@@ -51,6 +51,7 @@ def faults(
         *protocol_words.faults(file, table, protocol),
         *protocol_units.mixed(file, protocol, _texts(table, conditions)),
         *protocol_units.misnamed(file, table, protocol),
+        *protocol_units.misspelt(file, table),
     ]
 
 
@@ -171,6 +172,15 @@ def _never_found(file: TomlFile, table: ProtocolTable) -> Iterator[Fault]:
         if len(pattern.supports) < 2:
             reason = "it can never be found: a pattern needs two supports"
             yield file.fault(("pattern", place, "supports"), reason)
+    weighed: Mapping[str, Sequence[PatternTable | DifferentialTable]] = {
+        "pattern": table.pattern,
+        "differential": table.differential,
+    }
+    for kind, tables in weighed.items():
+        for place, one in enumerate(tables):
+            for name in one.supports.keys() & one.contradicts.keys():
+                reason = f"`{name}` both supports and contradicts"
+                yield file.fault((kind, place, "contradicts"), reason)
 
 
 def _never_scored(file: TomlFile, table: ProtocolTable, protocol: Protocol) -> Iterator[Fault]:

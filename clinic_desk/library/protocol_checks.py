@@ -139,6 +139,14 @@ def _strange_examples(file: TomlFile, table: ProtocolTable, protocol: Protocol) 
     for place, example in enumerate(table.example):
         for key, wanted in example.expect.items():
             trail: Trail = ("example", place, "expect", key)
+            if isinstance(wanted, dict):
+                inner = next(iter(wanted), "…")
+                said = f'`{key}` is a table here; write the whole key in quotes, "{key}.{inner}"'
+                faults.append(file.fault(trail, said))
+                continue
+            if isinstance(wanted, list) and not all(isinstance(one, str) for one in wanted):
+                faults.append(file.fault(trail, "a list to expect holds ids in quotes only"))
+                continue
             if key.startswith(_SCORE) and key != "score.missing":
                 if key.removeprefix(_SCORE) not in protocol.scores:
                     faults.append(file.fault(trail, f"there is no `{key}` to expect"))

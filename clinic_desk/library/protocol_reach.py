@@ -32,11 +32,12 @@ def shut(file: TomlFile, protocol: Protocol) -> Iterator[Fault]:
     """Steps, sections and items that no order of answering opens."""
     gates = dict(_gates(protocol))
     visit = _Visit(protocol)
-    opened = True
-    while opened:
-        new = {name for name in gates.keys() - visit.open if visit.passes(gates[name])}
-        visit.open |= new
-        opened = bool(new)
+    before = -1
+    while before < len(visit.open):
+        before = len(visit.open)
+        for name, outer in gates.items():
+            if name not in visit.open and visit.passes(outer):
+                visit.open.add(name)
     told: set[Trail] = set()
     for name, outer in gates.items():
         if name in visit.open:
@@ -72,6 +73,7 @@ class _Visit:
 
     def __init__(self, protocol: Protocol) -> None:
         self._protocol = protocol
+        self._trees: dict[str, ast.expr] = {}
         self.open = {name for name in _GIVEN_ELSEWHERE if name in protocol.items}
 
     def passes(self, gates: _Gates) -> bool:
@@ -84,7 +86,11 @@ class _Visit:
         return list(dict.fromkeys(name for name in asked if not self._known(name)))
 
     def may_be(self, condition: Condition, wanted: bool) -> bool:
-        return self._may_be(_tree(condition.text), wanted)
+        tree = self._trees.get(condition.text)
+        if tree is None:
+            text = " ".join(condition.text.split())
+            tree = self._trees[condition.text] = ast.parse(text, mode="eval").body
+        return self._may_be(tree, wanted)
 
     def _may_be(self, tree: ast.expr, wanted: bool) -> bool:
         match tree:
@@ -120,7 +126,3 @@ class _Visit:
         if derived is not None:
             return not derived.reads or any(self._known(one) for one in derived.reads)
         return any(self.may_be(when, True) for _, when in self._protocol.items[name].implied)
-
-
-def _tree(text: str) -> ast.expr:
-    return ast.parse(" ".join(text.split()), mode="eval").body
