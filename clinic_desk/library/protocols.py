@@ -65,7 +65,7 @@ def check(
     `placed`: it stands in a library, where folder and file are named for its id and version.
     `thorough`: every combination of answers is tried on each rule, too slow for every start.
     """
-    name = f"{path.parent.name}/{path.name}"
+    name = shown(path)
     try:
         file = toml_file.read(path, name)
     except TomlFault as problem:
@@ -75,6 +75,11 @@ def check(
     if checked.protocol is None or not (placed or thorough):
         return checked
     return _placed(checked, checked.protocol, file, path, placed=placed, thorough=thorough)
+
+
+def shown(path: Path) -> str:
+    """How a file is called in a fault: with its folder, which is the protocol's id."""
+    return "/".join(part for part in (path.parent.name, path.name) if part)
 
 
 def _placed(
