@@ -22,7 +22,8 @@ def misplaced(
     `placed`: it stands in a library, where the program finds it by folder and name.
     """
     in_library = placed or path.absolute().parent.parent.name == "protocols"
-    faults, notes = [], []
+    faults: list[Fault] = []
+    notes: list[Fault] = []
     if path.parent.name != protocol_id:
         reason = f"the folder is called `{path.absolute().parent.name}`"
         fault = file.fault(("id",), reason)

@@ -21,6 +21,7 @@ from clinic_desk.errors import LibraryInvalid, NotFound
 from clinic_desk.library import (
     protocol_care,
     protocol_checks,
+    protocol_depth,
     protocol_findings,
     protocol_links,
     protocol_others,
@@ -71,7 +72,10 @@ def check(
     except TomlFault as problem:
         return Checked(None, (problem.fault,))
     found = measures or partial(_measure, (path.parent.parent, paths.resources() / "protocols"))
-    checked = build(file, thorough=thorough, measures=found)
+    try:
+        checked = build(file, thorough=thorough, measures=found)
+    except RecursionError:
+        return Checked(None, (file.fault((), "its rules look at each other too deeply"),))
     if checked.protocol is None or not (placed or thorough):
         return checked
     return _placed(checked, checked.protocol, file, path, placed=placed, thorough=thorough)
@@ -123,7 +127,7 @@ def build(file: TomlFile, *, thorough: bool = False, measures: Measures = no_mea
         return Checked(None, _shape_faults(file, error))
     rules = Rules(file, table, measures)
     protocol = _assembled(rules)
-    faults = list(rules.faults)
+    faults = [*rules.faults, *protocol_depth.too_long(file, protocol)]
     if not faults:
         protocol = _with_spans(protocol)
         faults += protocol_checks.check(file, table, protocol, rules.conditions)

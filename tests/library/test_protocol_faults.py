@@ -131,6 +131,14 @@ WRONG = {
     ),
     "a comment inside a rule": (flag("pop # and swollen"), "`#` begins no comment"),
     "a rule that is nested without end": (flag("not " * 200 + "pop"), "nested too deeply"),
+    "values worked out from one another without end": (
+        "".join(
+            f'[[derived]]\nid = "z{n}"\nkind = "number"\nlabel = "Z"\n'
+            f'value = "{f"z{n + 1}" if n < 200 else "pain"} + 1"\n'
+            for n in range(201)
+        ),
+        "derived z0: it is worked out over more than 30 steps",
+    ),
     "a division by 0": (flag("tender / 0 > 3"), "divides by 0"),
     "nothing to fill a name with": (flag("pop", because="At {tendre}"), "`{tendre}` in the reason"),
     "a name where nothing is filled": (flag("pop", action="See {tender}"), "filled in nowhere"),
