@@ -56,17 +56,22 @@ def faults(
 
 
 def untranslated(file: TomlFile, protocol: Protocol) -> tuple[Fault, ...]:
-    """For each language, how many texts fall back to English, and the first of them."""
-    # The file's own texts first; those that all protocols share come after them.
-    english = sorted(protocol.texts.by_language["en"], key=lambda text: text in SHARED)
+    """For each language, which of the file's texts fall back to English, and how many of those
+    that all protocols share.
+    """
+    english = protocol.texts.by_language["en"]
     found = []
     for language, texts in protocol.texts.by_language.items():
         missing = [text for text in english if text not in texts]
-        if language != "en" and missing:
-            shown = ", ".join(f"`{text}`" for text in missing[:3])
-            more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
-            reason = f"falls back to English for {shown}{more}"
-            found.append(file.fault(("texts", language), reason))
+        own = [text for text in missing if text not in SHARED]
+        if language == "en" or not missing:
+            continue
+        lacking = [", ".join(f"`{text}`" for text in own[:3])] if own else []
+        lacking += [f"{len(own) - 3} more"] if len(own) > 3 else []
+        if len(own) < len(missing):
+            lacking.append(f"{len(missing) - len(own)} texts that all protocols share")
+        reason = f"falls back to English for {' and '.join(lacking)}"
+        found.append(file.fault(("texts", language), reason))
     return tuple(found)
 
 
