@@ -86,6 +86,10 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("file", metavar="FILE", help=_("a JSON file, or - for standard input"))
     explain = _("a card for each finding, as text: rule, values, what would change it, source")
     evaluate.add_argument("--explain", action="store_true", help=explain)
+    which = _(
+        "the protocol, in place of the one that FILE names: an id, or a draft as a .toml file"
+    )
+    evaluate.add_argument("--protocol", metavar="ID|TOML", help=which)
     evaluate.set_defaults(command=_evaluate)
 
     protocol = commands.add_parser("protocol", help=_("check protocols, list their items"))
@@ -94,7 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("files", nargs="*", type=Path, metavar="FILE")
     check.set_defaults(command=_check)
     items = acts.add_parser("items", help=_("a table of item ids, kinds, units and choices"))
-    items.add_argument("protocol", nargs="?", default=_DEFAULT_PROTOCOL, metavar="ID")
+    items.add_argument("protocol", nargs="?", default=_DEFAULT_PROTOCOL, metavar="ID|TOML")
     items.add_argument("--json", action="store_true", help=_("as JSON"))
     items.set_defaults(command=_items)
     letter_commands.add(commands)
@@ -166,10 +170,10 @@ def _evaluate(options: argparse.Namespace) -> int:
 
     from clinic_desk import request_file
     from clinic_desk.clinical import evaluate, report, request
-    from clinic_desk.library import Library
 
     plain = request_file.read(options.file)
     protocol_id = plain.pop("protocol", None)
+    protocol_id = options.protocol or protocol_id
     if not isinstance(protocol_id, str):
         given = _given(protocol_id)
         said = _("{given}; allowed is the id of a protocol, as a text").format(given=given)
@@ -178,7 +182,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     if version is not None and not isinstance(version, str):
         said = _("{given}; allowed is a version as a text, like 1.0.0")
         raise InvalidInput({"version": said.format(given=_given(version))})
-    protocol = Library().protocol(protocol_id, version)
+    protocol = _protocol(protocol_id, version)
     asked = _with_regions(protocol, request.read(protocol, plain))
     if options.explain:
         print(_explained(protocol, asked))
@@ -186,6 +190,15 @@ def _evaluate(options: argparse.Namespace) -> int:
     found = evaluate.evaluate(protocol, asked.case, asked.answers, asked.decisions)
     print(json.dumps(report.plain(protocol, found), ensure_ascii=False, indent=2))
     return 0
+
+
+def _protocol(named: str, version: str | None = None) -> "Protocol":
+    """A protocol of the library by its id, or a draft by its file."""
+    from clinic_desk.library import Library, protocols
+
+    if named.endswith(".toml"):
+        return protocols.load(Path(named))
+    return Library().protocol(named, version)
 
 
 def _with_regions(protocol: "Protocol", asked: "Request") -> "Request":
@@ -238,7 +251,7 @@ def _check(options: argparse.Namespace) -> int:
         checked = protocols.check(path, placed=shipped, thorough=True)
         faults = checked.faults
         if checked.protocol is not None:
-            faults = examples.play(checked.protocol, f"{path.parent.name}/{path.name}")
+            faults = examples.play(checked.protocol, protocols.shown(path))
             if not faults:
                 print(_summary(checked.protocol))
         for warning in checked.warnings:
@@ -264,9 +277,8 @@ def _items(options: argparse.Namespace) -> int:
     import json
 
     from clinic_desk import item_table
-    from clinic_desk.library import Library
 
-    protocol = Library().protocol(options.protocol)
+    protocol = _protocol(options.protocol)
     rows = [_row(protocol, item) for item in protocol.items.values()]
     if options.json:
         print(json.dumps(rows, ensure_ascii=False, indent=2))

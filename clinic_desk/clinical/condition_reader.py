@@ -96,6 +96,8 @@ class Reader:
                 return Number(run, inner_number.reads)
             case ast.BinOp() if type(tree.op) in _RECKON:
                 left, right = self.number(tree.left), self.number(tree.right)
+                if isinstance(tree.op, ast.Div) and _is_zero(tree.right):
+                    raise ConditionFault(f"`{ast.unparse(tree)}` divides by 0")
                 run = logic.reckoned(_RECKON[type(tree.op)], left.run, right.run)
                 return Number(run, logic.unique(left.reads + right.reads))
             case ast.Compare():
@@ -352,3 +354,7 @@ class Reader:
             raise ConditionFault(f'{name}("{wanted}"): there is no such {kind}')
         self.asked.add(f"{name}:{wanted}")
         return Node(lambda world: ask(world, wanted))
+
+
+def _is_zero(tree: ast.expr) -> bool:
+    return isinstance(tree, ast.Constant) and tree.value == 0

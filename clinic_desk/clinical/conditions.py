@@ -5,6 +5,7 @@ declared items while reading, so that a rule which loads can be run without surp
 """
 
 import ast
+import re
 
 from clinic_desk.clinical.condition_parts import ConditionFault, Vocabulary
 from clinic_desk.clinical.condition_reader import Reader
@@ -28,16 +29,35 @@ RESERVED = frozenset(
     | {"and", "or", "not", "in", "is", "if", "else", "for", "None", "True", "False"}
 )
 _LONGEST = 4000  # characters; a longer rule is none that a person can check
+_DEEPEST = 60  # of what stands in what
 
 
 def _tree(text: str) -> ast.expr:
     if len(text) > _LONGEST:
         raise ConditionFault(f"a condition has at most {_LONGEST} characters")
+    if "#" in _QUOTED.sub("", text):
+        raise ConditionFault("`#` begins no comment inside a rule; put it on a line of its own")
     try:
-        return ast.parse(" ".join(text.split()), mode="eval").body
+        tree = ast.parse(" ".join(text.split()), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         reason = error.msg if isinstance(error, SyntaxError) else "it cannot be read"
         raise ConditionFault(f"`{text}`: {reason}") from error
+    if _deeper_than(tree, _DEEPEST):
+        raise ConditionFault("the condition is nested too deeply")
+    return tree
+
+
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+
+
+def _deeper_than(tree: ast.expr, most: int) -> bool:
+    """Whether parts stand in parts more often than that; looked at without going down itself."""
+    level: list[ast.AST] = [tree]
+    for _ in range(most):
+        level = [inner for part in level for inner in ast.iter_child_nodes(part)]
+        if not level:
+            return False
+    return True
 
 
 def vocabulary(protocol: Protocol) -> Vocabulary:

@@ -14,6 +14,8 @@ _DIMENSIONS: tuple[Mapping[str, float], ...] = (
     {"d": 1, "days": 1, "day": 1},
 )
 
+KNOWN = frozenset(unit for dimension in _DIMENSIONS for unit in dimension) | {"°C"}
+
 _CONVERTED_TO = 1e6  # beyond it nothing was measured
 
 
@@ -70,6 +72,8 @@ _FOREIGN: Mapping[str, tuple[str, float]] = {
     "minutes": ("min", 1),
     "seconds": ("s", 1),
 }
+# Units that an author may write out, and that nothing would convert then.
+WRITTEN_OUT = {word: _FOREIGN[word][0] for word in ("weeks", "hours", "minutes", "seconds")}
 _FAHRENHEIT = frozenset({"F", "degF", "Fahrenheit"})
 
 

@@ -5,13 +5,16 @@ compared, sections that ask nothing, and items whose step, section and own condi
 hold together.
 """
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from clinic_desk.clinical.body_regions import ENGLISH as REGION_TEXTS
 from clinic_desk.clinical.logic import Condition
 from clinic_desk.clinical.protocol import Protocol
-from clinic_desk.library import protocol_units
-from clinic_desk.library.protocol_checks import never_together
+from clinic_desk.clinical.why_texts import ENGLISH as WHY
+from clinic_desk.clinical.wording import ENGLISH
+from clinic_desk.library import protocol_reach, protocol_units, protocol_words
 from clinic_desk.library.protocol_file import (
     DerivedTable,
     DifferentialTable,
@@ -21,8 +24,10 @@ from clinic_desk.library.protocol_file import (
     PatternTable,
     ProtocolTable,
 )
+from clinic_desk.library.protocol_worlds import never_together
 from clinic_desk.library.toml_file import Fault, TomlFile, Trail
 
+SHARED = {**ENGLISH, **WHY, **REGION_TEXTS}  # the texts that all protocols share
 _CALLED_WORKING = re.compile(r"\bworking\b|\bsign-off\b", re.IGNORECASE)
 
 
@@ -40,22 +45,33 @@ def faults(
         *_empty(file, table),
         *_never_asked(file, protocol),
         *_never_named(file, protocol),
+        *_never_found(file, table),
+        *_never_scored(file, table, protocol),
+        *protocol_reach.shut(file, protocol),
+        *protocol_words.faults(file, table, protocol),
         *protocol_units.mixed(file, protocol, _texts(table, conditions)),
         *protocol_units.misnamed(file, table, protocol),
+        *protocol_units.misspelt(file, table),
     ]
 
 
 def untranslated(file: TomlFile, protocol: Protocol) -> tuple[Fault, ...]:
-    """For each language, how many texts fall back to English, and the first of them."""
+    """For each language, which of the file's texts fall back to English, and how many of those
+    that all protocols share.
+    """
     english = protocol.texts.by_language["en"]
     found = []
     for language, texts in protocol.texts.by_language.items():
         missing = [text for text in english if text not in texts]
-        if language != "en" and missing:
-            shown = ", ".join(f"`{text}`" for text in missing[:3])
-            more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
-            reason = f"falls back to English for {shown}{more}"
-            found.append(file.fault(("texts", language), reason))
+        own = [text for text in missing if text not in SHARED]
+        if language == "en" or not missing:
+            continue
+        lacking = [", ".join(f"`{text}`" for text in own[:3])] if own else []
+        lacking += [f"{len(own) - 3} more"] if len(own) > 3 else []
+        if len(own) < len(missing):
+            lacking.append(f"{len(missing) - len(own)} texts that all protocols share")
+        reason = f"falls back to English for {' and '.join(lacking)}"
+        found.append(file.fault(("texts", language), reason))
     return tuple(found)
 
 
@@ -104,6 +120,15 @@ def _without_text(file: TomlFile, table: ProtocolTable) -> Iterator[Fault]:
     for place, group in enumerate(table.group):
         if not group.safety_net.strip():
             yield file.fault(("group", place), "it needs a safety_net text for the patient")
+    for place, test in enumerate(table.imaging):
+        for number, case in enumerate(test.case):
+            if not case.because.strip():
+                yield file.fault(("imaging", place, "case", number), "it needs a reason (because)")
+    seen: set[str] = set()
+    for place, example in enumerate(table.example):
+        if example.name in seen:
+            yield file.fault(("example", place, "name"), "the name is used twice")
+        seen.add(example.name)
     for place, flag in enumerate(table.flag):
         if not flag.why.strip():
             yield file.fault(("flag", place), "it needs a text why it matters")
@@ -145,6 +170,42 @@ def _never_named(file: TomlFile, protocol: Protocol) -> Iterator[Fault]:
                 ("differential", place, "after"),
                 "it can never be named: `after` contradicts `when`",
             )
+
+
+def _never_found(file: TomlFile, table: ProtocolTable) -> Iterator[Fault]:
+    for place, pattern in enumerate(table.pattern):
+        if len(pattern.supports) < 2:
+            reason = "it can never be found: a pattern needs two supports"
+            yield file.fault(("pattern", place, "supports"), reason)
+    weighed: Mapping[str, Sequence[PatternTable | DifferentialTable]] = {
+        "pattern": table.pattern,
+        "differential": table.differential,
+    }
+    for kind, tables in weighed.items():
+        for place, one in enumerate(tables):
+            for name in one.supports.keys() & one.contradicts.keys():
+                reason = f"`{name}` both supports and contradicts"
+                yield file.fault((kind, place, "contradicts"), reason)
+
+
+def _never_scored(file: TomlFile, table: ProtocolTable, protocol: Protocol) -> Iterator[Fault]:
+    """Bands beyond what can be answered, and more answers wanted than there are questions."""
+    if table.grade is None:
+        return
+    if table.grade.needed > len(table.grade.item):
+        reason = f"only {len(table.grade.item)} items are graded: the confidence stays low for ever"
+        yield file.fault(("grade", "needed"), reason)
+    for place, graded in enumerate(table.grade.item):
+        item = protocol.items[graded.value]
+        low = -math.inf if item.minimum is None else item.minimum
+        high = math.inf if item.maximum is None else item.maximum
+        for band in graded.bands:
+            limit = band.below if band.below is not None else band.upto
+            if limit is not None and not low <= limit <= high:
+                yield file.fault(
+                    ("grade", "item", place, "bands"),
+                    f"the limit {limit:g} lies outside of what is possible, {low:g} to {high:g}",
+                )
 
 
 def _texts(

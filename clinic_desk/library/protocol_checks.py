@@ -4,18 +4,16 @@ Steps that nobody can reach, rules that can never be true, texts for ids that do
 files under a wrong name, and examples that expect what is not there.
 """
 
-import itertools
-import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import date
 
-from clinic_desk.clinical import logic
 from clinic_desk.clinical.findings import Truth
-from clinic_desk.clinical.logic import Condition, Outcome
-from clinic_desk.clinical.measures import Answer, State
-from clinic_desk.clinical.protocol import Case, Item, Kind, Protocol
+from clinic_desk.clinical.logic import Condition
+from clinic_desk.clinical.protocol import Case, Protocol
 from clinic_desk.clinical.reading import Reading
+from clinic_desk.library import protocol_words
 from clinic_desk.library.protocol_file import ProtocolTable
+from clinic_desk.library.protocol_worlds import Anything
 from clinic_desk.library.toml_file import Fault, TomlFile, Trail
 
 EXPECTED = frozenset(
@@ -56,35 +54,6 @@ EXPECTED = frozenset(
 )
 
 
-class _Anything(Reading):
-    """A world in which all is still possible, so that what is false can never be true."""
-
-    def answered(self, item: str) -> Outcome:  # noqa: ARG002
-        return logic.UNKNOWN
-
-    def seen_before(self) -> Outcome:
-        return logic.UNKNOWN
-
-    def flag(self, flag: str) -> Outcome:  # noqa: ARG002
-        return logic.UNKNOWN
-
-    def flag_group(self, group: str) -> Outcome:  # noqa: ARG002
-        return logic.UNKNOWN
-
-    def fired(self, urgency: str) -> Outcome:  # noqa: ARG002
-        return logic.UNKNOWN
-
-    def pattern(self, pattern: str) -> Outcome:  # noqa: ARG002
-        return logic.UNKNOWN
-
-    def leads(self, pattern: str) -> Outcome:  # noqa: ARG002
-        return logic.UNKNOWN
-
-    def grade(self) -> logic.Range:
-        highest = self.protocol.grade.highest if self.protocol.grade else 0
-        return 0.0, float(highest), ()
-
-
 def check(
     file: TomlFile,
     table: ProtocolTable,
@@ -95,68 +64,16 @@ def check(
     return [
         *_never_true(file, protocol, conditions),
         *_strange_texts(file, table, protocol),
-        *_strange_blanks(file, protocol),
+        *protocol_words.unfilled(file, protocol),
         *_strange_examples(file, table, protocol),
         *_beyond_its_range(file, protocol),
     ]
 
 
-def contradictions(
-    file: TomlFile, protocol: Protocol, conditions: Iterable[tuple[Trail, Condition]]
-) -> list[Fault]:
-    """Rules that no combination of answers makes true; too slow for every start."""
-    return [
-        file.fault(trail, f"it can never fire: no answers make `{condition.text}` true")
-        for trail, condition in conditions
-        if _contradicts_itself(protocol, condition)
-    ]
-
-
-def _contradicts_itself(protocol: Protocol, condition: Condition) -> bool:
-    return never_together(protocol, (condition,))
-
-
-def never_together(protocol: Protocol, together: Sequence[Condition]) -> bool:
-    """Whether no answers make all of these true; False where there are too many to try."""
-    names = logic.unique(
-        name
-        for condition in together
-        for read in condition.reads
-        for name in (read, *protocol.under(read))
-    )
-    choices = {
-        name: options
-        for name in names
-        if name not in protocol.derived and (options := _options(protocol.items[name]))
-    }
-    if not choices or math.prod(map(len, choices.values())) > _MOST_COMBINATIONS:
-        return False
-    for combination in itertools.product(*choices.values()):
-        answers = dict(zip(choices, combination, strict=True))
-        world = _Anything(protocol, Case(on=date.max), answers)
-        if all(condition.judge(world)[0] is not Truth.FALSE for condition in together):
-            return False
-    return True
-
-
-_MOST_COMBINATIONS = 3000
-
-
-def _options(item: Item) -> tuple[Answer, ...]:
-    """Every answer of an item that has few; none for one that has many."""
-    if item.kind in (Kind.YES_NO, Kind.YES_NO_UNSURE):
-        return Answer(State.GIVEN, True), Answer(State.GIVEN, False)
-    if item.kind is Kind.CHOICE:
-        return tuple(Answer(State.GIVEN, choice.id) for choice in item.choices)
-    if item.kind is Kind.SCALE:
-        return tuple(Answer(State.GIVEN, float(value)) for value in range(11))
-    return ()
-
-
 def _never_true(
     file: TomlFile, protocol: Protocol, conditions: Iterable[tuple[Trail, Condition]]
 ) -> list[Fault]:
-    anything = _Anything(protocol, Case(on=date.max), {})
+    anything = Anything(protocol, {})
     faults = []
     for trail, condition in conditions:
         if condition.judge(anything)[0] is Truth.FALSE:
@@ -204,28 +121,7 @@ _SHARED = (
 )
 
 
-def _strange_blanks(file: TomlFile, protocol: Protocol) -> list[Fault]:
-    """Reasons with a name in braces that no item has."""
-    faults = []
-    for text_id in protocol.texts.by_language["en"]:
-        if text_id.split(".")[0] in _SHARED and not text_id.startswith(_GRADE_REASONS):
-            continue
-        for name in protocol.blanks(text_id):
-            if name not in protocol.items:
-                reason = f"{{{name}}} in the text `{text_id}`: no such item"
-                faults.append(file.fault((text_id.split(".")[0],), reason))
-    return faults
-
-
 _SCORE = "score."
-_GRADE_REASONS = (
-    "grade.hard.",
-    "grade.withhold.",
-    "grade.bound.",
-    "grade.either.",
-    "grade.report.",
-    "grade.doubt.",
-)
 
 
 def _strange_examples(file: TomlFile, table: ProtocolTable, protocol: Protocol) -> list[Fault]:
@@ -243,6 +139,14 @@ def _strange_examples(file: TomlFile, table: ProtocolTable, protocol: Protocol) 
     for place, example in enumerate(table.example):
         for key, wanted in example.expect.items():
             trail: Trail = ("example", place, "expect", key)
+            if isinstance(wanted, dict):
+                inner = next(iter(wanted), "…")
+                said = f'`{key}` is a table here; write the whole key in quotes, "{key}.{inner}"'
+                faults.append(file.fault(trail, said))
+                continue
+            if isinstance(wanted, list) and not all(isinstance(one, str) for one in wanted):
+                faults.append(file.fault(trail, "a list to expect holds ids in quotes only"))
+                continue
             if key.startswith(_SCORE) and key != "score.missing":
                 if key.removeprefix(_SCORE) not in protocol.scores:
                     faults.append(file.fault(trail, f"there is no `{key}` to expect"))

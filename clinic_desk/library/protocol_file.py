@@ -12,11 +12,14 @@ Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=80)]
 FileId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=80)]
 Words = Annotated[str, Field(min_length=1, pattern=r"\S")]
 Carry = Literal["fact", "again", "never"]
+_WORD = Field(strict=False)  # a word of a list, or a date also in quotes
 Ask = Literal["patient", "exam", "both", "clinician"]
 
 
 class Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+    """Numbers are finite and never texts or yes/no words, as TOML tells them apart."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 
 class ChoiceTable(Table):
@@ -27,7 +30,7 @@ class ChoiceTable(Table):
 
 class ItemTable(Table):
     id: Id
-    kind: Kind
+    kind: Annotated[Kind, _WORD]
     label: Words
     help: str = ""
     norm: str = ""
@@ -102,7 +105,7 @@ class GroupTable(Table):
 
 class FlagCaseTable(Table):
     when: Words
-    urgency: Urgency
+    urgency: Annotated[Urgency, _WORD]
     refer_to: list[Id] = []
     action: Words
     label: str = ""
@@ -237,7 +240,7 @@ class HoldTable(Table):
 
 class ImagingCaseTable(Table):
     when: Words
-    urgency: Urgency
+    urgency: Annotated[Urgency, _WORD]
     because: str = ""
 
 
@@ -298,14 +301,14 @@ class ScoreTable(Table):
 
 
 class PatientTable(Table):
-    birth_date: date | None = None
+    birth_date: Annotated[date, _WORD] | None = None
     sex: Literal["female", "male", "other", "unknown"] = "unknown"
 
 
 class ExampleTable(Table):
     name: Words
     patient: PatientTable = PatientTable()
-    date: date
+    date: Annotated[date, _WORD]
     side: Literal["left", "right", "both"] | None = None
     answers: dict[str, object]
     decisions: dict[str, str] = {}
@@ -320,7 +323,7 @@ class ProtocolTable(Table):
     version: Annotated[str, Field(pattern=r"^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}$")]
     title: Words
     status: str = ""
-    purpose: Purpose = Purpose.EVALUATION
+    purpose: Annotated[Purpose, _WORD] = Purpose.EVALUATION
     items: Literal["full", "score_only"] = "full"
     licence: str = ""
     score: list[ScoreTable] = []

@@ -64,7 +64,12 @@ class Rules:
             ("score", [one.id for one in table.score]),
             ("step", [one.id for one in table.step]),
         ):
-            self._once(kind, ids)
+            self._once(((kind, place), one) for place, one in enumerate(ids))
+        self._once(  # a section's texts stand under its id alone, whatever step it is in
+            (("step", place, "section", part), section.id)
+            for place, step in enumerate(table.step)
+            for part, section in enumerate(step.section)
+        )
 
     # --- small tools --------------------------------------------------------------------
 
@@ -78,11 +83,11 @@ class Rules:
         self.texts[text_id] = words
         return text_id
 
-    def _once(self, kind: str, ids: Iterable[str]) -> None:
+    def _once(self, named: Iterable[tuple[Trail, str]]) -> None:
         seen: set[str] = set()
-        for place, one in enumerate(ids):
+        for trail, one in named:
             if one in seen:
-                self.fault((kind, place, "id"), f"the id `{one}` is used twice")
+                self.fault((*trail, "id"), f"the id `{one}` is used twice")
             seen.add(one)
 
     def condition(self, trail: Trail, text: str) -> Condition | None:

@@ -6,10 +6,12 @@ Nothing is converted inside a rule, so that cm and mm are as different as cm and
 """
 
 import ast
+import difflib
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from clinic_desk.clinical import units
 from clinic_desk.clinical.protocol import Item, Kind, Protocol
 from clinic_desk.library.protocol_file import ProtocolTable
 from clinic_desk.library.toml_file import Fault, TomlFile, Trail
@@ -46,6 +48,28 @@ def misnamed(file: TomlFile, table: ProtocolTable, protocol: Protocol) -> Iterat
     for place, score in enumerate(table.score):
         trail = ("score", place, "unit" if score.unit else "value")
         yield from _misnamed(file, trail, of(protocol, _tree(score.value)), score.unit)
+
+
+def misspelt(file: TomlFile, table: ProtocolTable) -> Iterator[Fault]:
+    """Units that are nearly one that values can be given in, and would be converted to none."""
+    for place, step in enumerate(table.step):
+        for part, section in enumerate(step.section):
+            for number, item in enumerate(section.item):
+                trail: Trail = ("step", place, "section", part, "item", number, "unit")
+                yield from _misspelt(file, trail, item.unit)
+    for place, derived in enumerate(table.derived):
+        yield from _misspelt(file, ("derived", place, "unit"), derived.unit)
+
+
+def _misspelt(file: TomlFile, trail: Trail, unit: str) -> Iterator[Fault]:
+    if not unit or unit in units.KNOWN:
+        return
+    plain = {known.casefold(): known for known in units.KNOWN}
+    meant = units.WRITTEN_OUT.get(unit) or plain.get(unit.casefold())
+    if meant is None and unit.isalpha():
+        meant = next(iter(difflib.get_close_matches(unit, sorted(units.KNOWN), 1, 0.8)), None)
+    if meant is not None:
+        yield file.fault(trail, f"unknown unit `{unit}`; say `{meant}`")
 
 
 def _misnamed(file: TomlFile, trail: Trail, made: Unit | None, named: str) -> Iterator[Fault]:

@@ -14,19 +14,19 @@ from pydantic import ValidationError
 from clinic_desk import paths
 from clinic_desk.clinical import protocol as model
 from clinic_desk.clinical import rules as ruling
-from clinic_desk.clinical.body_regions import ENGLISH as REGION_TEXTS
 from clinic_desk.clinical.measures import Side
 from clinic_desk.clinical.protocol import Case, Kind, Protocol, Texts
 from clinic_desk.clinical.reading import Reading
-from clinic_desk.clinical.why_texts import ENGLISH as WHY
-from clinic_desk.clinical.wording import ENGLISH
 from clinic_desk.errors import LibraryInvalid, NotFound
 from clinic_desk.library import (
     protocol_care,
     protocol_checks,
+    protocol_depth,
     protocol_findings,
+    protocol_links,
     protocol_others,
     protocol_scores,
+    protocol_worlds,
     toml_file,
 )
 from clinic_desk.library.protocol_file import ProtocolTable
@@ -66,17 +66,46 @@ def check(
     `placed`: it stands in a library, where folder and file are named for its id and version.
     `thorough`: every combination of answers is tried on each rule, too slow for every start.
     """
-    name = f"{path.parent.name}/{path.name}"
+    name = shown(path)
     try:
         file = toml_file.read(path, name)
     except TomlFault as problem:
         return Checked(None, (problem.fault,))
     found = measures or partial(_measure, (path.parent.parent, paths.resources() / "protocols"))
-    checked = build(file, thorough=thorough, measures=found)
-    if placed and checked.protocol is not None:
-        faults = _misplaced(file, checked.protocol, path)
-        return Checked(None if faults else checked.protocol, faults, checked.warnings)
-    return checked
+    try:
+        checked = build(file, thorough=thorough, measures=found)
+    except RecursionError:
+        return Checked(None, (file.fault((), "its rules look at each other too deeply"),))
+    if checked.protocol is None or not (placed or thorough):
+        return checked
+    return _placed(checked, checked.protocol, file, path, placed=placed, thorough=thorough)
+
+
+def shown(path: Path) -> str:
+    """How a file is called in a fault: with its folder, which is the protocol's id."""
+    return "/".join(part for part in (path.parent.name, path.name) if part)
+
+
+def _placed(
+    checked: Checked,
+    protocol: Protocol,
+    file: TomlFile,
+    path: Path,
+    *,
+    placed: bool,
+    thorough: bool,
+) -> Checked:
+    """A file without faults of its own, looked at where it stands and in what it points to."""
+    faults, notes = protocol_links.misplaced(
+        file, protocol.id, protocol.version, path, placed=placed
+    )
+    if thorough:
+        table = ProtocolTable.model_validate(file.data)
+        (faults if placed else notes).extend(protocol_links.dangling(file, table))
+        notes.extend(protocol_links.unused(file, table))
+    faults.sort(key=lambda fault: fault.line)
+    notes.sort(key=lambda fault: fault.line)
+    return Checked(None if faults else protocol, tuple(faults), (*notes, *checked.warnings))
 
 
 def _measure(roots: tuple[Path, ...], name: str) -> Protocol | None:
@@ -90,15 +119,6 @@ def _measure(roots: tuple[Path, ...], name: str) -> Protocol | None:
     return None
 
 
-def _misplaced(file: TomlFile, protocol: Protocol, path: Path) -> tuple[Fault, ...]:
-    faults = []
-    if path.parent.name != protocol.id:
-        faults.append(file.fault(("id",), f"the folder is called `{path.parent.name}`"))
-    if path.stem != protocol.version:
-        faults.append(file.fault(("version",), f"the file is called `{path.name}`"))
-    return tuple(faults)
-
-
 def build(file: TomlFile, *, thorough: bool = False, measures: Measures = no_measures) -> Checked:
     """A protocol from a file's data, or its faults; `measures` finds its outcome measures."""
     try:
@@ -107,12 +127,14 @@ def build(file: TomlFile, *, thorough: bool = False, measures: Measures = no_mea
         return Checked(None, _shape_faults(file, error))
     rules = Rules(file, table, measures)
     protocol = _assembled(rules)
-    faults = list(rules.faults)
+    faults = [*rules.faults, *protocol_depth.too_long(file, protocol)]
     if not faults:
         protocol = _with_spans(protocol)
         faults += protocol_checks.check(file, table, protocol, rules.conditions)
         if thorough and not faults:
-            faults += protocol_checks.contradictions(file, protocol, rules.conditions)
+            faults += protocol_worlds.contradictions(file, protocol, rules.conditions)
+            faults += protocol_worlds.tautologies(file, protocol, rules.conditions)
+            faults += protocol_worlds.overshadowed(file, protocol, rules.conditions)
             faults += protocol_care.faults(file, table, protocol, rules.conditions)
     faults.sort(key=lambda fault: fault.line)
     if faults:
@@ -132,9 +154,6 @@ def _shape_faults(file: TomlFile, error: ValidationError) -> tuple[Fault, ...]:
             reason = "this key is missing"
         faults.append(file.fault(trail, reason))
     return tuple(sorted(faults, key=lambda fault: fault.line))
-
-
-_SHARED = {**ENGLISH, **WHY, **REGION_TEXTS}
 
 
 def _assembled(rules: Rules) -> Protocol:
@@ -184,7 +203,12 @@ def _assembled(rules: Rules) -> Protocol:
         purpose=table.purpose,
         score_only=table.items == "score_only",
         licence=rules.text("protocol.licence", table.licence),
-        texts=Texts({**table.texts, "en": {**_SHARED, **rules.texts, **table.texts.get("en", {})}}),
+        texts=Texts(
+            {
+                **table.texts,
+                "en": {**protocol_care.SHARED, **rules.texts, **table.texts.get("en", {})},
+            }
+        ),
         **parts,  # type: ignore[arg-type]  # each part has its field's own type
     )
 

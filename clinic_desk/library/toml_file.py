@@ -19,6 +19,7 @@ _ENDS = {
     '"""': re.compile(r'(?:\\.|[^\\])*?"""'),
     "'''": re.compile(r".*?'''"),
 }
+_LARGEST = 8 << 20  # bytes; the largest that ships has half a megabyte
 _NAME = re.compile(r""""([^"]*)"|'([^']*)'|([A-Za-z0-9_-]+)""")
 
 
@@ -88,11 +89,16 @@ def read(path: Path, name: str = "") -> TomlFile:
     """Read a file; TomlFault names the line that is not TOML."""
     shown = name or path.name
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        with path.open("rb") as stream:
+            data = stream.read(_LARGEST + 1)
+        if len(data) > _LARGEST:
+            raise TomlFault(Fault(shown, 1, "", f"the file is larger than {_LARGEST >> 20} MB"))
+        text = data.decode("utf-8-sig")
     except OSError as error:
         raise TomlFault(Fault(shown, 1, "", error.strerror or "cannot be read")) from error
     except UnicodeDecodeError as error:
-        raise TomlFault(Fault(shown, 1, "", "the file is not UTF-8")) from error
+        line = data.count(b"\n", 0, error.start) + 1
+        raise TomlFault(Fault(shown, line, "", "the file is not UTF-8")) from error
     return parse(text, shown)
 
 

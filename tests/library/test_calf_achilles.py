@@ -38,8 +38,8 @@ SAME_DAY = ids("""
 """)
 SAME_DAY_PLAIN = ["ar_kick"]
 URGENT = ids("""
-    rf_stress_fracture rf_lump rf_bone_pain rf_cancer_history rf_constitutional rf_cramp_weak
-    rf_worsening
+    rf_stress_fracture rf_lump rf_pulsatile rf_bone_pain rf_cancer_history rf_constitutional
+    rf_cramp_weak rf_worsening
 """)
 ROUTINE = ids("rf_enthesitis rf_xanthoma rf_cramp_freq rf_not_healing rf_exertional")
 COUNTED = ids("""
