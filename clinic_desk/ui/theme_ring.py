@@ -89,7 +89,9 @@ class FocusRing(QObject):
         frame = self._frame if self._frame is not None and isValid(self._frame) else None
         if around is None:
             if frame is not None:
-                frame.setWidget(None)
+                frame.hide()
+                frame.deleteLater()
+            self._frame = None
             return
         if frame is None:  # the first one, or the last one's page is gone
             frame = self._frame = QFocusFrame(around.parentWidget())
