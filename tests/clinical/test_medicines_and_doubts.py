@@ -56,6 +56,34 @@ def test_a_misspelt_name_has_no_class_and_a_near_one_is_only_offered() -> None:
     assert medicines.offered(ITEM, "paracetamol") == ""
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Ciprofloxacine 500 mg", "fluoroquinolone"),
+        ("Lévofloxacine", "fluoroquinolone"),
+        ("ciprofloxacino", "fluoroquinolone"),
+        ("Prednisolon 5", "corticosteroid"),
+        ("Furosemid 40", "diuretic"),
+        ("rivaroxabán", "anticoagulant"),
+        ("Atorvastatin calcium 40 mg", "statin"),
+        ("Nifedipine MR", "nifedipine"),
+        ("furosemide tablets 40mg", "diuretic"),
+        ("Natrilix SR 1.5 mg", "diuretic"),
+        ("Omeprazol 20 mg", "ppi"),
+    ],
+)
+def test_the_ending_of_a_language_a_salt_and_a_form_keep_the_medicine(typed, found, thigh) -> None:
+    item = thigh.items["medicines"]
+    assert found in read_one(item, [typed], CASE).value[0].classes
+
+
+@pytest.mark.parametrize(
+    "typed", ["levofloxasin", "iron tablet plus", "hydrocortisone cream", "mr"]
+)
+def test_no_ending_makes_one_medicine_of_another(typed, thigh) -> None:
+    assert read_one(thigh.items["medicines"], [typed], CASE).value[0].classes == ()
+
+
 def test_a_dose_behind_an_unknown_name_stays_part_of_what_was_typed() -> None:
     assert taken(["Eliquis 5 mg"]) == (Medicine("Eliquis", ("anticoagulant",), "5 mg"),)
     assert taken(["Newdrug 5 mg"]) == (Medicine("Newdrug 5 mg"),)
