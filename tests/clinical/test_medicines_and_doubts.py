@@ -247,3 +247,11 @@ def test_none_beside_another_choice_counts_but_is_asked_about(thigh) -> None:
     ]
     for alone in (["none"], ["foot", "thigh"], []):
         assert evaluate(thigh, CASE, {"spread": alone}).doubtful == ()
+
+
+def test_a_sign_that_is_absent_is_no_reason_for_a_cluster_of_signs(thigh) -> None:
+    answers = {"pop": "no", "gait": "limp", "av_mech": "yes", "av_sit": "yes", "bruising": "large"}
+    flags = report.plain(thigh, evaluate(thigh, CASE, answers))["red_flags"]
+    reasons = next(one["reasons"] for one in flags if one["id"] == "avulsion_cluster")
+    assert len(reasons) == 3
+    assert all(reason.endswith(": yes") for reason in reasons)
