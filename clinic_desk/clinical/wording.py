@@ -36,6 +36,7 @@ ENGLISH = {
     "doubt.other_measured": "Only the {other} side was measured; the case is on the {side}",
     "doubt.other_marked": "Only the {other} side is marked; the case is on the {side}",
     "doubt.at_odds": "This does not agree with: {others} ({word})",
+    "doubt.odds": "This does not go with: {others}",
     "answer.mark": "{complaint}: {regions}",
     "answer.mark_rated": "{complaint} {intensity} of 10: {regions}",
     "answer.mark_place": "{region}, {side}",

@@ -11,7 +11,7 @@ from clinic_desk.clinical.condition_parts import ConditionFault, Vocabulary
 from clinic_desk.clinical.evaluate import evaluate
 from clinic_desk.clinical.findings import Truth
 from clinic_desk.clinical.flow import Flow
-from clinic_desk.clinical.measures import Medicine, Side
+from clinic_desk.clinical.measures import Medicine, Sex, Side
 from clinic_desk.clinical.protocol import Case, Choice, Item, Kind
 from clinic_desk.clinical.reading import Reading
 from clinic_desk.errors import InvalidInput
@@ -255,3 +255,38 @@ def test_a_sign_that_is_absent_is_no_reason_for_a_cluster_of_signs(thigh) -> Non
     reasons = next(one["reasons"] for one in flags if one["id"] == "avulsion_cluster")
     assert len(reasons) == 3
     assert all(reason.endswith(": yes") for reason in reasons)
+
+
+@pytest.mark.parametrize(
+    ("answers", "item", "others"),
+    [
+        ({"injury_date": "2026-02-01", "days_to_painfree_walk": 10},
+         "days_to_painfree_walk", "Date of the injury: 01 Feb 2026"),
+        ({"injury_date": "2026-01-20", "surgery_date": "2026-01-02"},
+         "surgery_date", "Date of the injury: 20 Jan 2026"),
+        ({"neuro_exam_normal": "yes", "rf_umn": "yes"}, "neuro_exam_normal", "Brisk reflexes"),
+        ({"tenderness": "none", "palpation_length_cm": 6}, "tenderness", "6 cm"),
+        ({"imaging_report": "normal", "us_grade": "2"}, "imaging_report", "Grade by ultrasound"),
+        ({"gait": "normal", "gait_aid": "frame"}, "gait", "Walking aid"),
+        ({"onset": "delayed_12_72h", "pop": "yes"}, "onset", "pop or snap"),
+    ],
+)  # fmt: skip
+def test_answers_that_cannot_both_be_right_count_and_are_asked_about(
+    thigh, answers, item, others
+) -> None:
+    doubtful = report.plain(thigh, evaluate(thigh, CASE, answers))["doubtful"]
+    assert [one["item"] for one in doubtful] == [item]
+    assert "This does not go with: " in doubtful[0]["why"]
+    assert others in doubtful[0]["why"]
+
+
+def test_answers_that_go_together_are_not_asked_about(thigh) -> None:
+    answers = {"injury_date": "2026-01-20", "days_to_painfree_walk": 10, "tenderness": "none"}
+    assert evaluate(thigh, CASE, {**answers, "palpation_length_cm": 0}).doubtful == ()
+
+
+def test_a_pregnancy_recorded_of_a_man_counts_and_is_asked_about(thigh) -> None:
+    case = replace(CASE, sex=Sex.MALE)
+    found = evaluate(thigh, case, {"pregnancy": "pregnant", "rf_pregnant_dvt": "yes"})
+    assert [doubt.item for doubt in found.doubtful] == ["pregnancy"]
+    assert [flag.id for flag in found.red_flags] == ["rf_pregnant_dvt"]
