@@ -19,6 +19,8 @@ class UnreadableRequest(ClinicError):
 def read(name: str) -> dict[str, object]:
     """The object in a JSON file, or on standard input for `-`."""
     text = _text(name)
+    if not text.strip():
+        raise UnreadableRequest(_("{name}: empty; must hold one JSON object.").format(name=name))
     try:
         value = json.loads(
             text, object_pairs_hook=_once, parse_constant=_no_constant, parse_int=_whole
@@ -55,7 +57,8 @@ def _text(name: str) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UnreadableRequest(_("{name}: not UTF-8 text.").format(name=name)) from error
+        said = _("{name}: not UTF-8 text; save it as UTF-8.")
+        raise UnreadableRequest(said.format(name=name)) from error
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -121,6 +121,8 @@ def test_a_red_flag_says_within_how_many_days_it_is_seen(evaluate) -> None:  # t
     [
         ('{"protocol": "posterior-thigh"', "not JSON"),
         ("[1]", "one JSON object"),
+        (" \n", "empty; must hold one JSON object"),
+        ({**REQUEST, "answers": {"ake.left": 30}}, "protocol items posterior-thigh lists them"),
         ('{"protocol": "x", "protocol": "y"}', "“protocol” stands twice"),
         ('{"protocol": "posterior-thigh", "answers": {"pain_at_injury": NaN}}', "NaN"),
         ('{"a": ' * 100_000, "nested too deeply"),

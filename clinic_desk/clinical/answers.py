@@ -344,7 +344,9 @@ def _span(item: Item) -> str:
 def _no_item(protocol: Protocol, name: str, near: bool) -> str:
     text = f"{protocol.id} has no item of this name"
     close = get_close_matches(name[:60].lower(), protocol.items, n=3) if near else []
-    return f"{text}; allowed are its item ids, like {', '.join(close)}" if close else text
+    if close:
+        return f"{text}; allowed are its item ids, like {', '.join(close)}"
+    return f"{text}; clinic-desk protocol items {protocol.id} lists them"
 
 
 def _beside_its_inputs(protocol: Protocol, taken: Answers, name: str) -> str:

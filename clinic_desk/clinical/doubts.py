@@ -1,5 +1,8 @@
 """Answers that count but are asked about: possible, yet unusual or at odds with another one."""
 
+from collections.abc import Iterator
+from datetime import date
+
 from clinic_desk.clinical import medicines, wording
 from clinic_desk.clinical.findings import Doubt, Reason, Term
 from clinic_desk.clinical.measures import (
@@ -34,6 +37,7 @@ def find(reading: Reading) -> tuple[Doubt, ...]:
         at_odds = _at_odds(reading, item) if item.implied else None
         if at_odds is not None:
             found.append(at_odds)
+        found += _beside_others(reading, item)
     return tuple(found)
 
 
@@ -125,3 +129,25 @@ def _at_odds(reading: Reading, item: Item) -> Doubt | None:
             params = {"others": wording.labels(reading.protocol, when.reads), "word": other}
             return Doubt(item.id, said, Reason("doubt.at_odds", params, (item.id, *when.reads)))
     return None
+
+
+def _beside_others(reading: Reading, item: Item) -> Iterator[Doubt]:
+    """An answer that cannot be right where others are."""
+    given = reading.given[item.id]
+    if given.state is not State.GIVEN:
+        return
+    for when in item.at_odds:
+        if when.holds(reading):
+            others = tuple(name for name in when.reads if name != item.id)
+            said = wording.answer_reasons(reading.protocol, reading, others)
+            why = Reason("doubt.odds", {"others": said}, (item.id, *others))
+            yield Doubt(item.id, _as_given(given.value), why)
+
+
+def _as_given(value: Value | None) -> float | str:
+    """An answer as a request writes it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if isinstance(value, float | str) else ""

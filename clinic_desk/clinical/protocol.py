@@ -146,6 +146,7 @@ class Item:
     measure: Measure | None = None  # the outcome measure that this item is, or is a part of
     implied: tuple[tuple[str, Condition], ...] = ()  # answers that other answers hold already
     implied_working: bool = False  # that they do is a working rule
+    at_odds: tuple[Condition, ...] = ()  # under which its answer and others cannot both be right
     doubt_below: float | None = None  # possible, but so unusual that it is asked about
     doubt_above: float | None = None
     ages: bool = False  # recovers: it grades an injury only while that is fresh
@@ -285,11 +286,10 @@ class Protocol:
         return tuple(
             item
             for item in self.items.values()
-            if item.implied
+            if any((item.implied, item.at_odds))
             or item.kind in (Kind.MEDICINES, Kind.PAIR, Kind.BODY_CHART)
             or any(item.choice(none) for none in NONE_OF)
-            or item.doubt_below is not None
-            or item.doubt_above is not None
+            or (item.doubt_below, item.doubt_above) != (None, None)
         )
 
     @cached_property

@@ -66,7 +66,7 @@ class Reading(ItemsRead):
         found: dict[str, Answer] = {}
         for item in self.protocol.implied:
             given = self.given.get(item.id)
-            if given is None or given.state is State.UNSURE:
+            if given is None or given.state is not State.GIVEN:  # unsure, or not testable
                 for word, when in item.implied:
                     if when.holds(self):
                         found[item.id] = self.protocol.words[item.id][word]

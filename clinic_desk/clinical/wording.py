@@ -7,7 +7,7 @@ import math
 from collections.abc import Collection
 
 from clinic_desk.clinical.body_chart import ANYWHERE
-from clinic_desk.clinical.findings import Reason, Term
+from clinic_desk.clinical.findings import Reason, Term, Truth
 from clinic_desk.clinical.logic import World, deciding, unique
 from clinic_desk.clinical.measures import BodyChart, Mark, Pair, Scored, State
 from clinic_desk.clinical.protocol import Item, Kind, Protocol
@@ -36,6 +36,7 @@ ENGLISH = {
     "doubt.other_measured": "Only the {other} side was measured; the case is on the {side}",
     "doubt.other_marked": "Only the {other} side is marked; the case is on the {side}",
     "doubt.at_odds": "This does not agree with: {others} ({word})",
+    "doubt.odds": "This does not go with: {others}",
     "answer.mark": "{complaint}: {regions}",
     "answer.mark_rated": "{complaint} {intensity} of 10: {regions}",
     "answer.mark_place": "{region}, {side}",
@@ -187,9 +188,11 @@ def _derived_words(world: World, item: Item) -> object | None:
 
 
 def says_no(world: World, item_id: str) -> bool:
-    """Whether a yes/no item was answered no."""
+    """Whether a yes/no item was answered no, or follows as no from others."""
     answer = world.answer(item_id)
-    return answer is not None and answer.value is False
+    if answer is None:
+        return world.truth(item_id)[0] is Truth.FALSE
+    return answer.value is False
 
 
 def answer_reasons(protocol: Protocol, world: World, items: tuple[str, ...]) -> tuple[Reason, ...]:

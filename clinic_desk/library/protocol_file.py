@@ -37,6 +37,7 @@ class ItemTable(Table):
     when: str = ""
     implied: dict[str, Words] = {}
     implied_working: bool = False
+    at_odds: list[Words] = []
     ask: Ask = "patient"
     source: str = ""
     working: bool = False

@@ -297,6 +297,18 @@ class Rules:
                 found.append((word, when))
         return tuple(found)
 
+    def at_odds(self, trail: Trail, item: ItemTable) -> tuple[Condition, ...]:
+        """When this item's answer and others cannot both be right."""
+        found = []
+        for place, text in enumerate(item.at_odds):
+            inner = (*trail, "at_odds", place)
+            when = self.condition(inner, text)
+            if when is not None and (when.flags or item.id not in when.reads):
+                self.fault(inner, f"must compare `{item.id}` with other items")
+            elif when is not None:
+                found.append(when)
+        return tuple(found)
+
     def check_implied(self, trail: Trail, derived: dict[str, ruling.Derived], item: str) -> None:
         """An implied answer follows from what is asked, never from what is itself implied."""
         for word, when in self.items[item].implied:

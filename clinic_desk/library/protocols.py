@@ -223,8 +223,11 @@ def _steps(rules: Rules) -> tuple[model.Step, ...]:
             for number, item in enumerate(section.item):
                 when = rules.condition((*inner, "item", number, "when"), item.when)
                 implied = rules.implied((*inner, "item", number), item)
+                odds = rules.at_odds((*inner, "item", number), item)
                 if item.id in rules.items:
-                    rules.items[item.id] = replace(rules.items[item.id], when=when, implied=implied)
+                    rules.items[item.id] = replace(
+                        rules.items[item.id], when=when, implied=implied, at_odds=odds
+                    )
             sections.append(
                 model.Section(
                     id=section.id,

@@ -17,7 +17,7 @@ from clinic_desk.usecases.preflight_facts import Facts
 from clinic_desk.usecases.preflight_safety import NEXT_VISIT
 
 # the reasons of such doubts: an answer against others, a chart of the other side alone
-AT_ODDS = ("doubt.at_odds", doubts.OTHER_MARKED)
+AT_ODDS = ("doubt.at_odds", "doubt.odds", doubts.OTHER_MARKED)
 _SPOKEN = ("phoned", "sent_to_emergency")  # acts that are quicker than a letter
 
 

@@ -11,7 +11,7 @@ from clinic_desk.clinical.condition_parts import ConditionFault, Vocabulary
 from clinic_desk.clinical.evaluate import evaluate
 from clinic_desk.clinical.findings import Truth
 from clinic_desk.clinical.flow import Flow
-from clinic_desk.clinical.measures import Medicine, Side
+from clinic_desk.clinical.measures import Medicine, Sex, Side
 from clinic_desk.clinical.protocol import Case, Choice, Item, Kind
 from clinic_desk.clinical.reading import Reading
 from clinic_desk.errors import InvalidInput
@@ -54,6 +54,34 @@ def test_a_misspelt_name_has_no_class_and_a_near_one_is_only_offered() -> None:
     assert medicines.offered(ITEM, "apixabam") == "apixaban"
     assert medicines.offered(ITEM, "apixaban") == ""
     assert medicines.offered(ITEM, "paracetamol") == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Ciprofloxacine 500 mg", "fluoroquinolone"),
+        ("Lévofloxacine", "fluoroquinolone"),
+        ("ciprofloxacino", "fluoroquinolone"),
+        ("Prednisolon 5", "corticosteroid"),
+        ("Furosemid 40", "diuretic"),
+        ("rivaroxabán", "anticoagulant"),
+        ("Atorvastatin calcium 40 mg", "statin"),
+        ("Nifedipine MR", "nifedipine"),
+        ("furosemide tablets 40mg", "diuretic"),
+        ("Natrilix SR 1.5 mg", "diuretic"),
+        ("Omeprazol 20 mg", "ppi"),
+    ],
+)
+def test_the_ending_of_a_language_a_salt_and_a_form_keep_the_medicine(typed, found, thigh) -> None:
+    item = thigh.items["medicines"]
+    assert found in read_one(item, [typed], CASE).value[0].classes
+
+
+@pytest.mark.parametrize(
+    "typed", ["levofloxasin", "iron tablet plus", "hydrocortisone cream", "mr"]
+)
+def test_no_ending_makes_one_medicine_of_another(typed, thigh) -> None:
+    assert read_one(thigh.items["medicines"], [typed], CASE).value[0].classes == ()
 
 
 def test_a_dose_behind_an_unknown_name_stays_part_of_what_was_typed() -> None:
@@ -219,3 +247,46 @@ def test_none_beside_another_choice_counts_but_is_asked_about(thigh) -> None:
     ]
     for alone in (["none"], ["foot", "thigh"], []):
         assert evaluate(thigh, CASE, {"spread": alone}).doubtful == ()
+
+
+def test_a_sign_that_is_absent_is_no_reason_for_a_cluster_of_signs(thigh) -> None:
+    answers = {"pop": "no", "gait": "limp", "av_mech": "yes", "av_sit": "yes", "bruising": "large"}
+    flags = report.plain(thigh, evaluate(thigh, CASE, answers))["red_flags"]
+    reasons = next(one["reasons"] for one in flags if one["id"] == "avulsion_cluster")
+    assert len(reasons) == 3
+    assert all(reason.endswith(": yes") for reason in reasons)
+
+
+@pytest.mark.parametrize(
+    ("answers", "item", "others"),
+    [
+        ({"injury_date": "2026-02-01", "days_to_painfree_walk": 10},
+         "days_to_painfree_walk", "Date of the injury: 01 Feb 2026"),
+        ({"injury_date": "2026-01-20", "surgery_date": "2026-01-02"},
+         "surgery_date", "Date of the injury: 20 Jan 2026"),
+        ({"neuro_exam_normal": "yes", "rf_umn": "yes"}, "neuro_exam_normal", "Brisk reflexes"),
+        ({"tenderness": "none", "palpation_length_cm": 6}, "tenderness", "6 cm"),
+        ({"imaging_report": "normal", "us_grade": "2"}, "imaging_report", "Grade by ultrasound"),
+        ({"gait": "normal", "gait_aid": "frame"}, "gait", "Walking aid"),
+        ({"onset": "delayed_12_72h", "pop": "yes"}, "onset", "pop or snap"),
+    ],
+)  # fmt: skip
+def test_answers_that_cannot_both_be_right_count_and_are_asked_about(
+    thigh, answers, item, others
+) -> None:
+    doubtful = report.plain(thigh, evaluate(thigh, CASE, answers))["doubtful"]
+    assert [one["item"] for one in doubtful] == [item]
+    assert "This does not go with: " in doubtful[0]["why"]
+    assert others in doubtful[0]["why"]
+
+
+def test_answers_that_go_together_are_not_asked_about(thigh) -> None:
+    answers = {"injury_date": "2026-01-20", "days_to_painfree_walk": 10, "tenderness": "none"}
+    assert evaluate(thigh, CASE, {**answers, "palpation_length_cm": 0}).doubtful == ()
+
+
+def test_a_pregnancy_recorded_of_a_man_counts_and_is_asked_about(thigh) -> None:
+    case = replace(CASE, sex=Sex.MALE)
+    found = evaluate(thigh, case, {"pregnancy": "pregnant", "rf_pregnant_dvt": "yes"})
+    assert [doubt.item for doubt in found.doubtful] == ["pregnancy"]
+    assert [flag.id for flag in found.red_flags] == ["rf_pregnant_dvt"]

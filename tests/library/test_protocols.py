@@ -219,6 +219,9 @@ GOOD = """yes = '"anticoagulant" in medicines'"""
     [
         (GOOD, "doubt_above = 45.5", "must lie between min and max"),
         (GOOD, "doubt_below = 29", "must lie between min and max"),
+        (GOOD, "at_odds = ['pain > 1']", "must compare `heat` with other items"),
+        (GOOD, "at_odds = ['heat > 40 and fired(\"same_day\")']", "must compare `heat`"),
+        (GOOD, "at_odds = ['heat > 40 and chill']", "chill"),
         (GOOD, "doubt_below = 41\n    doubt_above = 36", "doubt_below must be below doubt_above"),
         ("""yes = '"aspirine" in medicines'""", "", 'no choice "aspirine"'),
         ("maybe = 'pain > 1'", "", "unknown answer of `thinner` `maybe`"),
