@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QStackedWid
 from shiboken6 import isValid
 
 from clinic_desk.i18n import _
-from clinic_desk.ui import tab_order, theme, tokens
+from clinic_desk.ui import tab_order, theme
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.evaluation_findings import ACCEPT, DIFFER, FindingsPane
 from clinic_desk.ui.parts.evaluation_page import StepPage
@@ -70,7 +70,7 @@ class EvaluationScreen(VisitBase):
         self.beside.hide()
         self.head = StepHead([self._signed, self.confirm, self.undo, self.beside])
         held = layout.column()
-        held.setContentsMargins(20, 0, 20, tokens.M)
+        held.setContentsMargins(20, 0, 20, 0)
         held.addWidget(self.panel)
         self._stack = QStackedWidget()
         self._stack.setMinimumHeight(1)  # it scrolls: in a low window it gives way, not the footer
