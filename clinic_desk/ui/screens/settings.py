@@ -103,8 +103,8 @@ class SettingsScreen(Screen):
         self.left.column.addStretch(1)
         self._second = (self.people, self.looks, self.locking, self.snippets, self.notes, papers,
                         book, self.exchange, self.passphrase, place)  # fmt: skip
-        for card in self._second:
-            self.right.column.addWidget(card)
+        for other in self._second:
+            self.right.column.addWidget(other)
         self.right.column.addStretch(1)
         across = layout.row(spacing=0)
         across.addWidget(self.left, 1)

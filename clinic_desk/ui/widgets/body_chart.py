@@ -7,6 +7,7 @@ change and removal is one `changed`, so that each is one step of undo.
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from clinic_desk.clinical.body_chart import MOST_MARKS, MOST_POINTS, plain_chart
@@ -92,11 +93,11 @@ class BodyChartField(QWidget):
 
     # -- folding ---------------------------------------------------------------------
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         if self.panel is None and self.chart.marks:
             self._unfold()
             self._show()
-        super().showEvent(event)  # type: ignore[arg-type]
+        super().showEvent(event)
 
     def _fold(self) -> None:
         if self.panel is None:
