@@ -53,9 +53,9 @@ def entries() -> list[tuple[str, str, str]]:
         (Place.PATIENTS.value, _("Patients"), "users"),
         (Place.EXERCISES.value, _("Exercises"), "person-standing"),
         (Place.LETTERS.value, _("Letters"), "mail"),
-        (Place.CONTACTS.value, _("Contacts"), "book-user"),
-        (Place.REPORTS.value, _("Reports"), "chart-line"),
         (Place.TASKS.value, _("Tasks"), "list-checks"),
+        (Place.REPORTS.value, _("Reports"), "chart-line"),
+        (Place.CONTACTS.value, _("Contacts"), "book-user"),
         (Place.SETTINGS.value, _("Settings"), "settings"),
     ]
 

@@ -86,6 +86,11 @@ class Guide:
         screen = self.nav.screen
         return screen.step_title if isinstance(screen, EvaluationScreen) else ""
 
+    def to_section(self, place: Place) -> None:
+        """To a section by its button in the rail."""
+        buttons = {button.key: button for button in self.clinic.window.rail.buttons}
+        self.hands.press(buttons[place.value])
+
     def find_patient(self, name: str) -> None:
         """To the patient's page by Ctrl+K, part of the name and Enter."""
         self.hands.keys("Ctrl+K")

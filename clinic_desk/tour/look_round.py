@@ -34,7 +34,7 @@ def look_back(guide: Guide) -> None:
         guide.hands.until(lambda: not many.work.working, "the check of each letter")
     day_steps.write_recalls(guide, many)
     with guide.step("contacts", "looked at the address book"):
-        guide.hands.keys("Ctrl+5")
+        guide.to_section(Place.CONTACTS)
         book = guide.at(Place.CONTACTS, ContactsScreen)
         guide.hands.until(book.pane.isVisible, "a contact in full")
     with guide.step("templates", "opened the letter templates"):
@@ -63,9 +63,7 @@ def look_back(guide: Guide) -> None:
         guide.hands.keys("Return", table)
         guide.hands.until(report.behind.isVisible, "the rows behind the number")
     with guide.step("settings", "looked at the settings"):
-        rail = guide.clinic.window.rail
-        low = {button.key: button for button in rail.buttons}
-        guide.hands.press(low[Place.SETTINGS.value])
+        guide.to_section(Place.SETTINGS)
         settings = guide.at(Place.SETTINGS, SettingsScreen)
     with guide.step("import", "looked at how records are taken in"):
         guide.hands.press(settings.exchange.into)
