@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -12,11 +12,16 @@ from clinic_desk.ui.widgets.labels import Label
 
 
 class StepHead(QWidget):
-    """The hint stands beside the title, or below it where it would have to break."""
+    """The hint stands beside the title, or below it where it would have to break; from there it
+    goes while `panel` is open, which needs the height.
+    """
 
-    def __init__(self, acts: Sequence[QWidget], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, acts: Sequence[QWidget], panel: QWidget, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._acts = tuple(acts)
+        self._acts, self._panel = tuple(acts), panel
+        panel.installEventFilter(self)
         self.title, self.hint = Label("", "title"), Label("", "caption", wrap=True)
         self._line = layout.row(spacing=tokens.M)
         self._line.addWidget(self.title)
@@ -43,6 +48,14 @@ class StepHead(QWidget):
             self._fit()
         return super().event(event)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._panel and event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+            self._give_way()
+        return super().eventFilter(watched, event)
+
+    def _give_way(self) -> None:
+        self.hint.setVisible(not (self._below and self._panel.isVisible()))
+
     def _fit(self) -> None:
         shown = [one for one in (self.title, *self._acts) if not one.isHidden()]
         taken = sum(one.sizeHint().width() + self._line.spacing() for one in shown)
@@ -60,3 +73,4 @@ class StepHead(QWidget):
             self._whole.removeWidget(self.hint)
             self._line.takeAt(1)
             self._line.insertWidget(1, self.hint, 1)
+        self._give_way()

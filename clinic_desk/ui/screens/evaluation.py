@@ -68,7 +68,7 @@ class EvaluationScreen(VisitBase):
         self.beside.setCheckable(True)
         self.beside.toggled.connect(self._fit)
         self.beside.hide()
-        self.head = StepHead([self._signed, self.confirm, self.undo, self.beside])
+        self.head = StepHead([self._signed, self.confirm, self.undo, self.beside], self.panel)
         held = layout.column()
         held.setContentsMargins(20, 0, 20, 0)
         held.addWidget(self.panel)
