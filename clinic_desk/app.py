@@ -40,27 +40,6 @@ if TYPE_CHECKING:
     from clinic_desk.usecases.desk import Desk
     from clinic_desk.usecases.today import Today
 
-# What takes its time to import and is needed only behind the unlock page.
-# In steps of some tenths of a second, because after each the garbage collector is told that what
-# was imported stays.
-HEAVY = (
-    "clinic_desk.usecases.practice",
-    "clinic_desk.storage.models",
-    "clinic_desk.storage.store",
-    "clinic_desk.library.protocols",
-    "clinic_desk.library.exercises",
-    "clinic_desk.ui.screens.today",
-    "clinic_desk.ui.screens.patient",
-    "clinic_desk.ui.screens.visit",
-    "clinic_desk.ui.screens.contacts",
-    "clinic_desk.ui.screens.batch",
-    "clinic_desk.ui.navigator",
-    "clinic_desk.ui.widgets.command_bar",
-    "clinic_desk.ui.widgets.message_bar",
-    "clinic_desk.ui.widgets.rail",
-    "clinic_desk.ui.widgets.status_bar",
-    "PySide6.QtSvg",
-)
 SIZE = (1366, 768)
 PAUSE_MS = 10  # between the halves of what follows the first paint
 
@@ -74,9 +53,9 @@ def entries() -> list[tuple[str, str, str]]:
         (Place.PATIENTS.value, _("Patients"), "users"),
         (Place.EXERCISES.value, _("Exercises"), "person-standing"),
         (Place.LETTERS.value, _("Letters"), "mail"),
-        (Place.CONTACTS.value, _("Contacts"), "book-user"),
-        (Place.REPORTS.value, _("Reports"), "chart-line"),
         (Place.TASKS.value, _("Tasks"), "list-checks"),
+        (Place.REPORTS.value, _("Reports"), "chart-line"),
+        (Place.CONTACTS.value, _("Contacts"), "book-user"),
         (Place.SETTINGS.value, _("Settings"), "settings"),
     ]
 
@@ -194,9 +173,11 @@ class ClinicDesk(QObject):
         self.window.offer(entries(), commands())
         self.problems = problems.Problems(self.window, self.window.message)
         problems.install(self.problems.show_crash, self)
+        from clinic_desk.forework import prepare
+
         library = self.library
         # In the lane that unlocks, so that two threads never import the same packages at once.
-        self.lanes.run(lambda: _prepare(library), self._prepared)
+        self.lanes.run(lambda: prepare(library), self._prepared)
         QTimer.singleShot(PAUSE_MS, self, self._name_widgets)
 
     def _name_widgets(self) -> None:
@@ -393,18 +374,3 @@ def _texts(typed: object) -> dict[str, str]:
     if not isinstance(typed, dict):
         raise TypeError("a page of the set-up is a table of texts")
     return {str(key): str(value) for key, value in typed.items()}
-
-
-def _prepare(library: Library) -> None:
-    import gc
-    import importlib
-
-    for name in HEAVY:
-        importlib.import_module(name)
-        # else the next collection walks through all that was imported: a stutter of 100 ms
-        gc.freeze()
-    from clinic_desk.usecases import practice, rehearsal
-
-    practice.prepare(library)
-    rehearsal.rehearse(library)
-    gc.freeze()

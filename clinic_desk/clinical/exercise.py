@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from clinic_desk.clinical.dosage import Dosage, session_seconds
+from clinic_desk.clinical.dosage import Dosage
 from clinic_desk.clinical.findings import Reason
 
 
@@ -212,8 +212,3 @@ def template_gate(
                 continue
             latest, setter = found, exercise.id
     return Gate(latest.advised, decide, latest.earliest, latest.reason, setter)
-
-
-def template_seconds(exercises: Sequence[Exercise]) -> int:
-    """Seconds of one session of these exercises at their default doses."""
-    return session_seconds(exercise.seconds for exercise in exercises)

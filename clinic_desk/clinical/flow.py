@@ -130,15 +130,6 @@ class Flow:
         names = {name for reason in flag.reasons for name in reason.inputs}
         return names | {below for name in names for below in self._protocol.under(name)}
 
-    def first_unanswered(self) -> str | None:
-        """Where the evaluation goes on; None once all that applies is answered."""
-        for step in self._protocol.steps:
-            for item in step.items:
-                open_ = not self._done(item) and self._needed(item)
-                if open_ and self.applies(item)[0] is Truth.TRUE:
-                    return item
-        return None
-
     def reachable(self, items: Iterable[str]) -> Missing:
         """The items themselves where they are asked now, else what would open them.
 

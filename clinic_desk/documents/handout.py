@@ -4,6 +4,8 @@ Four exercises with the tick grid fill one A4 page. Where the page is shorter or
 longer, the pictures shrink first, then the grid goes to the next page; body text never does.
 """
 
+from dataclasses import replace
+
 from clinic_desk.documents import clinician_page, handout_exercise, handout_head, theme, tick_grid
 from clinic_desk.documents.content import HandoutContent
 from clinic_desk.documents.flow import Block, Paragraph, Placed, spread
@@ -13,6 +15,7 @@ from clinic_desk.documents.presets import Look, Measure, given, look_of, voices
 from clinic_desk.documents.text import direction
 
 _SIDE = 13 * theme.MM
+_SEEN = 1.5  # points: less air more is not worth laying the sheet out again
 
 
 def render(content: HandoutContent) -> bytes:
@@ -60,7 +63,7 @@ def render(content: HandoutContent) -> bytes:
 def _pages(content: HandoutContent, width: float, height: float) -> list[list[Placed]]:
     """What stands where: the first measure at which the sheet fits one page, else the roomiest
     with the fewest pages; then what has its own page. Where even the closest measure saves no
-    page, those between are not tried.
+    page, those between are not tried. What a closer measure leaves of its page is given back.
     """
     if content.preset == "clinician":
         return spread(clinician_page.blocks(content, width), height)
@@ -83,6 +86,16 @@ def _pages(content: HandoutContent, width: float, height: float) -> list[list[Pl
         pages = spread(blocks + grids + closing, height)
         return pages, alone or len(pages) == 1
 
+    def aired(pages: list[list[Placed]], give: Measure) -> list[list[Placed]]:
+        """The same sheet with the room that it leaves as air between its parts."""
+        block, y = pages[0][-1]
+        spare = (height - y - block.height) / (len(content.exercises) + 2)  # the note, the grid
+        air = min(give.air + spare, roomiest.air)
+        if air - give.air < _SEEN:
+            return pages
+        wider, fits = laid(replace(give, air=air))
+        return wider if fits and len(wider) == len(pages) else pages
+
     roomiest, *between, closest = usual.measures
     best, fits = laid(roomiest)
     if fits:
@@ -93,10 +106,12 @@ def _pages(content: HandoutContent, width: float, height: float) -> list[list[Pl
     for give in between:
         pages, fits = laid(give)
         if fits:
-            return pages
+            return aired(pages, give)
         if len(pages) < len(best):
             best = pages
-    return last if last_fits or len(last) < len(best) else best
+    if last_fits:
+        return aired(last, closest)
+    return last if len(last) < len(best) else best
 
 
 def _blocks(

@@ -44,7 +44,6 @@ class Look:
     picture_width: float
     measures: tuple[Measure, ...]
     layout: Literal["beside", "stacked", "above"] = "beside"
-    grid_days: int = 14  # in one table
     grid_size: float = 10.5
     grid_row: float = 18.1
     grid_name: float = 113.0
@@ -75,7 +74,7 @@ STANDARD = Look(
 _LARGE = Look(
     18.0, 23.0, 26.0, 21.0, 14.0, 14.0, 15.0, 60 * _MM,
     (Measure(44 * _MM, 16.0), Measure(38 * _MM, 12.0), Measure(32 * _MM, 9.0)),
-    layout="above", grid_days=7, grid_size=16.0, grid_row=33.0, grid_name=190.0,
+    layout="above", grid_size=16.0, grid_row=33.0, grid_name=190.0,
     grid_apart=True, chip=None, soft=theme.BLACK, separator=theme.BLACK,
 )  # fmt: skip
 
@@ -86,7 +85,7 @@ LOOKS: Mapping[Preset, Look] = {
     "easy-read": Look(
         14.0, 19.5, 24.0, 16.0, 12.0, 11.0, 12.0, 46 * _MM,
         (Measure(32 * _MM, 18.0), Measure(28 * _MM, 14.0), Measure(24 * _MM, 10.0)),
-        layout="stacked", grid_days=7, grid_size=13.0, grid_row=26.0, grid_name=150.0,
+        layout="stacked", grid_size=13.0, grid_row=26.0, grid_name=150.0,
         sentences=True,
     ),
     "ink-saver": replace(STANDARD, line_art=True, chip=None, soft=theme.BLACK),

@@ -42,7 +42,7 @@ _UNITS = "%|°C|Nm?|k[gmN]|mg|µg|[cm]m[²³]?|min|[gms]"
 # punctuation; a word up to its hyphen, dash or slash when a letter follows (so that 0-10 and
 # 12/02 stay whole); else a whole word, with the mark that French sets off behind it.
 _ATOM = re.compile(
-    rf" +|\d{{1,2}} [^\W\d]{{3,10}} \d{{4}}[^ \w]{{0,2}}(?![^ ])"
+    rf" +|\d{{1,2}}(?:\.|er)? (?:de )?[^\W\d]{{3,10}}\.? (?:de )?\d{{4}}[^ \w]{{0,2}}(?![^ ])"
     rf"|[^ \w]{{0,2}}\d[\d.,]{{0,8}} (?:{_UNITS})[^ \w]{{0,3}}(?![^ ])"
     f"|\u200b|[{_OPENING}]*[{_CJK}][{_CLOSING}]*"
     f"|[^ \u200b{_CJK}]*?[-‐–—/](?=[^\\W\\d])|[^ \u200b{_CJK}]+(?: [»:;?!]{{1,3}}(?![^ ]))?"

@@ -57,7 +57,6 @@ TRUNK_FRONT: Profile = (
     (0.8, 0.080, 0.080), (0.92, 0.088, 0.088), (0.98, 0.070, 0.070), (1.01, 0.036, 0.036),
 )  # fmt: skip
 
-HEAD_RADIUS = 0.062
 # (towards the face, towards the crown) from the head's centre
 FACE = (
     (0.004, 0.066), (0.036, 0.055), (0.054, 0.030), (0.0565, 0.010), (0.0700, -0.010),

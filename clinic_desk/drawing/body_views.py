@@ -21,7 +21,6 @@ HALF_WIDTH: Mapping[str, float] = {"front": 0.25, "back": 0.25, "left": 0.125, "
 _STEPS = 6  # straight pieces that a curve is cut into for its polygon
 _LOOP_GAP = 0.05  # ends of a stroke that are nearer mean a loop around something
 _LEAST_SHARE = 0.12  # of a stroke's length; a region that is only grazed is not covered
-REACH = 0.03  # how far beside the body a click still finds the nearest region
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,7 +177,7 @@ def _goal_words(said: str, y: float, curves: Sequence[Shape]) -> Text:
     """
     wide = len(said) * _SIZE * _LETTER
     met = [point for shape in curves for point in _points_of(shape)]
-    above, below = y + 0.03, y - _SIZE
+    above, below = y + 0.045, y - _SIZE  # letters that hang down clear the line
     places = [
         (left, base)
         for left in (_LEFT + 0.03, _RIGHT - 0.03 - wide)

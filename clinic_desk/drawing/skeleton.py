@@ -59,10 +59,8 @@ class LimbLine:
     elbow: Point
     wrist: Point
     hand: Point
-    thigh_angle: float
     shank_angle: float
     foot_angle: float
-    upper_arm_angle: float
     forearm_angle: float
     hand_angle: float
     profile: bool  # the foot is seen from the side
@@ -149,7 +147,7 @@ def _limb(
     hand = step(wrist, palm, HAND * max(limb.fa_scale, 0.6))
     return LimbLine(
         hip, knee, ankle, heel, ball, toe, shoulder, elbow, wrist, hand,
-        thigh, shank, foot, arm, forearm, palm, profile, limb.foot == "hidden",
+        shank, foot, forearm, palm, profile, limb.foot == "hidden",
     )  # fmt: skip
 
 

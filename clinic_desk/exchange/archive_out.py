@@ -107,20 +107,6 @@ def write_sealed(target: Path, files: Files, about: Mapping[str, object], passph
     return count
 
 
-def write_file(target: Path, data: bytes) -> None:
-    """One file, whole or not at all; one that is there already stays."""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists():
-            raise FileExistsError(17, _("it is there already"))
-        partial = target.with_name(f".{target.name}.partial")
-        partial.unlink(missing_ok=True)
-        _write_synced(partial, data)
-        partial.rename(target)
-    except OSError as error:
-        raise _unwritten(target, error) from error
-
-
 def _unwritten(target: Path, error: OSError) -> StorageUnavailable:
     said = _("{name} could not be written: {why}.")
     why = error.strerror or type(error).__name__

@@ -27,14 +27,6 @@ def appointment(session: Session, appointment_id: UUID) -> Booked | None:
     return next(iter(_appointments(session, query)), None)
 
 
-def at_the_same_time(session: Session, day: date, time: str) -> Sequence[Appointment]:
-    """Who stands at a time of a day already, but for what was cancelled."""
-    query = select(Appointment).where(
-        Appointment.day == day, Appointment.time == time, Appointment.cancelled_at.is_(None)
-    )
-    return session.scalars(query).all()
-
-
 def booked(session: Session, day: date) -> Sequence[Appointment]:
     """What is booked on a day, but for what was cancelled."""
     query = select(Appointment).where(Appointment.day == day, Appointment.cancelled_at.is_(None))

@@ -1,11 +1,11 @@
 """The tour's last errand: the answer to the referral comes in, is read and signed off."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QAbstractButton
 
 from clinic_desk.tour import story
+from clinic_desk.tour.guide import Guide
 from clinic_desk.tour.hands import StepFailed
 from clinic_desk.ui.refs import Place
 from clinic_desk.ui.screens.file import FileScreen
@@ -15,42 +15,39 @@ from clinic_desk.ui.screens.patient import PatientScreen
 from clinic_desk.ui.screens.today import TodayScreen
 from clinic_desk.usecases import files, loops
 
-if TYPE_CHECKING:
-    from clinic_desk.tour.walk import Tour
 
-
-def answer_comes(tour: "Tour", reply: Path) -> None:
+def answer_comes(guide: Guide, reply: Path) -> None:
     """File a PDF as the answer to the newest request, read it, sum it up, sign it off."""
-    hands = tour.hands
-    with tour.step("requests", "listed what waits for an answer"):
+    hands = guide.hands
+    with guide.step("requests", "listed what waits for an answer"):
         hands.keys("Ctrl+1")
-        hands.press(tour.at(Place.TODAY, TodayScreen).needs.all_requests)
-        listed = tour.at(Place.LOOPS, LoopsScreen)
+        hands.press(guide.at(Place.TODAY, TodayScreen).needs.all_requests)
+        listed = guide.at(Place.LOOPS, LoopsScreen)
         hands.type(listed.field, story.FAMILY_NAME)
-    with tour.step("request", "opened the request that the referral left"):
+    with guide.step("request", "opened the request that the referral left"):
         hands.keys("Ctrl+Return")
-        request = tour.at(Place.LOOP, LoopScreen)
+        request = guide.at(Place.LOOP, LoopScreen)
         if not request.add_answer.isVisible():
             raise StepFailed("the referral does not wait for its answer")
-    with tour.step("answer", "filed the answer and read it"):
+    with guide.step("answer", "filed the answer and read it"):
         request.add([reply])
         hands.until(request.sign.isVisible, "the answer")
         hands.until(lambda: request.preview.pages.page_image(0) is not None, "its first page")
-    with tour.step("signed-off", "summed the answer up in one line and signed it off"):
+    with guide.step("signed-off", "summed the answer up in one line and signed it off"):
         hands.type(request.says.summary, story.ANSWER)
         hands.keys("Ctrl+Return")
         hands.until(lambda: not request.sign.isVisible(), "the signature")
-        if any(one.id == tour.in_front() for one in loops.waiting(tour.nav.desk)):
+        if any(one.id == guide.in_front() for one in loops.waiting(guide.nav.desk)):
             raise StepFailed("the request still waits")
-    with tour.step("file", "opened the file among the patient's files"):
+    with guide.step("file", "opened the file among the patient's files"):
         hands.press(request.back)
-        page = tour.at(Place.PATIENT, PatientScreen)
+        page = guide.at(Place.PATIENT, PatientScreen)
         button = next(
             one for one in page.files.card.findChildren(QAbstractButton) if one.property("file")
         )
         page.left.ensureWidgetVisible(button)
         hands.press(button)
-        shown = tour.at(Place.FILE, FileScreen)
-        if files.content(tour.nav.desk, tour.in_front()) != reply.read_bytes():
+        shown = guide.at(Place.FILE, FileScreen)
+        if files.content(guide.nav.desk, guide.in_front()) != reply.read_bytes():
             raise StepFailed("the filed answer is not what came")
         hands.until(lambda: shown.preview.pages.page_image(0) is not None, "its first page")

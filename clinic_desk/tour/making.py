@@ -8,8 +8,9 @@ from clinic_desk.app import ClinicDesk, application
 from clinic_desk.errors import ClinicError
 from clinic_desk.i18n import _
 from clinic_desk.settings import Settings
+from clinic_desk.tour.guide import Guide
 from clinic_desk.tour.hands import StepFailed
-from clinic_desk.tour.walk import Tour
+from clinic_desk.tour.walk import walk
 from clinic_desk.ui import theme
 
 FAILED = "failed.png"
@@ -30,10 +31,10 @@ def run(out: Path, mode: str, size: tuple[int, int], text_size: int) -> int:
     theme.apply(app, mode, text_size)
     clinic.window.resize(*size)
     (out / FAILED).unlink(missing_ok=True)
-    tour = Tour(clinic, out)
+    guide = Guide(clinic, out)
     problem = ""
     try:
-        tour.walk()
+        walk(guide)
     except (StepFailed, ClinicError) as error:
         problem = str(error) or type(error).__name__
         clinic.window.grab().save(str(out / FAILED))
@@ -46,15 +47,15 @@ def run(out: Path, mode: str, size: tuple[int, int], text_size: int) -> int:
         "size": f"{size[0]}x{size[1]}",
         "complete": not problem,
         "problem": problem or None,
-        "steps": tour.steps,
-        "documents": tour.documents,
+        "steps": guide.steps,
+        "documents": guide.documents,
     }
     text = json.dumps(told, indent=2, ensure_ascii=False)
     (out / "tour.json").write_text(text + "\n", encoding="utf-8")
     if problem:
         raise ClinicError(
             _("The tour stopped after step {n}: {problem}").format(
-                n=len(tour.steps), problem=problem
+                n=len(guide.steps), problem=problem
             ),
             _("{picture} shows the window at that moment.").format(picture=FAILED),
         )

@@ -13,7 +13,6 @@ from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPainterPath, QPen, Q
 
 from clinic_desk import paths
 
-SIZES = (13, 16, 18, 20)
 OWN = ("octagon", "side-left", "side-right", "side-both", "logo")
 
 

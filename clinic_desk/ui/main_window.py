@@ -16,8 +16,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
-    QMenu,
-    QMenuBar,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -28,7 +26,7 @@ from clinic_desk.ui import shell_find, theme, tokens
 from clinic_desk.ui.shell_find import Command, Section
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 
     from clinic_desk.ui.tasks import Lanes
     from clinic_desk.ui.widgets.find_field import Find, HitGroup
@@ -150,7 +148,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(widget)
         self.set_heading(title, subtitle)
         self.rail.set_current(section)
-        self._page_menu_for(widget)
+        self._menu.list_page(widget)
 
     def drop_screen(self, widget: QWidget) -> None:
         """Forget a screen that is no longer needed."""
@@ -221,57 +219,29 @@ class MainWindow(QMainWindow):
     # -- commands ---------------------------------------------------------------
 
     def _make_actions(self) -> None:
-        bar = self._menu = QMenuBar(self)
-        self.setMenuBar(bar)
-        bar.setVisible(False)
-        go = self._go_menu = self._add_menu(_("&Go"))
+        from clinic_desk.ui.shell_menu import ShellMenu  # not before the first paint
+
+        menu = self._menu = ShellMenu(self)
+        self.setMenuBar(menu)
         for place, (key, label, _icon) in enumerate(self._entries):
             keys = f"Ctrl+{place + 1}" if place < 6 else ""
-            go.addAction(self._action(label, keys, self._go, key))
-        go.addSeparator()
-        go.addAction(self._action(_("Back"), "", self._back))
-        new = self._add_menu(_("&New"))
-        made = [self._action(one.label, one.shortcut, self._new, one.key) for one in self._commands]
-        new.addActions(made)
-        new.menuAction().setVisible(bool(made))
+            menu.go.addAction(menu.act(label, keys, self._go, key))
+        menu.go.addSeparator()
+        menu.go.addAction(menu.act(_("Back"), "", self._back))
+        made = [menu.act(one.label, one.shortcut, self._new, one.key) for one in self._commands]
+        menu.new.addActions(made)
+        menu.new.menuAction().setVisible(bool(made))
         self.bar.set_new(made)
-        self._page_menu = self._add_menu(_("&Page"))
-        filled = _("Press the filled button")
-        self._primary_action = self._action(filled, "Ctrl+Return", self._press)
-        self._enter_action = self._action("", "Ctrl+Enter", self._press)
-        self._search_action = self._action(_("Search on this page"), "Ctrl+F", self._search)
-        self._slash_action = self._action("", "/", self._search)
-        more = self._add_menu(_("&Help"))
-        more.addAction(self._action(_("Lock"), "Ctrl+L; Ctrl+Shift+L", self.lock_requested.emit))
-        more.addAction(self._action(_("Find"), "Ctrl+K", self._focus_find))
-        more.addAction(self._action(_("Next pane"), "F6", self._next_pane))
-        more.addAction(self._action(_("Keys"), "F1", self.show_keys))
-
-    def _add_menu(self, label: str) -> QMenu:
-        """A menu that Python made: one that Qt made is lost to it once the bar was opened."""
-        menu = QMenu(label, self._menu)
-        self._menu.addMenu(menu)
-        return menu
-
-    def _action(self, label: str, keys: str, act: Callable[[], object], key: str = "") -> QAction:
-        from PySide6.QtGui import QAction, QKeySequence
-
-        action = QAction(label, self)
-        if keys:
-            action.setShortcuts(QKeySequence.listFromString(keys))
-        action.setData(key)
-        action.triggered.connect(act)
-        self.addAction(action)  # a hidden menu bar's own actions would have no shortcuts
-        return action
-
-    def _page_menu_for(self, widget: QWidget) -> None:
-        """The screen's own commands stand in the menu too."""
-        self._page_menu.clear()
-        self._page_menu.addActions([self._primary_action, self._search_action])
-        own = [action for action in widget.actions() if action.text()]
-        if own:
-            self._page_menu.addSeparator()
-            self._page_menu.addActions(own)
+        press = menu.act(_("Press the filled button"), "Ctrl+Return; Ctrl+Enter", self._press)
+        search = menu.act(_("Search on this page"), "Ctrl+F; /", self._search)
+        menu.set_always((press, search))
+        for label, keys, act in (
+            (_("Lock"), "Ctrl+L; Ctrl+Shift+L", self.lock_requested.emit),
+            (_("Find"), "Ctrl+K", self._focus_find),
+            (_("Next pane"), "F6", self._next_pane),
+            (_("Keys"), "F1", self.show_keys),
+        ):
+            menu.help.addAction(menu.act(label, keys, act))
 
     def _find_commands(self, words: str) -> Sequence[HitGroup]:
         self.find_requested.emit(words)
@@ -391,10 +361,7 @@ class MainWindow(QMainWindow):
         from PySide6.QtCore import Qt
 
         if event.key() == Qt.Key.Key_Alt and self._alt_alone and self.shell_shown:
-            shown = not self._menu.isVisible()
-            self._menu.setVisible(shown)
-            if shown:
-                self._menu.setActiveAction(self._go_menu.menuAction())
+            self._menu.toggle()
         self._alt_alone = False
         super().keyReleaseEvent(event)
 

@@ -128,11 +128,6 @@ def change_of(item: Item, before: object, now: object, side: Side | None) -> Cha
     return change(earlier.deficit, later.deficit, "higher")
 
 
-def change_words(item: Item, found: Change) -> str:
-    """ "7° better, within measurement error (15°)"; empty where nothing changed."""
-    return ", ".join(part for part in (gain_words(item, found), error_words(item, found)) if part)
-
-
 def gain_words(item: Item, found: Change) -> str:
     """ "7° better"; empty where nothing changed."""
     gain = round(found.gain, 1)

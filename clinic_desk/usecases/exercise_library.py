@@ -15,8 +15,6 @@ from clinic_desk.usecases import clinic_library, exercise_marks, program_content
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.program_views import ExerciseCard
 
-ORIGINS = {"own": "Own", "changed": "Changed here", "outdated": "Shipped version changed"}
-
 
 @dataclass(frozen=True, slots=True)
 class LibraryView:

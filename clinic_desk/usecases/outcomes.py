@@ -53,10 +53,6 @@ class History:
         """The newest score against the first that it can be compared with."""
         return self._since(self.points[:-1])
 
-    def since_last(self) -> Change | None:
-        """The newest score against the one before it."""
-        return self._since(self.points[-2:-1])
-
     def _since(self, earlier: Iterable[Point]) -> Change | None:
         score = self.measure.score
         if score.of_change:

@@ -35,7 +35,7 @@ from clinic_desk.usecases import (
     words,
 )
 from clinic_desk.usecases.cosign_state import Cosigning
-from clinic_desk.usecases.visit_views import FlagAction, Note, VisitContent
+from clinic_desk.usecases.visit_views import Decision, FlagAction, Note, VisitContent
 
 _TWO = (0.3, 0.7)
 _LABELS = {
@@ -216,12 +216,12 @@ def protocol_of(library: Library, visit: Visit) -> Protocol | None:
         return None  # of a region or a version that this program does not have
 
 
-def _decision(protocol: Protocol | None, one: object, programs: Mapping[str, str]) -> str:
-    subject = one.subject  # type: ignore[attr-defined]
+def _decision(protocol: Protocol | None, one: Decision, programs: Mapping[str, str]) -> str:
+    subject = one.subject
     if protocol is None:
-        return f"{subject}: {one.decided} ({one.by})"  # type: ignore[attr-defined]
+        return f"{subject}: {one.decided} ({one.by})"
     about = decision_words.about(protocol, subject)
-    return f"{about}: {decision_words.line(protocol, one, programs)}"  # type: ignore[arg-type]
+    return f"{about}: {decision_words.line(protocol, one, programs)}"
 
 
 def _answers(

@@ -112,10 +112,6 @@ def _plainer(card: ExerciseCard, cards: Mapping[str, ExerciseCard], taken: set[s
     return ""
 
 
-BULK = ("sets", "reps", "times_per_day", "days_per_week", "rest_s", "pain_limit", "effort")
-"""What can be set for all lines at once, besides the side."""
-
-
 def for_all(lines: Sequence[Line], values: Mapping[str, object]) -> tuple[Line, ...]:
     """Every line with these values; repetitions only where repetitions are counted."""
     changed = []

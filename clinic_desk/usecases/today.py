@@ -238,7 +238,7 @@ def _todo_needs(tasks: Sequence[TodoRow], *, late: bool) -> list[Need]:
 def _todo_detail(row: TodoRow) -> str:
     """ "Recall: check the tendon. By 05 Feb 2026, 2 days overdue, put off from 29 Jan 2026"."""
     what = f"Recall: {row.what}" if row.recall else row.what
-    what = f"{what}. " if row.patient else ""
+    what = f"{words.sentence(what)} " if row.patient else ""
     late = f", {words.counted(row.overdue, 'day', 'days')} overdue" if row.overdue else ""
     put_off = f", put off from {words.day(row.first_due_on)}" if row.put_off else ""
     return f"{what}By {words.day(row.due_on)}{late}{put_off}"

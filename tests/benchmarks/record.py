@@ -31,7 +31,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy import event, select
 
-from clinic_desk.app import _prepare
+from clinic_desk.forework import prepare
 from clinic_desk.library import Library
 from clinic_desk.storage import Store
 from clinic_desk.storage.models import Case, Patient, Visit
@@ -311,7 +311,7 @@ def measured(app: QApplication, size: int, folder: Path, rested: bool) -> dict[s
         made = {"made_s": round(time.perf_counter() - begun, 1)}
     starts = timed(lambda: Store.open(folder, practice.PASSPHRASE).close(), 10)
     library = Library()
-    _prepare(library)  # as the program does while the passphrase is typed
+    prepare(library)  # as the program does while the passphrase is typed
     lanes = Lanes()
     window = MainWindow(ENTRIES, ())
     window.resize(1366, 768)

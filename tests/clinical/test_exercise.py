@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from clinic_desk.clinical.dosage import Dosage, Mode, Tempo
+from clinic_desk.clinical.dosage import Dosage, Mode, Tempo, session_seconds
 from clinic_desk.clinical.exercise import (
     Allow,
     Exercise,
@@ -13,7 +13,6 @@ from clinic_desk.clinical.exercise import (
     Template,
     gate,
     template_gate,
-    template_seconds,
 )
 
 BRIDGE = Exercise(
@@ -162,4 +161,4 @@ def test_a_post_operative_template_is_only_for_after_a_repair() -> None:
 
 
 def test_a_template_takes_its_exercises_and_the_changes_between() -> None:
-    assert template_seconds([BRIDGE, STRETCH]) == 63 + 63 + 20
+    assert session_seconds(one.seconds for one in (BRIDGE, STRETCH)) == 63 + 63 + 20

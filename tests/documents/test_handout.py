@@ -201,3 +201,17 @@ def test_two_threads_draw_the_same_pages_at_the_same_time() -> None:
     alone = [handout.render(content) for content in contents]
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(handout.render, contents)) == alone
+
+
+def test_longer_texts_stand_close_only_as_far_as_the_page_needs() -> None:
+    """What the sheet leaves of its page, once it is made to fit, is air between its parts."""
+    for steps in range(1, 4):
+        more = ("Then do it all once more, as slowly and as quietly as you can do it.",) * steps
+        exercises = tuple(replace(one, steps=one.steps + more) for one in sample.EXERCISES)
+        pdf = handout.render(replace(sample.HANDOUT, exercises=exercises))
+        if len(pages(pdf)) > 1:
+            assert steps > 1
+            break
+        feet = sorted(bottom for _left, bottom, *_rest in boxes(pdf))
+        foot, lowest = feet[0], next(one for one in feet if one > feet[0] + 12)
+        assert lowest - foot < 40

@@ -40,11 +40,19 @@ def test_lines_never_exceed_the_width_and_lose_no_word() -> None:
     ) == " ".join(text.split())
 
 
-def test_a_date_stays_on_one_line() -> None:
-    for width in range(80, 300, 3):
-        assert any(
-            "10 Feb 2026." in line for line in drawn("I will see you on 10 Feb 2026. Yes", width)
-        )
+@pytest.mark.parametrize(
+    "day",
+    [
+        "10 Feb 2026",
+        "10. Februar 2026",
+        "10 de febrero de 2026",
+        "10 février 2026",
+        "1er mars 2026",
+    ],
+)
+def test_a_date_stays_on_one_line_as_each_language_writes_it(day: str) -> None:
+    for width in range(110, 300, 3):
+        assert any(f"{day}." in line for line in drawn(f"I will see you on {day}. Yes", width))
 
 
 def test_a_range_is_not_parted_but_a_hyphened_word_is() -> None:

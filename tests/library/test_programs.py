@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from clinic_desk import paths
-from clinic_desk.clinical.exercise import template_gate, template_seconds
+from clinic_desk.clinical.dosage import session_seconds
+from clinic_desk.clinical.exercise import template_gate
 from clinic_desk.errors import LibraryInvalid, NotFound
 from clinic_desk.library import Library, programs
 
@@ -59,7 +60,7 @@ def written(folder: Path, text: str) -> Path:
 
 def test_the_shipped_templates_take_the_clinic_times() -> None:
     found = {
-        each.id: template_seconds([LIBRARY.exercise(name).exercise for name in each.exercises])
+        each.id: session_seconds(LIBRARY.exercise(name).exercise.seconds for name in each.exercises)
         for each in LIBRARY.templates()
     }
     assert {name: found[name] for name in SESSION_SECONDS} == SESSION_SECONDS

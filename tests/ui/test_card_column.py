@@ -12,7 +12,7 @@ from clinic_desk.ui.parts import layout
 from clinic_desk.ui.widgets.card_column import CardColumn
 from clinic_desk.ui.widgets.cards import Card
 from clinic_desk.ui.widgets.labels import Label
-from tests.ui.test_evaluation_screen import at
+from tests.ui.evaluation_stage import at
 from tests.ui.visit_stage import VisitStage, start
 from tests.usecases.answers import STRAIN
 

@@ -13,7 +13,16 @@ from clinic_desk.ui.parts.todo_snooze import SnoozeButton
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screens.tasks import TasksScreen
 from clinic_desk.ui.screens.today import TodayScreen
-from clinic_desk.usecases import appointments, cases, day_list, lockbox, patients, todos, visits
+from clinic_desk.usecases import (
+    appointments,
+    cases,
+    day_list,
+    lockbox,
+    patients,
+    today,
+    todos,
+    visits,
+)
 from clinic_desk.usecases.appointments import Booking
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.patients import PatientDetails
@@ -70,6 +79,20 @@ def test_typing_time_and_name_books_and_asks_for_the_next(day: Stage, desk: Desk
     assert form.who.words.text() == ""
     acts.undo()
     assert ("11:15", "cancelled") in states(desk)
+
+
+def test_work_begins_in_the_day_list_though_it_is_read_after_the_screen_is_opened(
+    day: Stage,
+) -> None:
+    assert day.screen.focusWidget() is day.screen.day.rows
+
+
+def test_a_recall_that_asks_keeps_its_question_mark_alone(
+    day: Stage, desk: Desk, alex: UUID
+) -> None:
+    todos.add(desk, TodoDetails("does the tendon bear it?", DAY, True, alex))
+    (need,) = [one for one in today.today(desk).needs if "tendon" in one.detail]
+    assert need.detail.startswith("Recall: does the tendon bear it? By 03 Feb 2026")
 
 
 def test_a_patient_with_several_cases_is_asked_which_and_that_visit_is_started(

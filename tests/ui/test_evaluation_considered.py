@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QApplication
 
-from tests.ui.test_evaluation_screen import at
+from tests.ui.evaluation_stage import at
 from tests.ui.visit_stage import VisitStage, start
 from tests.usecases.answers import STRAIN
 

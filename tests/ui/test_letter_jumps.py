@@ -138,7 +138,7 @@ def _named(screen: Screen, name: str, focus: QWidget) -> bool:
                 page.rows[name] for page in screen.findChildren(StepPage) if name in page.rows
             ]
         case SettingsScreen():
-            held = screen.name
+            held = screen.letterhead.name
         case _:
             found = screen.findChild(QWidget, name)
             assert found is not None, name

@@ -95,7 +95,7 @@ def test_a_fault_in_another_part_is_reached_with_one_press(at) -> None:
     rewrite(at, "history", "{{ nobody }}")
     at.screen.text._chosen("question")
     at.until(lambda: at.visible("goToFault"))
-    assert "History, line 1" in at.screen.faults.text()
+    assert "History, line 1" in at.screen.faults.said.text()
     at.press("goToFault")
     assert at.screen.text.shown_part == "history"
 

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screens.reports import ReportsScreen
@@ -156,3 +157,17 @@ def test_a_stopped_report_leaves_the_one_before_and_says_so(
     assert at.screen.kind.value() == "load"
     assert at.screen.problem.text == "Stopped. What was counted before is shown."
     assert not at.screen.work.isVisible()
+
+
+def test_in_a_narrow_window_the_rows_take_the_room_of_the_tables(at: Stage) -> None:
+    view, index = cell(at, 0, 1)
+    view.clicked.emit(index)
+    at.settle()
+    beside = at.screen.behind.width()
+    at.screen.resize(860, 690)
+    QApplication.processEvents()
+    assert not at.screen.page.isVisible()
+    assert at.screen.behind.width() > beside + 200
+    at.screen.resize(1310, 690)
+    QApplication.processEvents()
+    assert at.screen.behind.width() == beside

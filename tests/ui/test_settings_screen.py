@@ -37,9 +37,9 @@ def offered(at) -> list:
 def test_the_letterhead_is_saved_and_read_back(stage, desk: Desk) -> None:
     at = stage(SettingsScreen)
     at.open(Place.SETTINGS)
-    assert at.screen.name.value() == "Example Street Physiotherapy"
-    at.screen.phone.set_value("555-0177")
-    at.screen.paper.set_value("letter")
+    assert at.screen.letterhead.name.value() == "Example Street Physiotherapy"
+    at.screen.letterhead.phone.set_value("555-0177")
+    at.screen.letterhead.paper.set_value("letter")
     press(at.screen.save)
     at.settle()
     kept = practice.view(desk).practice
@@ -52,7 +52,7 @@ def test_leaving_the_settings_saves_what_was_typed(stage, desk: Desk) -> None:
     at.screen.leave()
     at.settle()
     assert at.said == []  # nothing was changed
-    at.screen.phone.set_value("555-0178")
+    at.screen.letterhead.phone.set_value("555-0178")
     at.screen.leave()
     at.settle()
     assert practice.view(desk).practice.phone == "555-0178"
@@ -61,10 +61,10 @@ def test_leaving_the_settings_saves_what_was_typed(stage, desk: Desk) -> None:
 def test_a_practice_without_a_name_is_refused_beside_the_field(stage, desk: Desk) -> None:
     at = stage(SettingsScreen)
     at.open(Place.SETTINGS)
-    at.screen.name.set_value(" ")
+    at.screen.letterhead.name.set_value(" ")
     press(at.screen.save)
     at.settle()
-    assert "name" in at.screen.form.problems()
+    assert "name" in at.screen.letterhead.form.problems()
     assert practice.view(desk).practice.name == "Example Street Physiotherapy"
 
 
@@ -114,7 +114,7 @@ def test_the_address_book_opens_from_the_settings(stage, desk: Desk) -> None:
         ("dark", lambda screen: screen.looks.theme),
         ("font", lambda screen: screen.looks.zoom),
         ("text size", lambda screen: screen.looks.zoom),
-        ("paper", lambda screen: screen.paper),
+        ("paper", lambda screen: screen.letterhead.paper),
         ("password", lambda screen: screen.passphrase.old),
         ("keep years", lambda screen: screen.retention.country),
         ("units", lambda screen: screen.habits.weight),
@@ -185,17 +185,17 @@ def test_a_typed_line_is_kept_when_it_is_left_and_taken_back(stage, desk: Desk) 
     at.open(Place.SETTINGS)
     offers = offered(at)
     was = practice.view(desk).practice.phone
-    at.screen.phone.setFocus()
-    at.screen.phone.set_value("555-0179 ")
-    at.screen.email.setFocus()
+    at.screen.letterhead.phone.setFocus()
+    at.screen.letterhead.phone.set_value("555-0179 ")
+    at.screen.letterhead.email.setFocus()
     at.settle()
     assert practice.view(desk).practice.phone == "555-0179"
-    assert at.screen.phone.value() == "555-0179"
+    assert at.screen.letterhead.phone.value() == "555-0179"
     assert len(offers) == 1
     offers[-1]()
     at.settle()
     assert practice.view(desk).practice.phone == was
-    assert at.screen.phone.value() == was
+    assert at.screen.letterhead.phone.value() == was
 
 
 def test_changes_of_different_parts_are_taken_back_one_after_the_other(stage, desk: Desk) -> None:
@@ -207,8 +207,8 @@ def test_changes_of_different_parts_are_taken_back_one_after_the_other(stage, de
     at.screen.retention.country.set_value("DE")
     at.screen.retention.country.chosen.emit("DE")
     at.settle()
-    at.screen.paper.set_value("letter")
-    at.screen.paper.chosen.emit("letter")
+    at.screen.letterhead.paper.set_value("letter")
+    at.screen.letterhead.paper.chosen.emit("letter")
     at.settle()
     assert len(offers) == 3
     assert (retention.chosen_country(desk), practice.view(desk).practice.paper) == ("DE", "letter")
@@ -250,9 +250,9 @@ def picture(tmp_path: Path, colour: str = "navy") -> Path:
 def test_website_registrations_and_envelope_are_saved_and_read_back(stage, desk: Desk) -> None:
     at = stage(SettingsScreen)
     at.open(Place.SETTINGS)
-    at.screen.website.set_value("www.clinic.example")
-    at.screen.registrations.set_value("Company 1\nProvider 2")
-    at.screen.envelope.set_value("dl")
+    at.screen.letterhead.website.set_value("www.clinic.example")
+    at.screen.letterhead.registrations.set_value("Company 1\nProvider 2")
+    at.screen.letterhead.envelope.set_value("dl")
     press(at.screen.save)
     at.settle()
     kept = practice.view(desk).practice
@@ -261,7 +261,7 @@ def test_website_registrations_and_envelope_are_saved_and_read_back(stage, desk:
         "Company 1\nProvider 2",
         "dl",
     )
-    assert at.screen.envelope.value() == "dl"
+    assert at.screen.letterhead.envelope.value() == "dl"
 
 
 def test_a_letterhead_too_high_for_the_window_is_refused_beside_the_field(
@@ -269,11 +269,11 @@ def test_a_letterhead_too_high_for_the_window_is_refused_beside_the_field(
 ) -> None:
     at = stage(SettingsScreen)
     at.open(Place.SETTINGS)
-    at.screen.registrations.set_value("\n".join("abcdefghijkl"))
-    at.screen.envelope.set_value("us10")
+    at.screen.letterhead.registrations.set_value("\n".join("abcdefghijkl"))
+    at.screen.letterhead.envelope.set_value("us10")
     press(at.screen.save)
     at.settle()
-    assert "too high" in at.screen.form.problems()["envelope"]
+    assert "too high" in at.screen.letterhead.form.problems()["envelope"]
     assert practice.view(desk).practice.envelope == "none"
 
 
@@ -281,7 +281,7 @@ def test_logo_and_signature_are_chosen_shown_and_removed(stage, desk: Desk, tmp_
     at = stage(SettingsScreen)
     at.open(Place.SETTINGS)
     for chooser, read in (
-        (at.screen.logo, letter_images.logo),
+        (at.screen.letterhead.logo, letter_images.logo),
         (at.screen.signature, letter_images.signature),
     ):
         assert not chooser.drop.isVisible()
@@ -302,19 +302,19 @@ def test_a_file_that_is_no_picture_is_refused_where_it_was_chosen(
     at.open(Place.SETTINGS)
     wrong = tmp_path / "logo.png"
     wrong.write_text("<svg/>", encoding="utf-8")
-    at.screen.logo.take(wrong)
+    at.screen.letterhead.logo.take(wrong)
     at.settle()
-    assert "no JPEG, PNG or WebP" in at.screen.logo.problem.text
-    at.screen.logo.take(tmp_path / "gone.png")
+    assert "no JPEG, PNG or WebP" in at.screen.letterhead.logo.problem.text
+    at.screen.letterhead.logo.take(tmp_path / "gone.png")
     at.settle()
-    assert "cannot be read" in at.screen.logo.problem.text
+    assert "cannot be read" in at.screen.letterhead.logo.problem.text
 
 
 def test_the_test_page_shows_what_was_just_typed(stage, desk: Desk, tmp_path: Path) -> None:
     at = stage(SettingsScreen)
     at.open(Place.SETTINGS)
-    at.screen.envelope.set_value("c5")
-    at.screen.website.set_value("www.clinic.example")
+    at.screen.letterhead.envelope.set_value("c5")
+    at.screen.letterhead.website.set_value("www.clinic.example")
     at.screen.save_test(tmp_path / "page.pdf")
     at.settle()
     text = PdfReader(tmp_path / "page.pdf").pages[0].extract_text()
@@ -335,19 +335,19 @@ def test_a_logo_is_taken_back_to_the_one_before(stage, desk: Desk, tmp_path: Pat
     at = stage(SettingsScreen)
     at.open(Place.SETTINGS)
     offers = offered(at)
-    at.screen.logo.take(picture(tmp_path))
+    at.screen.letterhead.logo.take(picture(tmp_path))
     at.settle()
     first = letter_images.logo(desk)
-    at.screen.logo.take(picture(tmp_path, "maroon"))
+    at.screen.letterhead.logo.take(picture(tmp_path, "maroon"))
     at.settle()
-    at.screen.logo.drop.click()
+    at.screen.letterhead.logo.drop.click()
     at.settle()
     assert letter_images.logo(desk) is None
     for left in (2, 1):
         offers[left]()
         at.settle()
     assert letter_images.logo(desk) == first
-    assert at.screen.logo.image == first
+    assert at.screen.letterhead.logo.image == first
     assert [text for text, _kind in at.said if "Logo" in text] == [
         "Logo saved. New letters carry it.",
         "Logo saved. New letters carry it.",
@@ -363,13 +363,26 @@ def test_what_a_colleague_changed_meanwhile_is_shown_and_kept(stage, desk: Desk)
     practice.correct(
         desk, seen.version, replace(seen.practice, website="a.example"), seen.clinician
     )
-    at.screen.phone.setFocus()
-    at.screen.phone.set_value("555-0179")
-    at.screen.email.setFocus()
+    at.screen.letterhead.phone.setFocus()
+    at.screen.letterhead.phone.set_value("555-0179")
+    at.screen.letterhead.email.setFocus()
     at.settle()
-    assert at.screen.website.value() == "a.example"
+    assert at.screen.letterhead.website.value() == "a.example"
     offers[-1]()
     at.settle()
     kept = practice.view(desk).practice
     assert (kept.phone, kept.website) == (seen.practice.phone, "a.example")
-    assert at.screen.phone.value() == seen.practice.phone
+    assert at.screen.letterhead.phone.value() == seen.practice.phone
+
+
+@pytest.mark.parametrize(("width", "columns"), [(1366, 2), (1050, 2), (1020, 1), (640, 1)])
+def test_no_card_is_cut_off_in_a_narrow_window(stage, width: int, columns: int) -> None:
+    at = stage(SettingsScreen)
+    at.open(Place.SETTINGS)
+    for wide in (1366, width):
+        at.screen.window().resize(wide, 700)
+        QApplication.sendPostedEvents()
+    assert [at.screen.left.isVisible(), at.screen.right.isVisible()].count(True) == columns
+    for column in (at.screen.left, at.screen.right):
+        least = column.holder.minimumSizeHint().width()
+        assert column.isHidden() or least <= column.viewport().width()

@@ -124,7 +124,7 @@ def test_alt_shows_the_menu_and_the_way_on_stays_open(window, qtbot):
     gc.collect()
     qtbot.wait(1)
     window.show_screen(window.page, "Again")  # which fills the menu of the page anew
-    assert window._page_menu.actions()
+    assert window._menu.page.actions()
 
 
 def test_the_message_runs_its_action_once(window, qtbot):

@@ -96,3 +96,8 @@ def signed(desk: Desk, case: UUID, answers: Mapping[str, object]) -> UUID:
     visit = start(desk, case, answers, write=True)
     visits.sign(desk, visit, visits.open_visit(desk, visit).content)
     return visit
+
+
+def answers(desk: Desk, visit: UUID) -> dict[str, object]:
+    """What is kept of the visit's evaluation."""
+    return dict(visits.open_visit(desk, visit).content.answers)

@@ -33,7 +33,6 @@ from clinic_desk.ui.widgets.chips import chip_width, paint_chip
 
 Index = QModelIndex | QPersistentModelIndex
 ROW, LOOK = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
-SORT = Qt.ItemDataRole.UserRole + 2
 BELOW = 2  # lines of words below a heading
 LEGIBLE = 150  # px that a column without a width of its own needs
 

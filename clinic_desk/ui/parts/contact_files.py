@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from clinic_desk.errors import ClinicError, InvalidInput
@@ -132,8 +133,8 @@ class ContactFiles(ImportPage):
         made.triggered.connect(self._export)
         return made
 
-    def _export(self, action: object) -> None:
-        kind = str(action.data())  # type: ignore[attr-defined]
+    def _export(self, action: QAction) -> None:
+        kind = str(action.data())
         name = next(name for key, _words, name in KINDS if key == kind)
         chosen, _kind = QFileDialog.getSaveFileName(self, _("Save the contacts"), name)
         if chosen:

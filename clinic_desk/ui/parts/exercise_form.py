@@ -30,7 +30,6 @@ WHOLE = {  # least, most
     "dosage.times_per_day": (1, 10),
     "dosage.days_per_week": (1, 7),
 }
-GATES = ("grade_1", "grade_2", "grade_3", "post_repair")
 
 
 class ExerciseForm(QWidget):

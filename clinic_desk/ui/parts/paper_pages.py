@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from clinic_desk.i18n import _
@@ -75,8 +76,8 @@ class PdfPages(PageView):
         fitting = super().zoom()
         return fitting if self._zoom is not None else min(1.0, fitting)
 
-    def showEvent(self, event: object) -> None:
-        super().showEvent(event)  # type: ignore[arg-type]
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._lay_out()
 
     def _rendered(self, page: _Rendered) -> None:

@@ -26,6 +26,8 @@ IN_FULL = (  # the columns of a file
     Column(_("What"), lambda row: row.said),
 )
 
+_NO_LIMIT = 16_777_215  # QWIDGETSIZE_MAX, which the binding does not name
+
 
 class BehindCard(Card):
     """`opened` has where a row leads."""
@@ -74,6 +76,10 @@ class BehindCard(Card):
         foot.addStretch(1)
         self.body.addLayout(foot)
         self.hide()
+
+    def fill(self, alone: bool) -> None:
+        """Take all the room where it stands alone."""
+        self.setMaximumWidth(_NO_LIMIT if alone else theme.px(WIDE))
 
     def show_list(self, found: Listed) -> None:
         """The rows of a number, the first one chosen."""

@@ -10,8 +10,9 @@ from clinic_desk.errors import ClinicError
 from clinic_desk.i18n import _
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.paper_words import not_kept
-from clinic_desk.ui.parts.visit_draft import Opened, VisitDraft, load
+from clinic_desk.ui.parts.visit_draft import VisitDraft
 from clinic_desk.ui.parts.visit_flags import ActionPanel, alert, headline, letter_kind
+from clinic_desk.ui.parts.visit_opened import OpenedVisit, opened
 from clinic_desk.ui.parts.visit_words import heading, kept_words
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
@@ -112,7 +113,7 @@ class VisitBase(Screen):
         """Read the visit again."""
         desk = self.desk
         self.lanes.run(
-            lambda: load(desk, visit), self._show, self.lost, replace_key=f"open {id(self)}"
+            lambda: opened(desk, visit), self._show, self.lost, replace_key=f"open {id(self)}"
         )
 
     def leave(self) -> None:
@@ -131,20 +132,20 @@ class VisitBase(Screen):
             raise error
         self.said.emit(str(error), "problem")
 
-    def _show(self, opened: Opened) -> None:
-        if self.ref is None or opened.view.id != self.ref.id:
+    def _show(self, found: OpenedVisit) -> None:
+        if self.ref is None or found.view.id != self.ref.id:
             return
         self._close()
-        draft = self.draft = VisitDraft(self.desk, self.lanes, opened, self)
+        draft = self.draft = VisitDraft(self.desk, self.lanes, found, self)
         draft.changed.connect(self._changed)
         draft.kept.connect(self._kept)
         draft.failed.connect(self._not_kept)
         draft.unkept.connect(self._say_unkept)
         draft.sheet.undo_changed.connect(self._show_undo)
         self.undo.setVisible(not draft.read_only)
-        self.heading_changed.emit(*heading(opened.view))
-        self.banner_changed.emit(opened.view.banner)
-        self.status_changed.emit(kept_words(opened.view))
+        self.heading_changed.emit(*heading(found.view))
+        self.banner_changed.emit(found.view.banner)
+        self.status_changed.emit(kept_words(found.view))
         self._open_before = self._open_now()
         self._alert = None
         self.flag_changed.emit(None)

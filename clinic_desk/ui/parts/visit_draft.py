@@ -3,10 +3,9 @@ draft while it changes. The visit and the evaluation screen each show one.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
@@ -31,6 +30,7 @@ from clinic_desk.ui.parts.visit_keys import (
     flat,
     note_of,
 )
+from clinic_desk.ui.parts.visit_opened import OpenedVisit
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.usecases import (
     acted,
@@ -38,51 +38,20 @@ from clinic_desk.usecases import (
     decision_history,
     done_words,
     evaluations,
-    flowsheet,
-    habits,
-    note_templates,
-    shelf,
     visits,
     words,
 )
 from clinic_desk.usecases.carrying import WITHDRAWN
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.evaluations import StepProgress
-from clinic_desk.usecases.flowsheet import Offer
-from clinic_desk.usecases.note_templates import NoteTemplate
 from clinic_desk.usecases.visit_content import PARTS
 from clinic_desk.usecases.visit_views import (
     Carried,
     Decision,
     Done,
     FlagAction,
-    LastVisit,
     VisitContent,
-    VisitView,
 )
-
-__all__ = ["ACTIONS", "DECISION", "DONE", "NOTE", "Opened", "VisitDraft", "load"]
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A visit with the signed one before it."""
-
-    view: VisitView
-    last: LastVisit | None
-    offer: Offer
-    templates: tuple[NoteTemplate, ...] = ()
-    typed_in: Mapping[str, str] = field(default_factory=dict)  # units other than the questions'
-
-
-def load(desk: Desk, visit_id: UUID) -> Opened:
-    """For the records lane: the visit, the last one, and the data files that showing it needs."""
-    view = visits.open_visit(desk, visit_id)
-    evaluations.play(desk, view)
-    shelf.templates(desk.library)
-    last = visits.last_signed(desk, view.case_id, before=view.id)
-    offer = flowsheet.offer(desk, view.case_id)
-    return Opened(view, last, offer, note_templates.listed(desk), habits.typed_in(desk))
 
 
 class VisitDraft(QObject):
@@ -95,7 +64,7 @@ class VisitDraft(QObject):
     _sent, behind = 0, False  # keepings begun; the one that ended last holds less than is set
 
     def __init__(
-        self, desk: Desk, lanes: Lanes, opened: Opened, parent: QObject | None = None
+        self, desk: Desk, lanes: Lanes, opened: OpenedVisit, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._desk, self._lanes = desk, lanes

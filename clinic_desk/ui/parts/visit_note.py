@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 from clinic_desk.i18n import _
 from clinic_desk.ui import tokens
 from clinic_desk.ui.parts import layout, visit_headings
-from clinic_desk.ui.parts.visit_draft import NOTE, VisitDraft
-from clinic_desk.ui.parts.visit_keys import BROUGHT, LAYOUT
+from clinic_desk.ui.parts.visit_draft import VisitDraft
+from clinic_desk.ui.parts.visit_keys import BROUGHT, LAYOUT, NOTE
 from clinic_desk.ui.parts.visit_section import NoteArea, SectionField
 from clinic_desk.ui.parts.visit_typing import SheetUndo
 from clinic_desk.ui.parts.visit_words import late_words

@@ -111,7 +111,7 @@ class ContactsScreen(Screen):
         self.rows.opened.connect(self._edit)
         self.card = Card(flush=True)
         self.card.add(self.rows, 1)
-        self.rows_out = list_out.of_view(self, self.rows, "contacts", self.card, self._all_found)
+        list_out.of_view(self, self.rows, "contacts", self.card, self._all_found)
         self.empty = EmptyState("", _("New contact"))
         self.empty.pressed.connect(self._add)
         self.found = QStackedWidget()

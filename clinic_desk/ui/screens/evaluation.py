@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QStackedWid
 from shiboken6 import isValid
 
 from clinic_desk.i18n import _
-from clinic_desk.ui import tab_order, theme, tokens
+from clinic_desk.ui import tab_order, theme
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.evaluation_findings import ACCEPT, DIFFER, FindingsPane
 from clinic_desk.ui.parts.evaluation_page import StepPage
 from clinic_desk.ui.parts.evaluation_steps import StepsPane
+from clinic_desk.ui.parts.step_head import StepHead
 from clinic_desk.ui.parts.visit_base import VisitBase
 from clinic_desk.ui.parts.visit_draft import VisitDraft
 from clinic_desk.ui.parts.visit_keys import ANSWER, CONFIRMED, RETEST
@@ -57,26 +58,17 @@ class EvaluationScreen(VisitBase):
         self.findings = FindingsPane(desk)
         self.findings.asked.connect(self.go_to_item)
         self.findings.record.connect(self.record_action)
-        self._title = Label("", "title")
-        self._hint = Label("", "caption", wrap=True)
         self._signed = Label(_("Signed: for reading only"), "caption")
-        head = layout.row(spacing=tokens.M)
-        head.setContentsMargins(20, 14, 20, 6)
-        head.addWidget(self._title)
-        head.addWidget(self._hint, 1)
-        head.addWidget(self._signed)
         self.confirm = Button("", "list-checks", compact=True)
         self.confirm.setObjectName("confirmFacts")
         self.confirm.clicked.connect(self._confirm_facts)
         self.confirm.hide()
-        head.addWidget(self.confirm)
-        head.addWidget(self.undo)
         self.beside = Button(_("Findings"), "lightbulb", compact=True)
         self.beside.setObjectName("showFindings")
         self.beside.setCheckable(True)
         self.beside.toggled.connect(self._fit)
         self.beside.hide()
-        head.addWidget(self.beside)
+        self.head = StepHead([self._signed, self.confirm, self.undo, self.beside], self.panel)
         held = layout.column()
         held.setContentsMargins(20, 0, 20, 0)
         held.addWidget(self.panel)
@@ -94,7 +86,7 @@ class EvaluationScreen(VisitBase):
         self.next.clicked.connect(self._next)
         self._middle = _Middle(self.focus_work)
         column = layout.column(self._middle)
-        column.addLayout(head)
+        column.addWidget(self.head)
         column.addLayout(held)
         column.addWidget(self._stack, 1)
         column.addWidget(layout.Footer([self.back], [self.to_note, self.next]))
@@ -116,7 +108,7 @@ class EvaluationScreen(VisitBase):
     @property
     def step_title(self) -> str:
         """The title of the step in front."""
-        return self._title.text()
+        return self.head.title.text()
 
     def search_field(self) -> QWidget:
         return self.steps.finder
@@ -324,8 +316,8 @@ class EvaluationScreen(VisitBase):
         self._pages[self._step].show_items(frozenset(now.visible_items))
         if self._titled != self._step:
             self._titled = self._step
-            self._title.setText(draft.play.say(now.step.title))
-            self._hint.setText(draft.play.say(now.step.hint) if now.step.hint else "")
+            say = draft.play.say
+            self.head.say(say(now.step.title), say(now.step.hint) if now.step.hint else "")
         facts = 0 if draft.read_only else len(draft.untouched_facts())
         self.confirm.setText(_("Confirm all facts ({n})").format(n=facts))
         self.confirm.setVisible(facts > 0)

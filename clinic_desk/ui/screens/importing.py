@@ -1,7 +1,9 @@
 """The import assistant: a file, its columns, its problems, what would happen, and doing it."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 from uuid import UUID
 
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QStackedWidget, QWidget
@@ -25,6 +27,8 @@ from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.import_assistant import Intake
 from clinic_desk.usecases.import_views import ImportReport, RunRow
 from clinic_desk.usecases.importing import Stopped
+
+T = TypeVar("T")
 
 START, COLUMNS, PROBLEMS, SUMMARY = range(4)
 _TITLES = (_("File"), _("Columns"), _("Problems"), _("Summary"))
@@ -299,7 +303,7 @@ class ImportingScreen(Screen):
 
     # Between the steps
 
-    def _work(self, work, done) -> None:  # type: ignore[no-untyped-def]  # any work and its taker
+    def _work(self, work: Callable[[], T], done: Callable[[T], object]) -> None:
         if self._busy:
             return
         self._busy = True
@@ -351,8 +355,8 @@ class ImportingScreen(Screen):
         self.again.setVisible(page == PROBLEMS)
         self.again.setEnabled(not self._busy)
         self.next.setVisible(page != START)
-        asks = self._intake is not None and self._intake.csv is not None
-        open_questions = bool(asks and self._intake.csv.questions)  # type: ignore[union-attr]
+        csv = self._intake.csv if self._intake is not None else None
+        open_questions = csv is not None and bool(csv.questions)
         ready = not self._busy
         if page == SUMMARY and self._run is None and report is not None:
             count = report.new + report.changed

@@ -16,6 +16,7 @@ from clinic_desk.errors import ClinicError
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.parts import layout, list_out
+from clinic_desk.ui.parts.template_faults import TemplateFaults
 from clinic_desk.ui.parts.template_list import ENGLISH, TemplateList
 from clinic_desk.ui.parts.template_log import TemplateLog
 from clinic_desk.ui.parts.template_steps import TemplateSteps
@@ -26,7 +27,6 @@ from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from clinic_desk.ui.widgets.cards import Pages, Scroller
-from clinic_desk.ui.widgets.labels import Label
 from clinic_desk.ui.widgets.segments import Segments
 from clinic_desk.ui.widgets.texts import TextField
 from clinic_desk.usecases import letter_templates, template_drafts, template_preview
@@ -60,7 +60,6 @@ class LetterTemplatesScreen(TemplateTyping):
         layout.canvas(self)
         self._language = ENGLISH
         self.doing.changed.connect(self._look_up)
-        self._first = ""  # the part in which the first fault stands that is not in view
         self.list = TemplateList(self._unsaved.__contains__)
         self.list.spoken.connect(self._speak)
         self.list.chosen.connect(self._chosen)
@@ -95,11 +94,8 @@ class LetterTemplatesScreen(TemplateTyping):
         self.view.setObjectName("templateView")
         self.view.set_value("text")
         self.view.changed.connect(self._turn)
-        self.faults = Label("", "problem", wrap=True)
-        self.faults.setObjectName("templateFaults")
-        self.mend = Button(_("Go there"), "arrow-right", "link", compact=True)
-        self.mend.setObjectName("goToFault")
-        self.mend.clicked.connect(self._go_to_fault)
+        self.faults = TemplateFaults()
+        self.faults.mend_asked.connect(self._go_to_fault)
         self.text = TemplateText()
         self.text.changed.connect(self._changed)
         self.text.turned.connect(self._turned)
@@ -129,10 +125,7 @@ class LetterTemplatesScreen(TemplateTyping):
         area = Scroller(0)
         area.column.addWidget(self.pages_of, 1)
         column.addWidget(area, 1)
-        wrong = layout.row(spacing=tokens.S)
-        wrong.addWidget(self.faults, 1)
-        wrong.addWidget(self.mend)
-        column.addLayout(wrong)
+        column.addWidget(self.faults)
         return held
 
     def _step(self, icon: str, word: str, keys: str, act: Callable[[], None]) -> IconButton:
@@ -295,27 +288,13 @@ class LetterTemplatesScreen(TemplateTyping):
     def _tried(self, found: Tried) -> None:
         if self._steps is None:
             return
-        edited = self._steps.now
         self.text.show_faults(found.faults)
-        elsewhere = [one for one in found.faults if one.part != self.text.shown_part]
-        self._first = elsewhere[0].part if elsewhere else ""
-        titles = {one.id: one.title for one in edited.parts}
-        said = _("{part}, line {line}: {text}")
-        self.faults.setText(
-            "\n".join(
-                said.format(part=titles.get(one.part, one.part), line=one.line, text=one.text)
-                if one.part
-                else one.text
-                for one in elsewhere[:3]
-            )
-        )
-        self.faults.setVisible(bool(elsewhere))
-        self.mend.setVisible(bool(self._first))
+        self.faults.show_for(found.faults, self._steps.now, self.text.shown_part)
 
-    def _go_to_fault(self) -> None:
+    def _go_to_fault(self, part: str) -> None:
         self.view.set_value("text")
         self._turn()
-        self.text.show_part(self._first)
+        self.text.show_part(part)
 
     def _turn(self, _key: object = None) -> None:
         self.pages_of.setCurrentIndex(1 if self.view.value() == "log" else 0)

@@ -2,6 +2,7 @@
 half typed is kept and offered again, also after a restart.
 """
 
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
@@ -166,8 +167,8 @@ class NewPatientScreen(Screen):
             partial(registrations.keep, self.desk, self._id, values), self._kept, self._not_kept
         )
 
-    def _kept(self, moment: object) -> None:
-        self.status_changed.emit(kept_at(moment))  # type: ignore[arg-type]  # (`keep` gives it)
+    def _kept(self, moment: datetime) -> None:
+        self.status_changed.emit(kept_at(moment))
 
     def _not_kept(self, error: Exception) -> None:
         self.form.sheet.not_kept(error)

@@ -212,7 +212,9 @@ class ReportsScreen(Screen):
 
     def _fit(self) -> None:
         """In a narrow window the rows behind a number stand in the place of the tables."""
-        self.page.setVisible(self.behind.isHidden() or self.width() >= theme.px(NARROW))
+        beside = self.width() >= theme.px(NARROW)
+        self.page.setVisible(self.behind.isHidden() or beside)
+        self.behind.fill(not beside)
 
     def _all_behind(self) -> list_out.Read:
         """The whole list behind a number, beyond the rows that are shown."""

@@ -4,17 +4,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
+from PySide6.QtGui import QFocusEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from clinic_desk.errors import ClinicError, EditConflict, InvalidInput
 from clinic_desk.i18n import _
-from clinic_desk.ui.forms.fields import Form
+from clinic_desk.ui import theme
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.doing import Doing, Told
 from clinic_desk.ui.parts.habits_card import HabitsCard
 from clinic_desk.ui.parts.import_export import ExportCard
-from clinic_desk.ui.parts.letterhead_pictures import LetterheadPicture
+from clinic_desk.ui.parts.letterhead_card import FIELDS, LetterheadCard
 from clinic_desk.ui.parts.lock_card import LockCard
 from clinic_desk.ui.parts.looks_card import LooksCard
 from clinic_desk.ui.parts.note_templates_card import NoteTemplatesCard
@@ -29,25 +29,12 @@ from clinic_desk.ui.screen import KEPT_AT_ONCE, Screen
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
 from clinic_desk.ui.widgets.cards import Card, Scroller
-from clinic_desk.ui.widgets.choices import ComboBox
 from clinic_desk.ui.widgets.labels import Label
-from clinic_desk.ui.widgets.texts import TextArea, TextField
 from clinic_desk.usecases import letterhead_trial, paper_file, practice
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.practice import ClinicianDetails, PracticeDetails, PracticeView
 
-_LETTERHEAD = (
-    "name",
-    "subtitle",
-    "address",
-    "phone",
-    "email",
-    "website",
-    "registrations",
-    "envelope",
-    "emergency_number",
-    "paper",
-)
+NARROW = 1050  # px at 100 %: below it, one column
 
 
 class SettingsScreen(Screen):
@@ -69,61 +56,8 @@ class SettingsScreen(Screen):
         self._steps: list[Callable[[], object]] = []  # what takes back each change, the last last
         self.search = SettingsSearch()
 
-        self.name, self.subtitle, self.phone, self.email = (TextField() for _n in range(4))
-        self.website = TextField()
-        self.address, self.registrations = TextArea(lines=3), TextArea(lines=3)
-        self.emergency_number = TextField(limit=20)
-        self.paper = ComboBox()
-        self.paper.fill([("a4", "A4"), ("letter", "US Letter")])
-        self.form = Form(2)
-        self.form.add("name", _("Practice"), self.name, required=True)
-        self.form.add("subtitle", _("Line below the name"), self.subtitle)
-        self.form.add("address", _("Address"), self.address)
-        self.form.add(
-            "registrations",
-            _("Registration numbers"),
-            self.registrations,
-            help=_("One a line, as they stand in the letterhead."),
-        )
-        self.form.add("phone", _("Phone"), self.phone)
-        self.form.add("email", _("E-mail"), self.email)
-        self.form.add("website", _("Website"), self.website)
-        self.form.add("paper", _("Paper"), self.paper)
-        self.envelope = ComboBox()
-        self.envelope.fill(
-            [
-                ("none", _("No window")),
-                ("dl", _("DL, window left")),
-                ("c5", _("C5, window left")),
-                ("us10", _("US #10, window left")),
-            ]
-        )
-        self.form.add(
-            "envelope",
-            _("Envelope"),
-            self.envelope,
-            help=_("Where the address stands on letters. Print the test page to see it."),
-        )
-        self.form.add(
-            "emergency_number",
-            _("Emergency number"),
-            self.emergency_number,
-            help=_("Printed on handouts, such as 112, 999 or 911."),
-        )
-        head = Card(_("Practice and letterhead"))
-        head.add(self.form)
-        self.logo = LetterheadPicture(
-            desk, lanes, "logo", _("Logo"), _("JPEG, PNG or WebP; cut to what is drawn.")
-        )
-        head.add(self.logo)
-        self.test = Button(_("Save a test page"), "download")
-        self.test.setObjectName("testPage")
-        self.test.clicked.connect(self._ask_test)
-        at_foot = layout.row()
-        at_foot.addWidget(self.test)
-        at_foot.addStretch(1)
-        head.body.addLayout(at_foot)
-
+        self.letterhead = LetterheadCard(desk, lanes)
+        self.letterhead.test_asked.connect(self.save_test)
         self.you = person = YouCard(desk, lanes)
         self.who, self.signature = person.form, person.signature
         self.save = PrimaryButton(_("Save"))
@@ -137,7 +71,7 @@ class SettingsScreen(Screen):
         self.retention.list_asked.connect(self._to_retention)
         self.snippets, self.notes = SnippetsCard(desk, lanes), NoteTemplatesCard(desk, lanes)
         for part in (self.looks, self.habits, self.locking, self.people, self.retention,
-                     self.snippets, self.notes, self.logo, self.signature):  # fmt: skip
+                     self.snippets, self.notes, self.letterhead.logo, self.signature):  # fmt: skip
             part.said.connect(self.said)
             part.undoable.connect(self._offer)
 
@@ -163,32 +97,47 @@ class SettingsScreen(Screen):
         book.add(Label(_("Who letters go to is kept in the address book."), "quiet", wrap=True))
         book.add(self.contacts)
 
-        left, right = Scroller(), Scroller()
-        for card in (head, person, self.habits, self.retention):
-            left.column.addWidget(card)
-        left.column.addStretch(1)
-        for card in (self.people, self.looks, self.locking, self.snippets, self.notes, papers, book,
-                     self.exchange, self.passphrase, place):  # fmt: skip
-            right.column.addWidget(card)
-        right.column.addStretch(1)
+        self.left, self.right = Scroller(), Scroller()
+        for card in (self.letterhead, person, self.habits, self.retention):
+            self.left.column.addWidget(card)
+        self.left.column.addStretch(1)
+        self._second = (self.people, self.looks, self.locking, self.snippets, self.notes, papers,
+                        book, self.exchange, self.passphrase, place)  # fmt: skip
+        for other in self._second:
+            self.right.column.addWidget(other)
+        self.right.column.addStretch(1)
         across = layout.row(spacing=0)
-        across.addWidget(left, 1)
-        across.addWidget(right, 1)
+        across.addWidget(self.left, 1)
+        across.addWidget(self.right, 1)
         whole = layout.column(self)
         whole.addWidget(self.search)
         whole.addLayout(across, 1)
         whole.addWidget(layout.Footer([], [self.save]))
         self.passphrase.setVisible(not desk.demo)
         place.setVisible(not desk.demo)
-        self._know(head, person, place)
+        self._know()
         self._keep_at_once()
 
-    def _know(self, head: Card, person: Card, place: Card) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_cards()
+
+    def _place_cards(self) -> None:
+        """In a narrow window all in one column: beside each other they would be cut off."""
+        narrow = self.width() < theme.px(NARROW)
+        if narrow == self.right.isHidden():
+            return
+        into = self.left if narrow else self.right
+        for card in self._second:
+            into.column.insertWidget(into.column.count() - 1, card)  # above what fills the rest
+        self.right.setHidden(narrow)
+
+    def _know(self) -> None:
         """Tell the search what there is."""
         search, looks = self.search, self.looks
         here = _("Practice and letterhead")
-        search.know_form(self.form, here)
-        search.know("logo", _("Logo"), here, self.logo.choose)
+        search.know_form(self.letterhead.form, here)
+        search.know("logo", _("Logo"), here, self.letterhead.logo.choose)
         search.know_form(self.who, _("You"))
         search.know("signature", _("Your signature"), _("You"), self.signature.choose)
         search.know_form(self.retention.form, _("Retention"))
@@ -211,12 +160,12 @@ class SettingsScreen(Screen):
 
     def _keep_at_once(self) -> None:
         """A typed line is kept when it is left, a choice when it is made."""
-        for form in (self.form, self.who):
+        for form in (self.letterhead.form, self.who):
             form.setProperty(KEPT_AT_ONCE, True)
             for row in form.rows.values():
                 row.control.installEventFilter(self)
-        self.paper.chosen.connect(self._keep)
-        self.envelope.chosen.connect(self._keep)
+        self.letterhead.paper.chosen.connect(self._keep)
+        self.letterhead.envelope.chosen.connect(self._keep)
         undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
         undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         undo.activated.connect(self.take_back)
@@ -224,11 +173,11 @@ class SettingsScreen(Screen):
     def open(self, ref: Ref) -> None:
         self.heading_changed.emit(_("Settings"), "")
         for part in (self.looks, self.habits, self.locking, self.people, self.retention,
-                     self.snippets, self.notes, self.logo, self.signature):  # fmt: skip
+                     self.snippets, self.notes, self.letterhead.logo, self.signature):  # fmt: skip
             part.look()
         self._read()
         if ref.extra == LETTERHEAD:
-            self.take_focus(self.name)
+            self.take_focus(self.letterhead.name)
         else:
             self.take_focus(self.search.field)
 
@@ -268,15 +217,16 @@ class SettingsScreen(Screen):
 
     def _show(self, view: PracticeView) -> None:
         self._view = view
-        self.form.clear_problems()
+        self.letterhead.form.clear_problems()
         self.who.clear_problems()
         self._fill(view, self._typed())
 
     def _fill(self, view: PracticeView, known: tuple[PracticeDetails, ClinicianDetails]) -> None:
         """Show what is kept in every field that says what it said when it was `known`."""
+        sheet = self.letterhead
         for field, text, was in (
-            *((getattr(self, name), getattr(view.practice, name), getattr(known[0], name))
-              for name in _LETTERHEAD),
+            *((getattr(sheet, name), getattr(view.practice, name), getattr(known[0], name))
+              for name in FIELDS),
             *((getattr(self.you, name), getattr(view.clinician, name), getattr(known[1], name))
               for name in ClinicianDetails.__slots__),
         ):  # fmt: skip
@@ -285,19 +235,7 @@ class SettingsScreen(Screen):
                 field.set_value(text)
 
     def _typed(self) -> tuple[PracticeDetails, ClinicianDetails]:
-        details = PracticeDetails(
-            name=self.name.value(),
-            subtitle=self.subtitle.value(),
-            address=self.address.value(),
-            phone=self.phone.value(),
-            email=self.email.value(),
-            paper=str(self.paper.value()),
-            emergency_number=self.emergency_number.value(),
-            website=self.website.value(),
-            registrations=self.registrations.value(),
-            envelope=str(self.envelope.value()),
-        )
-        return details, self.you.details()
+        return self.letterhead.details(), self.you.details()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
@@ -333,8 +271,8 @@ class SettingsScreen(Screen):
     def _words(self, before: PracticeView, details: PracticeDetails, who: ClinicianDetails) -> str:
         """What is saved, by the names of its fields."""
         changed = [
-            self.form.rows[name].name
-            for name in _LETTERHEAD
+            self.letterhead.form.rows[name].name
+            for name in FIELDS
             if getattr(before.practice, name) != getattr(details, name)
         ]
         changed += [
@@ -343,13 +281,6 @@ class SettingsScreen(Screen):
             if getattr(before.clinician, name) != getattr(who, name)
         ]
         return _("Saved: {what}.").format(what=", ".join(changed)) if changed else _("Saved.")
-
-    def _ask_test(self) -> None:
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, self.test.text(), "letterhead.pdf", _("PDF (*.pdf)")
-        )
-        if chosen:
-            self.save_test(Path(chosen))
 
     def save_test(self, target: Path) -> None:
         """Keep what was typed, and write the test page to a file."""
@@ -373,7 +304,7 @@ class SettingsScreen(Screen):
         self._saving = False
         if self._sent is not None:
             self._view = after
-            self.form.clear_problems()
+            self.letterhead.form.clear_problems()
             self.who.clear_problems()
             self._fill(after, self._sent)  # but for what was typed meanwhile
         if self._again:
@@ -395,7 +326,7 @@ class SettingsScreen(Screen):
             words = _("The letterhead was not saved. {why}")
             self.said.emit(words.format(why=" ".join(error.fields.values())), "problem")
         elif isinstance(error, InvalidInput):
-            left = self.form.show_problems(error.fields)
+            left = self.letterhead.form.show_problems(error.fields)
             rest = {key: text for key, text in error.fields.items() if text in left}
             homeless = self.who.show_problems(rest)
             if homeless:

@@ -41,6 +41,7 @@ class TodayScreen(Screen):
         self._nobody = False  # is registered yet
         self._focus_wanted = True
         self._ahead = False  # what `open` asks for is being read already
+        self._seen = False  # a day was read and is shown
         if desk is not None:
             self._look_ahead()
         # from the outside in: a widget that is moved has all below it styled anew
@@ -169,6 +170,7 @@ class TodayScreen(Screen):
         self.lanes.run(lambda: today.today(self.desk, day), self._show, replace_key="today")
 
     def _show(self, page: today.Today) -> None:
+        self._seen = True
         self._nobody = not page.registered
         self.next_card.show_row(page.next_up, self.desk.today())
         self.day.offer(next_is_known=page.next_up is not None, registered=page.registered)
@@ -178,7 +180,7 @@ class TodayScreen(Screen):
 
     def _begin(self) -> None:
         """The focus goes where work begins, once the day is on the screen."""
-        if self._focus_wanted and self.isVisible():
+        if self._focus_wanted and self._seen and self.isVisible():
             self._focus_wanted = False
             self.take_focus(self.day.rows if self.day.model.rows() else self.primary())
 

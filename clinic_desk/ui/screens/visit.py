@@ -6,23 +6,24 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from clinic_desk.errors import InvalidInput
 from clinic_desk.i18n import _, ngettext
-from clinic_desk.ui import theme, tokens
+from clinic_desk.ui import tokens
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.cosign_card import CosignCard, signed_words
 from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.parts.evaluation_suggestions import suggestions
 from clinic_desk.ui.parts.snippet_typing import SnippetTyping
 from clinic_desk.ui.parts.visit_base import VisitBase
-from clinic_desk.ui.parts.visit_cards import AddendaCard, BlockersCard, DiscardCard, EvaluationCard
+from clinic_desk.ui.parts.visit_cards import AddendaCard, BlockersCard, DiscardCard
 from clinic_desk.ui.parts.visit_carried import untouched_words
 from clinic_desk.ui.parts.visit_done import DoneCard
-from clinic_desk.ui.parts.visit_draft import ACTIONS, DECISION, DONE, VisitDraft
-from clinic_desk.ui.parts.visit_flag_card import FlagCard
+from clinic_desk.ui.parts.visit_draft import VisitDraft
+from clinic_desk.ui.parts.visit_keys import ACTIONS, DECISION, DONE
 from clinic_desk.ui.parts.visit_note import NoteCard
+from clinic_desk.ui.parts.visit_side import VisitSide
 from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
@@ -47,7 +48,8 @@ class VisitScreen(VisitBase):
         self._gone: UUID | None = None  # the visit that was discarded last
         self.doing = Doing(desk, lanes, self)
         self.doing.taken_back.connect(self._back_again)
-        self.evaluation = EvaluationCard()
+        self._side = VisitSide()
+        self.evaluation, self.flags = self._side.evaluation, self._side.flags
         self.evaluation.evaluate.clicked.connect(self._evaluate)
         self.evaluation.write.clicked.connect(self._write)
         self.blockers = BlockersCard()
@@ -68,8 +70,9 @@ class VisitScreen(VisitBase):
         self.snippets = SnippetTyping(desk, lanes, self, self._expanding)
         self.snippets.watch(self.addenda.text, self.panel.text)
         self.note.built.connect(self._note_built)
-        self.flags: dict[str, FlagCard] = {}
-        self._flag_column = layout.column(spacing=tokens.M)
+        self.flags.record.connect(self.record_action)
+        self.flags.noted.connect(self._noted)
+        self.flags.undone.connect(self._undone)
         self._scroller = Scroller(tokens.XL)
         column = self._scroller.column
         column.setSpacing(tokens.M)
@@ -84,16 +87,6 @@ class VisitScreen(VisitBase):
         for card in (self.note, self.done, self.addenda):
             column.addWidget(card)
         column.addStretch(1)
-        self._side = QFrame()
-        self._side.setProperty("surface", "pane-right")
-        self._side.setFixedWidth(theme.px(346))
-        beside = Scroller(0)
-        beside.column.setContentsMargins(16, 16, 10, 16)
-        beside.column.setSpacing(tokens.M)
-        beside.column.addLayout(self._flag_column)
-        beside.column.addWidget(self.evaluation)
-        beside.column.addStretch(1)
-        layout.column(self._side).addWidget(beside)
         self.state = Chip("", "good")
         self.discard = Button(_("Discard visit"), "trash-2", "quiet")
         self.discard.setObjectName("discardButton")
@@ -188,9 +181,7 @@ class VisitScreen(VisitBase):
         self.discard_panel.hide()
         self.blockers.hide()
         self.doubts.hide()
-        for card in self.flags.values():
-            self._drop(card)
-        self.flags = {}
+        self.flags.clear()
         self._enable(False)
 
     def _enable(self, on: bool) -> None:
@@ -211,7 +202,7 @@ class VisitScreen(VisitBase):
         if self._settle:  # what is written of actions and decisions follows them
             self._settle = False
             draft.follow_evaluation()
-        self._show_flags(draft)
+        self.flags.show_for(draft)
         # a note that asked nothing suggests nothing: what follows from no answer is no finding
         asked = draft.view.kind != visits.NOTE_ONLY or bool(draft.content().answers)
         self.evaluation.show_for(draft, suggestions(self.desk, draft) if asked else ())
@@ -224,26 +215,6 @@ class VisitScreen(VisitBase):
             self.blockers.show_for(self._waiting(draft))
             if inside:
                 self.focus_work()
-
-    def _show_flags(self, draft: VisitDraft) -> None:
-        fired = sorted(draft.findings().red_flags, key=lambda one: -one.urgency.rank)
-        for gone in set(self.flags) - {one.id for one in fired}:
-            self._drop(self.flags.pop(gone))
-        for flag in fired:
-            card = self.flags.get(flag.id)
-            if card is None:
-                card = self.flags[flag.id] = FlagCard()
-                card.hold(flag.id)
-                card.record.connect(self.record_action)
-                card.noted.connect(self._noted)
-                card.undone.connect(self._undone)
-                self._flag_column.addWidget(card)
-            card.show_for(draft, flag)
-
-    def _drop(self, card: FlagCard) -> None:
-        self._flag_column.removeWidget(card)
-        card.hide()
-        card.deleteLater()
 
     # -- writing ------------------------------------------------------------------
 

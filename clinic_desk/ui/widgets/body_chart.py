@@ -7,37 +7,20 @@ change and removal is one `changed`, so that each is one step of undo.
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from clinic_desk.clinical.body_chart import MOST_MARKS, MOST_POINTS, plain_chart
-from clinic_desk.clinical.body_regions import TYPES
 from clinic_desk.clinical.measures import BodyChart, Mark, Place
 from clinic_desk.drawing import body_chart as drawn
 from clinic_desk.drawing import body_views
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
-from clinic_desk.ui.widgets.body_lists import KEYS, MarkList, RegionList, since_words
-from clinic_desk.ui.widgets.body_views import BodyViews
+from clinic_desk.ui.widgets.body_panel import BodyPanel
 from clinic_desk.ui.widgets.buttons import Button
-from clinic_desk.ui.widgets.choices import CheckChip, Flow
+from clinic_desk.ui.widgets.choices import CheckChip
 from clinic_desk.ui.widgets.labels import Label
-from clinic_desk.ui.widgets.segments import ScaleAnswer, Segments
 from clinic_desk.usecases import body_words, words
-
-REGION, PEN = "region", "pen"
-
-
-def type_name(kind: str) -> str:
-    """ "P Pain": the letter that stands in the chart and is its key, with the word."""
-    names = {
-        "pain": _("Pain"),
-        # all five must stand in one row of the middle column, at every zoom
-        "pins_and_needles": _("Pins and needles") if theme.zoom() < 130 else _("Pins, needles"),
-        "numbness": _("Numbness"),
-        "cramp": _("Cramp"),
-        "stiffness": _("Stiffness"),
-    }
-    return f"{drawn.LETTERS[kind]} {names[kind]}"
 
 
 class BodyChartField(QWidget):
@@ -53,7 +36,7 @@ class BodyChartField(QWidget):
         self._chart: BodyChart | None = None
         self._last: object = None
         self._selected: int | None = None
-        self.panel: _Panel | None = None
+        self.panel: BodyPanel | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.S)
@@ -110,11 +93,11 @@ class BodyChartField(QWidget):
 
     # -- folding ---------------------------------------------------------------------
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         if self.panel is None and self.chart.marks:
             self._unfold()
             self._show()
-        super().showEvent(event)  # type: ignore[arg-type]
+        super().showEvent(event)
 
     def _fold(self) -> None:
         if self.panel is None:
@@ -150,10 +133,18 @@ class BodyChartField(QWidget):
         return above
 
     def _unfold(self) -> None:
-        self.panel = _Panel(self)
-        self.panel.regions.field.textEdited.connect(self._reveal_list)
-        self._column.addWidget(self.panel)
-        self.panel.show()  # what is added to a window on screen stays hidden otherwise
+        panel = self.panel = BodyPanel(self)
+        panel.chosen.connect(self.select)
+        panel.taken_away.connect(self.remove)
+        panel.changed.connect(self.change)
+        panel.marked.connect(self.mark_region)
+        panel.rated.connect(self._rate)
+        panel.toggled.connect(self.toggle)
+        panel.cleared.connect(self._clear)
+        panel.drawn.connect(self.draw_stroke)
+        panel.regions.field.textEdited.connect(self._reveal_list)
+        self._column.addWidget(panel)
+        panel.show()  # what is added to a window on screen stays hidden otherwise
 
     def _none_clicked(self) -> None:
         if self.none.isChecked():
@@ -204,6 +195,19 @@ class BodyChartField(QWidget):
         else:
             self._add(Mark(kind, intensity, (place,)))
 
+    def _rate(self, place: Place, kind: str, intensity: int) -> None:
+        """How strong a region's mark is; it is marked where it was not."""
+        there = self.number_of(place, kind)
+        if there is None:
+            self.mark_region(place, kind, intensity)
+        else:
+            self.change(there, kind, intensity)
+
+    def _clear(self, place: Place, kind: str) -> None:
+        there = self.number_of(place, kind)
+        if there is not None:
+            self.remove(there)
+
     def toggle(self, place: Place, kind: str, intensity: int | None) -> None:
         there = self.number_of(place, kind)
         if there is not None:
@@ -252,159 +256,3 @@ class BodyChartField(QWidget):
         self._take_tools()
         self._show()
         self.changed.emit()
-
-
-class _Panel(QWidget):
-    """Tools, views and lists of an open chart."""
-
-    def __init__(self, field: BodyChartField) -> None:
-        super().__init__(field)
-        self.setObjectName("bodyPanel")
-        self._field = field
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(tokens.S))
-        tools = QWidget()
-        flow = Flow(tools, tokens.M)
-        self.type = Segments(
-            [(kind, type_name(kind)) for kind in TYPES], _("Type"), keys=dict(KEYS), tick=False,
-            least=60,
-        )  # fmt: skip
-        self.type.set_value("pain")
-        self.intensity = ScaleAnswer(_("How strong, 0 to 10"))
-        self.tool = Segments([(REGION, _("Region")), (PEN, _("Pen"))], _("Mark by"), tick=False)
-        self.tool.set_value(REGION)
-        for one in (self.type, _named(_("Strength"), self.intensity), self.tool):
-            flow.addWidget(one)
-        column.addWidget(tools)
-        self.views = BodyViews()
-        column.addWidget(self.views)
-        self.hover = Label(" ", "caption")
-        column.addWidget(self.hover)
-        column.addLayout(self._lists())
-        self._connect()
-
-    def _lists(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(tokens.L))
-        self.regions = RegionList()
-        row.addWidget(self.regions, 1)
-        side = QVBoxLayout()
-        side.setSpacing(tokens.XS)
-        head = QHBoxLayout()
-        self.count = Label("", "strong")
-        self.remove = Button(_("Take away"), "trash-2", "quiet", compact=True)
-        self.remove.setObjectName("bodyRemove")
-        self.remove.setAccessibleName(_("Take the chosen mark away"))
-        head.addWidget(self.count, 1)
-        head.addWidget(self.remove)
-        side.addLayout(head)
-        self.marks = MarkList()
-        side.addWidget(self.marks)
-        self.since = Label("", "caption", wrap=True)
-        self.since.setObjectName("bodySince")
-        side.addWidget(self.since)
-        side.addStretch(1)
-        row.addLayout(side, 1)
-        return row
-
-    def _connect(self) -> None:
-        self.type.changed.connect(self._tools_changed)
-        self.intensity.changed.connect(self._tools_changed)
-        self.tool.changed.connect(self._tool_changed)
-        for view in self.views.views:
-            view.region_clicked.connect(self._clicked)
-            view.stroke_drawn.connect(self._drawn)
-            view.mark_clicked.connect(self._field.select)
-            view.hovered.connect(self._hovered)
-        self.regions.toggled.connect(self._toggled)
-        self.regions.rated.connect(self._rated)
-        self.regions.typed.connect(self.type.choose)
-        self.regions.removed.connect(self._removed)
-        self.marks.picked.connect(self._field.select)
-        self.marks.removed.connect(self._field.remove)
-        self.remove.clicked.connect(self._take_away)
-
-    @property
-    def kind(self) -> str:
-        return self.type.value() or "pain"
-
-    def take_tools(self, mark: Mark | None) -> None:
-        """Show what a chosen mark says in the tools."""
-        if mark is not None:
-            self.type.set_value(mark.type)
-        self.intensity.set_number(None if mark is None else mark.intensity)
-
-    def say(self, text: str) -> None:
-        self.hover.setText(text or " ")
-
-    def show_chart(self, chart: BodyChart, selected: int | None, last: object, raw: object) -> None:
-        mark = chart.marks[selected] if selected is not None else None
-        before = body_words.chart_of(last)
-        for view in self.views.views:
-            view.show_chart(chart, mark)
-            view.show_last(before or BodyChart())
-        self.regions.show_chart(chart)
-        self.marks.show_marks(chart, selected)
-        number = len(chart.marks)
-        self.count.setText(_("Marks: {n}").format(n=number) if number else _("No marks yet"))
-        self.remove.setEnabled(mark is not None)
-        self.since.setText(since_words(last, raw))
-        self.since.setVisible(bool(self.since.text()))
-
-    def _hovered(self, text: str) -> None:
-        self.say(text)
-
-    def _tools_changed(self) -> None:
-        number = self._field._selected
-        if self.type.value() is None:
-            self.type.set_value("pain")
-        if number is not None:
-            self._field.change(number, self.kind, self.intensity.number())
-
-    def _tool_changed(self) -> None:
-        if self.tool.value() is None:
-            self.tool.set_value(REGION)
-        for view in self.views.views:
-            view.set_pen(self.tool.value() == PEN)
-
-    def _clicked(self, place: Place) -> None:
-        self.regions.choose(place)
-        self._field.mark_region(place, self.kind, self._strength())
-
-    def _strength(self) -> int | None:
-        """A new mark begins unrated: the number in the tools belongs to the chosen mark."""
-        return None if self._field._selected is not None else self.intensity.number()
-
-    def _drawn(self, view: str, points: list[tuple[float, float]]) -> None:
-        self._field.draw_stroke(view, points, self.kind, self._strength())
-
-    def _toggled(self, place: Place) -> None:
-        self._field.toggle(place, self.kind, self._strength())
-
-    def _rated(self, place: Place, intensity: int) -> None:
-        there = self._field.number_of(place, self.kind)
-        if there is None:
-            self._field.mark_region(place, self.kind, intensity)
-        else:
-            self._field.change(there, self.kind, intensity)
-
-    def _removed(self, place: Place) -> None:
-        there = self._field.number_of(place, self.kind)
-        if there is not None:
-            self._field.remove(there)
-
-    def _take_away(self) -> None:
-        if self._field._selected is not None:
-            self._field.remove(self._field._selected)
-
-
-def _named(text: str, control: QWidget) -> QWidget:
-    """A control with its name before it."""
-    held = QWidget()
-    row = QHBoxLayout(held)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme.px(tokens.S))
-    row.addWidget(Label(text, "caption"))
-    row.addWidget(control)
-    return held

@@ -55,9 +55,6 @@ class Card(QFrame):
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         self.body.addWidget(widget, stretch)
 
-    def add_line(self) -> None:
-        self.body.addWidget(Divider())
-
     def add_to_header(self, widget: QWidget) -> None:
         self.header.add(widget)
         self.header.show()

@@ -47,13 +47,6 @@ class DayRow(QWidget):
     def values(self) -> tuple[int | None, ...]:
         return tuple(self._values)
 
-    def set_values(self, values: Sequence[int | None]) -> None:
-        """Show numbers without saying `changed`."""
-        for place in range(len(self._values)):
-            self._values[place] = values[place] if place < len(values) else None
-        self._say()
-        self.update()
-
     def set_wrong(self, places: Sequence[int]) -> None:
         """Mark the days that cannot be taken."""
         self._wrong = frozenset(places)

@@ -4,9 +4,17 @@ Each place of the movement is drawn once and kept as pixels: a repetition passes
 places again and again, so that playing costs little more than copying them.
 """
 
-from PySide6.QtCore import QElapsedTimer, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
+from PySide6.QtCore import QElapsedTimer, QEvent, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from clinic_desk.drawing import figure
 from clinic_desk.drawing.pose import Pose
@@ -57,12 +65,6 @@ class FigureView(QWidget):
     @property
     def playing(self) -> bool:
         return self._timer.isActive()
-
-    @property
-    def animated(self) -> bool:
-        """Whether the system lets things move by themselves."""
-        hint = QStyle.StyleHint.SH_Widget_Animation_Duration
-        return self.style().styleHint(hint, None, self) > 0
 
     def play(self) -> None:
         """Move until it is paused; also where the system asks for calm, since a person did."""
@@ -158,17 +160,17 @@ class FigureView(QWidget):
         else:
             super().mousePressEvent(event)
 
-    def hideEvent(self, event: object) -> None:
+    def hideEvent(self, event: QHideEvent) -> None:
         self.pause()
-        super().hideEvent(event)  # type: ignore[arg-type]
+        super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._forget()
         super().resizeEvent(event)
 
-    def changeEvent(self, event: object) -> None:
+    def changeEvent(self, event: QEvent) -> None:
         self._forget()  # another theme or zoom
-        super().changeEvent(event)  # type: ignore[arg-type]
+        super().changeEvent(event)
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(240), theme.px(150))

@@ -15,7 +15,7 @@ from clinic_desk.ui import theme
 from clinic_desk.ui.widgets import paint
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
 
 
 def mark_wrong(field: QWidget, wrong: bool) -> None:
@@ -149,8 +149,8 @@ class TextArea(QPlainTextEdit):
         laid_out = self.blockBoundingRect(first).height() / max(1, first.lineCount())
         return max(laid_out, self.fontMetrics().lineSpacing())
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

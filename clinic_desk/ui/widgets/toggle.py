@@ -1,4 +1,4 @@
-"""A switch for settings that apply at once, and a tick box for lists."""
+"""A tick box with its text."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -6,39 +6,6 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.widgets import paint
-
-
-class Toggle(QAbstractButton):
-    """On or off; the state is also a word for those who cannot tell the colours."""
-
-    def __init__(
-        self, name: str, on: str = "", off: str = "", parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._words = (off, on)
-        self.setAccessibleName(name)
-        self.setCheckable(True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        words = max(paint.width_of(word, theme.font("body")) for word in self._words)
-        return QSize(theme.px(40) + round(words + (theme.px(8) if words else 0)), theme.px(24))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        on = self.isChecked()
-        track = QRectF(0, theme.px(2), theme.px(36), theme.px(20))
-        fill, edge, knob = ("primary", None, "on_primary") if on else ("surface", "field", "field")
-        paint.box(painter, track, track.height() / 2, fill, edge)
-        size = theme.px(14)
-        left = track.right() - size - theme.px(3) if on else track.left() + theme.px(3)
-        place = QRectF(left, track.center().y() - size / 2, size, size)
-        paint.box(painter, place, size / 2, knob)
-        rest = QRectF(self.rect()).adjusted(theme.px(44), 0, 0, 0)
-        paint.text(painter, rest, self._words[on], theme.font("body"), "ink")
-        painter.end()
 
 
 class CheckBox(QAbstractButton):
