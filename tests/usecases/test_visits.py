@@ -172,6 +172,18 @@ def test_the_last_signed_visit_stands_beside_todays(desk: Desk, strain: UUID, cl
     assert (last.id, dict(last.answers)) == (visit, STRAIN)
 
 
+def test_a_visit_is_compared_with_no_later_one(desk: Desk, strain: UUID, clock: Clock) -> None:
+    first = visits.start(desk, strain)
+    visits.sign(desk, first, written(desk, first, STRAIN))
+    clock.move(days=14)
+    third = visits.start(desk, strain)
+    visits.sign(desk, third, written(desk, third, STRAIN))
+    assert visits.last_signed(desk, strain, first) is None  # read again, it was the first
+    late = visits.start(desk, strain, care_at=desk.now() - timedelta(days=7))
+    last = visits.last_signed(desk, strain, late)
+    assert last is not None and last.id == first
+
+
 def test_the_evaluation_writes_all_four_parts(desk: Desk, strain: UUID) -> None:
     note = written(desk, visits.start(desk, strain), STRAIN).note
     assert "while sprinting" in note.subjective
