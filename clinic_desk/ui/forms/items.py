@@ -357,6 +357,7 @@ def _lookup(item: Item, say: Say) -> Lookup:
         partial(medicines.classes, item),
         partial(medicines.parted, item),
         partial(medicines.offered, item),
+        partial(medicines.several, item),
     )
 
 
