@@ -5,6 +5,7 @@ from clinic_desk.clinical.protocol import Protocol
 from clinic_desk.usecases import acted
 from clinic_desk.usecases.reckoning import Reckoning
 from clinic_desk.usecases.visit_views import Blocker, VisitContent
+from clinic_desk.usecases.words import lowered
 
 
 def blockers(reckoned: Reckoning, content: VisitContent, found: Findings) -> tuple[Blocker, ...]:
@@ -36,8 +37,11 @@ def blockers(reckoned: Reckoning, content: VisitContent, found: Findings) -> tup
             text = f"The decision on {subject} differs from what was suggested: give your reason."
             waiting.append(Blocker("decision_reason", text, decision.subject))
     waiting += _overtaken(content, found)
-    for item, problem in reckoned.refused(content.answers).items():
-        waiting.append(Blocker("answer", problem, item))
+    for item, fault in reckoned.refused(content.answers).items():
+        if item in protocol.items:
+            problem = reckoned.problem(item, content.answers[item]) or fault
+            fault = f"{protocol.say(protocol.item(item).label)}: {lowered(problem)}"
+        waiting.append(Blocker("answer", fault, item))
     note = content.note
     if not any(
         part.strip() for part in (note.subjective, note.objective, note.assessment, note.plan)
