@@ -312,6 +312,24 @@ def test_one_key_accepts_the_suggestion_in_hand_from_any_field(
     assert following.panel.isAncestorOf(focused())
 
 
+def test_what_is_not_seen_is_not_decided_by_a_key(at: VisitStage, desk: Desk, strain) -> None:
+    at.open(start(desk, strain, STRAIN))
+    at.screen.resize(1000, 640)
+    at.settle()
+    assert at.screen.findings.isHidden()
+    assert at.screen.go_to_item("pain_at_injury")
+    at.key(Qt.Key.Key_F8)
+    assert at.screen.draft.content().decisions == ()
+    bar = at.screen.findings.column.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    at.settle()
+    at.key(Qt.Key.Key_F8)  # shown again, above
+    assert at.screen.draft.content().decisions == ()
+    at.key(Qt.Key.Key_F8)
+    assert [one.subject for one in at.screen.draft.content().decisions] == ["grade"]
+    assert not any(action.autoRepeat() for action in at.screen.actions())
+
+
 def test_a_changed_decision_is_kept_with_the_visit(at: VisitStage, desk: Desk, strain) -> None:
     visit = start(desk, strain, STRAIN)
     at.open(visit)
