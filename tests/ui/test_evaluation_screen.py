@@ -312,6 +312,34 @@ def test_one_key_accepts_the_suggestion_in_hand_from_any_field(
     assert following.panel.isAncestorOf(focused())
 
 
+def test_a_zero_typed_after_coming_back_to_a_scale_is_never_a_ten(
+    at: VisitStage, desk: Desk, strain
+) -> None:
+    at.open(start(desk, strain, STRAIN))
+    assert at.screen.go_to_item("pain_at_injury")
+    at.keys("10")
+    assert at.screen.draft.answer("pain_at_injury") == 10
+    at.keys("1")
+    assert at.screen.go_to_item("pop")
+    assert at.screen.go_to_item("pain_at_injury")
+    at.keys("0")
+    assert at.screen.draft.answer("pain_at_injury") == 0
+
+
+def test_what_was_refused_in_a_field_is_said_on_the_way_to_the_note(
+    at: VisitStage, desk: Desk, strain
+) -> None:
+    at.open(start(desk, strain, STRAIN))
+    assert at.screen.go_to_item("palpation_length_cm")
+    focused().selectAll()
+    at.keys("400")
+    at.screen.go_to_step("story")
+    at.press("toNote")
+    (said,) = [text for text, kind in at.said if kind == "problem"]
+    assert said.startswith("Not recorded as it is typed: ")
+    assert "0 to 60 cm can be entered" in said
+
+
 def test_what_is_not_seen_is_not_decided_by_a_key(at: VisitStage, desk: Desk, strain) -> None:
     at.open(start(desk, strain, STRAIN))
     at.screen.resize(1000, 640)

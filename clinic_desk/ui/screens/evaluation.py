@@ -315,8 +315,16 @@ class EvaluationScreen(VisitBase):
     def _to_note(self) -> None:
         if self.draft is not None:
             self.draft.follow_evaluation()
+            self._say_refused()
             self.leave()
             self.open_requested.emit(Ref(Place.VISIT, self.draft.view.id))
+
+    def _say_refused(self) -> None:
+        """What stands in a field and is not recorded: nobody may sign and believe that it was."""
+        refused = {one: said for page in self._pages.values() for one, said in page.refused()}
+        if refused:
+            what = "; ".join(f"{one}: {said.rstrip('.')}" for one, said in refused.items())
+            self.said.emit(_("Not recorded as it is typed: {what}.").format(what=what), "problem")
 
     # -- following the answers ----------------------------------------------------
 
@@ -373,7 +381,10 @@ class EvaluationScreen(VisitBase):
         if self.back.isHidden() is (place > 0):
             self.back.setVisible(place > 0)
 
-    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        for left in self._pages.values():
+            if old is not None and isValid(old) and left.isAncestorOf(old):
+                left.leave(old)
         page = self._pages.get(self._step)
         if page is None or new is None:
             return
