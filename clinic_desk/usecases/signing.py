@@ -68,15 +68,19 @@ def _said(protocol: Protocol, doubt: Doubt) -> str:
 
 
 def _overtaken(content: VisitContent, found: Findings) -> list[Blocker]:
-    """A grade that was decided without a reason before the answers came to suggest another."""
-    if found.grade is None or found.grade.suggested is None:
+    """A grade that was decided without a reason before the answers came to suggest another, or
+    none: the picture is no strain.
+    """
+    grade = found.grade
+    if grade is None or (grade.suggested is None and not grade.no_strain):
         return []
-    now = str(found.grade.suggested)
-    text = f"The answers now suggest grade {now}: decide on the grade again."
+    now = "" if grade.suggested is None else str(grade.suggested)
+    what = f"grade {now}" if now else "no grade"
+    text = f"The answers now suggest {what}: decide on the grade again."
     return [
         Blocker("decision_reason", text, one.subject)
         for one in content.decisions
         if one.subject == "grade"
-        and now not in (one.decided, one.suggested)
+        and now not in (one.decided, one.suggested or "")
         and not one.reason.strip()
     ]

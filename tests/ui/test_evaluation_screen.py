@@ -358,6 +358,36 @@ def test_what_is_not_seen_is_not_decided_by_a_key(at: VisitStage, desk: Desk, st
     assert not any(action.autoRepeat() for action in at.screen.actions())
 
 
+def test_a_decision_that_the_answers_left_behind_says_so(
+    at: VisitStage, desk: Desk, strain
+) -> None:
+    visit = start(desk, strain, STRAIN | {"rf_pe": "yes"})
+    at.open(visit)
+    draft = at.screen.draft
+    draft.decide("urgency", "emergency_now", "emergency_now", "")
+    draft.set_answer("rf_pe", "no")
+    at.settle()
+    urgency = at.screen.findings.boxes["urgency"].one.view
+    assert urgency.note == "The answers no longer suggest it."
+    assert "why" not in [key for key, _label in urgency.actions]  # there is nothing to explain
+    stage = draft.findings().program.template
+    draft.decide("grade", "2", "2", "")
+    draft.decide("stage", stage, stage, "")
+    draft.set_answer("mechanism", "direct_blow")
+    at.settle()
+    boxes = at.screen.findings.boxes
+    assert "suggest no grade: A direct blow" in boxes["grade"].one.view.note
+    assert boxes["stage"].one.view.note == ""  # it follows the grade that is decided
+    content = replace(draft.content(), note=Note("Seen."))
+    told = [one.text for one in visits.blockers(desk, visit, content)]
+    assert "The answers now suggest no grade: decide on the grade again." in told
+    draft.decide("grade", None, "1", "")  # chosen where nothing is suggested
+    content = replace(draft.content(), note=Note("Seen."))
+    assert not any("grade again" in one.text for one in visits.blockers(desk, visit, content))
+    at.settle()
+    assert "The answers now suggest: stage 1: Grade 1" in boxes["stage"].one.view.note
+
+
 def test_a_changed_decision_is_kept_with_the_visit(at: VisitStage, desk: Desk, strain) -> None:
     visit = start(desk, strain, STRAIN)
     at.open(visit)
