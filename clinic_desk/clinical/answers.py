@@ -35,11 +35,9 @@ _LARGEST_SHOWN = 1e30
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 _OUTCOME_KEYS = frozenset({"answers", "score", "on", "note"})
-_LONGEST_NOTE, _LONGEST_NAME, _LONGEST_DOSE = 200, 80, 120
+_LONGEST_NOTE = 200
 _MOST_MEDICINES = 60
 _MOST_NEAR = 12  # unknown names that near ones are looked for; it takes long, and nobody reads on
-# Words that say "takes none"; as a name they would be a medicine of unknown class.
-_NO_MEDICINE = frozenset({"none", "no", "nil", "nothing", "n/a", "-"})
 
 DURATION_UNITS = ("s", "min", "h", "d", "wk")
 
@@ -222,12 +220,14 @@ def _medicine(item: Item, value: object) -> Medicine:
     if not isinstance(given, Mapping) or not set(given) <= {"name", "class", "dose"}:
         raise Refused(allowed(item))
     typed, dose, stated = given.get("name"), given.get("dose", ""), given.get("class")
-    if not isinstance(typed, str) or not isinstance(dose, str) or len(dose) > _LONGEST_DOSE:
+    if not isinstance(typed, str) or not isinstance(dose, str):
+        raise Refused(allowed(item))
+    if len(dose) > medicines.LONGEST_DOSE:
         raise Refused(allowed(item))
     name, dose_typed = medicines.parted(item, typed)
-    if not name or len(name) > _LONGEST_NAME:
-        raise Refused(f"a name of at most {_LONGEST_NAME} letters")
-    if name.casefold() in _NO_MEDICINE:
+    if not name or len(name) > medicines.LONGEST_NAME:
+        raise Refused(f"a name of at most {medicines.LONGEST_NAME} letters")
+    if medicines.says_none(name):
         raise Refused(f'a medicine\'s name, not "{name}"; an empty list says that none is taken')
     found = medicines.classes(item, name)
     if stated is not None and stated not in found:

@@ -5,6 +5,7 @@ findings do; `Protocol.say` turns them into words, for the screen as for the com
 """
 
 from clinic_desk.clinical import (
+    differentials,
     explain_grade,
     explain_weighed,
     flags,
@@ -23,7 +24,15 @@ from clinic_desk.clinical.explain_card import (
     with_decision,
     within,
 )
-from clinic_desk.clinical.findings import FlagFinding, Reason, Term, Truth
+from clinic_desk.clinical.findings import (
+    DifferentialFinding,
+    FlagFinding,
+    GradeFinding,
+    PatternFinding,
+    Reason,
+    Term,
+    Truth,
+)
 from clinic_desk.clinical.logic import Condition
 from clinic_desk.clinical.reading import Reading
 from clinic_desk.clinical.rule_words import Clause, Words, clause
@@ -81,6 +90,19 @@ def card_of(reading: Reading, kind: str, finding: str, only: Only = None) -> Car
             named = any(one.id == finding for one in found.holds)
             return _hold(reading, finding) if named else None
     raise ValueError(f"no finding is a {kind}")
+
+
+def finding_of(
+    reading: Reading, kind: str, finding: str
+) -> GradeFinding | PatternFinding | DifferentialFinding | None:
+    """A finding that names what it lacks; none of another kind, or where it is not found."""
+    if kind == "grade":
+        return reading.grade_finding()
+    if kind == "pattern":
+        return reading.pattern_finding(finding)[0]
+    if kind == "differential":
+        return next((one for one in differentials.find(reading)[0] if one.id == finding), None)
+    return None
 
 
 def _flag(reading: Reading, found: FlagFinding, only: Only = None) -> Card:

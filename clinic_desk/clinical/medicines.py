@@ -16,16 +16,33 @@ from clinic_desk.clinical.protocol import Choice, Item
 
 _CLOSE = 0.8  # how alike two names must be before one is offered for the other
 _LONGEST_OFFERED = 60
-_DOSE = re.compile(r"\s+(?=\d)")
 _SHORTEST_STEM = 7  # letters; below it two medicines may differ by their ending alone
 _TAILS = """
 tablet tablets tab tabs capsule capsules caps dispersible chewable ec comprimé comprimés comprimido
 comprimidos tabletten filmtabletten turbohaler accuhaler diskus evohaler retard depot forte mite
 mitis sr mr er xr xl cr la lp
 sodium potassium calcium magnesium hydrochloride hcl hemihydrate besylate besilate mesylate
-mesilate maleate tartrate succinate fumarate erbumine etexilate
+mesilate maleate tartrate succinate fumarate erbumine etexilate acetate bromide chloride phosphate
+sulfate sulphate
 """
 _FORMS = frozenset(_TAILS.split())  # words of form and of salt behind a name
+LONGEST_NAME, LONGEST_DOSE = 80, 120
+# Where a name may end and its dose begin: at a comma, a bracket or a figure.
+_DOSE = re.compile(r"\s*,\s*|\s*(?=\()|\s+(?=\d)|(?<=[^\W\d])(?=\d)")
+_ENTRY = re.compile(r"\s*[;,\n]\s*")
+_AND = re.compile(r"\s+(?:and|&|\+)\s+", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_][\w'-]*")
+_MARKS = str.maketrans("", "", "\u00ae\u2122\u00a9")
+_MOST_WORDS = 4  # of a name within other words
+# Words that say "takes none"; as a name they would be a medicine of unknown class.
+_NONE = frozenset({"none", "no", "nil", "nothing", "n/a", "-"})
+# What goes on with a dose and begins no other medicine: "5 mg, twice a day".
+_DOSING = re.compile(
+    r"(?:\W|\d|(?:a|after|as|at|bd|before|daily|each|every|for|half|if|in|mane|morning|night|nocte|"
+    r"od|on|once|one|only|per|po|prn|qds|since|stopped|tds|three|times|twice|two|until|up|weekly|"
+    r"when|with|without)\b)",
+    re.IGNORECASE,
+)
 
 
 def classes(item: Item, name: str) -> tuple[str, ...]:
@@ -44,14 +61,55 @@ def known(item: Item) -> Mapping[str, tuple[str, ...]]:
 
 
 def parted(item: Item, typed: str) -> tuple[str, str]:
-    """Name and dose of "apixaban 5 mg twice a day"; all is the name where that is not known."""
+    """Name and dose of "apixaban 5 mg twice a day"; all is the name where that is not known, or
+    where another medicine stands in the dose: no rule may take its class for told.
+    """
     whole = " ".join(typed.split())
     if classes(item, whole):
         return whole, ""
-    match = _DOSE.search(whole)
-    if match and classes(item, whole[: match.start()]):
-        return whole[: match.start()], whole[match.end() :]
+    for cut in reversed(list(_DOSE.finditer(whole))):
+        name, dose = whole[: cut.start()].rstrip(), whole[cut.end() :]
+        found = classes(item, name)
+        if found:
+            return (name, dose) if _named_in(item, dose) <= set(found) else (whole, "")
     return whole, ""
+
+
+def several(item: Item, typed: str) -> tuple[str, ...]:
+    """The medicines of a list that was typed or pasted on one line, each with its dose."""
+    whole = " ".join(typed.split())
+    if classes(item, whole):
+        return (whole,)
+    found: list[str] = []
+    for part in filter(None, _ENTRY.split(typed)):
+        if found and _DOSING.match(part):
+            found[-1] += f", {part}"
+        else:
+            found.extend(_linked(item, part))
+    return tuple(" ".join(part.split()) for part in found)
+
+
+def _linked(item: Item, part: str) -> list[str]:
+    """Both of "ramipril and apixaban"; what is not known on both sides stays one."""
+    both = _AND.split(part)
+    known = all(classes(item, parted(item, one)[0]) for one in both)
+    return both if known else [part]
+
+
+def _named_in(item: Item, text: str) -> set[str]:
+    """The classes of all known names within a text."""
+    words = _WORD.findall(text)
+    spans = (
+        " ".join(words[start : start + length])
+        for start in range(len(words))
+        for length in range(1, _MOST_WORDS + 1)
+    )
+    return {one for span in spans for one in classes(item, span)}
+
+
+def says_none(name: str) -> bool:
+    """Whether what was typed is no medicine but says that none is taken."""
+    return folded(name) in _NONE
 
 
 def offered(item: Item, name: str) -> str:
@@ -63,8 +121,8 @@ def offered(item: Item, name: str) -> str:
 
 
 def folded(name: str) -> str:
-    """A name as it is compared: without case and without spare blanks."""
-    return " ".join(name.split()).casefold()
+    """A name as it is compared: without case, spare blanks, trade marks and a last full stop."""
+    return " ".join(name.translate(_MARKS).split()).casefold().rstrip(".,;:")
 
 
 def _without_forms(plain: str) -> Iterator[str]:

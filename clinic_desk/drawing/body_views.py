@@ -272,8 +272,25 @@ def covered(view: str, path: Sequence[Point]) -> tuple[tuple[str, Side | None], 
 
     What it only grazes does not count; a stroke beside the body takes the nearest region.
     """
+    dense = _dense([to_body(view, point) for point in path])
+    found = _met(view, path, dense)
+    if not found and dense:
+        area = hit(view, dense[len(dense) // 2], 1.0)
+        found = [area.key] if area is not None else []
+    return tuple(dict.fromkeys(found))
+
+
+def far_off(view: str, path: Sequence[Point]) -> bool:
+    """Whether a stroke (0 to 1) meets no region and lies further from the body than a hand slips:
+    it is meant for none.
+    """
+    dense = _dense([to_body(view, point) for point in path])
+    return not _met(view, path, dense) and not any(hit(view, one, _SLIP) for one in dense)
+
+
+def _met(view: str, path: Sequence[Point], dense: Sequence[Point]) -> list[tuple[str, Side | None]]:
+    """The regions that a stroke runs over or goes around."""
     points = [to_body(view, point) for point in path]
-    dense = _dense(points)
     lengths: dict[tuple[str, Side | None], int] = {}
     for point in dense:
         area = hit(view, point)
@@ -289,12 +306,10 @@ def covered(view: str, path: Sequence[Point]) -> tuple[tuple[str, Side | None], 
         found = inside or found
     if not found and lengths:
         found = [max(lengths, key=lambda key: lengths[key])]
-    if not found and dense:
-        area = hit(view, dense[len(dense) // 2], 1.0)
-        found = [area.key] if area is not None else []
-    return tuple(dict.fromkeys(found))
+    return found
 
 
+_SLIP = 0.03  # of stature; a hand slips so far from the body
 _DENSE = 0.004
 
 

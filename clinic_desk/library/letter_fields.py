@@ -115,6 +115,7 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "program_kept": (TEXT, "How the home program was kept"),
         "adherence": (TEXT, "Sessions done, in percent"),
         "exercises": (LIST, "Exercises of the home program"),
+        "program_overrides": (LIST, "What was prescribed against a rule, with the reason"),
         "measures": (LIST, "Measures then and now, in sentences"),
         "measures_open": (LIST, "Measures recorded only once"),
         "plan": (LIST, "Plan"),

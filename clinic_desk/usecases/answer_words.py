@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from clinic_desk.clinical import measures, medicines, units
+from clinic_desk.clinical import births, measures, medicines, units
 from clinic_desk.clinical.change import Change, change
 from clinic_desk.clinical.measures import Side
-from clinic_desk.clinical.protocol import Item, Kind
+from clinic_desk.clinical.protocol import Case, Item, Kind
 from clinic_desk.library.phrases import Phrases
 from clinic_desk.usecases import body_words, outcome_words, words
 
@@ -266,10 +266,17 @@ def fraction(item: Item, found: Difference) -> float | None:
     return min(1.0, abs(found.deficit) / full)
 
 
-def problem(item: Item, value: object, say: Say, otherwise: str) -> str:
+def problem(item: Item, value: object, case: Case, say: Say, otherwise: str) -> str:
     """What is wrong with a typed value, for the person at the field."""
     if item.kind is Kind.OUTCOME and isinstance(value, Mapping):
+        day = _wrong_day(value.get("on"), case)
+        if day:
+            return day
         value = value.get("score")
+    if item.kind is Kind.DATE:
+        return _wrong_day(value, case) or otherwise
+    if item.kind is Kind.MEDICINES:
+        return _wrong_medicines(value) or otherwise
     numbers = (
         [value.get("left"), value.get("right")]
         if item.kind is Kind.PAIR and isinstance(value, Mapping)
@@ -293,3 +300,37 @@ def problem(item: Item, value: object, say: Say, otherwise: str) -> str:
     if item.kind is Kind.CHOICE:
         return f"One of: {words.listed([say(one.label) for one in item.choices], 'or')}."
     return otherwise
+
+
+def _wrong_day(value: object, case: Case) -> str:
+    """Why a day cannot stand, in words; empty where it can, or is none."""
+    try:
+        on = date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return ""
+    born = births.between(case.birth_date, case.birth_part)
+    if on is not None and on > case.on:
+        return f"This day lies after the visit, which was on {words.day(case.on)}."
+    if on is not None and born is not None and on < born[0]:
+        return (
+            f"This day lies before the patient was born ({case.birth_part or words.day(born[0])})."
+        )
+    return ""
+
+
+def _wrong_medicines(value: object) -> str:
+    """Why a list of medicines cannot stand, in words."""
+    parts = value if isinstance(value, list | tuple) else ()
+    names = [str(one.get("name", "")) if isinstance(one, Mapping) else str(one) for one in parts]
+    seen: set[str] = set()
+    for name in names:
+        if medicines.says_none(name):
+            return f'"{name}" is no medicine. Take it off; "Takes none" says that none is taken.'
+        if medicines.folded(name) in seen:
+            return f"{name} is on the list twice."
+        seen.add(medicines.folded(name))
+    for part, name in zip(parts, names, strict=True):
+        dose = str(part.get("dose", "")) if isinstance(part, Mapping) else ""
+        if len(dose) > medicines.LONGEST_DOSE:
+            return f"The dose of {name} is too long: at most {medicines.LONGEST_DOSE} signs."
+    return ""

@@ -67,13 +67,7 @@ class Play:
 
     def check(self, item_id: str, value: object) -> str:
         """What is wrong with a value, in words; empty when it can be taken."""
-        try:
-            answers_of.read_one(self.item(item_id), value, self.case)
-        except InvalidInput as fault:
-            return answer_words.problem(
-                self.item(item_id), value, self.say, str(fault.fields[item_id])
-            )
-        return ""
+        return self._reckoning.problem(item_id, value)
 
     def doubt(self, item_id: str, value: object, half: bool = False) -> str:
         """What is unusual about a value that can be taken, in words; empty where nothing is.

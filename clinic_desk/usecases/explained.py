@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from clinic_desk.clinical import explain
 from clinic_desk.clinical.explain_card import Card
 from clinic_desk.clinical.findings import Truth
+from clinic_desk.clinical.flow import Flow
 from clinic_desk.clinical.protocol import Protocol
 from clinic_desk.clinical.reading import Reading
 from clinic_desk.clinical.rule_words import Clause, Words
@@ -109,7 +110,10 @@ def of(reading: Reading, kind: str, finding: str, language: str = "en") -> Expla
 def settling(
     reading: Reading, kind: str, finding: str, asked: Sequence[str], language: str = "en"
 ) -> Settling | None:
-    """The first of these open questions, the weightiest first, that alone would change it."""
+    """The first open question, the weightiest first, that alone would change it: of those that
+    the finding itself lacks, then of these.
+    """
+    asked = tuple(dict.fromkeys((*_own(reading, kind, finding), *asked)))
     card = explain.card_of(reading, kind, finding, asked)
     protocol, order = reading.protocol, {item: place for place, item in enumerate(asked)}
     turns = card.turns if card is not None else ()
@@ -121,6 +125,14 @@ def settling(
             )
             return Settling(turn.item, protocol.say(protocol.item(turn.item).label, language), how)
     return None
+
+
+def _own(reading: Reading, kind: str, finding: str) -> tuple[str, ...]:
+    """What the finding itself lacks and is asked now. However much else is open, it is tried."""
+    found = explain.finding_of(reading, kind, finding)
+    flow = Flow(reading.protocol, reading, reading.injury.recorded)
+    lacking = flow.reachable(found.missing if found is not None else ())
+    return tuple(one for one in lacking if reading.answer(one) is None and flow.visible(one))
 
 
 def _points(points: int | None, most: int | None) -> str:

@@ -36,8 +36,11 @@ def grade_sentences(
         )
         if decided.suggested is not None and decided.suggested != decided.decided:
             said += f"; the working rule suggested {grade_name(reckoned, decided.suggested)}"
-            if decided.reason.strip():
-                said += f". Reason: {decided.reason.strip()}"
+        if decided.reason.strip():
+            said += f". Reason: {decided.reason.strip()}"
+        none = _none_suggested(reckoned, grade)
+        if none:
+            said = f"{words.sentence(said)} {none}"
         now = None if grade is None or grade.suggested is None else str(grade.suggested)
         if now is not None and now not in (decided.decided, decided.suggested):
             said = f"{words.sentence(said)} The answers given later suggest grade"
@@ -46,13 +49,8 @@ def grade_sentences(
     if grade is None or (not grade.answered and grade.suggested is None):
         return ()
     if grade.suggested is None:
-        if grade.withheld is None or grade.withheld.text == TOO_LITTLE:
-            return ()
-        return (
-            words.sentence(
-                f"no strain grade is suggested: {reckoned.protocol.say(grade.withheld)}"
-            ),
-        )
+        none = _none_suggested(reckoned, grade)
+        return (words.sentence(none),) if none else ()
     said = (
         f"bedside strain grade {grade_name(reckoned, grade.suggested)} is suggested by the working "
         f"rule, {grade.confidence.value} confidence; not decided yet"
@@ -62,6 +60,13 @@ def grade_sentences(
         words.sentence(said),
         *((words.sentence(f"because: {'; '.join(because)}"),) if because else ()),
     )
+
+
+def _none_suggested(reckoned: Reckoning, grade: GradeFinding | None) -> str:
+    """That no grade is suggested, and why; empty where one is or there is only too little."""
+    if grade is None or grade.withheld is None or grade.withheld.text == TOO_LITTLE:
+        return ""
+    return f"No strain grade is suggested: {reckoned.protocol.say(grade.withheld)}"
 
 
 def grade_reasons(reckoned: Reckoning, grade: GradeFinding) -> tuple[str, ...]:

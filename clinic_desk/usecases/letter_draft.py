@@ -162,14 +162,12 @@ def _program(desk: Desk, session: chart.Reading, case_id: UUID) -> dict[str, Val
     kept = seen.line if seen else ""
     if not found:
         none = {"program": "", "program_minutes": "", "program_kept": kept}
-        return {**none, "exercises": [], "review_on": ""}
+        return {**none, "exercises": [], "program_overrides": [], "review_on": ""}
     content = program_content.read(found[0].content)
     known = shelf.exercises(desk.library)
-    names = [
-        words.lowered(known[line.exercise].exercise.name)
-        for line in content.lines
-        if line.exercise in known
-    ]
+    held = [line for line in content.lines if line.exercise in known]
+    names = [words.lowered(known[line.exercise].exercise.name) for line in held]
+    reasons = [line.override_reason for line in held]
     name = plain.text(found[0].content, "template_name")
     minutes = max(1, round(programs.gauge(desk, content).seconds / 60))
     return {
@@ -177,6 +175,10 @@ def _program(desk: Desk, session: chart.Reading, case_id: UUID) -> dict[str, Val
         "program_minutes": f"about {words.counted(minutes, 'minute', 'minutes')} a session",
         "program_kept": kept,
         "exercises": names,
+        "program_overrides": [
+            *(f"{name}: {_inline(why)}" for name, why in zip(names, reasons, strict=True) if why),
+            *filter(None, [_inline(content.override_reason)]),
+        ],
         "review_on": words.day(content.review_on),
     }
 

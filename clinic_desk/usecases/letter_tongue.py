@@ -4,7 +4,7 @@ A part is in the language only where every word of it is; else it keeps the reco
 says so. What was typed stands as typed, in quotation marks, which its heading tells.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -38,6 +38,7 @@ from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.letter_record import Record
 from clinic_desk.usecases.letter_views import Part
 from clinic_desk.usecases.letterhead import day_number
+from clinic_desk.usecases.program_views import Line
 from clinic_desk.usecases.tongue import Tongue, Unsaid
 from clinic_desk.usecases.tongue_tables import Rows
 
@@ -203,17 +204,22 @@ def _care(
     content = program_content.read(found[0].content)
     typed = plain.text(found[0].content, "template_name")
 
-    def exercises() -> list[str]:
+    def named(lines: Iterable[Line]) -> list[str]:
         known, words_of = shelf.exercises(desk.library), _library(tongue, desk).exercises
-        missing = [
-            one.exercise
-            for one in content.lines
-            if one.exercise in known and one.exercise not in words_of
-        ]
+        held = [one.exercise for one in lines if one.exercise in known]
+        missing = [one for one in held if one not in words_of]
         if missing:
             raise Unsaid(missing[0])
-        held = [one.exercise for one in content.lines if one.exercise in known]
         return [tongue.inside(words_of[one].name) for one in held]
+
+    def exercises() -> list[str]:
+        return named(content.lines)
+
+    def overrides() -> list[str]:
+        reasons = [one for one in content.lines if one.override_reason and named((one,))]
+        whole = [tongue.typed(content.override_reason)] if content.override_reason else []
+        said = [f"{named((one,))[0]} ({tongue.typed(one.override_reason)})" for one in reasons]
+        return said + whole
 
     def program() -> str:
         if not typed:
@@ -227,7 +233,13 @@ def _care(
         lasts = max(1, round(programs.gauge(desk, content).seconds / 60))
         return tongue.word("session", time=tongue.counted(lasts, "min"))
 
-    return {**made, "program": program, "program_minutes": minutes, "exercises": exercises}
+    told: dict[str, Callable[[], Value]] = {
+        "program": program,
+        "program_minutes": minutes,
+        "exercises": exercises,
+        "program_overrides": overrides,
+    }
+    return made | told
 
 
 def _library(tongue: Tongue, desk: Desk) -> "Translation":

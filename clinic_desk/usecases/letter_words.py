@@ -309,7 +309,7 @@ def record_values(record: Record) -> dict[str, Value]:
         ),
         "grade_reason": decided.reason.strip().rstrip(".") if decided else "",
         "grade_because": list(grade_words.grade_reasons(record.reckoned, grade))[:MOST_REASONS]
-        if grade
+        if suggested is not None and grade
         else [],
         "grade_days": grade_days(grade),
         "grade_history": [

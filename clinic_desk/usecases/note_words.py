@@ -306,8 +306,8 @@ def _decided(reckoned: Reckoning, one: Decision, programs: Mapping[str, str]) ->
     if one.suggested is not None and one.suggested != one.decided:
         suggested = decision_words.value(protocol, one.subject, one.suggested, programs)
         said += f"; the working rule suggested {suggested}"
-        if one.reason.strip():
-            said += f". Reason: {one.reason.strip()}"
+    if one.reason.strip():
+        said += f". Reason: {one.reason.strip()}"
     return words.sentence(said)
 
 

@@ -16,7 +16,7 @@ from clinic_desk.library import Library
 from clinic_desk.storage import chart_queries as chart
 from clinic_desk.storage.models import Case as CaseRow
 from clinic_desk.storage.models import Evaluation, Patient, Visit
-from clinic_desk.usecases import acted, words
+from clinic_desk.usecases import acted, answer_words, words
 from clinic_desk.usecases.visit_views import Decision, FlagAction, VisitContent
 
 
@@ -50,6 +50,16 @@ class Reckoning:
         except InvalidInput as fault:
             return fault.fields
         return {}
+
+    def problem(self, item_id: str, value: object) -> str:
+        """What is wrong with one value, for the person at the field; empty when it can be taken."""
+        item = self.protocol.item(item_id)
+        try:
+            answers_of.read_one(item, value, self.case)
+        except InvalidInput as fault:
+            said = str(fault.fields[item_id])
+            return answer_words.problem(item, value, self.case, self.protocol.say, said)
+        return ""
 
     def takeable(self, answers: Mapping[str, object]) -> dict[str, object]:
         """The answers without those that cannot be taken."""

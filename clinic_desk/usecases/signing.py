@@ -5,6 +5,7 @@ from clinic_desk.clinical.protocol import Protocol
 from clinic_desk.usecases import acted
 from clinic_desk.usecases.reckoning import Reckoning
 from clinic_desk.usecases.visit_views import Blocker, VisitContent
+from clinic_desk.usecases.words import lowered
 
 
 def blockers(reckoned: Reckoning, content: VisitContent, found: Findings) -> tuple[Blocker, ...]:
@@ -36,8 +37,11 @@ def blockers(reckoned: Reckoning, content: VisitContent, found: Findings) -> tup
             text = f"The decision on {subject} differs from what was suggested: give your reason."
             waiting.append(Blocker("decision_reason", text, decision.subject))
     waiting += _overtaken(content, found)
-    for item, problem in reckoned.refused(content.answers).items():
-        waiting.append(Blocker("answer", problem, item))
+    for item, fault in reckoned.refused(content.answers).items():
+        if item in protocol.items:
+            problem = reckoned.problem(item, content.answers[item]) or fault
+            fault = f"{protocol.say(protocol.item(item).label)}: {lowered(problem)}"
+        waiting.append(Blocker("answer", fault, item))
     note = content.note
     if not any(
         part.strip() for part in (note.subjective, note.objective, note.assessment, note.plan)
@@ -64,15 +68,19 @@ def _said(protocol: Protocol, doubt: Doubt) -> str:
 
 
 def _overtaken(content: VisitContent, found: Findings) -> list[Blocker]:
-    """A grade that was decided without a reason before the answers came to suggest another."""
-    if found.grade is None or found.grade.suggested is None:
+    """A grade that was decided without a reason before the answers came to suggest another, or
+    none: the picture is no strain.
+    """
+    grade = found.grade
+    if grade is None or (grade.suggested is None and not grade.no_strain):
         return []
-    now = str(found.grade.suggested)
-    text = f"The answers now suggest grade {now}: decide on the grade again."
+    now = "" if grade.suggested is None else str(grade.suggested)
+    what = f"grade {now}" if now else "no grade"
+    text = f"The answers now suggest {what}: decide on the grade again."
     return [
         Blocker("decision_reason", text, one.subject)
         for one in content.decisions
         if one.subject == "grade"
-        and now not in (one.decided, one.suggested)
+        and now not in (one.decided, one.suggested or "")
         and not one.reason.strip()
     ]

@@ -183,7 +183,7 @@ def _grade(tongue: Tongue, record: Record) -> Mapping[str, Composer]:
         "grade_reason": lambda: tongue.typed(decided.reason.strip().rstrip(".")) if decided else "",
         "grade_because": lambda: (
             [_reason(tongue, one) for one in grade_words.weighty(grade)][:MOST_REASONS]
-            if grade
+            if grade and grade.suggested is not None
             else []
         ),
         "grade_history": lambda: [

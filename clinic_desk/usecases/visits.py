@@ -188,14 +188,16 @@ def _home(session: chart.Reading, visit: Visit) -> str:
 
 
 def last_signed(desk: Desk, case_id: UUID, before: UUID | None = None) -> LastVisit | None:
-    """The newest signed visit of the case, other than `before`. Raises NotFound, AccessDenied."""
+    """The newest signed visit of the case; with `before`, of the care earlier than in that visit,
+    which may itself be signed long ago or written late. Raises NotFound, AccessDenied.
+    """
     with desk.store.reading() as session:
         charts.case(session, case_id)
-        signed = [
-            one
-            for one in chart.visits(session, [case_id])
-            if one.status == "signed" and one.id != before
-        ]
+        signed = [one for one in chart.visits(session, [case_id]) if one.status == "signed"]
+        if before is not None:
+            mine = _visit(session, before)
+            now = (mine.care_at, mine.number)
+            signed = [one for one in signed if (one.care_at, one.number) < now]
         if not signed:
             return None
         newest = signed[0]

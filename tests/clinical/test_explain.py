@@ -15,6 +15,7 @@ from clinic_desk.clinical.protocol import Case, Protocol
 from clinic_desk.clinical.reading import Reading
 from clinic_desk.clinical.request import read as read_request
 from clinic_desk.library import Library
+from clinic_desk.usecases import explained
 
 CASE = Case(date(2026, 2, 3), Side.LEFT, date(1991, 6, 14), Sex.FEMALE)
 STRAIN: Mapping[str, object] = {
@@ -220,6 +221,20 @@ def test_a_pair_says_at_which_reading_of_the_affected_side_it_turns() -> None:
     text = said({"cl_walk_cramp": "yes", "abpi_index": {"left": 0.9, "right": 1.1}})
     assert "Ankle-brachial index, affected side: 0.9 or less" in text
     assert "Ankle-brachial index, affected side: more than 0.9" in text
+
+
+def test_what_would_settle_a_grade_is_named_however_much_else_is_open() -> None:
+    given = {name: STRAIN[name] for name in ("complaint", "palpation_length_cm", "ake", "bruising")}
+    others = ["rf_pe", "gate_nerve"]  # what the screen would ask next
+    found = explained.settling(reading(given), "grade", "grade", others)
+    assert found is not None
+    now = explained.of(reading(given), "grade", "grade")
+    answered = explained.of(reading(given | {found.item: "yes"}), "grade", "grade")
+    assert found.how.startswith("yes → ")
+    assert answered is not None
+    assert now is not None
+    assert answered.result != now.result
+    assert found.how.removeprefix("yes → ") in answered.result
 
 
 def test_nothing_recorded_is_changed_by_explaining() -> None:

@@ -90,6 +90,24 @@ def test_a_dose_behind_an_unknown_name_stays_part_of_what_was_typed() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "classes"),
+    [
+        ("Eliquis\u00ae", ("anticoagulant",)),
+        ("apixaban sodium 5 mg", ("anticoagulant",)),
+        ("apixaban5mg", ("anticoagulant",)),
+        ("apixaban, 5 mg", ("anticoagulant",)),
+        ("Apixaban (Eliquis) 5 mg", ("anticoagulant",)),
+        ("ramipril 5 mg, apixaban 5 mg", ()),  # of two the rules are told neither
+        ("ramipril 5 mg with simcombi", ()),
+        ("sodium", ()),
+    ],
+)
+def test_a_name_is_known_as_it_is_written_on_a_packet(typed, classes) -> None:
+    (found,) = taken([typed])
+    assert found.classes == classes
+
+
+@pytest.mark.parametrize(
     "value",
     ["apixaban", ["none"], [""], [1], [{"name": "x", "class": "nonsense"}], [{"dose": "1"}],
      ["apixaban", "APIXABAN"], [{"name": "x", "much": 1}], {"name": "x"}, ["x" * 81]],

@@ -120,6 +120,44 @@ def test_a_number_out_of_range_is_no_answer_and_says_the_range(shown, qtbot):
     assert not made.problem.text
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("3-4", None),  # two numbers, never 34
+        ("1e3", None),
+        ("5'", None),
+        ("1/2", None),
+        ("5 4", None),
+        ("1,234", None),  # a thousand, or three decimals
+        ("nan", None),
+        ("5²", None),
+        ("7,5", 7.5),
+        ("7.5", 7.5),
+        ("٣٤", 34),
+        ("２０", 20),
+        (" 20 ", 20),
+        ("20 cm", 20),
+        ("20CM", 20),
+        ("20 mm", None),
+        ("−3", None),  # a minus, and below the range
+    ],
+)
+def test_a_number_is_read_whole_or_refused_in_words(typed, said, shown):
+    one = row(Kind.NUMBER, shown, minimum=0, maximum=60, unit="cm")
+    one.control.insert(typed)  # as pasted, or typed key by key
+    one.control.textEdited.emit(one.control.text())
+    assert one.value() == said
+    assert one.control.text() == typed
+    assert bool(one.problem.text) == (said is None)
+
+
+def test_a_number_typed_with_its_unit_is_shown_as_it_was_read(shown, qtbot):
+    one = row(Kind.NUMBER, shown, minimum=0, maximum=60, unit="cm")
+    qtbot.keyClicks(one.control, "20 cm")
+    one.control.editingFinished.emit()
+    assert (one.control.text(), one.value()) == ("20", 20)
+
+
 def test_what_could_not_be_tested_can_be_taken_back(shown, qtbot):
     made = row(Kind.NUMBER, shown)
     made.mark_not_testable()

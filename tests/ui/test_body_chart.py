@@ -119,6 +119,17 @@ def test_a_pen_stroke_is_kept_as_points_with_the_regions_it_covers(chart):
     assert body_words.answer(chart.value()).startswith("numbness in the left buttock")
 
 
+def test_a_stroke_far_from_the_body_marks_nothing_and_says_so(chart):
+    chart.panel.tool.choose("pen")
+    chart.draw_stroke("front", [(0.01, 0.95), (0.03, 0.9)], "pain", None)
+    assert chart.value() is None
+    assert "nothing is marked" in chart.panel.hover.text()
+    toes = next(one for one in body_views.areas("front") if one.key == ("toes", Side.LEFT))
+    beside = (toes.box[2] + 0.02, toes.centre[1])  # a slip of the hand
+    chart.draw_stroke("front", [body_views.to_box("front", beside)], "pain", None)
+    assert len(chart.value()["marks"]) == 1
+
+
 def test_a_stroke_is_chosen_by_a_click_and_taken_away(chart):
     chart.panel.tool.choose("pen")
     points = [spot(chart, "back", "buttock"), spot(chart, "back", "thigh_back_mid")]

@@ -1,11 +1,14 @@
 """What is suggested beside the questions, and how the clinician decides it."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.labels import Label
 from clinic_desk.usecases import explained, visits
 from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.visit_views import Note
 from tests.ui.evaluation_stage import at
 from tests.ui.visit_stage import VisitStage, focused, start
 from tests.usecases.answers import STRAIN
@@ -159,3 +162,51 @@ def test_the_focus_stays_with_what_was_decided(at: VisitStage, desk: Desk, strai
     at.key(Qt.Key.Key_Space)
     assert at.screen.draft.decision("grade") is not None
     assert at.screen.findings.boxes["grade"].isAncestorOf(focused())
+
+
+def test_what_is_not_seen_is_not_decided_by_a_key(at: VisitStage, desk: Desk, strain) -> None:
+    at.open(start(desk, strain, STRAIN))
+    at.screen.resize(1000, 640)
+    at.settle()
+    assert at.screen.findings.isHidden()
+    assert at.screen.go_to_item("pain_at_injury")
+    at.key(Qt.Key.Key_F8)
+    assert at.screen.draft.content().decisions == ()
+    bar = at.screen.findings.column.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    at.settle()
+    at.key(Qt.Key.Key_F8)  # shown again, above
+    assert at.screen.draft.content().decisions == ()
+    at.key(Qt.Key.Key_F8)
+    assert [one.subject for one in at.screen.draft.content().decisions] == ["grade"]
+    assert not any(action.autoRepeat() for action in at.screen.actions())
+
+
+def test_a_decision_that_the_answers_left_behind_says_so(
+    at: VisitStage, desk: Desk, strain
+) -> None:
+    visit = start(desk, strain, STRAIN | {"rf_pe": "yes"})
+    at.open(visit)
+    draft = at.screen.draft
+    draft.decide("urgency", "emergency_now", "emergency_now", "")
+    draft.set_answer("rf_pe", "no")
+    at.settle()
+    urgency = at.screen.findings.boxes["urgency"].one.view
+    assert urgency.note == "The answers no longer suggest it."
+    assert "why" not in [key for key, _label in urgency.actions]  # there is nothing to explain
+    stage = draft.findings().program.template
+    draft.decide("grade", "2", "2", "")
+    draft.decide("stage", stage, stage, "")
+    draft.set_answer("mechanism", "direct_blow")
+    at.settle()
+    boxes = at.screen.findings.boxes
+    assert "suggest no grade: A direct blow" in boxes["grade"].one.view.note
+    assert boxes["stage"].one.view.note == ""  # it follows the grade that is decided
+    content = replace(draft.content(), note=Note("Seen."))
+    told = [one.text for one in visits.blockers(desk, visit, content)]
+    assert "The answers now suggest no grade: decide on the grade again." in told
+    draft.decide("grade", None, "1", "")  # chosen where nothing is suggested
+    content = replace(draft.content(), note=Note("Seen."))
+    assert not any("grade again" in one.text for one in visits.blockers(desk, visit, content))
+    at.settle()
+    assert "The answers now suggest: stage 1: Grade 1" in boxes["stage"].one.view.note

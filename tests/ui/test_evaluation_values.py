@@ -254,3 +254,31 @@ def test_a_region_marked_on_the_body_chart_is_kept_compared_and_undone(
     at.screen.draft.sheet.undo()
     assert chart.value() == {"marks": [heel]}
     assert "Gone: Pain in the left calf: was 6." in chart.panel.since.text()
+
+
+def test_a_zero_typed_after_coming_back_to_a_scale_is_never_a_ten(
+    at: VisitStage, desk: Desk, strain
+) -> None:
+    at.open(start(desk, strain, STRAIN))
+    assert at.screen.go_to_item("pain_at_injury")
+    at.keys("10")
+    assert at.screen.draft.answer("pain_at_injury") == 10
+    at.keys("1")
+    assert at.screen.go_to_item("pop")
+    assert at.screen.go_to_item("pain_at_injury")
+    at.keys("0")
+    assert at.screen.draft.answer("pain_at_injury") == 0
+
+
+def test_what_was_refused_in_a_field_is_said_on_the_way_to_the_note(
+    at: VisitStage, desk: Desk, strain
+) -> None:
+    at.open(start(desk, strain, STRAIN))
+    assert at.screen.go_to_item("palpation_length_cm")
+    focused().selectAll()
+    at.keys("400")
+    at.screen.go_to_step("story")
+    at.press("toNote")
+    (said,) = [text for text, kind in at.said if kind == "problem"]
+    assert said.startswith("Not recorded as it is typed: ")
+    assert "0 to 60 cm can be entered" in said

@@ -118,3 +118,48 @@ def test_every_part_has_a_name_of_its_own(made, qtbot):
     ]
     assert all(names)
     assert len(set(names)) == 4
+
+
+@pytest.mark.parametrize(
+    ("typed", "names", "left"),
+    [
+        ("ramipril 5 mg, apixaban 5 mg", ["ramipril", "apixaban"], ""),
+        ("apixaban, 5 mg, twice a day", ["apixaban"], ""),
+        ("ramipril and apixaban", ["ramipril", "apixaban"], ""),
+        ("Eliquis\u00ae; apixaban (Eliquis) 5 mg", ["Eliquis\u00ae", "apixaban"], ""),
+        ("salt and pepper", ["salt and pepper"], ""),
+        ("ramipril, " + "x" * 81, ["ramipril"], "x" * 81),
+    ],
+)
+def test_a_pasted_list_becomes_its_medicines_and_nothing_of_it_is_lost(made, typed, names, left):
+    made.control.add(typed)
+    assert [one["name"] for one in made.value()] == names
+    assert made.control.field.text() == left
+    assert bool(made.control.problem_text.text()) is bool(left)
+
+
+def test_typing_none_says_that_none_is_taken_and_never_beside_a_medicine(made, qtbot):
+    enter(made, qtbot, "none")
+    assert made.value() == []
+    enter(made, qtbot, "ramipril")
+    made.control.add("None.")
+    assert made.value() == [{"name": "ramipril", "class": "ace_arb"}]
+    assert "Take them off first" in made.control.problem_text.text()
+
+
+def test_a_misspelt_name_set_right_stands_on_the_list_once(made, qtbot):
+    enter(made, qtbot, "apixaban")
+    enter(made, qtbot, "apixabam")
+    offer = next(one for one in made.findChildren(Button) if one.text() == "Is it apixaban?")
+    qtbot.mouseClick(offer, Qt.MouseButton.LeftButton)
+    assert made.value() == [{"name": "apixaban", "class": "anticoagulant"}]
+
+
+def test_another_dose_of_a_medicine_on_the_list_is_never_dropped(made):
+    made.control.add("apixaban")
+    made.control.add("apixaban 5 mg")
+    assert made.value()[0]["dose"] == "5 mg"
+    made.control.add("apixaban 2.5 mg")
+    assert made.value()[0]["dose"] == "5 mg"
+    assert made.control.field.text() == "apixaban 2.5 mg"
+    assert "on the list already" in made.control.problem_text.text()

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from clinic_desk.errors import Locked
-from clinic_desk.usecases import programs, visits
+from clinic_desk.usecases import letters, programs, visits
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.programs import ProgramContent
 from tests.usecases.test_programs import evaluated, replace
@@ -52,6 +52,9 @@ def test_a_held_exercise_is_prescribed_only_with_a_reason_that_is_kept(
     kept = programs.prescribe(desk, strain, ProgramContent(lines=(reasoned,)))
     shown = programs.open_program(desk, kept).content.lines[0]
     assert shown.override_reason == "Coach and patient need the drill this week"
+    for kind in ("referral-gp", "progress-report"):
+        told = " ".join(one.text for one in letters.compose(desk, strain, kind).parts)
+        assert "with its reason: diver: Coach and patient need the drill this week." in told
 
 
 def test_what_else_to_consider_is_written_with_the_step_that_would_tell(

@@ -276,3 +276,27 @@ def test_every_act_on_a_red_flag_since_its_screen_is_told_in_its_order(
         visits.sign(desk, visit, content)
     text = " ".join(said(letters.compose(desk, strain, "referral-emergency")).values())
     assert 0 < text.index("Ward") < text.index("Clinic")
+
+
+def test_a_grade_chosen_where_the_rule_gives_none_keeps_its_reason_on_paper(
+    desk: Desk, strain: UUID
+) -> None:
+    visit = visits.start(desk, strain)
+    opened = visits.open_visit(desk, visit)
+    blow = STRAIN | {"mechanism": "direct_blow"}
+    made = Decision("grade", None, "3", "Gap felt twice", desk.actor.name, desk.now())
+    content = replace(opened.content, answers=blow, decisions=(made,))
+    content = visits.write_into_note(desk, opened, content)
+    note = content.note.assessment
+    assert "decided by Dana Demo. Reason: Gap felt twice." in note
+    assert "No strain grade is suggested: A direct blow" in note
+    done = tuple(
+        FlagAction(one.id, "override", "Examined", desk.actor.name, desk.now())
+        for one in visits.findings(desk, opened, content).red_flags
+    )
+    content = replace(content, flag_actions=done)
+    visits.keep(desk, visit, content)
+    visits.sign(desk, visit, content)
+    told = said(letters.compose(desk, strain, ORTHO))["grade"]
+    assert "(reason: Gap felt twice). The working rule suggests no grade. A direct blow" in told
+    assert "rests on" not in told  # the decision is the clinician's own

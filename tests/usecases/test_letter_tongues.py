@@ -378,7 +378,8 @@ def test_a_french_letter_keeps_its_marks_with_their_words_and_its_lead_words_bol
         *(text for part in page.parts for one in part.paragraphs for text, _ in one),
     ]
     assert page.urgency.startswith("ADRESSAGE URGENT\u00a0: ")
-    assert [one for one in texts if re.search("(?<![\u00a0\u202f\\d])[:;?!»%](?= |$)", one)] == []
+    own = [re.sub("«[^»]*»", "", one) for one in texts]  # what a person typed stays as typed
+    assert [one for one in own if re.search("(?<![\u00a0\u202f\\d])[:;?!»%](?= |$)", one)] == []
     assert any(
         run == ("Oui\u00a0:", True) for part in page.parts for one in part.paragraphs for run in one
     )

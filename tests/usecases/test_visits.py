@@ -53,6 +53,9 @@ def test_half_typed_answers_are_kept_but_not_signed(desk: Desk, strain: UUID) ->
     visits.keep(desk, visit, content)
     assert visits.open_visit(desk, visit).content.answers["pain_at_injury"] == 11
     assert {one.kind for one in visits.blockers(desk, visit, content)} == {"answer"}
+    future = replace(content, answers=content.answers | {"injury_date": "2026-02-04"})
+    told = [one.text for one in visits.blockers(desk, visit, future)]
+    assert "Date of the injury: this day lies after the visit, which was on 03 Feb 2026." in told
     with pytest.raises(Locked):
         visits.sign(desk, visit, content)
 
@@ -170,6 +173,19 @@ def test_the_last_signed_visit_stands_beside_todays(desk: Desk, strain: UUID, cl
     last = visits.last_signed(desk, strain, later)
     assert last is not None
     assert (last.id, dict(last.answers)) == (visit, STRAIN)
+
+
+def test_a_visit_is_compared_with_no_later_one(desk: Desk, strain: UUID, clock: Clock) -> None:
+    first = visits.start(desk, strain)
+    visits.sign(desk, first, written(desk, first, STRAIN))
+    clock.move(days=14)
+    third = visits.start(desk, strain)
+    visits.sign(desk, third, written(desk, third, STRAIN))
+    assert visits.last_signed(desk, strain, first) is None  # read again, it was the first
+    late = visits.start(desk, strain, care_at=desk.now() - timedelta(days=7))
+    last = visits.last_signed(desk, strain, late)
+    assert last is not None
+    assert last.id == first
 
 
 def test_the_evaluation_writes_all_four_parts(desk: Desk, strain: UUID) -> None:

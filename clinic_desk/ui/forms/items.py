@@ -175,6 +175,13 @@ class AnswerRow(QWidget):
         """What is wrong, under the field; empty takes it away. Never moves the focus."""
         self.problem.set(text)
 
+    def leave(self) -> None:
+        """The focus goes to another question: what is typed next begins anew. On a scale a 0 after
+        a 1 that was typed before is 0, and not 10.
+        """
+        if isinstance(self.control, ScaleAnswer):
+            self.control.set_number(self.control.number())
+
     def typing(self) -> bool:
         """Whether a pair is between its two sides: what is missing may come yet."""
         return isinstance(self.control, PairField) and self.control.typing()
@@ -361,6 +368,7 @@ def _lookup(item: Item, say: Say) -> Lookup:
         partial(medicines.classes, item),
         partial(medicines.parted, item),
         partial(medicines.offered, item),
+        partial(medicines.several, item),
     )
 
 

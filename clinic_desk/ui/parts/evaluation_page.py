@@ -352,6 +352,11 @@ class StepPage(CardColumn):
         if grown:
             self.arrange()
 
+    def refused(self) -> list[tuple[str, str]]:
+        """The questions in which something stands that cannot be recorded, with what is wrong."""
+        rows = (self.rows[one] for one in self._shown)
+        return [(row.label.text(), row.problem.text) for row in rows if row.problem.text]
+
     # -- the focus ----------------------------------------------------------------
 
     def focus_item(self, item_id: str) -> bool:
@@ -369,6 +374,15 @@ class StepPage(CardColumn):
         for one in (*free, *self._shown):
             if self.focus_item(one):
                 return
+
+    def leave(self, old: QWidget) -> None:
+        """The focus has gone from this widget: tell the rows around it that it is no longer in."""
+        now = QApplication.focusWidget()
+        around: QWidget | None = old
+        while around is not None and around is not self:
+            if isinstance(around, AnswerRow) and (now is None or not around.isAncestorOf(now)):
+                around.leave()
+            around = around.parentWidget()
 
     def focusNextPrevChild(self, next: bool) -> bool:
         moved = super().focusNextPrevChild(next)

@@ -76,7 +76,9 @@ def _urgency(draft: VisitDraft) -> Iterable[Suggestion]:
         view = suggestion.decided(decision, title, was)
         if suggested is not None and suggested not in (decision.decided, decision.suggested):
             now = _("The answers now suggest: {what}.").format(what=lowered(names[suggested]))
-            view = replace(view, note=f"{view.note} {now}".strip())
+            view = suggestion.noted(view, now)
+        elif suggested is None:
+            view = suggestion.no_longer(view)
     elif suggested is not None:
         first = found.red_flags[0]
         view = FindingView(
@@ -146,7 +148,10 @@ def _grade(draft: VisitDraft) -> Iterable[Suggestion]:
         view = suggestion.decided(decision, titles[int(decision.decided)], was)
         if suggested is not None and suggested != decision.decided:
             now = _("The answers now suggest grade {n}.").format(n=suggested)
-            view = replace(view, note=f"{view.note} {now}".strip())
+            view = suggestion.noted(view, now)
+        elif suggested is None and found.withheld is not None:
+            now = _("The answers now suggest no grade: {why}").format(why=say(found.withheld))
+            view = suggestion.noted(view, sentence(now))
     elif found.suggested is None:
         said = say(found.withheld) if found.withheld else _("too little to grade yet")
         view = FindingView(
@@ -224,8 +229,7 @@ def _patterns(draft: VisitDraft) -> Iterable[Suggestion]:
         )
     if decision is not None and decision.decided not in {one.id for one in found}:
         view = suggestion.decided(decision, names.get(decision.decided, decision.decided))
-        note = _("The answers no longer suggest it.")
-        view = replace(view, note=f"{view.note} {note}".strip())
+        view = suggestion.no_longer(view)
         yield Suggestion(
             f"pattern:{decision.decided}", "pattern", view, decision.decided, top, options
         )
@@ -316,8 +320,7 @@ def _imaging(draft: VisitDraft) -> Iterable[Suggestion]:
         name = decision.subject.removeprefix("imaging:")
         if decision.subject.startswith("imaging:") and name not in seen and name in labels:
             view = _decided_test(decision, say(labels[name]))
-            note = _("The answers no longer suggest it.")
-            view = replace(view, note=f"{view.note} {note}".strip())
+            view = suggestion.no_longer(view)
             yield Suggestion(decision.subject, decision.subject, view, PLAN, None, options)
 
 
@@ -343,15 +346,17 @@ def _program(desk: Desk, draft: VisitDraft) -> Iterable[Suggestion]:
     if decision is not None:
         title = names.get(decision.decided, decision.decided)
         was = lowered(names.get(decision.suggested or "", ""))
-        yield Suggestion(
-            "stage",
-            "stage",
-            suggestion.decided(decision, title, was),
-            suggested,
-            suggested,
-            options,
-            kind,
-        )
+        view = suggestion.decided(decision, title, was)
+        if found is not None and found.blocked:
+            view = suggestion.noted(view, _("New exercises are locked by a red flag now."))
+        elif suggested is None:
+            view = suggestion.no_longer(view)
+        elif suggested not in (decision.decided, decision.suggested):
+            now = _("The answers now suggest: {what}.").format(
+                what=lowered(names.get(suggested, suggested))
+            )
+            view = suggestion.noted(view, now)
+        yield Suggestion("stage", "stage", view, suggested, suggested, options, kind)
     elif found is not None and found.blocked:
         view = FindingView(
             _("New exercises are locked"), "open", "", tuple(rows[:3]), "", (("why", _("Why")),)

@@ -1,7 +1,7 @@
 """One suggestion as a card shows it, and the words that all of them share."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clinic_desk.clinical.findings import Reason
 from clinic_desk.i18n import _
@@ -62,7 +62,18 @@ def decided(decision: Decision, title: str, was: str = "") -> FindingView:
     note = ""
     if decision.suggested is not None and decision.suggested != decision.decided:
         note = _("Suggested was {what}.").format(what=was) if was else ""
-        if decision.reason:
-            note = f"{note} {_('Reason: {why}').format(why=sentence(decision.reason))}".strip()
+    if decision.reason:
+        note = f"{note} {_('Reason: {why}').format(why=sentence(decision.reason))}".strip()
     actions = (("other", _("Change")), ("clear", _("Take back")), ("why", _("Why")))
     return FindingView(title, "decided", by(decision), (), note, actions)
+
+
+def noted(view: FindingView, said: str) -> FindingView:
+    """A decided card with what the answers say now."""
+    return replace(view, note=f"{view.note} {said}".strip())
+
+
+def no_longer(view: FindingView) -> FindingView:
+    """A decided card that the answers do not lead to any more: there is nothing to explain."""
+    kept = tuple(action for action in view.actions if action[0] != "why")
+    return noted(replace(view, actions=kept), _("The answers no longer suggest it."))

@@ -63,6 +63,7 @@ class VisitBase(Screen):
         action = QAction(label, self)
         action.setShortcut(QKeySequence(keys))
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.setAutoRepeat(False)  # a key held down decides once, not all that follows
         action.triggered.connect(act)
         self.addAction(action)
 

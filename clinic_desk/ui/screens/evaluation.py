@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QStackedWidget, QWidget
 from shiboken6 import isValid
@@ -24,6 +24,7 @@ from clinic_desk.ui.widgets.labels import Label
 from clinic_desk.usecases.desk import Desk
 
 NARROW = 1160  # width in px under which the three columns do not fit
+TITLE = 40  # px of a suggestion that name it
 LEAST = (640, 240)  # px, with the findings or the steps folded away
 AHEAD_MS, AHEAD_ROWS = 30, 3  # the next step is built so often, so many rows at a time
 
@@ -96,8 +97,8 @@ class EvaluationScreen(VisitBase):
         whole.addWidget(self.findings)
         self.setMinimumSize(theme.px(LEAST[0]), theme.px(LEAST[1]))
         self.add_command(_("Go to a step"), "Ctrl+G", self.steps.jump)
-        self.add_command(_("Accept the suggestion"), ACCEPT, self.findings.accept)
-        self.add_command(_("Differ from the suggestion"), DIFFER, self.findings.differ)
+        self.add_command(_("Accept the suggestion"), ACCEPT, self._accept)
+        self.add_command(_("Differ from the suggestion"), DIFFER, self._differ)
         self._enable(False)
 
     # -- the screen's duties ------------------------------------------------------
@@ -150,6 +151,37 @@ class EvaluationScreen(VisitBase):
         instead = narrow and self.beside.isChecked()
         self.steps.setVisible(not instead)
         self.findings.setVisible(instead or not narrow)
+
+    # -- deciding by keys ---------------------------------------------------------
+
+    def _accept(self) -> None:
+        """Decide the suggestion in hand as suggested. One that is not seen is only shown: nobody
+        decides blindly.
+        """
+        if self._suggestion_seen():
+            self.findings.accept()
+
+    def _differ(self) -> None:
+        self._show_findings()
+        self.findings.differ()
+
+    def _suggestion_seen(self) -> bool:
+        """Whether the suggestion in hand was in view before this key; it is now."""
+        hidden = self._show_findings()
+        box = self.findings.in_hand()
+        if box is None:
+            return False
+        shown = box.visibleRegion().boundingRect()
+        top = QRect(0, 0, box.width(), min(box.height(), theme.px(TITLE)))
+        self.findings.column.ensureWidgetVisible(box, 0, 20)
+        return not hidden and shown.contains(top)
+
+    def _show_findings(self) -> bool:
+        """Bring the findings to the front in a narrow window; whether they were hidden."""
+        hidden = self.findings.isHidden()
+        if hidden:
+            self.beside.setChecked(True)
+        return hidden
 
     # -- the visit ----------------------------------------------------------------
 
@@ -279,8 +311,16 @@ class EvaluationScreen(VisitBase):
     def _to_note(self) -> None:
         if self.draft is not None:
             self.draft.follow_evaluation()
+            self._say_refused()
             self.leave()
             self.open_requested.emit(Ref(Place.VISIT, self.draft.view.id))
+
+    def _say_refused(self) -> None:
+        """What stands in a field and is not recorded: nobody may sign and believe that it was."""
+        refused = {one: said for page in self._pages.values() for one, said in page.refused()}
+        if refused:
+            what = "; ".join(f"{one}: {said.rstrip('.')}" for one, said in refused.items())
+            self.said.emit(_("Not recorded as it is typed: {what}.").format(what=what), "problem")
 
     # -- following the answers ----------------------------------------------------
 
@@ -339,7 +379,10 @@ class EvaluationScreen(VisitBase):
         if self.back.isHidden() is (place > 0):
             self.back.setVisible(place > 0)
 
-    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        for left in self._pages.values():
+            if old is not None and isValid(old) and left.isAncestorOf(old):
+                left.leave(old)
         page = self._pages.get(self._step)
         if page is None or new is None:
             return

@@ -218,6 +218,9 @@ class BodyChartField(QWidget):
     def draw_stroke(
         self, view: str, points: list[tuple[float, float]], kind: str, intensity: int | None
     ) -> None:
+        if body_views.far_off(view, points):
+            self._say(_("That lies beside the body: nothing is marked."))
+            return
         path = body_views.simplified(points, MOST_POINTS)
         mark = Mark(kind, intensity, None, view, path)
         self._add(drawn.regions_resolved(mark))
@@ -225,11 +228,13 @@ class BodyChartField(QWidget):
     def _add(self, mark: Mark) -> None:
         marks = self.chart.marks
         if len(marks) >= MOST_MARKS:
-            if self.panel is not None:
-                said = _("At most {n} marks. Take one away first.").format(n=MOST_MARKS)
-                self.panel.say(said)
+            self._say(_("At most {n} marks. Take one away first.").format(n=MOST_MARKS))
             return
         self._put(BodyChart((*marks, mark)), len(marks))
+
+    def _say(self, text: str) -> None:
+        if self.panel is not None:
+            self.panel.say(text)
 
     def change(self, number: int, kind: str, intensity: int | None) -> None:
         """Another type or intensity for a mark; a type that its region has already is refused."""

@@ -9,29 +9,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import (
-    QCompleter,
-    QHBoxLayout,
-    QListView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
+from clinic_desk.clinical import medicines
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
-from clinic_desk.ui.widgets import paint
 from clinic_desk.ui.widgets.buttons import Button, IconButton
 from clinic_desk.ui.widgets.chips import Chip
 from clinic_desk.ui.widgets.labels import Label
-from clinic_desk.ui.widgets.texts import OWN_ENTER, TextField
+from clinic_desk.ui.widgets.medicine_line import CLASS, Line, Offer
 
 MOST = 60
-_CLASS = Qt.ItemDataRole.UserRole + 1
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,63 +42,7 @@ class Lookup:
     classes: Callable[[str], tuple[str, ...]]
     parted: Callable[[str], tuple[str, str]]
     offered: Callable[[str], str]
-
-
-class _Line(TextField):
-    """A line that leaves undo to the sheet and keeps Enter for itself."""
-
-    entered = Signal()
-    emptied = Signal()  # Delete where nothing is left
-
-    def __init__(self, name: str, *, placeholder: str, icon: str = "", limit: int) -> None:
-        super().__init__(name, placeholder=placeholder, icon=icon, limit=limit)
-        self.setProperty(OWN_ENTER, True)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            if ctrl and event.key() in (Qt.Key.Key_Z, Qt.Key.Key_Y):
-                return False
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTER:
-            self.entered.emit()
-        elif event.key() == Qt.Key.Key_Delete and not self.text():
-            self.emptied.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-class _Offer(QStyledItemDelegate):
-    """A name at the left, its class quietly at the right; what Enter would take is marked."""
-
-    def __init__(self, view: QListView) -> None:
-        super().__init__(view)
-        self._view = view
-
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        return QSize(0, theme.px(30))
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        area = QRectF(option.rect)
-        painter.save()
-        marked = self._view.currentIndex()
-        if index == marked or (not marked.isValid() and index.row() == 0):
-            paint.box(painter, area, 0, "tint", None, 0)
-        words = area.adjusted(theme.px(10), 0, -theme.px(10), 0)
-        paint.text(painter, words, str(index.data() or ""), theme.font("body"), "ink")
-        right = Qt.AlignmentFlag.AlignRight
-        said = str(index.data(_CLASS) or "")
-        paint.text(painter, words, said, theme.font("caption"), "ink3", right)
-        painter.restore()
+    several: Callable[[str], tuple[str, ...]]
 
 
 class _Row(QWidget):
@@ -142,7 +76,7 @@ class _Row(QWidget):
                 line.addWidget(offer)
         line.addStretch(1)
         dose = _("{name}: dose and how often").format(name=name)
-        self.dose = _Line(dose, placeholder=_("Dose, how often"), limit=120)
+        self.dose = Line(dose, placeholder=_("Dose, how often"), limit=120)
         self.dose.setFixedWidth(theme.px(190))
         self.dose.set_value(self.entry.get("dose", ""))
         self.dose.changed.connect(self._dosed)
@@ -165,6 +99,13 @@ class _Row(QWidget):
     def _classes(self, lookup: Lookup) -> tuple[Known, ...]:
         ids = self.classes(lookup)
         return tuple(one for one in lookup.known if one.id in ids)
+
+    def takes_dose(self, text: str) -> bool:
+        """Take a dose where none is said yet, silently; whether it now holds what was said."""
+        if text and "dose" not in self.entry:
+            self.entry["dose"] = text
+            self.dose.set_value(text)
+        return not text or text == self.entry["dose"]
 
     def _dosed(self) -> None:
         text = self.dose.value().strip()
@@ -200,7 +141,7 @@ class MedicinesField(QWidget):
         column.addLayout(self._list)
         entry = QHBoxLayout()
         entry.setSpacing(theme.px(tokens.S))
-        self.field = _Line(
+        self.field = Line(
             _("{name}: add a medicine").format(name=name),
             placeholder=_("Name, then Enter"),
             icon="plus",
@@ -230,7 +171,7 @@ class MedicinesField(QWidget):
                 labels.setdefault(name, []).append(one.label)
         for name in sorted(labels, key=str.casefold):
             item = QStandardItem(name)
-            item.setData(", ".join(labels[name]), _CLASS)
+            item.setData(", ".join(labels[name]), CLASS)
             model.appendRow(item)
         self.completer = QCompleter(model, self)
         self.completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -239,7 +180,7 @@ class MedicinesField(QWidget):
         popup.setAccessibleName(_("Medicines that begin so"))
         popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.completer.setPopup(popup)
-        popup.setItemDelegate(_Offer(popup))
+        popup.setItemDelegate(Offer(popup))
         self.field.setCompleter(self.completer)
         # After the line has put the name into itself, so that it can be emptied again.
         self.completer.activated.connect(self._picked, Qt.ConnectionType.QueuedConnection)
@@ -260,19 +201,34 @@ class MedicinesField(QWidget):
     # -- what the person does -----------------------------------------------------
 
     def add(self, typed: str) -> None:
-        """Put a medicine on the list; one that stands there already gets the focus."""
-        name, dose = self._lookup.parted(typed)
-        if not name:
-            return
-        same = [row for row in self._rows if row.name.casefold() == name.casefold()]
-        self.field.clear()
-        if same:
-            same[0].dose.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
+        """Put what was typed on the list: one medicine, or several of a pasted list."""
+        before, said, left = self.value(), "", list[str]()
+        for one in self._lookup.several(typed):
+            refused = self._add_one(*self._lookup.parted(one))
+            if refused:
+                said, left = refused, [*left, one]
+        self.field.setText(", ".join(left))
+        self._say(said)
+        if self.value() != before:
+            self.changed.emit()
+
+    def _add_one(self, name: str, dose: str) -> str:
+        """Put one medicine on the list; why not, in words, where it cannot stand there."""
+        same = self._same_as(name)
+        if medicines.says_none(name):
+            return self._say_none()
+        if same is not None:
+            same.dose.setFocus(Qt.FocusReason.OtherFocusReason)
+            if same.takes_dose(dose):
+                return ""
+            words = _("{name} is on the list already. Change its dose there.")
+            return words.format(name=same.name)
         if len(self._rows) >= MOST:
-            self._say(_("At most {number} medicines.").format(number=MOST))
-            return
-        entry: dict[str, object] = {"name": name[:80]}
+            return _("At most {number} medicines.").format(number=MOST)
+        if len(name) > medicines.LONGEST_NAME or len(dose) > medicines.LONGEST_DOSE:
+            words = _("A name has at most {name} signs, a dose at most {dose}.")
+            return words.format(name=medicines.LONGEST_NAME, dose=medicines.LONGEST_DOSE)
+        entry: dict[str, object] = {"name": name}
         classes = self._lookup.classes(name)
         if classes:
             entry["class"] = classes[0]
@@ -280,7 +236,13 @@ class MedicinesField(QWidget):
             entry["dose"] = dose
         self._none = False
         self._show([*(row.entry for row in self._rows), entry])
-        self.changed.emit()
+        return ""
+
+    def _same_as(self, name: str, but: _Row | None = None) -> _Row | None:
+        """The row that holds this medicine already."""
+        wanted = medicines.folded(name)
+        rows = (row for row in self._rows if row is not but)
+        return next((row for row in rows if medicines.folded(row.name) == wanted), None)
 
     def _enter(self) -> None:
         typed = self.field.text().strip()
@@ -297,13 +259,21 @@ class MedicinesField(QWidget):
             self.add(name)
 
     def _took_none(self) -> None:
-        if self._rows:
-            self.none.setChecked(False)
-            self._say(_("There are medicines on the list. Take them off first."))
-            return
-        self._none = not self._none
-        self._show([])
+        if self._none:
+            self._none = False
+            self._show([])
+        else:
+            self._say(self._say_none())
         self.changed.emit()
+
+    def _say_none(self) -> str:
+        """None is taken; why that cannot be, in words, where medicines are on the list."""
+        if not self._rows:
+            self._none = True
+            self._show([])
+            return ""
+        self.none.setChecked(False)
+        return _("There are medicines on the list. Take them off first.")
 
     def _remove(self, gone: _Row) -> None:
         self._show([row.entry for row in self._rows if row is not gone])
@@ -311,6 +281,11 @@ class MedicinesField(QWidget):
         self.changed.emit()
 
     def _rename(self, row: _Row, name: str) -> None:
+        same = self._same_as(name, but=row)
+        if same is not None:  # it stands on the list already: a list names each once
+            same.takes_dose(row.dose.value().strip())
+            self._remove(row)
+            return
         entries = [dict(one.entry) for one in self._rows]
         place = self._rows.index(row)
         entries[place] = {**entries[place], "name": name}

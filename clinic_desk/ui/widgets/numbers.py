@@ -1,7 +1,13 @@
-"""Numbers: a field with its unit inside, and a stepper. The wheel never changes a number."""
+"""Numbers: a field with its unit inside, and a stepper. The wheel never changes a number.
 
-from PySide6.QtCore import QRectF, QRegularExpression, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QRegularExpressionValidator, QWheelEvent
+What is typed stays as it was typed: a sign that belongs to no number is refused in words, never
+left out, or "3-4" would become 34.
+"""
+
+import re
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QSizePolicy, QSpinBox, QWidget
 
 from clinic_desk.i18n import _
@@ -11,12 +17,30 @@ from clinic_desk.ui.widgets.texts import TextField, mark_wrong
 
 Number = int | float
 
+LONGEST = 24  # signs: a number with its unit, pasted
+_PLAIN = re.compile(r"[+-]?(\d{1,6}([.,]\d{0,3})?|[.,]\d{1,3})")
+_TYPED = re.compile(_PLAIN.pattern, re.ASCII)
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")  # or three decimals: nobody can tell
+_SIGNS = str.maketrans("\u2212\u2013\uff0d\uff0c\uff0e\u066b", "---,..")
+
 
 def written(value: object) -> str:
     """A number as it is typed: 14, 7.5; empty for none."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return ""
     return f"{value:.3f}".rstrip("0").rstrip(".")
+
+
+def read_number(text: str, unit: str = "") -> float | None:
+    """The one number that a text says, with or without its unit, in the digits of any script;
+    none where it says no number, or more than one.
+    """
+    said = text.translate(_SIGNS).strip()
+    if unit and said.casefold().endswith(unit.casefold()):
+        said = said[: -len(unit)].rstrip()
+    if not _PLAIN.fullmatch(said) or _THOUSANDS.fullmatch(said):
+        return None
+    return float(said.replace(",", "."))
 
 
 class NumberField(TextField):
@@ -33,25 +57,21 @@ class NumberField(TextField):
         whole: bool = False,
         width: int = 92,
     ) -> None:
-        super().__init__(name, parent, unit=unit, limit=9)
+        super().__init__(name, parent, unit=unit, limit=LONGEST)
         self._low, self._high, self._whole = minimum, maximum, whole
         self.unit = unit
-        pattern = r"-?\d{0,6}" if whole else r"-?\d{0,6}([.,]\d{0,2})?"
-        self.setValidator(QRegularExpressionValidator(QRegularExpression(pattern), self))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._width = width
         self.setFont(theme.font("body", figures=True))
         self.textChanged.connect(self._judge)
+        self.editingFinished.connect(self._tidy)
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(self._width), super().sizeHint().height())
 
     def typed(self) -> float | None:
         """The number in the field, in range or not."""
-        try:
-            return float(self.text().replace(",", "."))
-        except ValueError:
-            return None
+        return read_number(self.text(), self.unit)
 
     def number(self) -> Number | None:
         """The number, if it may stand."""
@@ -70,7 +90,10 @@ class NumberField(TextField):
         """What is wrong, in words; empty when fine or empty."""
         typed = self.typed()
         if typed is None:
-            return _("Type a number.") if self.text() not in ("", "-") else ""
+            begun = ("",) if self._low is not None and self._low >= 0 else ("", "-")
+            return _("Type a number.") if self.text().strip() not in begun else ""
+        if self._whole and not typed.is_integer():
+            return _("Type a whole number.")
         low, high = self._low, self._high
         if (low is not None and typed < low) or (high is not None and typed > high):
             return self.range_text()
@@ -88,6 +111,16 @@ class NumberField(TextField):
 
     def _judge(self) -> None:
         mark_wrong(self, bool(self.problem()))
+
+    def _tidy(self) -> None:
+        """What was typed with its unit or in other digits is shown as it was read; a minus alone
+        says nothing.
+        """
+        typed = self.typed()
+        if typed is not None and not _TYPED.fullmatch(self.text()):
+            self.setText(written(typed))
+        elif self.text().strip() == "-":
+            self.clear()
 
 
 class _Count(QSpinBox):
