@@ -3,6 +3,8 @@
 from uuid import UUID
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from clinic_desk.ui import theme
@@ -64,36 +66,106 @@ def test_changed_details_of_a_patient_are_saved_or_dropped_only_by_the_person(
     assert program.screen is not page
 
 
-def test_a_half_typed_addendum_outlives_locking_closing_and_another_text_size(
+def _unlock_again(program: Running) -> None:
+    """Lock, which loses nothing, and unlock."""
+    program.press(program.window.bar.lock)
+    assert program.desk.navigator is None, program.window.message_bar.text
+    program.unlock()
+
+
+def test_a_half_typed_addendum_outlives_another_text_size_and_a_lock(
     program: Running, visit: UUID
 ) -> None:
-    desk = program.navigator.desk
-    visits.sign(desk, visit, VisitContent(note=Note("Felt a pull")))
+    visits.sign(program.navigator.desk, visit, VisitContent(note=Note("Felt a pull")))
     _go(program, Ref(Place.VISIT, visit))
     page = program.screen
     assert isinstance(page, VisitScreen)
     program.type(page.addenda.text, "Phoned: no fever")
-    _stays_open(program)
     _go(program, Ref(Place.SETTINGS))
     theme.apply(QApplication.instance(), "light", 150)
     _go(program, Ref(Place.VISIT, visit))
-    assert isinstance(program.screen, VisitScreen)
+    theme.apply(QApplication.instance(), "light", 100)
+    assert program.screen.addenda.text.value() == "Phoned: no fever"
+    _unlock_again(program)
+    _go(program, Ref(Place.VISIT, visit))
     assert program.screen.addenda.text.value() == "Phoned: no fever"
     program.press(program.screen.add)
     assert program.screen.addenda.text.value() == ""
-    theme.apply(QApplication.instance(), "light", 100)
-    program.press(program.window.bar.lock)
-    assert program.desk.navigator is None
+    _unlock_again(program)
+    _go(program, Ref(Place.VISIT, visit))
+    assert program.screen.addenda.text.value() == ""
 
 
-def test_a_half_typed_task_is_there_again(program: Running) -> None:
+def test_a_half_typed_task_is_there_again_also_after_locking_in_another_screen(
+    program: Running, visit: UUID
+) -> None:
+    def as_typed() -> bool:
+        form = program.screen.form
+        typed = (form.what.value(), form.kind.value(), form.every.value())
+        return form.isVisible() and typed == ("Call the surgeon", "recall", "2")
+
     _go(program, Ref(Place.TASKS))
     assert isinstance(program.screen, TasksScreen)
     program.screen._begin()
-    program.type(program.screen.form.what, "Call the surgeon")
+    form = program.screen.form
+    form.kind.setFocus()
+    QTest.keyClick(form.kind, Qt.Key.Key_Down)
+    program.type(form.every, "2")
+    program.type(form.who.words, "quill")
+    program.until(lambda: form.who.value() is not None)
+    chosen = form.who.value()
+    program.type(form.what, "Call the surgeon")
     _go(program, Ref(Place.SETTINGS))
     theme.apply(QApplication.instance(), "light", 150)
     _go(program, Ref(Place.TASKS))
     theme.apply(QApplication.instance(), "light", 100)
-    assert program.screen.form.isVisible()
-    assert program.screen.form.what.value() == "Call the surgeon"
+    assert as_typed()
+    _go(program, Ref(Place.SETTINGS))
+    _unlock_again(program)
+    _go(program, Ref(Place.TASKS))
+    assert as_typed()
+    program.until(lambda: program.screen.form.who.value() == chosen)
+    program.press(program.screen.form.note)
+    _unlock_again(program)
+    _go(program, Ref(Place.TASKS))
+    assert not program.screen.form.isVisible()
+
+
+def test_a_half_typed_case_is_there_again_after_leaving_escape_another_text_size_and_a_lock(
+    program: Running, visit: UUID
+) -> None:
+    patient = visits.open_visit(program.navigator.desk, visit).patient_id
+    here = Ref(Place.PATIENT, patient)
+    _go(program, here)
+    page = program.screen
+    assert isinstance(page, PatientScreen)
+    program.press(page.cases.new)
+    program.type(page.case_form.complaint, "calf strain")
+    program.type(page.case_form.onset.field, "3 f")
+    page.case_form.side.set_value("left")
+    QTest.keyClick(page.case_form.complaint, Qt.Key.Key_Escape)
+    assert page.case_form.isVisible()
+    assert "Not saved yet" in program.window.message_bar.text
+
+    def as_typed() -> bool:
+        form = program.screen.case_form
+        typed = (form.complaint.value(), form.onset.field.text(), form.side.value())
+        return form.isVisible() and typed == ("calf strain", "3 f", "left")
+
+    _go(program, Ref(Place.TODAY))
+    _go(program, here)
+    assert as_typed()
+    assert "what you had typed" in program.window.message_bar.text
+    _go(program, Ref(Place.SETTINGS))
+    theme.apply(QApplication.instance(), "light", 150)
+    _go(program, here)
+    theme.apply(QApplication.instance(), "light", 100)
+    assert as_typed()
+    _unlock_again(program)
+    _go(program, here)
+    assert as_typed()
+    program.press(program.screen.case_form.cancel)
+    assert not program.screen.case_form.isVisible()
+    program.press(program.window.message_bar.action)
+    assert as_typed()
+    _go(program, Ref(Place.TODAY))

@@ -52,11 +52,13 @@ class PatientChooser(QWidget):
         super().__init__(parent)
         self._desk, self._lanes, self._key = desk, lanes, key
         self._asked = ""
+        self._chosen = ""  # who was chosen before, until the list is there again
         self.words = TextField(placeholder, placeholder=placeholder, icon="search")
         self.words.changed.connect(self._soon)
         self.words.installEventFilter(self)
         self.list = ComboBox(_("Patients found"))
         self.list.fill([], none=_("Nobody yet"))
+        self.list.chosen.connect(self.changed)
         column = layout.column(self, tokens.XS)
         column.addWidget(self.words)
         column.addWidget(self.list)
@@ -70,8 +72,20 @@ class PatientChooser(QWidget):
 
     def clear(self) -> None:
         self.words.set_value("")
-        self._asked = ""
+        self._asked = self._chosen = ""
         self.list.fill([], none=_("Nobody yet"))
+
+    def plain(self) -> object:
+        """What is typed and who is chosen, for what keeps it."""
+        chosen = self.value()
+        return {"words": self.words.value(), "chosen": str(chosen or self._chosen)}
+
+    def set_plain(self, value: object) -> None:
+        """Show again what `plain` gave; the list follows."""
+        held = value if isinstance(value, dict) else {}
+        self.words.set_value(held.get("words"))
+        self._chosen = str(held.get("chosen", ""))
+        self.look()
 
     def settled(self) -> bool:
         """Whether the list is of the words as they stand."""
@@ -81,6 +95,7 @@ class PatientChooser(QWidget):
         return self.words.value().strip()
 
     def _soon(self) -> None:
+        self._chosen = ""
         self._timer.start()
         self.changed.emit()
 
@@ -102,6 +117,10 @@ class PatientChooser(QWidget):
         none = _("Nobody matches") if self._asked else _("Nobody yet")
         options = [(row.id, patient_line(row)) for row in rows]
         self.list.fill(options, none=None if options else none)
+        again = [row.id for row in rows if str(row.id) == self._chosen]
+        self._chosen = ""
+        if again:
+            self.list.set_value(again[0])
         self.changed.emit()
 
     def eventFilter(self, watched: object, event: object) -> bool:
