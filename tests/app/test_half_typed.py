@@ -1,5 +1,6 @@
 """What is typed into a form and not saved yet: going away, locking and closing do not drop it."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 import pytest
@@ -7,15 +8,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from clinic_desk.clinical.findings import Urgency
 from clinic_desk.ui import theme
 from clinic_desk.ui.problems import UnkeptDialog
 from clinic_desk.ui.refs import Place, Ref
+from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.screens.patient import PatientScreen
 from clinic_desk.ui.screens.tasks import TasksScreen
 from clinic_desk.ui.screens.visit import VisitScreen
-from clinic_desk.usecases import visits
+from clinic_desk.usecases import form_drafts, loops, visits
+from clinic_desk.usecases.loops import OrderDetails
 from clinic_desk.usecases.visit_views import Note, VisitContent
 from tests.app.conftest import Running
+
+Stands = Callable[[Screen], object]  # what stands in a form of a screen
 
 
 @pytest.fixture
@@ -169,3 +175,127 @@ def test_a_half_typed_case_is_there_again_after_leaving_escape_another_text_size
     program.press(program.window.message_bar.action)
     assert as_typed()
     _go(program, Ref(Place.TODAY))
+
+
+def _type_contact(program: Running, _visit: UUID) -> Stands:
+    _go(program, Ref(Place.CONTACTS))
+    program.screen._add()
+    program.type(program.screen.form.texts["name"], "Dr Sample")
+    number = program.screen.form.phones._lines[0][2]
+    program.until(number.isVisible)
+    program.type(number, "555-0162")
+    return lambda screen: (screen.editing, screen.form.draft.values())
+
+
+def _type_snippet(program: Running, _visit: UUID) -> Stands:
+    _go(program, Ref(Place.SETTINGS))
+    card = program.screen.snippets
+    card.new.click()
+    program.type(card.key, "hep")
+    program.type(card.text, "Home exercises")
+    return lambda screen: (
+        screen.snippets.panel.isVisibleTo(screen),
+        screen.snippets.key.value(),
+        screen.snippets.text.value(),
+    )
+
+
+def _type_person(program: Running, _visit: UUID) -> Stands:
+    _go(program, Ref(Place.SETTINGS))
+    card = program.screen.people
+    card.new.click()
+    program.type(card.form.name, "Kim Student")
+    program.type(card.form.fresh, "a secret of theirs")
+    return lambda screen: (
+        screen.people.form.isVisibleTo(screen),
+        screen.people.form.name.value(),
+        "secret" in str(form_drafts.kept(screen.desk, [("person", screen.desk.actor.id)])),
+    )
+
+
+def _type_booking(program: Running, _visit: UUID) -> Stands:
+    _go(program, Ref(Place.TODAY))
+    program.screen.day.begin_booking()
+    program.settle()
+    program.type(program.screen.day.booking.who.words, "10:30 quill")
+    return lambda screen: (
+        screen.day.booking.isVisibleTo(screen),
+        screen.day.booking.who.words.value(),
+    )
+
+
+def _type_order(program: Running, visit: UUID) -> Stands:
+    view = visits.open_visit(program.navigator.desk, visit)
+    _go(program, Ref(Place.PATIENT, view.patient_id, case=view.case_id))
+    program.screen.loops.card.order.click()
+    program.type(program.screen.loops.form.title, "MRI left thigh")
+    program.screen.case_part.card.rest.click()
+    program.type(program.screen.case_part.hold_form.outcome, "Waits for the scan")
+    return lambda screen: (
+        screen.loops.form.isVisibleTo(screen),
+        screen.loops.form.details(),
+        screen.case_part.hold_form.isVisibleTo(screen),
+        screen.case_part.hold_form.outcome.value(),
+    )
+
+
+def _type_addressee(program: Running, visit: UUID) -> Stands:
+    view = visits.open_visit(program.navigator.desk, visit)
+    _go(program, Ref(Place.LETTER, view.case_id))
+    program.screen.head.ask_contact()
+    program.type(program.screen.head.form.name, "Dr Sample")
+    return lambda screen: (
+        screen.head.card.isVisibleTo(screen),
+        screen.head.form.details(),
+    )
+
+
+def _type_chase(program: Running, visit: UUID) -> Stands:
+    desk = program.navigator.desk
+    case = visits.open_visit(desk, visit).case_id
+    wanted = OrderDetails("imaging", "MRI", "", Urgency.ROUTINE_GP, desk.today())
+    _go(program, Ref(Place.LOOP, loops.order(desk, case, wanted)))
+    program.type(program.screen.chasing.text, "Nobody answers")
+    return lambda screen: (screen.chasing.isVisibleTo(screen), screen.chasing.text.value())
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        _type_contact,
+        _type_snippet,
+        _type_person,
+        _type_booking,
+        _type_order,
+        _type_addressee,
+        _type_chase,
+    ],
+)
+def test_what_is_half_typed_waits_for_its_screen_through_the_idle_lock_on_another(
+    program: Running, visit: UUID, begin: Callable[[Running, UUID], Stands]
+) -> None:
+    stands = begin(program, visit)
+    typed = stands(program.screen)
+    here = program.navigator.here
+    _go(program, Ref(Place.RETENTION))
+    idle = program.desk.door.idle
+    idle._last = tuple(then - 86_400 for then in idle._last)
+    idle.look()
+    assert program.desk.navigator is None
+    program.unlock()
+    _go(program, Ref(Place.RETENTION))
+    _go(program, here)
+    assert stands(program.screen) == typed
+
+
+def test_what_cannot_be_kept_on_a_screen_left_behind_stays_the_lock_and_is_shown(
+    program: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _go(program, Ref(Place.CONTACTS))
+    left = program.screen
+    _go(program, Ref(Place.SETTINGS))
+    monkeypatch.setattr(left, "unkept", lambda: True)
+    program.press(program.window.bar.lock)
+    assert program.desk.navigator is not None
+    assert program.screen is left
+    assert "Not locked" in program.window.message_bar.text

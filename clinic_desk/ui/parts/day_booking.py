@@ -12,6 +12,10 @@ from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.forms.fields import Form
 from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.form_draft import FormDraft
+from clinic_desk.ui.parts.half_typed import BOOKING
+from clinic_desk.ui.refs import Place, Ref
+from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
 from clinic_desk.ui.widgets.choices import ComboBox
@@ -160,10 +164,10 @@ class BookingForm(QWidget):
     booked = Signal(object)
     left = Signal()
 
-    def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
+    def __init__(self, screen: Screen, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("booking")
-        self._desk, self._lanes = desk, lanes
+        desk, lanes = self._desk, self._lanes = screen.desk, screen.lanes
         self._day = desk.today()
         self._wanted = False  # Enter was pressed before the lists had come
         self._cases_of: UUID | None = None  # whose cases are offered
@@ -171,7 +175,7 @@ class BookingForm(QWidget):
         self.who = TimedChooser(desk, lanes, "booking", _("Time and name: 10:30 exam"))
         self.who.words.setObjectName("bookingWords")
         self.who.entered.connect(self._ask)
-        self.who.left.connect(self.left)
+        self.who.left.connect(self._give_up)
         self.who.changed.connect(self._typed)
         self.kind = ComboBox()
         self.kind.fill(list(appointments.KINDS.items()))
@@ -191,7 +195,10 @@ class BookingForm(QWidget):
         self.act.setObjectName("bookButton")
         self.act.clicked.connect(self._ask)
         leave = Button(_("Close"), kind="link")
-        leave.clicked.connect(self.left)
+        leave.clicked.connect(self._give_up)
+        fields = {"who": self.who, "kind": self.kind, "note": self.note}
+        self.draft = FormDraft(screen, self, BOOKING, fields)
+        self.draft.taken.connect(self._taken)
         column = layout.column(self, tokens.M)
         column.setContentsMargins(tokens.L, 0, tokens.L, tokens.M)
         column.addWidget(self.form)
@@ -208,8 +215,18 @@ class BookingForm(QWidget):
         self.who.clear()
         self.note.set_value("")
         self.form.clear_problems()
+        self.draft.begin(self._desk.actor.id, Ref(Place.TODAY), day=day.isoformat())
         self.show()
         self.who.words.setFocus()
+
+    def _taken(self) -> None:
+        """What it is for stays as it was said."""
+        self._kind_said = True
+
+    def _give_up(self) -> None:
+        """Also by Esc: a line is typed in a moment, and comes back by Undo."""
+        self.draft.give_up()
+        self.left.emit()
 
     def show_problems(self, fields: Mapping[str, str]) -> list[str]:
         moved = {
@@ -285,7 +302,7 @@ class BookingForm(QWidget):
             self._ask()
             return
         if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
+            self._give_up()
             return
         super().keyPressEvent(event)
 

@@ -7,12 +7,12 @@ gives it up, which can be taken back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from clinic_desk.errors import ClinicError
@@ -61,8 +61,8 @@ class FormDraft(KeepsTyped):
     # What is typed
 
     def begin(self, about: UUID, place: Ref, **more: str) -> None:
-        """The form stands as it begins; `place` is where it is opened again. `more` is kept with
-        it, such as which of several things the form changes.
+        """The form stands as it begins; `place` is where it is opened again. `more` says which of
+        several things the form changes: what was typed about another is not brought back here.
         """
         self.flush()
         self._about, self._place, self._more = about, place, more
@@ -74,8 +74,10 @@ class FormDraft(KeepsTyped):
         )
 
     def _found(self, found: tuple[Kept, ...]) -> None:
-        if found and found[0].about == self._about and not self.touched:
-            self._take(found[0])
+        for one in found:
+            same = all(one.values.get(key) == value for key, value in self._more.items())
+            if one.about == self._about and same and not self.touched:
+                self._take(one)
 
     def _take(self, kept: Kept) -> None:
         for key, control in self._controls.items():
@@ -87,7 +89,7 @@ class FormDraft(KeepsTyped):
                 "This is what you had typed. The record was changed since: look before you save."
             )
         else:
-            words = _("This is what you had typed. Save it, or go back without saving.")
+            words = _("This is what you had typed. It is not saved yet.")
         if self._screen.isVisible():
             self._screen.said.emit(words, "info")
         self.taken.emit()
@@ -193,31 +195,6 @@ class FormDraft(KeepsTyped):
         if self.touched:
             self._screen.said.emit(_("Not saved yet: save it, or go back without saving."), "info")
         return self.touched
-
-
-class HalfTyped(QObject):
-    """Asks which forms of a screen were left half typed. `found` has what was, the newest first;
-    whoever listens opens the form, which brings it back.
-    """
-
-    found = Signal(object)  # tuple of Kept
-
-    def __init__(self, screen: Screen) -> None:
-        super().__init__(screen)
-        self._screen = screen
-
-    def look(self, wanted: Sequence[tuple[str, UUID]]) -> None:
-        """Forms by their names, each with what it is about."""
-        desk = self._screen.desk
-        for form in self._screen.kept_forms:
-            form.flush()
-        self._screen.lanes.run(
-            lambda: form_drafts.kept(desk, wanted), self._looked, replace_key=f"half {id(self)}"
-        )
-
-    def _looked(self, found: tuple[Kept, ...]) -> None:
-        if found and self._screen.isVisible():
-            self.found.emit(found)
 
 
 def controls(form: Form) -> dict[str, QWidget]:

@@ -18,7 +18,7 @@ from clinic_desk.ui.parts.details_page import DetailsPage
 from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.parts.facts import Facts
 from clinic_desk.ui.parts.files_card import FilesPart
-from clinic_desk.ui.parts.form_draft import HalfTyped
+from clinic_desk.ui.parts.half_typed import HalfTyped
 from clinic_desk.ui.parts.home_program import HomeProgramPart
 from clinic_desk.ui.parts.import_export import ExportMenu
 from clinic_desk.ui.parts.journal import Journal, place_of

@@ -136,6 +136,8 @@ class SettingsScreen(Screen):
         self.retention.kept.connect(self._reread)
         self.retention.list_asked.connect(self._to_retention)
         self.snippets, self.notes = SnippetsCard(desk, lanes), NoteTemplatesCard(desk, lanes)
+        for held in (self.people, self.snippets, self.notes):
+            held.keep_typed(self)
         for part in (self.looks, self.habits, self.locking, self.people, self.retention,
                      self.snippets, self.notes, self.logo, self.signature):  # fmt: skip
             part.said.connect(self.said)
@@ -226,6 +228,8 @@ class SettingsScreen(Screen):
         for part in (self.looks, self.habits, self.locking, self.people, self.retention,
                      self.snippets, self.notes, self.logo, self.signature):  # fmt: skip
             part.look()
+        for held in (self.people, self.snippets, self.notes):
+            held.resume()
         self._read()
         if ref.extra == LETTERHEAD:
             self.take_focus(self.name)

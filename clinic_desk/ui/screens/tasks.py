@@ -13,7 +13,7 @@ from clinic_desk.ui.lists.rows import Chipped, Column, RowsModel
 from clinic_desk.ui.parts import layout, list_out, todo_acts
 from clinic_desk.ui.parts.day_card import DayView
 from clinic_desk.ui.parts.doing import Doing
-from clinic_desk.ui.parts.form_draft import HalfTyped
+from clinic_desk.ui.parts.half_typed import HalfTyped
 from clinic_desk.ui.parts.todo_form import TodoForm
 from clinic_desk.ui.parts.todo_snooze import SnoozeButton
 from clinic_desk.ui.refs import Place, Ref
