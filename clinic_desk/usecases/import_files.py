@@ -60,6 +60,7 @@ class DayLines:
     problems: tuple[Problem, ...]
     day: date | None
     how: dict[str, object]
+    notes: tuple[Problem, ...] = ()
 
 
 def kind_of(path: Path) -> str:
@@ -138,15 +139,17 @@ def people_of(file: CsvFile, mended: dict[int, tuple[str, ...]] | None = None) -
         said = _("no column of the file is the family name; map one of {columns}")
         raise _lacking(file, said)
     records, problems = csv_rows.people(file.table, file.mapping, mended)
-    return People(file.source, records, problems, _above(file), _how(file))
+    return People(file.source, records, problems, _notes(file), _how(file))
 
 
-def _above(file: CsvFile) -> tuple[Problem, ...]:
+def _notes(file: CsvFile) -> tuple[Problem, ...]:
+    """What of a list was not taken, or is to be looked at."""
     said = _("it stands above the names of the columns and is not taken: {text}")
-    return tuple(
+    above = (
         Problem(row.place, "", said.format(text=" ".join(row.cells).strip()[:100]))
         for row in file.table.above
     )
+    return (*above, *file.table.careful)
 
 
 def day_list_of(file: CsvFile, mended: dict[int, tuple[str, ...]] | None = None) -> DayLines:
@@ -160,7 +163,7 @@ def day_list_of(file: CsvFile, mended: dict[int, tuple[str, ...]] | None = None)
     records, problems = csv_rows.day_list(file.table, file.mapping, mended)
     day = file.mapping.day
     how = _how(file) | {"of": DAY, "day": day.isoformat() if day else None}
-    return DayLines(file.source, records, problems, day, how)
+    return DayLines(file.source, records, problems, day, how, file.table.careful)
 
 
 def _lacking(file: CsvFile, said: str) -> InvalidInput:
