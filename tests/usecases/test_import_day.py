@@ -203,7 +203,7 @@ def test_any_text_in_any_cell_is_booked_or_refused_with_its_line(
 @pytest.mark.parametrize(
     ("head", "good", "stray"),
     [
-        ("Time,Patient,Note", '10:30,"Example, Alex",x', '11:00,"Example, Alex","says "ow", so"'),
+        ("Time,Number,Note", '10:30,"CD-00001",x', '11:00,"CD-00001","says "ow", so"'),
         ("Surname,First name,Note", '"Other","Sam",x', '"Third","Kim","says "ow", so"'),
     ],
 )
