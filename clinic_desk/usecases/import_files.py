@@ -66,19 +66,25 @@ class DayLines:
 def kind_of(path: Path) -> str:
     """csv, fhir or archive, by what the file is rather than by its name. Raises NotFound."""
     if path.is_dir():
-        return "archive"
+        return _folder_or_zip(path)
     if not path.is_file():
         csv_tables.from_file(path)  # says why it cannot be read
     with path.open("rb") as file:
         head = file.read(4096)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"CDARCH")):
-        return "archive"
+        return _folder_or_zip(path) if head.startswith(b"PK") else "archive"
     plain = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     named = path.suffix.lower()
     if named in (".csv", ".tsv", ".txt") and plain.startswith(b"<"):
         return "csv"  # which says what it is instead
     listed = named in (".json", ".ndjson", ".xml")
     return "fhir" if listed or plain.startswith((b"{", b"<")) else "csv"
+
+
+def _folder_or_zip(path: Path) -> str:
+    from clinic_desk.exchange import fhir_bulk  # with the reader of FHIR, which few need
+
+    return "fhir" if fhir_bulk.is_one(path) else "archive"
 
 
 def source(kind: str, path: Path, data: bytes) -> Source:
