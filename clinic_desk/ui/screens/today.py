@@ -63,6 +63,7 @@ class TodayScreen(Screen):
         self.next_card = NextCard()
         self.next_card.patient.clicked.connect(self._open_next_patient)
         self.next_card.proceed.clicked.connect(self._proceed)
+        self.next_card.flag_pressed.connect(self._open_next_flag)
         self.doing = Doing(desk, lanes, self)
         self.doing.changed.connect(self._done)
         self.doing.wrong.connect(self._wrong)
@@ -188,7 +189,7 @@ class TodayScreen(Screen):
 
     def _show(self, page: today.Today) -> None:
         self._nobody = not page.registered
-        self.next_card.show_row(page.next_up, self.desk.today())
+        self.next_card.show_row(page.next_up, self.desk.today(), page.next_flag)
         self.day.offer(next_is_known=page.next_up is not None, registered=page.registered)
         self.day.show_day(page.day, page.now, page.visits, page.registered)
         self.needs.show_needs(page.needs, self.desk.actor.id, {"retest": page.retests})
@@ -307,6 +308,12 @@ class TodayScreen(Screen):
         row = self.next_card.row
         if row is not None:
             self.open_requested.emit(Ref(Place.PATIENT, row.patient_id, case=row.case_id))
+
+    def _open_next_flag(self, visit: UUID | None) -> None:
+        if visit is None:
+            self._open_next_patient()
+        else:
+            self.open_requested.emit(Ref(Place.VISIT, visit))
 
     def _proceed(self) -> None:
         self._start(self.next_card.row)
