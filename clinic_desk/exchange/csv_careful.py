@@ -79,13 +79,13 @@ def rows(text: str, dialect: Dialect) -> Iterator[Raw]:
             if not widths or count > MOST:
                 raise Unreadable(first + 1, str(error)) from None
             width = max(widths.most_common(), key=lambda one: (one[1], one[0]))[0]
-            cells, taken = _with_care(lines.all, first, width, dialect)
+            read, taken = _with_care(lines.all, first, width, dialect)
             lines.at = first + taken
-            if cells is None:
+            if read is None:
                 plain = _ended(lines.all[first])[:_SHOWN].split(dialect.delimiter)
                 yield Raw(first + 1, plain[:_MOST_CELLS], str(error), refused=True)
             else:
-                yield Raw(first + 1, cells, str(error))
+                yield Raw(first + 1, read, str(error))
             continue
         return
 

@@ -239,6 +239,23 @@ def _type_order(program: Running, visit: UUID) -> Stands:
     )
 
 
+def _type_goal(program: Running, visit: UUID) -> Stands:
+    view = visits.open_visit(program.navigator.desk, visit)
+    _go(program, Ref(Place.PATIENT, view.patient_id, case=view.case_id))
+    program.screen.case_part.card.edit.click()
+    form = program.screen.case_part.form
+    form.goals.add_button.click()
+    goal = form.goals._rows[0]
+    program.until(goal["text"].isVisible)
+    program.type(goal["text"], "Run 10 km")
+    program.type(goal["due_on"].field, "3 Mar")
+    program.type(form.planned, "8")
+    return lambda screen: (
+        screen.case_part.form.isVisibleTo(screen),
+        screen.case_part.form.draft.values(),
+    )
+
+
 def _type_addressee(program: Running, visit: UUID) -> Stands:
     view = visits.open_visit(program.navigator.desk, visit)
     _go(program, Ref(Place.LETTER, view.case_id))
@@ -267,6 +284,7 @@ def _type_chase(program: Running, visit: UUID) -> Stands:
         _type_person,
         _type_booking,
         _type_order,
+        _type_goal,
         _type_addressee,
         _type_chase,
     ],

@@ -340,7 +340,9 @@ class PatientScreen(Screen):
             self.new_case.ask(self._file.id, first=not self._file.cases)
 
     def _show_start(self) -> None:
-        self.start.set_kind("plain" if self.new_case.asks else "primary")
+        asks = self.new_case.asks  # Ctrl+Enter is written on the button that it presses
+        self.start.set_kind("plain" if asks else "primary")
+        self.start.set_hint("" if asks else "Ctrl+Enter")
 
     def _case_opened(self, case: UUID) -> None:
         self._just_opened = True
