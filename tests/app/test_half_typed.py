@@ -20,6 +20,7 @@ from clinic_desk.usecases import form_drafts, loops, visits
 from clinic_desk.usecases.loops import OrderDetails
 from clinic_desk.usecases.visit_views import Note, VisitContent
 from tests.app.conftest import Running
+from tests.usecases.answers import STRAIN
 
 Stands = Callable[[Screen], object]  # what stands in a form of a screen
 
@@ -256,6 +257,16 @@ def _type_goal(program: Running, visit: UUID) -> Stands:
     )
 
 
+def _type_action(program: Running, visit: UUID) -> Stands:
+    desk = program.navigator.desk
+    visits.keep(desk, visit, VisitContent(answers=STRAIN | {"rf_dvt_gate": "yes"}))
+    _go(program, Ref(Place.VISIT, visit))
+    program.screen.record_action("rf_dvt_gate")
+    QTest.keyClick(program.screen.panel.kind, Qt.Key.Key_Down)
+    program.type(program.screen.panel.text, "Spoke to the ward")
+    return lambda screen: (screen.panel.flag, screen._action.values())
+
+
 def _type_addressee(program: Running, visit: UUID) -> Stands:
     view = visits.open_visit(program.navigator.desk, visit)
     _go(program, Ref(Place.LETTER, view.case_id))
@@ -285,6 +296,7 @@ def _type_chase(program: Running, visit: UUID) -> Stands:
         _type_booking,
         _type_order,
         _type_goal,
+        _type_action,
         _type_addressee,
         _type_chase,
     ],
