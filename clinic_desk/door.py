@@ -166,7 +166,7 @@ class Door(QObject):
             return
         navigator.leave()
         clinic.lanes.wait_idle(WAIT_MS)
-        if navigator.screen is not None and navigator.screen.unkept():
+        if navigator.loses():
             clinic.window.message(
                 _("Not locked: what you typed here is not kept. Save, mend or discard it first."),
                 "problem",

@@ -1,7 +1,7 @@
 """Contacts out of a CSV table and into one, with columns known by their names in four languages."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clinic_desk.exchange import csv_out
 from clinic_desk.exchange.contact_entry import POSTAL, ROLES, VISITING, WAYS, Address, Entry, Phone
@@ -89,10 +89,12 @@ def missing(mapped: Mapped) -> str:
 def read(table: Table, mapped: Mapped, progress: Progress = unwatched) -> tuple[Incoming, ...]:
     """Every row as a contact, or with why it is none."""
     wrong = {one.place: one.why for one in table.problems}
+    told = {one.place: one.why for one in table.careful}
     found = []
     for number, row in enumerate(table.rows, start=1):
         progress(number, len(table.rows))
-        found.append(_incoming(row, mapped, wrong.get(row.place, "")))
+        one = _incoming(row, mapped, wrong.get(row.place, ""))
+        found.append(replace(one, told=told.get(row.place, "")))
     return tuple(found)
 
 

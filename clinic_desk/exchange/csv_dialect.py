@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING
@@ -30,8 +30,12 @@ class Dialect:
 
     def rows(self, text: str) -> "Reader":
         """A reader of the text by these signs."""
+        return self.rows_of(io.StringIO(text, newline=""))
+
+    def rows_of(self, lines: Iterable[str]) -> "Reader":
+        """The same of lines with their ends."""
         return csv.reader(
-            io.StringIO(text, newline=""),
+            lines,
             delimiter=self.delimiter,
             quotechar=self.quote,
             escapechar=self.escape,

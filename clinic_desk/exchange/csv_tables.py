@@ -1,17 +1,18 @@
 """A CSV file as a table: which delimiter, which encoding, which row stands in which line.
 
 What makes the whole file unsafe to read is refused with place and reason. A row that alone is
-ragged is kept and named in `problems`, so that it can be mended before it is taken.
+ragged, or cannot be read, is kept and named in `problems`, so that it can be mended before it is
+taken. One whose quotation marks are not doubled is taken where only one reading fits the columns,
+and named in `careful`.
 """
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from clinic_desk.errors import InvalidInput, NotFound, StorageUnavailable
-from clinic_desk.exchange import csv_dialect
+from clinic_desk.exchange import csv_careful, csv_dialect
 from clinic_desk.exchange.csv_dialect import Dialect
 from clinic_desk.exchange.records import Problem
 from clinic_desk.exchange.text_bytes import decoded
@@ -64,6 +65,7 @@ class Table:
     problems: tuple[Problem, ...] = ()
     header_line: int = 1  # or the first row's, where there is no header
     above: tuple[Row, ...] = ()  # a title that stands over the names of the columns
+    careful: tuple[Problem, ...] = ()  # rows whose quotation marks were taken as signs
 
 
 def place(line: int) -> str:
@@ -108,7 +110,9 @@ def read(
     if delimiter and (len(delimiter) != 1 or delimiter in '"\r\n\0'):
         raise InvalidInput({"delimiter": _("A delimiter is one sign, such as a comma.")})
     dialect = csv_dialect.of(text, delimiter)
-    found = list(_rows(text, dialect, skipped))
+    unreadable: list[Problem] = []
+    careful: list[Problem] = []
+    found = list(_rows(text, dialect, skipped, unreadable, careful))
     if not found:
         raise InvalidInput({place(1): _("the file has no row with anything in it")})
     over: tuple[Row, ...] = ()
@@ -121,7 +125,10 @@ def read(
         while width > 1 and not found[0].cells[width - 1].strip():
             width -= 1  # an exporter that ends every line with a delimiter
     columns = _names(found[0].cells[:width] if headed else (), width)
-    rows, problems = _squared(found[1:] if headed else found, width, dialect.delimiter)
+    rows, ragged = _squared(found[1:] if headed else found, width, dialect.delimiter)
+    known = {one.place for one in unreadable}
+    problems = [*unreadable, *(one for one in ragged if one.place not in known)]
+    _at_head(found[0], [*unreadable, *careful])
     return Table(
         columns,
         rows,
@@ -132,6 +139,7 @@ def read(
         tuple(problems),
         found[0].line,
         over,
+        tuple(careful),
     )
 
 
@@ -156,17 +164,27 @@ def _refuse_long_lines(text: str, skipped: int) -> None:
         begin, line = match.end(), line + 1
 
 
-def _rows(text: str, dialect: Dialect, skipped: int) -> Iterator[Row]:
-    reader = dialect.rows(text)
+def _rows(
+    text: str, dialect: Dialect, skipped: int, unreadable: list[Problem], careful: list[Problem]
+) -> Iterator[Row]:
+    """Every row with anything in it; those that cannot be read, and those that were read with
+    care, are named.
+    """
+    rows = csv_careful.rows(text, dialect)
     count = 0
     while True:
-        begin = reader.line_num + 1 + skipped
         try:
-            cells = next(reader, None)
-        except csv.Error as error:
-            raise InvalidInput({place(begin): _why(str(error))}) from None
-        if cells is None:
+            raw = next(rows, None)
+        except csv_careful.Unreadable as error:
+            raise InvalidInput({place(error.line + skipped): _why(error.why)}) from None
+        if raw is None:
             return
+        begin, cells = raw.line + skipped, raw.cells
+        if raw.refused:
+            unreadable.append(Problem(place(begin), "", _why(raw.why)))
+        elif raw.why:
+            runs_on = raw.why == csv_careful.RUNS_ON
+            careful.append(Problem(place(begin), "", _runs_on() if runs_on else _with_care()))
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) > _MOST_COLUMNS:
@@ -179,6 +197,27 @@ def _rows(text: str, dialect: Dialect, skipped: int) -> Iterator[Row]:
             said = _("more than {most} rows; part the file").format(most=f"{_MOST_ROWS:,}")
             raise InvalidInput({place(begin): said})
         yield Row(begin, tuple(cells))
+
+
+def _at_head(head: Row, doubtful: list[Problem]) -> None:
+    """The names of the columns are no row to be read with care: all others hang on them."""
+    for one in doubtful:
+        if one.place == head.place:
+            raise InvalidInput({one.place: _why("expected after")})
+
+
+def _with_care() -> str:
+    return _(
+        "read with care: a quotation mark in it is not doubled and was taken as a sign of the "
+        "text; see that its cells are right"
+    )
+
+
+def _runs_on() -> str:
+    return _(
+        "read with care: it runs over several lines that look like rows of their own; see that "
+        "nobody is lost between two quotation marks"
+    )
 
 
 def _unclosed() -> str:

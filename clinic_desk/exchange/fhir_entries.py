@@ -1,6 +1,6 @@
 """The resources of a FHIR file, each with its place: of a bundle, of lines, or one alone."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from clinic_desk.errors import InvalidInput
@@ -37,13 +37,30 @@ def of(data: bytes) -> Entries:
     return found
 
 
-def _lines(data: bytes) -> Entries | None:
-    """One resource on each line, as servers hand out many; None where the file is not written so.
+def of_parts(parts: Iterable[tuple[str, bytes]]) -> Entries:
+    """The resources of several files of lines, each by its name."""
+    whole = Entries({"resourceType": "Bundle"}, [])
+    for name, data in parts:
+        found = _lines(data, sure=True) or Entries({}, [])
+        if not found.resources and not found.problems:
+            whole.notes.append(Problem(name, "", _("there is nothing in it")))
+        for place, url, one in found.resources:
+            known = place.startswith(f"{str(one['resourceType'])[:60]}/")
+            whole.resources.append((place if known else f"{name}, {place}", url, one))
+        whole.problems += [
+            Problem(f"{name}, {each.place}", each.field, each.why) for each in found.problems
+        ]
+    return whole
+
+
+def _lines(data: bytes, sure: bool = False) -> Entries | None:
+    """One resource on each line, as servers hand out many; None where the file is not written so,
+    unless that is `sure`.
 
     A line that cannot be read is a problem of its own.
     """
     lines = [(number, line) for number, line in enumerate(data.split(b"\n"), 1) if line.strip()]
-    if len(lines) < 2 or not all(_is_object(line) for _number, line in lines[:2]):
+    if not sure and (len(lines) < 2 or not all(_is_object(line) for _number, line in lines[:2])):
         return None
     found = Entries({"resourceType": "Bundle"}, [])
     for number, line in lines:

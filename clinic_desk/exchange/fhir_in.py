@@ -18,6 +18,7 @@ from clinic_desk.exchange import (
 )
 from clinic_desk.exchange.fhir_around import Around, Refused
 from clinic_desk.exchange.fhir_elements import Untaken
+from clinic_desk.exchange.fhir_entries import Entries
 from clinic_desk.exchange.fhir_lines import Line, line_of
 from clinic_desk.exchange.fhir_references import Resource
 from clinic_desk.exchange.fhir_words import dicts
@@ -83,7 +84,19 @@ def read(data: bytes) -> FhirFile:
         raise InvalidInput({_("file"): said})
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         raise InvalidInput({_("file"): _("this is XML; FHIR is read as JSON here")})
-    entries = fhir_entries.of(data)
+    return _understood(fhir_entries.of(data))
+
+
+def read_parts(parts: Sequence[tuple[str, bytes]], notes: Sequence[Problem] = ()) -> FhirFile:
+    """Read several files of lines, by name, as one: a resource of one may speak of another's.
+    Raises InvalidInput for another version.
+    """
+    entries = fhir_entries.of_parts(parts)
+    entries.notes += notes
+    return _understood(entries)
+
+
+def _understood(entries: Entries) -> FhirFile:
     sent = [one for _place, _url, one in entries.resources]
     version, known_by = fhir_versions.of([entries.whole, *sent])
     if version != fhir_versions.R4:

@@ -18,6 +18,7 @@ class Incoming:
     entry: Entry | None
     refused: str = ""  # why there is no entry
     name: str = ""  # what the file calls it, where it is refused
+    told: str = ""  # what of it is not taken, or is to be looked at
 
 
 # What roles are called in files from elsewhere; the first word that is found decides.

@@ -1,7 +1,8 @@
 """Contacts out of vCards and into them, by vobject: 2.1, 3.0 and 4.0 in, 3.0 and 4.0 out.
 
 The file is parted into cards here, so that one bad card costs only itself; pictures, sounds and
-keys are dropped before anything reads them, however large they are.
+keys are dropped before anything reads them, however large they are. What of a card has no room in
+the book is named.
 """
 
 import re
@@ -20,8 +21,44 @@ READ = ("2.1", "3.0", "4.0")
 WRITTEN = ("3.0", "4.0")
 MOST_BYTES = 200 * 1024 * 1024
 _MOST_CARD = 200_000  # characters of one card without its pictures
-_HEAVY = re.compile(r"(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY)[;:]", re.IGNORECASE)
+_HEAVY = re.compile(r"(?:[\w-]+\.)?(PHOTO|LOGO|SOUND|KEY)[;:]", re.IGNORECASE)
 _SOFT_BREAK = re.compile(r"ENCODING=QUOTED-PRINTABLE|;QUOTED-PRINTABLE", re.IGNORECASE)
+# What an entry has room for, what only says what somebody is, and what is about the card itself.
+_TAKEN = frozenset(
+    [
+        "version",
+        "fn",
+        "n",
+        "org",
+        "note",
+        "adr",
+        "tel",
+        "email",
+        "role",
+        "title",
+        "categories",
+        "x-clinic-desk-role",
+        "x-clinic-desk-way",
+        "prodid",
+        "rev",
+        "uid",
+        "label",
+        "kind",
+        "sort-string",
+        "mailer",
+        "source",
+        "name",
+    ]
+)
+_WORDS = {
+    "photo": _("photo"),
+    "logo": _("logo"),
+    "sound": _("sound"),
+    "key": _("key"),
+    "url": _("web page"),
+    "bday": _("birth date"),
+    "nickname": _("nickname"),
+}
 _ROLE, _WAY = "x-clinic-desk-role", "x-clinic-desk-way"
 
 
@@ -31,6 +68,7 @@ class _Card:
     text: str
     version: str
     whole: bool  # false where its END is missing
+    heavy: tuple[str, ...] = ()  # what was dropped unread
 
 
 def looks_like(data: bytes) -> bool:
@@ -59,6 +97,7 @@ def read(data: bytes, encoding: str = "", progress: Progress = unwatched) -> tup
 def _cards(text: str) -> Iterator[_Card]:
     """The cards with the line in which each begins, their heavy parts dropped."""
     kept: list[str] = []
+    heavy: list[str] = []
     begin, version, dropping, soft = 0, "", False, False
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
         upper = line[:12].upper().rstrip()
@@ -66,17 +105,21 @@ def _cards(text: str) -> Iterator[_Card]:
             if begin:
                 yield _Card(begin, "\r\n".join(kept), version, False)
             kept, begin, version, dropping, soft = [line], number, "", False, False
+            heavy = []
             continue
         if not begin:
             continue
         if upper == "END:VCARD":
             kept.append(line)
-            yield _Card(begin, "\r\n".join(kept), version, True)
+            yield _Card(begin, "\r\n".join(kept), version, True, tuple(heavy))
             begin = 0
             continue
         goes_on = line[:1] in (" ", "\t") or soft or (dropping and ":" not in line[:80])
         if not goes_on:
-            dropping = _HEAVY.match(line) is not None or upper.startswith("PROFILE:")
+            part = _HEAVY.match(line)
+            if part is not None:
+                heavy.append(part[1].lower())
+            dropping = part is not None or upper.startswith("PROFILE:")
             if upper.startswith("VERSION:"):
                 version = line[8:].strip()
         quoted = _SOFT_BREAK.search(line[:200]) is not None if not goes_on else soft
@@ -108,7 +151,21 @@ def _incoming(card: _Card, place: str) -> Incoming:
         return Incoming(place, None, _("unreadable: {why}").format(why=_first_line(error)))
     if not entry.name:
         return Incoming(place, None, _("the card has neither a name nor an organisation"))
-    return Incoming(place, entry)
+    return Incoming(place, entry, told=_not_taken(parsed.contents, card.heavy))
+
+
+def _not_taken(found: dict[str, list[Any]], heavy: tuple[str, ...]) -> str:
+    """What of a card has no room in an entry, by the words of its reader."""
+    left = [_WORDS[one] for one in heavy]
+    emails = [_mail(one) for one in sorted(found.get("email", ()), key=_preference)]
+    left += [_("e-mail {address}").format(address=one[:80]) for one in emails[1:] if one]
+    faxes = [one for one in found.get("tel", ()) if "fax" in _types(one)]
+    left += [_("fax {number}").format(number=_flat(one.value)[:40]) for one in faxes[1:]]
+    left += [_("another address")] * (len(_addresses(found)) - 2)
+    for name in sorted(set(found) - _TAKEN):
+        said = "; ".join(filter(None, (_flat(one.value) for one in found[name])))[:60]
+        left.append(f"{_WORDS.get(name, name.upper())} {said}".strip())
+    return _("not taken: {parts}").format(parts=", ".join(left)) if left else ""
 
 
 def _first_line(error: Exception) -> str:
@@ -205,7 +262,11 @@ def _preference(one: Any) -> int:
 
 def _first(found: dict[str, list[Any]], key: str) -> str:
     held = sorted(found.get(key, ()), key=_preference)
-    return re.sub(r"^mailto:", "", _flat(held[0].value), flags=re.IGNORECASE) if held else ""
+    return _mail(held[0]) if held else ""
+
+
+def _mail(one: Any) -> str:
+    return re.sub(r"^mailto:", "", _flat(one.value), flags=re.IGNORECASE)
 
 
 def _parts(found: dict[str, list[Any]], key: str) -> list[str]:

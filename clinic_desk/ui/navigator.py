@@ -110,6 +110,7 @@ class Navigator(QObject):
         self.problems = problems
         self._screens: dict[Place, Screen] = {}
         self._zooms: dict[Place, int] = {}  # that each was made for
+        self._last: dict[Place, Ref] = {}  # what each showed last
         self._first = first
         self._past: list[Ref] = []
         self.here: Ref | None = None
@@ -158,7 +159,7 @@ class Navigator(QObject):
     def leave(self) -> None:
         """Let the screen in front keep what is unkept."""
         if self.screen is not None:
-            self.screen.leave()
+            self.screen.keep_now()
         if self.here is not None and self.here.place is Place.SETTINGS:
             self._ask_practice()  # its name may have been changed there
 
@@ -193,12 +194,25 @@ class Navigator(QObject):
         if self._lose_it or self.screen is None:
             return True
         self.lanes.wait_idle(CLOSE_MS)
-        if not self.screen.unkept():
-            self.screen.leave()  # what was typed in that moment
+        if not self.loses():
+            self.screen.keep_now()  # what was typed in that moment
             return True
         dialog = UnkeptDialog(self.window)
         dialog.lose_asked.connect(self._close_anyway)
         dialog.open()
+        return False
+
+    def loses(self) -> bool:
+        """Whether locking or closing would lose something typed, here or on a screen that was
+        left; that one is shown then.
+        """
+        for place, screen in self._screens.items():
+            if not screen.loses():
+                continue
+            if screen is not self.screen and (self.screen is None or not self.screen.loses()):
+                self.leave()
+                self._open(self._last[place])
+            return True
         return False
 
     def _close_anyway(self) -> None:
@@ -206,7 +220,7 @@ class Navigator(QObject):
         self.window.close()
 
     def _open(self, ref: Ref) -> None:
-        self.here = ref
+        self.here = self._last[ref.place] = ref
         screen = self._screen(ref.place)
         if ref.place not in WITH_PATIENT:
             self.window.set_patient_banner(None)

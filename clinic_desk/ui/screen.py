@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -23,6 +23,18 @@ if TYPE_CHECKING:
     from clinic_desk.usecases.desk import Desk
 
 KEPT_AT_ONCE = "keptAtOnce"  # the property of a form that keeps each field when it is changed
+
+
+class KeepsTyped(QObject):
+    """A form on a screen that keeps by itself what is half typed in it."""
+
+    def flush(self) -> None:
+        """Keep now what is not kept."""
+        raise NotImplementedError
+
+    def refused(self) -> bool:
+        """Whether something typed could not be kept."""
+        raise NotImplementedError
 
 
 class Screen(QWidget):
@@ -48,6 +60,7 @@ class Screen(QWidget):
         if desk is not None:
             self.desk = desk
         self.lanes = lanes
+        self.kept_forms: list[KeepsTyped] = []  # those made so far
 
     def open(self, ref: Ref) -> None:
         """Load what the reference names and show it."""
@@ -84,6 +97,16 @@ class Screen(QWidget):
     def unkept(self) -> bool:
         """Whether something typed here could not be kept, so that closing would lose it."""
         return False
+
+    def keep_now(self) -> None:
+        """All that this screen can keep, kept now."""
+        self.leave()
+        for form in self.kept_forms:
+            form.flush()
+
+    def loses(self) -> bool:
+        """Whether locking or closing would lose something that was typed here."""
+        return self.unkept() or any(form.refused() for form in self.kept_forms)
 
     def held(self) -> str:
         """Why leaving would lose what was typed here, where the person can mend it."""

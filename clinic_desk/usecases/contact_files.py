@@ -39,6 +39,7 @@ class Candidate:
     match_version: int = 0
     match_name: str = ""
     in_file: bool = False  # the match is another contact of the same file
+    told: str = ""  # what of it is not taken, or is to be looked at
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -148,7 +149,7 @@ def _compared(
             why = "; ".join(f"{field}: {text}" for field, text in error.fields.items())
             found.append(Candidate(one.place, one.entry.name[:80], REFUSED, LEAVE, why=why))
             continue
-        found.append(_candidate(one.place, entry, index, known, here))
+        found.append(replace(_candidate(one.place, entry, index, known, here), told=one.told))
         key = new_id()
         here.add(key)
         known[key] = (entry, 0)

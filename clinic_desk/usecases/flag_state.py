@@ -6,7 +6,7 @@ was acted on when that visit was signed, and stays visible as long as the case i
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -57,6 +57,8 @@ class FlagState:
 
     open: tuple[OpenFlag, ...] = ()  # the most urgent first
     acted: tuple[Acted, ...] = ()  # the newest first
+    # the visit in which the most urgent open flag fired, else the one that was acted on last
+    visit_id: UUID | None = field(default=None, compare=False)
 
     @property
     def state(self) -> str:
@@ -127,12 +129,13 @@ def _state(
     ]
     acted = [Acted(row.flag, row.kind, row.at, row.text, row.by) for row in rows]
     still: list[OpenFlag] = []
-    seen: set[str] = set()
+    seen: dict[str, UUID] = {}  # the visit in which each flag fired last
     asked = False  # whether something that was looked at so far asked the screening questions
 
-    def look(fired: Sequence[OpenFlag], done: AbstractSet[str]) -> None:
+    def look(visit: Visit, fired: Sequence[OpenFlag], done: AbstractSet[str]) -> None:
         still.extend(one for one in fired if one.id not in done and one.id not in seen)
-        seen.update(one.id for one in fired)
+        for one in fired:
+            seen.setdefault(one.id, visit.id)
 
     unsigned = next((one for one in visits if one.id in drafts), None)
     if unsigned is not None:
@@ -149,7 +152,7 @@ def _state(
             if one.flag == flag.id
             and acted_on.settles(one, flag.urgency, flag.because, flag.presumed)
         }
-        look(fired, settled)
+        look(unsigned, fired, settled)
         asked = unsigned.kind != NOTE_ONLY or bool(content.answers)
     letters_sent = {one.flag for one in referred}
     for visit, evaluation in evaluated:
@@ -157,12 +160,13 @@ def _state(
             break
         # a note that asked nothing leaves the flags of the evaluation before it as they were
         acted_then = {row.flag for row in rows if row.visit_id == visit.id}
-        look(fired_in(snapshot_flags(evaluation.findings)), acted_then | letters_sent)
+        look(visit, fired_in(snapshot_flags(evaluation.findings)), acted_then | letters_sent)
         asked = visit.kind != NOTE_ONLY or bool(evaluation.answers)
     acted += [one for one in referred if not _also_recorded(one, acted)]
     acted.sort(key=lambda one: one.at, reverse=True)
     still.sort(key=lambda one: -one.urgency.rank)
-    return FlagState(tuple(still), tuple(acted))
+    first = still[0].id if still else acted[0].flag if acted else ""
+    return FlagState(tuple(still), tuple(acted), seen.get(first))
 
 
 def _also_recorded(letter: Acted, acted: Sequence[Acted]) -> bool:

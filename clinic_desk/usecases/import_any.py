@@ -62,7 +62,7 @@ def of_list(
     if not lines.records and not lines.problems:
         nobody = Problem(lines.source.name, "", _("there is no line in it"))
         report = replace(report, refused=(nobody,))
-    return replace(report, how=lines.how)
+    return replace(report, notes=(*lines.notes, *report.notes), how=lines.how)
 
 
 def of_people(

@@ -85,6 +85,19 @@ def open_file(path: Path, passphrase: str = "", declared: MapFile | None = None)
     return Intake(kind, path, passphrase)
 
 
+def open_files(paths: Sequence[Path]) -> Intake:
+    """Look at several files of FHIR lines that belong together. Raises InvalidInput by name,
+    StorageUnavailable.
+    """
+    from clinic_desk.usecases import import_fhir  # as above
+
+    wrong = [path.name for path in paths if import_files.kind_of(path) != "fhir"]
+    if wrong:
+        said = _("only FHIR as .ndjson is taken several files at a time; choose one file")
+        raise InvalidInput(dict.fromkeys(wrong[:5], said))
+    return Intake("fhir", paths[0].parent, people=import_fhir.people_of_files(paths))
+
+
 def open_with_map(intake: Intake, path: Path) -> Intake:
     """The same list read as a map file says. Raises InvalidInput by key or column."""
     return open_file(intake.path, declared=import_files.read_map(path))

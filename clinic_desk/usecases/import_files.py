@@ -60,24 +60,31 @@ class DayLines:
     problems: tuple[Problem, ...]
     day: date | None
     how: dict[str, object]
+    notes: tuple[Problem, ...] = ()
 
 
 def kind_of(path: Path) -> str:
     """csv, fhir or archive, by what the file is rather than by its name. Raises NotFound."""
     if path.is_dir():
-        return "archive"
+        return _folder_or_zip(path)
     if not path.is_file():
         csv_tables.from_file(path)  # says why it cannot be read
     with path.open("rb") as file:
         head = file.read(4096)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"CDARCH")):
-        return "archive"
+        return _folder_or_zip(path) if head.startswith(b"PK") else "archive"
     plain = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     named = path.suffix.lower()
     if named in (".csv", ".tsv", ".txt") and plain.startswith(b"<"):
         return "csv"  # which says what it is instead
     listed = named in (".json", ".ndjson", ".xml")
     return "fhir" if listed or plain.startswith((b"{", b"<")) else "csv"
+
+
+def _folder_or_zip(path: Path) -> str:
+    from clinic_desk.exchange import fhir_bulk  # with the reader of FHIR, which few need
+
+    return "fhir" if fhir_bulk.is_one(path) else "archive"
 
 
 def source(kind: str, path: Path, data: bytes) -> Source:
@@ -138,15 +145,17 @@ def people_of(file: CsvFile, mended: dict[int, tuple[str, ...]] | None = None) -
         said = _("no column of the file is the family name; map one of {columns}")
         raise _lacking(file, said)
     records, problems = csv_rows.people(file.table, file.mapping, mended)
-    return People(file.source, records, problems, _above(file), _how(file))
+    return People(file.source, records, problems, _notes(file), _how(file))
 
 
-def _above(file: CsvFile) -> tuple[Problem, ...]:
+def _notes(file: CsvFile) -> tuple[Problem, ...]:
+    """What of a list was not taken, or is to be looked at."""
     said = _("it stands above the names of the columns and is not taken: {text}")
-    return tuple(
+    above = (
         Problem(row.place, "", said.format(text=" ".join(row.cells).strip()[:100]))
         for row in file.table.above
     )
+    return (*above, *file.table.careful)
 
 
 def day_list_of(file: CsvFile, mended: dict[int, tuple[str, ...]] | None = None) -> DayLines:
@@ -160,7 +169,7 @@ def day_list_of(file: CsvFile, mended: dict[int, tuple[str, ...]] | None = None)
     records, problems = csv_rows.day_list(file.table, file.mapping, mended)
     day = file.mapping.day
     how = _how(file) | {"of": DAY, "day": day.isoformat() if day else None}
-    return DayLines(file.source, records, problems, day, how)
+    return DayLines(file.source, records, problems, day, how, file.table.careful)
 
 
 def _lacking(file: CsvFile, said: str) -> InvalidInput:

@@ -1,6 +1,6 @@
 """Today: what needs the clinician now."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -25,6 +25,7 @@ from clinic_desk.usecases import (
 from clinic_desk.usecases.cosign_board import WaitingNote
 from clinic_desk.usecases.day_list import DayRow
 from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.flag_state import FlagState
 from clinic_desk.usecases.loop_views import LoopRow
 from clinic_desk.usecases.reckoning import protocol_of
 from clinic_desk.usecases.retests import Retest
@@ -50,6 +51,15 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
+class NextFlag:
+    """What is so of the red flags of who is next."""
+
+    text: str  # "Red flag open", "Red flag, referral sent 03 Feb"
+    open: bool
+    visit_id: UUID | None  # where it fired, unless that is hidden
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
     day: date
     visits: tuple[DayRow, ...]  # of the day shown, in the order of the clock
@@ -58,6 +68,7 @@ class Today:
     next_up: DayRow | None  # who is next: here and waiting, in hand, or booked
     registered: bool  # whether anybody is, for the empty state
     now: date  # the day it is, which may not be the one shown
+    next_flag: NextFlag | None = None
 
 
 _DRAFTS = {
@@ -88,7 +99,12 @@ def today(desk: Desk, day: date | None = None, most: int = RETESTS) -> Today:
         unsigned = chart.unsigned_visits(session)
         asked = loops.open_rows(session, now)
         tasks = todos.open_rows(session, now, now + timedelta(days=kept.soon_days))
-        needs = _flag_needs(desk, session, unsigned, hidden)
+        next_up = _next_up(mine, unsigned, hidden)
+        theirs = _cases_of_next(session, next_up)
+        states = flag_state.of_cases(
+            session, list(dict.fromkeys((*(case.id for _, case, _ in unsigned), *theirs)))
+        )
+        needs = _flag_needs(desk, states, unsigned, hidden)
         needs += [*_loop_needs(asked, "overdue", hidden), *_loop_needs(asked, "unread", hidden)]
         needs += _todo_needs(tasks, late=True)
         if desk.store.shared:
@@ -106,10 +122,36 @@ def today(desk: Desk, day: date | None = None, most: int = RETESTS) -> Today:
             visits=mine if day in (None, now) else day_list.of_day(session, day),
             needs=tuple(needs),
             retests=due_in_all,
-            next_up=_next_up(mine, unsigned, hidden),
+            next_up=next_up,
             registered=chart.anyone_registered(session),
             now=now,
+            next_flag=_next_flag([(states[one], one in hidden) for one in theirs]),
         )
+
+
+def _cases_of_next(session: chart.Reading, row: DayRow | None) -> list[UUID]:
+    """The open cases of who is next, that of the booking first: a flag is the patient's, whichever
+    complaint it was found with.
+    """
+    if row is None:
+        return []
+    found = [one.id for one in chart.cases(session, row.patient_id) if one.closed_on is None]
+    return sorted(found, key=lambda one: one != row.case_id)
+
+
+def _next_flag(states: Sequence[tuple[FlagState, bool]]) -> NextFlag | None:
+    """The state of the first case with an open flag, else of the first with one acted on. Of a
+    case that is hidden only that a flag is open.
+    """
+    for state, hidden in states:
+        if state.state == "open" and hidden:
+            return NextFlag(f"{state.text}, in a closed part", True, None)
+        if state.state == "open":
+            return NextFlag(state.text, True, state.visit_id)
+    for state, hidden in states:
+        if state.state and not hidden:
+            return NextFlag(state.text, False, state.visit_id)
+    return None
 
 
 def _next_up(
@@ -130,14 +172,13 @@ def _next_up(
 
 def _flag_needs(
     desk: Desk,
-    session: chart.Reading,
+    states: Mapping[UUID, FlagState],
     unsigned: list[tuple[Visit, Case, Patient]],
     hidden: Container[UUID],
 ) -> list[Need]:
     """Open red flags, the most urgent first; of a closed part only that there is one. A signed
     visit has none that is open.
     """
-    states = flag_state.of_cases(session, [case.id for _, case, _ in unsigned])
     found = []
     for visit, case, who in unsigned:
         protocol = protocol_of(desk.library, visit.protocol, visit.protocol_version)

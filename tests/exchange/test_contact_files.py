@@ -46,6 +46,26 @@ def test_a_vcard_that_was_written_is_read_back_whole(version: str) -> None:
     assert _one(written) == replace(WHOLE, phones=labelled)
 
 
+def test_what_of_a_card_has_no_room_is_named() -> None:
+    data = _card(
+        "FN:Dr Jo Sample",
+        "N:Sample;Jo;;Dr;",
+        "EMAIL:jo@example.org",
+        "item1.EMAIL;TYPE=home:home@example.org",
+        "PHOTO;ENCODING=b;TYPE=JPEG:" + "A" * 70,
+        " " + "B" * 70,
+        "URL:https://example.org",
+        "TEL;TYPE=fax:1",
+        "TEL;TYPE=fax:2",
+    )
+    (read,) = vcards.read(data)
+    assert read.told == (
+        "not taken: photo, e-mail home@example.org, fax 2, web page https://example.org"
+    )
+    (plain,) = vcards.read(_card("FN:Jo", "N:Jo;;;;", "EMAIL:jo@example.org", "ROLE:surgeon"))
+    assert plain.told == ""
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_goes_through_both_forms_unchanged(name: str) -> None:
     entry = Entry(name, role="other", note=name)

@@ -109,9 +109,8 @@ def test_ragged_rows_are_kept_and_named() -> None:
         (b"\n\n , \n", "line 1", "no row"),
         (b"a,b\n1,2\n3,\x00\n", "line 3, byte 3", "NUL"),
         (codecs.BOM_UTF16_LE + "a,b\n1,\0".encode("utf-16-le"), "line 2", "NUL"),
-        (b'a,b\n"1,2\n3,4\n', "line 2", "never closed"),
-        (b'a,b\n1,2\n"x"y,2\n', "line 3", "closing quotation"),
-        (b'a,b\n"' + b"x," * 200_000, "line 2", "never closed"),
+        (b'"a"x,b\n1,2\n', "line 1", "closing quotation"),
+        (b'a,"b\n1,2\n', "line 1", "never closed"),
         (b"a,b\n" + b"x" * 1_000_001, "line 2", "1,000,000"),
         (b"a,b\n" + b"1," * 600, "line 2", "601 cells"),
         ("a;b\nMüller;Jürgen\nSchäfer;".encode() + b"\xff\n", "line 3, byte 10", "UTF-8"),
@@ -125,6 +124,64 @@ def test_what_cannot_be_read_safely_is_refused_with_its_place(
     with pytest.raises(InvalidInput) as refused:
         read(data)
     assert reason in refused.value.fields[place]
+
+
+HEAD = "name,born,note\n"
+NEXT = "Bo,1992-01-30,fine\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "cells"),
+    [
+        ('"Al","1991","said "ow", then left"\n', ("Al", "1991", 'said "ow", then left')),
+        ('"6" nail, bent",1991,x\n', ('6" nail, bent', "1991", "x")),
+        ('"Al" Smith,1991,"x"y"\n', ('"Al" Smith', "1991", 'x"y')),
+        ('"Al" ,1991,x\n', ("Al", "1991", "x")),
+        ('"Al","1991","one\nsaid "ow"\nend"\n', ("Al", "1991", 'one\nsaid "ow"\nend')),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_quotation_mark_that_is_not_doubled_is_a_sign_where_the_columns_still_fit(
+    written: str, cells: tuple[str, ...], end: str
+) -> None:
+    text = (HEAD + NEXT + written + NEXT).replace("\n", end)
+    table = read(text.encode())
+    assert [row.cells[0] for row in table.rows] == ["Bo", cells[0], "Bo"]
+    assert tuple(cell.replace(end, "\n") for cell in table.rows[1].cells) == cells
+    assert table.problems == ()
+    assert [(one.place, one.why[:14]) for one in table.careful] == [("line 3", "read with care")]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '"Smith, John" Jr,1991\n',  # three cells by accident
+        '"Al, Smith,1991\n',  # the same, never closed
+        '"Al,1991,x\n',
+        '"a",x","b",y"\n',  # two readings
+        '"' + "x," * 200_000 + "\n",
+        '"Al" x,1991\n',  # too few
+    ],
+)
+def test_a_row_that_could_shift_its_columns_is_refused_alone(written: str) -> None:
+    table = read((HEAD + NEXT + written + NEXT).encode())
+    assert [one.place for one in table.problems] == ["line 3"]
+    assert table.careful == ()
+    assert [row.cells for row in table.rows if row.cells[0] == "Bo"] == 2 * [
+        ("Bo", "1992-01-30", "fine")
+    ]
+
+
+def test_two_stray_marks_that_swallow_the_rows_between_them_are_named() -> None:
+    table = read((HEAD + '"Al,1991,x\nCy",1993,y\n' + NEXT).encode())
+    assert ["nobody is lost" in one.why for one in table.careful] == [True]
+    honest = read((HEAD + '"Al\nSmith",1991,"one\nend"\n' + NEXT).encode())
+    assert (honest.careful, len(honest.rows)) == ((), 2)
+
+
+def test_a_file_in_which_every_mark_is_something_else_is_given_up() -> None:
+    with pytest.raises(InvalidInput, match="quotation"):
+        read((HEAD + NEXT + '"Al" x,1991,y\n' * 5001).encode())
 
 
 def test_bytes_of_half_a_surrogate_pair_are_read_as_a_code_page() -> None:

@@ -27,7 +27,9 @@ from clinic_desk.usecases.appointments import Booking
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.patients import PatientDetails
 from clinic_desk.usecases.todos import TodoDetails
+from clinic_desk.usecases.visits import VisitContent
 from tests.ui.desk_stage import Stage, press
+from tests.usecases.answers import STRAIN
 
 DAY = date(2026, 2, 3)
 
@@ -239,6 +241,18 @@ def test_a_closed_part_is_never_read_on_today(stage, desk: Desk, alex: UUID, str
     assert "private" not in " ".join(cells)
     texts = [held.text() for held in at.screen.needs.findChildren(QAbstractButton)]
     assert "private" not in " ".join(texts)
+
+
+def test_a_red_flag_of_who_is_next_leads_to_its_visit(day: Stage, desk: Desk, strain: UUID) -> None:
+    flag = day.screen.next_card.flag
+    assert flag.isHidden()
+    visit = visits.start(desk, strain)
+    content = VisitContent(answers=STRAIN | {"rf_dvt_gate": "yes"})
+    visits.keep(desk, visit, visits.write_into_note(desk, visits.open_visit(desk, visit), content))
+    day.open(Place.TODAY)
+    assert (flag.text(), "open the visit" in flag.accessibleName()) == ("Red flag open", True)
+    press(flag)
+    assert day.asked[-1] == Ref(Place.VISIT, visit)
 
 
 def test_the_day_list_is_saved_as_one_page(day: Stage, tmp_path: Path) -> None:

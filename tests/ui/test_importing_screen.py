@@ -189,10 +189,10 @@ def test_a_column_is_given_another_field_and_the_mapping_is_kept(
 
 def test_a_file_that_cannot_be_read_says_where_and_why(at: Stage, tmp_path: Path) -> None:
     path = tmp_path / "broken.csv"
-    path.write_text('a,b\n"1,2\n')
+    path.write_text('a,"b\n1,2\n')
     screen = _take(at, path)
     assert screen.pages.currentIndex() == START
-    assert "line 2" in screen.start.problem.text()
+    assert "line 1" in screen.start.problem.text()
     assert not screen.start.problem.isHidden()
     _take(at, tmp_path / "none.csv")
     assert "none.csv" in screen.start.problem.text()

@@ -198,3 +198,20 @@ def test_any_text_in_any_cell_is_booked_or_refused_with_its_line(
     assert report.read == report.new + report.known + len({one.place for one in report.refused})
     assert all(one.place and one.why for one in report.refused)
     assert report.new >= 1
+
+
+@pytest.mark.parametrize(
+    ("head", "good", "stray"),
+    [
+        ("Time,Number,Note", '10:30,"CD-00001",x', '11:00,"CD-00001","says "ow", so"'),
+        ("Surname,First name,Note", '"Other","Sam",x', '"Third","Kim","says "ow", so"'),
+    ],
+)
+def test_a_row_read_with_care_is_taken_and_said_in_the_dry_run_and_the_report(
+    desk: Desk, alex: UUID, tmp_path: Path, head: str, good: str, stray: str
+) -> None:
+    path = _list(tmp_path, f'{head}\n{good}\n{stray}\n"Open,x,y\n')
+    for dry_run in (True, False):
+        report = import_any.take(desk, path, dry_run=dry_run)
+        assert (report.new, [one.place for one in report.refused]) == (2, ["line 4"])
+        assert [one.place for one in report.notes if "with care" in one.why] == ["line 3"]

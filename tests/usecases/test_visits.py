@@ -6,9 +6,12 @@ from uuid import UUID
 
 import pytest
 
+from clinic_desk.clinical.measures import Side
 from clinic_desk.errors import InvalidInput, Locked, NotFound
-from clinic_desk.usecases import patients, today, visits
+from clinic_desk.usecases import appointments, cases, lockbox, patients, today, visits
+from clinic_desk.usecases.appointments import Booking
 from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.today import NextFlag
 from clinic_desk.usecases.visits import Decision, FlagAction, Note, VisitContent
 from tests.usecases.answers import STRAIN, TINGLING
 from tests.usecases.conftest import Clock
@@ -106,6 +109,29 @@ def test_an_urgent_flag_blocks_until_something_was_done(desk: Desk, strain: UUID
     ):
         done = replace(content, flag_actions=(action(desk, kind, text),))
         assert bool(visits.blockers(desk, visit, done)) is waits, kind
+
+
+def test_who_is_next_shows_their_red_flag_with_the_visit_it_fired_in(
+    desk: Desk, alex: UUID, strain: UUID, clock: Clock
+) -> None:
+    visit = visits.start(desk, strain)
+    content = written(desk, visit, TINGLING)
+    visits.keep(desk, visit, content)
+    assert today.today(desk).next_flag == NextFlag("Red flag open", True, visit)
+    visits.sign(desk, visit, replace(content, flag_actions=(action(desk, "referred", "Letter"),)))
+    assert today.today(desk).next_flag is None  # nobody is next
+    clock.move(days=4)
+    appointments.book(desk, Booking(desk.today(), "10:30", alex))
+    acted = today.today(desk).next_flag
+    assert acted == NextFlag("Red flag, referral sent 03 Feb", False, visit)
+    again = visits.start(desk, strain)
+    visits.keep(desk, again, written(desk, again, TINGLING))
+    clock.move(days=1)
+    calf = cases.open_case(desk, alex, cases.CaseDetails("Calf strain", Side.LEFT))
+    appointments.book(desk, Booking(desk.today(), "10:30", alex, case_id=calf))
+    assert today.today(desk).next_flag == NextFlag("Red flag open", True, again)
+    lockbox.close_part(desk, alex, lockbox.CASE, strain)
+    assert today.today(desk).next_flag == NextFlag("Red flag open, in a closed part", True, None)
 
 
 def test_a_flag_rings_in_the_banner_until_acted_on_and_stays_visible(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +14,8 @@ from clinic_desk.ui import tokens
 from clinic_desk.ui.forms.fields import Form
 from clinic_desk.ui.forms.rows_field import Cell, RowsField
 from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.form_draft import FormDraft, controls
+from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
 from clinic_desk.ui.widgets.cards import Card
 from clinic_desk.ui.widgets.choices import ComboBox
@@ -32,7 +34,7 @@ class CaseForm(Card):
     asked = Signal()
     cancelled = Signal()
 
-    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, screen: Screen, today: date, parent: QWidget | None = None) -> None:
         super().__init__(_("Open a case"), _("One case for one complaint."), parent)
         self.complaint = TextField(placeholder=_("hamstring strain"))
         self.complaint.setObjectName("caseTitle")
@@ -72,6 +74,7 @@ class CaseForm(Card):
         line.addWidget(self.cancel)
         line.addStretch(1)
         self.body.addLayout(line)
+        self.draft = FormDraft(screen, self, "case", controls(self.form))
 
     def offer(self, regions: Sequence[tuple[str, str]]) -> None:
         """The regions that an evaluation is there for; one alone needs no question."""
@@ -97,8 +100,7 @@ class CaseForm(Card):
         return replace(details, protocol=region) if isinstance(region, str) else details
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and not self.cancel.isHidden():
-            self.cancelled.emit()
+        if not self.cancel.isHidden() and self.draft.escaped(event, self.cancelled.emit):
             return
         super().keyPressEvent(event)
 
@@ -120,9 +122,9 @@ class ReasonForm(Card):
     cancelled = Signal()
 
     def __init__(
-        self, title: str, label: str, act: str, cancel: str, parent: QWidget | None = None
+        self, screen: Screen, name: str, title: str, label: str, act: str, cancel: str
     ) -> None:
-        super().__init__(title, "", parent)
+        super().__init__(title)
         self.outcome = TextArea(label, lines=2)
         self.form = Form(1)
         self.form.add("reason", label, self.outcome, required=True)
@@ -136,15 +138,16 @@ class ReasonForm(Card):
         line.addWidget(back)
         line.addStretch(1)
         self.body.addLayout(line)
+        self.draft = FormDraft(screen, self, name, controls(self.form))
 
     def ask(self) -> None:
+        self.outcome.set_value("")
         self.form.clear_problems()
         self.show()
         self.outcome.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.cancelled.emit()
+        if self.draft.escaped(event, self.cancelled.emit):
             return
         super().keyPressEvent(event)
 
@@ -158,7 +161,7 @@ class CaseRecordForm(Card):
     asked = Signal(object)  # CaseRecord
     cancelled = Signal()
 
-    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, screen: Screen, today: date, parent: QWidget | None = None) -> None:
         super().__init__(_("Edit the case"), "", parent)
         self.complaint = TextField()
         self.complaint.setObjectName("recordTitle")
@@ -206,6 +209,7 @@ class CaseRecordForm(Card):
         line.addWidget(back)
         line.addStretch(1)
         self.body.addLayout(line)
+        self.draft = FormDraft(screen, self, "case_record", controls(self.form))
 
     def fill(self, record: CaseRecord) -> None:
         self.complaint.set_value(record.title)
@@ -244,8 +248,7 @@ class CaseRecordForm(Card):
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.cancelled.emit()
+        if self.draft.escaped(event, self.cancelled.emit):
             return
         super().keyPressEvent(event)
 

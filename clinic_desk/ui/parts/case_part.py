@@ -15,6 +15,7 @@ from clinic_desk.ui.parts import late, layout
 from clinic_desk.ui.parts.case_form import CaseRecordForm, ReasonForm
 from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.parts.facts import Facts
+from clinic_desk.ui.refs import Place, Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button
@@ -27,6 +28,7 @@ from clinic_desk.usecases.case_goals import Goal
 from clinic_desk.usecases.cases import CaseRecord, CaseView
 from clinic_desk.usecases.desk import Desk
 
+CASE_FORMS = ("case_record", "case_end", "case_hold")  # as their drafts are called
 STATES = {
     "open": (_("Open"), "good", "check"),
     "on_hold": (_("On hold"), "caution", "pause"),
@@ -156,6 +158,7 @@ class CasePart(QObject):
         self._desk, self._lanes, self._screen = desk, lanes, screen
         self._held: CaseView | None = None
         self._case: UUID | None = None
+        self._place = Ref(Place.PATIENT)
         self._soon = False
         self._doing = Doing(desk, lanes, screen)
         self._doing.changed.connect(self.changed)
@@ -171,7 +174,7 @@ class CasePart(QObject):
     @cached_property
     def form(self) -> CaseRecordForm:
         """What corrects the case."""
-        form = CaseRecordForm(self._desk.today())
+        form = CaseRecordForm(self._screen, self._desk.today())
         form.asked.connect(self._save)
         self._take_in(form)
         return form
@@ -179,9 +182,8 @@ class CasePart(QObject):
     @cached_property
     def close_form(self) -> ReasonForm:
         """Why the case ends."""
-        form = ReasonForm(
-            _("Close the case"), _("How it ended"), _("Close case"), _("Keep it open")
-        )
+        words = _("Close the case"), _("How it ended"), _("Close case"), _("Keep it open")
+        form = ReasonForm(self._screen, "case_end", *words)
         form.asked.connect(self._close)
         self._take_in(form)
         return form
@@ -189,9 +191,8 @@ class CasePart(QObject):
     @cached_property
     def hold_form(self) -> ReasonForm:
         """Why the case rests."""
-        form = ReasonForm(
-            _("Put the case on hold"), _("What it waits for"), _("Put on hold"), _("Go on")
-        )
+        words = _("Put the case on hold"), _("What it waits for"), _("Put on hold"), _("Go on")
+        form = ReasonForm(self._screen, "case_hold", *words)
         form.asked.connect(self._hold)
         self._take_in(form)
         return form
@@ -201,8 +202,9 @@ class CasePart(QObject):
         late.put(form, self.place, self.card)
         self._forms.append(form)
 
-    def show_case(self, case: UUID | None) -> None:
+    def show_case(self, case: UUID | None, patient: UUID | None = None) -> None:
         """Read a case and show it; none hides the card."""
+        self._place = Ref(Place.PATIENT, patient, case=case)
         if case != self._case:
             self._held, self._case = None, case
             self._hide_forms()
@@ -220,7 +222,21 @@ class CasePart(QObject):
 
     def put_away(self) -> None:
         """The forms, without saving."""
+        for form in self._forms:
+            if not form.isHidden():
+                form.draft.give_up()
         self._hide_forms()
+
+    def go_on(self, form: str, about: UUID) -> None:
+        """Open a form that was left half typed about this case."""
+        asks = {
+            "case_record": self._ask_edit,
+            "case_end": self._ask_close,
+            "case_hold": self._ask_hold,
+        }
+        typing = any(not one.isHidden() for one in self._forms)
+        if form in asks and about == self._case and self._held is not None and not typing:
+            asks[form]()
 
     def _hide_forms(self) -> None:
         """Hidden, with the focus on the card, so that the page does not run to the next field."""
@@ -243,6 +259,7 @@ class CasePart(QObject):
         if self._held is not None:
             self._hide_forms()
             self.form.fill(self._held.record)
+            self.form.draft.begin(self._held.id, self._place)
             self.form.show()
             self.form.complaint.setFocus()
 
@@ -263,17 +280,23 @@ class CasePart(QObject):
             self._doing.do(act, done, self._kept, self._refused)
 
     def _kept(self, _version: object) -> None:
+        if "form" in self.__dict__:  # a goal is met without it
+            self.form.draft.end()
         self._hide_forms()
 
     # -- states -------------------------------------------------------------------
 
     def _ask_close(self) -> None:
-        self._hide_forms()
-        self.close_form.ask()
+        self._ask_why(self.close_form)
 
     def _ask_hold(self) -> None:
-        self._hide_forms()
-        self.hold_form.ask()
+        self._ask_why(self.hold_form)
+
+    def _ask_why(self, form: ReasonForm) -> None:
+        if self._case is not None:
+            self._hide_forms()
+            form.ask()
+            form.draft.begin(self._case, self._place)
 
     def _close(self, reason: str) -> None:
         if self._case is not None:
@@ -295,7 +318,7 @@ class CasePart(QObject):
         self._hide_forms()
         for form in self._forms:
             if isinstance(form, ReasonForm):
-                form.outcome.set_value("")
+                form.draft.end()
 
     def _refused(self, error: Exception) -> None:
         self._wrong(self.form.form, error)

@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QWidget
 from clinic_desk.i18n import _
 from clinic_desk.ui.forms.fields import Form
 from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.form_draft import FormDraft
 from clinic_desk.ui.parts.paper_words import day_and_time
+from clinic_desk.ui.refs import Place, Ref
+from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.cards import Card, Divider
 from clinic_desk.ui.widgets.chips import Chip
@@ -33,7 +36,7 @@ class ClosedPartsCard(Card):
     shut_asked = Signal(object)
     lift_asked = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, screen: Screen, parent: QWidget | None = None) -> None:
         super().__init__(
             _("Closed at the patient's wish"),
             parent=parent,
@@ -59,6 +62,12 @@ class ClosedPartsCard(Card):
         self.body.addWidget(self.close_part, 0, Qt.AlignmentFlag.AlignLeft)
         self.seen = Label("", "caption", wrap=True)
         self.add(self.seen)
+        self.draft = FormDraft(screen, self.form, "close_part", {"note": self.note})
+
+    def begin(self, patient: UUID) -> None:
+        """Another patient's file."""
+        self.note.set_value("")
+        self.draft.begin(patient, Ref(Place.PATIENT_FILE, patient))
 
     def show_file(self, file: PatientFile, openings: Sequence[Opening]) -> None:
         """Show what is closed, what can be closed, and who looked in."""
@@ -144,6 +153,7 @@ class ClosedPartsCard(Card):
         if isinstance(chosen, tuple):
             self.close_asked.emit(*chosen, self.note.value())
         self.note.set_value("")
+        self.draft.changed()
 
     def _entered(self) -> None:
         for lock, field in self.reasons.items():

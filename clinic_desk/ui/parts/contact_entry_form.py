@@ -8,6 +8,9 @@ from clinic_desk.ui import tokens
 from clinic_desk.ui.forms.fields import Form
 from clinic_desk.ui.parts import contact_words, layout
 from clinic_desk.ui.parts.contact_phones import PhoneRows
+from clinic_desk.ui.parts.form_draft import FormDraft, controls
+from clinic_desk.ui.refs import Place, Ref
+from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
 from clinic_desk.ui.widgets.cards import Card, Scroller
 from clinic_desk.ui.widgets.choices import ComboBox
@@ -24,10 +27,10 @@ class EntryForm(QWidget):
     save_asked = Signal()
     closed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, screen: Screen, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._me = screen.desk.actor.id
         self.row: EntryRow | None = None
-        self.touched = False
         self.texts = {
             name: TextField()
             for name in ("title", "name", "salutation", "organisation", "fax", "email")
@@ -59,13 +62,9 @@ class EntryForm(QWidget):
         column = layout.column(self)
         column.addWidget(scroller, 1)
         column.addWidget(layout.Footer([self.cancel, self.problem], [self.save]))
-        for text in (*self.texts.values(), *self.places.values()):
-            text.changed.connect(self._touch)
-        for area in (self.note, *self.lines.values()):
-            area.changed.connect(self._touch)
-        for combo in (self.role, self.preferred):
-            combo.chosen.connect(self._touch)
-        self.phones.changed.connect(self._touch)
+        forms = (self.who, self.reach, self.more, *self.where.values())
+        fields = {key: control for form in forms for key, control in controls(form).items()}
+        self.draft = FormDraft(screen, self, "contact", fields)
 
     def _who(self) -> QWidget:
         side = QWidget()
@@ -121,8 +120,10 @@ class EntryForm(QWidget):
         column.addStretch(1)
         return side
 
-    def begin(self, row: EntryRow | None, entry: Entry | None = None) -> None:
-        """Edit an entry; None for a new one, which may begin with what is known of it."""
+    def begin(self, row: EntryRow | None, entry: Entry | None = None, gone: str = "") -> None:
+        """Edit an entry; None for a new one, which may begin with what is known of it, or with
+        what was typed about one that is `gone` by now.
+        """
         self.row = row
         entry = entry or (row.entry if row else Entry(""))
         self._before = entry
@@ -138,7 +139,8 @@ class EntryForm(QWidget):
             for part in ("postcode", "town", "country"):
                 self.places[kind, part].set_value(getattr(address, part))
         self.show_problems({})
-        self.touched = False
+        # one at most is half typed: it stays in front until it is saved or given up
+        self.draft.begin(self._me, Ref(Place.CONTACTS), entry=str(row.id) if row else gone)
         self.texts["name"].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def entry(self) -> Entry:
@@ -166,6 +168,3 @@ class EntryForm(QWidget):
             left &= set(form.show_problems(fields))
         self.problem.setText(" ".join(sorted(left)))
         self.problem.setVisible(bool(left))
-
-    def _touch(self) -> None:
-        self.touched = True

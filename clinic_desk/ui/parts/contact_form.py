@@ -1,6 +1,6 @@
-"""The fields of a contact, in place: in Settings and beside a letter."""
+"""The fields of a contact, in place: beside a letter."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -8,6 +8,8 @@ from clinic_desk.i18n import _
 from clinic_desk.ui import tokens
 from clinic_desk.ui.forms.fields import Form
 from clinic_desk.ui.parts import contact_words, layout
+from clinic_desk.ui.parts.form_draft import FormDraft, controls
+from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.choices import ComboBox
 from clinic_desk.ui.widgets.texts import TextArea, TextField
@@ -22,6 +24,7 @@ class ContactForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._draft: FormDraft | None = None
         self.name, self.salutation, self.organisation = TextField(), TextField(), TextField()
         self.phone, self.email = TextField(), TextField()
         self.address = TextArea(lines=3)
@@ -51,11 +54,14 @@ class ContactForm(QWidget):
         line.addStretch(1)
         column.addLayout(line)
 
+    def keep_typed(self, screen: Screen) -> FormDraft:
+        """Keep what is half typed in it."""
+        self._draft = FormDraft(screen, self, "letter_contact", controls(self.form))
+        return self._draft
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.cancelled.emit()
-            return
-        super().keyPressEvent(event)
+        if self._draft is None or not self._draft.escaped(event, self.cancelled.emit):
+            super().keyPressEvent(event)
 
     def details(self) -> ContactDetails:
         return ContactDetails(

@@ -42,7 +42,13 @@ _SIGNS = {
 
 
 def why(row: Candidate) -> str:
-    """The reason in words."""
+    """The reason in words, and what of the card or the row is not taken."""
+    reason = _reason(row)
+    told = row.told[:1].upper() + row.told[1:] if not reason else row.told
+    return "; ".join(part for part in (reason, told) if part)
+
+
+def _reason(row: Candidate) -> str:
     if row.state == "alike":
         words = WHYS[row.why].format(name=row.match_name)
         return _("{words}, in this file").format(words=words) if row.in_file else words

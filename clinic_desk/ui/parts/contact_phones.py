@@ -41,6 +41,15 @@ class PhoneRows(QWidget):
         for one in phones or (Phone(""),):
             self._add(one)
 
+    def plain(self) -> object:
+        """What is typed, for what keeps it."""
+        return [[number.value(), label.value()] for _held, label, number in self._lines]
+
+    def set_plain(self, value: object) -> None:
+        """Show again what `plain` gave."""
+        rows = value if isinstance(value, list) else []
+        self.fill([Phone(str(number), str(label)) for number, label in rows])
+
     def _add(self, phone: Phone) -> TextField:
         held = QWidget()
         row = layout.row(held, tokens.S)

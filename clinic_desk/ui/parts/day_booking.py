@@ -12,6 +12,10 @@ from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.forms.fields import Form
 from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.form_draft import FormDraft
+from clinic_desk.ui.parts.half_typed import BOOKING
+from clinic_desk.ui.refs import Place, Ref
+from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
 from clinic_desk.ui.widgets.choices import ComboBox
@@ -52,11 +56,13 @@ class PatientChooser(QWidget):
         super().__init__(parent)
         self._desk, self._lanes, self._key = desk, lanes, key
         self._asked = ""
+        self._chosen = ""  # who was chosen before, until the list is there again
         self.words = TextField(placeholder, placeholder=placeholder, icon="search")
         self.words.changed.connect(self._soon)
         self.words.installEventFilter(self)
         self.list = ComboBox(_("Patients found"))
         self.list.fill([], none=_("Nobody yet"))
+        self.list.chosen.connect(self.changed)
         column = layout.column(self, tokens.XS)
         column.addWidget(self.words)
         column.addWidget(self.list)
@@ -70,8 +76,20 @@ class PatientChooser(QWidget):
 
     def clear(self) -> None:
         self.words.set_value("")
-        self._asked = ""
+        self._asked = self._chosen = ""
         self.list.fill([], none=_("Nobody yet"))
+
+    def plain(self) -> object:
+        """What is typed and who is chosen, for what keeps it."""
+        chosen = self.value()
+        return {"words": self.words.value(), "chosen": str(chosen or self._chosen)}
+
+    def set_plain(self, value: object) -> None:
+        """Show again what `plain` gave; the list follows."""
+        held = value if isinstance(value, dict) else {}
+        self.words.set_value(held.get("words"))
+        self._chosen = str(held.get("chosen", ""))
+        self.look()
 
     def settled(self) -> bool:
         """Whether the list is of the words as they stand."""
@@ -81,6 +99,7 @@ class PatientChooser(QWidget):
         return self.words.value().strip()
 
     def _soon(self) -> None:
+        self._chosen = ""
         self._timer.start()
         self.changed.emit()
 
@@ -102,6 +121,10 @@ class PatientChooser(QWidget):
         none = _("Nobody matches") if self._asked else _("Nobody yet")
         options = [(row.id, patient_line(row)) for row in rows]
         self.list.fill(options, none=None if options else none)
+        again = [row.id for row in rows if str(row.id) == self._chosen]
+        self._chosen = ""
+        if again:
+            self.list.set_value(again[0])
         self.changed.emit()
 
     def eventFilter(self, watched: object, event: object) -> bool:
@@ -141,10 +164,10 @@ class BookingForm(QWidget):
     booked = Signal(object)
     left = Signal()
 
-    def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
+    def __init__(self, screen: Screen, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("booking")
-        self._desk, self._lanes = desk, lanes
+        desk, lanes = self._desk, self._lanes = screen.desk, screen.lanes
         self._day = desk.today()
         self._wanted = False  # Enter was pressed before the lists had come
         self._cases_of: UUID | None = None  # whose cases are offered
@@ -152,7 +175,7 @@ class BookingForm(QWidget):
         self.who = TimedChooser(desk, lanes, "booking", _("Time and name: 10:30 exam"))
         self.who.words.setObjectName("bookingWords")
         self.who.entered.connect(self._ask)
-        self.who.left.connect(self.left)
+        self.who.left.connect(self._give_up)
         self.who.changed.connect(self._typed)
         self.kind = ComboBox()
         self.kind.fill(list(appointments.KINDS.items()))
@@ -172,7 +195,10 @@ class BookingForm(QWidget):
         self.act.setObjectName("bookButton")
         self.act.clicked.connect(self._ask)
         leave = Button(_("Close"), kind="link")
-        leave.clicked.connect(self.left)
+        leave.clicked.connect(self._give_up)
+        fields = {"who": self.who, "kind": self.kind, "note": self.note}
+        self.draft = FormDraft(screen, self, BOOKING, fields)
+        self.draft.taken.connect(self._taken)
         column = layout.column(self, tokens.M)
         column.setContentsMargins(tokens.L, 0, tokens.L, tokens.M)
         column.addWidget(self.form)
@@ -189,8 +215,18 @@ class BookingForm(QWidget):
         self.who.clear()
         self.note.set_value("")
         self.form.clear_problems()
+        self.draft.begin(self._desk.actor.id, Ref(Place.TODAY), day=day.isoformat())
         self.show()
         self.who.words.setFocus()
+
+    def _taken(self) -> None:
+        """What it is for stays as it was said."""
+        self._kind_said = True
+
+    def _give_up(self) -> None:
+        """Also by Esc: a line is typed in a moment, and comes back by Undo."""
+        self.draft.give_up()
+        self.left.emit()
 
     def show_problems(self, fields: Mapping[str, str]) -> list[str]:
         moved = {
@@ -266,7 +302,7 @@ class BookingForm(QWidget):
             self._ask()
             return
         if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
+            self._give_up()
             return
         super().keyPressEvent(event)
 

@@ -1,7 +1,10 @@
 """The day list on Today: the lines of a day, other days, and what is done with a line."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -11,7 +14,6 @@ from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.lists.rows import RowsModel, RowsView
 from clinic_desk.ui.parts import layout, list_out
-from clinic_desk.ui.parts.day_booking import BookingForm, MoveForm
 from clinic_desk.ui.parts.day_words import COLUMNS
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.widgets.buttons import Button, IconButton, PrimaryButton
@@ -20,6 +22,9 @@ from clinic_desk.ui.widgets.choices import Flow
 from clinic_desk.ui.widgets.dates import DateField
 from clinic_desk.ui.widgets.labels import Label
 from clinic_desk.usecases.day_list import DayRow
+
+if TYPE_CHECKING:
+    from clinic_desk.ui.parts.day_booking import BookingForm, MoveForm
 
 COUNTED = (
     ("signed", _("{n} signed")),
@@ -114,7 +119,9 @@ class DayCard(Card):
     def booking(self) -> BookingForm:
         """The form that books a patient."""
         if self._booking is None:
-            self._booking = BookingForm(self._screen.desk, self._screen.lanes)
+            from clinic_desk.ui.parts.day_booking import BookingForm  # after the first page
+
+            self._booking = BookingForm(self._screen)
             self._booking.booked.connect(self.book_wanted)
             self._take_in(self._booking)
         return self._booking
@@ -123,6 +130,8 @@ class DayCard(Card):
     def moving(self) -> MoveForm:
         """The form that moves a booking."""
         if self._moving is None:
+            from clinic_desk.ui.parts.day_booking import MoveForm  # as above
+
             self._moving = MoveForm()
             self._moving.moved.connect(self.move_wanted)
             self._take_in(self._moving)

@@ -1,7 +1,9 @@
 """Who is next: the card at the top of Today."""
 
 from datetime import date
+from uuid import UUID
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from clinic_desk.i18n import _
@@ -13,6 +15,7 @@ from clinic_desk.ui.widgets.labels import Icon, Label, OneLine
 from clinic_desk.ui.widgets.part_dates import written_birth
 from clinic_desk.usecases import words
 from clinic_desk.usecases.day_list import DayRow
+from clinic_desk.usecases.today import NextFlag
 
 
 def _when(row: DayRow) -> str:
@@ -24,7 +27,11 @@ def _when(row: DayRow) -> str:
 
 
 class NextCard(Card):
-    """The patient to see now, with the button that begins or goes on."""
+    """The patient to see now, with the button that begins or goes on. A red flag of theirs leads
+    to the visit in which it fired.
+    """
+
+    flag_pressed = Signal(object)  # the visit's id, or None where no visit says it
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -45,11 +52,20 @@ class NextCard(Card):
         name.addWidget(self.name)
         name.addWidget(self.born)
         name.addStretch(1)
+        self.flag = Button("", "octagon", "flag", compact=True)
+        self.flag.setObjectName("nextFlag")
+        self.flag.clicked.connect(self._press_flag)
+        self._flag_visit: UUID | None = None
+        flag = layout.row(spacing=0)
+        flag.addWidget(self.flag)
+        flag.addStretch(1)
         case = layout.row(spacing=tokens.S)
         case.addWidget(self.side)
         case.addWidget(self.case, 1)
         who.addLayout(name)
         who.addLayout(case)
+        who.addLayout(flag)
+        self.flag.hide()
         line = layout.row(spacing=tokens.XL)
         line.addLayout(when)
         line.addLayout(who, 1)
@@ -57,9 +73,10 @@ class NextCard(Card):
         line.addWidget(self.proceed)
         self.body.addLayout(line)
 
-    def show_row(self, row: DayRow | None, today: date) -> None:
+    def show_row(self, row: DayRow | None, today: date, flag: NextFlag | None = None) -> None:
         """Show who is next; away where nobody is."""
         self.row = row
+        self._show_flag(row, flag)
         self.setVisible(row is not None)
         if row is None:
             return
@@ -76,3 +93,20 @@ class NextCard(Card):
         self.case.setText(" ".join(f"{one}." for one in said if one))
         begun = row.visit_id is not None
         self.proceed.setText(_("Continue visit") if begun else _("Start visit"))
+
+    def _show_flag(self, row: DayRow | None, flag: NextFlag | None) -> None:
+        shown = row is not None and flag is not None
+        self.flag.setVisible(shown)
+        if row is None or flag is None:
+            return
+        self._flag_visit = flag.visit_id
+        self.flag.setText(flag.text)
+        self.flag.set_kind("flag" if flag.open else "plain")
+        where = flag.visit_id is not None
+        words = (
+            _("{flag}. {who}: open the visit") if where else _("{flag}. {who}: open the patient")
+        )
+        self.flag.setAccessibleName(words.format(flag=flag.text, who=row.patient))
+
+    def _press_flag(self) -> None:
+        self.flag_pressed.emit(self._flag_visit)

@@ -52,9 +52,12 @@ RUNS = (
 
 
 class ImportStart(QWidget):
-    """The first step. `chosen` with a path and, for a sealed archive, its passphrase."""
+    """The first step. `chosen` with a path and, for a sealed archive, its passphrase; `several`
+    with the paths of files that belong together.
+    """
 
     chosen = Signal(object, str)
+    several = Signal(object)  # tuple of paths
     undo_asked = Signal(object)  # the run's id
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -63,7 +66,7 @@ class ImportStart(QWidget):
         self._sealed: Path | None = None
         self.file = Button(_("Choose a file"), "file-text")
         self.file.clicked.connect(self._choose_file)
-        self.folder = Button(_("Choose an archive folder"), "paperclip")
+        self.folder = Button(_("Choose a folder"), "paperclip")
         self.folder.clicked.connect(self._choose_folder)
         self.problem = Label("", "problem", wrap=True)
         self.problem.hide()
@@ -71,10 +74,11 @@ class ImportStart(QWidget):
         top.add(
             Label(
                 _(
-                    "A list of patients or a day list as CSV in any language, a FHIR R4 bundle as "
-                    "JSON, or an archive of Clinic Desk. First you see what would happen. Nothing "
-                    "is taken before you say so, and each import can be taken back until "
-                    "somebody has worked on what it brought."
+                    "A list of patients or a day list as CSV in any language, FHIR R4 as a JSON "
+                    "bundle or as .ndjson files (several, their folder or a ZIP of it), or an "
+                    "archive of Clinic Desk. First you see what would happen. Nothing is taken "
+                    "before you say so, and each import can be taken back until somebody has "
+                    "worked on what it brought."
                 ),
                 "body",
                 wrap=True,
@@ -145,13 +149,20 @@ class ImportStart(QWidget):
             self.undo_asked.emit(key)
 
     def _choose_file(self) -> None:
-        kinds = _("Lists, FHIR, archives (*.csv *.txt *.tsv *.json *.zip *.cdarchive);;All (*)")
-        chosen, _kind = QFileDialog.getOpenFileName(self, _("Take records in"), "", kinds)
-        if chosen:
-            self.chosen.emit(Path(chosen), "")
+        kinds = _(
+            "Lists, FHIR, archives (*.csv *.txt *.tsv *.json *.ndjson *.zip *.cdarchive);;All (*)"
+        )
+        chosen, _kind = QFileDialog.getOpenFileNames(self, _("Take records in"), "", kinds)
+        self._choose([Path(one) for one in chosen])
+
+    def _choose(self, paths: Sequence[Path]) -> None:
+        if len(paths) > 1:
+            self.several.emit(tuple(paths))
+        elif paths:
+            self.chosen.emit(paths[0], "")
 
     def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, _("Take an archive in"))
+        chosen = QFileDialog.getExistingDirectory(self, _("Take records in"))
         if chosen:
             self.chosen.emit(Path(chosen), "")
 
@@ -161,11 +172,11 @@ class ImportStart(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         urls = event.mimeData().urls()
-        if len(urls) == 1 and urls[0].isLocalFile():
+        if urls and all(url.isLocalFile() for url in urls):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         urls = event.mimeData().urls()
         if urls:
             event.acceptProposedAction()
-            self.chosen.emit(Path(urls[0].toLocalFile()), "")
+            self._choose([Path(url.toLocalFile()) for url in urls])

@@ -1,10 +1,15 @@
 """Archive and restore, and the legal hold of one file."""
 
+from uuid import UUID
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from clinic_desk.i18n import _
 from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.form_draft import FormDraft
+from clinic_desk.ui.refs import Place, Ref
+from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.cards import Card
 from clinic_desk.ui.widgets.labels import Label
@@ -18,7 +23,7 @@ class KeepingCard(Card):
     hold_asked = Signal(str)
     release_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, screen: Screen, parent: QWidget | None = None) -> None:
         super().__init__(_("Archive and legal hold"), parent=parent)
         self.said = Label("", "body", wrap=True)
         self.archive = Button(_("Archive this patient"))
@@ -39,6 +44,13 @@ class KeepingCard(Card):
             if widgets == (self.archive,):
                 line.addStretch(1)
             self.body.addLayout(line)
+
+        self.draft = FormDraft(screen, self.reason, "legal_hold", {"reason": self.reason})
+
+    def begin(self, patient: UUID) -> None:
+        """Another patient's file."""
+        self.reason.set_value("")
+        self.draft.begin(patient, Ref(Place.PATIENT_FILE, patient))
 
     def show_file(self, file: PatientFile) -> None:
         self._archived = file.banner.archived
@@ -66,3 +78,4 @@ class KeepingCard(Card):
         else:
             self.hold_asked.emit(self.reason.value())
             self.reason.set_value("")
+            self.draft.changed()

@@ -20,11 +20,16 @@ from clinic_desk.ui.forms.former_values import OWN_FIELDS
 from clinic_desk.ui.lists.rows import Column
 from clinic_desk.ui.parts import layout, list_out
 from clinic_desk.ui.parts.doing import Doing
+from clinic_desk.ui.parts.form_draft import FormDraft, controls
+from clinic_desk.ui.parts.half_typed import HalfTyped
+from clinic_desk.ui.refs import Place, Ref
+from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.cards import Card
 from clinic_desk.ui.widgets.labels import Label
 from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.form_drafts import Kept
 
 T = TypeVar("T")
 
@@ -52,6 +57,8 @@ class KeptList(Card, Generic[T]):
         self.doing = Doing(desk, lanes, self)
         self.doing.changed.connect(self.look)
         self._editing: T | None = None
+        self._draft: FormDraft | None = None
+        self._half_typed: HalfTyped | None = None
         self._rows: list[QWidget] = []
         self.new = Button(new, "plus", compact=True)
         self.new.clicked.connect(self._add)
@@ -68,7 +75,7 @@ class KeptList(Card, Generic[T]):
         self.save = Button(_("Save"), name=_("Save: {what}").format(what=self._title))
         self.save.clicked.connect(self._save)
         cancel = Button(_("Cancel"), kind="link")
-        cancel.clicked.connect(self._close)
+        cancel.clicked.connect(self._give_up)
         line = layout.row(spacing=tokens.S)
         line.addWidget(self.save)
         line.addWidget(cancel)
@@ -80,6 +87,23 @@ class KeptList(Card, Generic[T]):
         column.addLayout(line)
         self.add(self.panel)
         self.panel.hide()
+
+    def keep_typed(self, screen: Screen) -> None:
+        """Keep what is half typed in the form; called when all its fields are there."""
+        self._draft = FormDraft(screen, self.panel, self.what, self.fields())
+        self._half_typed = HalfTyped(screen)
+        self._half_typed.found.connect(self._go_on)
+
+    def resume(self) -> None:
+        """Open the form again where it was left half typed; the list was asked for before."""
+        if self._draft is not None and self._half_typed is not None and self.panel.isHidden():
+            self._half_typed.look([(self._draft.name, self.desk.actor.id)])
+
+    def _go_on(self, found: tuple[Kept, ...]) -> None:
+        called = found[0].values.get("called")
+        was = next((one for one in self._listed if self.words(one)[0] == called), None)
+        if self.panel.isHidden():
+            self._open(was, str(called))
 
     # -- for subclasses -----------------------------------------------------------
 
@@ -103,6 +127,10 @@ class KeptList(Card, Generic[T]):
         """The thing as it stands in the form."""
         raise NotImplementedError
 
+    def fields(self) -> dict[str, QWidget]:
+        """The controls of the form."""
+        return controls(self.form)
+
     # -- showing ------------------------------------------------------------------
 
     def look(self) -> None:
@@ -110,10 +138,9 @@ class KeptList(Card, Generic[T]):
         self.lanes.run(self.read, self._show, replace_key=f"list {id(self)}")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and not self.panel.isHidden():
-            self._close()
-            return
-        super().keyPressEvent(event)
+        draft = self._draft
+        if self.panel.isHidden() or draft is None or not draft.escaped(event, self._close):
+            super().keyPressEvent(event)
 
     def _show(self, listed: tuple[T, ...]) -> None:
         self._listed = listed
@@ -156,12 +183,21 @@ class KeptList(Card, Generic[T]):
     def _edit(self) -> None:
         self._open(self._pressed())
 
-    def _open(self, one: T | None) -> None:
+    def _open(self, one: T | None, called: str = "") -> None:
+        """One of them, or a new one; `called` as what was typed about goes by."""
         self._editing = one
         target = self.fill(one)
         self.form.clear_problems()
+        if self._draft is not None:
+            called = self.words(one)[0] if one is not None else called
+            self._draft.begin(self.desk.actor.id, Ref(Place.SETTINGS), called=called)
         self.panel.show()
         target.setFocus()
+
+    def _give_up(self) -> None:
+        if self._draft is not None:
+            self._draft.give_up()
+        self._close()
 
     def _close(self) -> None:
         self.panel.hide()
@@ -185,6 +221,8 @@ class KeptList(Card, Generic[T]):
         self.doing.do(act, f"{self._title}: {done}", self._kept, self._refused)
 
     def _kept(self, _nothing: object) -> None:
+        if self._draft is not None and not self.panel.isHidden():
+            self._draft.end()
         self.panel.hide()
 
     def _refused(self, error: Exception) -> None:

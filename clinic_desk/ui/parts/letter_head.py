@@ -29,6 +29,7 @@ class LetterHead(QWidget):
     """`changed` names the field of the draft and its new value."""
 
     changed = Signal(str, object)
+    contact_asked = Signal()  # the form for a contact is open
     contact_saved = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -154,6 +155,7 @@ class LetterHead(QWidget):
         self.card.header.set(_("New contact"), "")
         self.form.clear(self.role() or "gp")
         self.card.show()
+        self.contact_asked.emit()
         self.form.name.setFocus()
 
     def mend_contact(self) -> bool:
@@ -166,6 +168,7 @@ class LetterHead(QWidget):
         self.card.header.set(_("Addressee"), row.details.name)
         self.form.fill(row.details)
         self.card.show()
+        self.contact_asked.emit()
         self.form.address.setFocus()
         return True
 

@@ -134,9 +134,9 @@ class LoopsPart(QObject):
     @cached_property
     def form(self) -> OrderForm:
         """The form; made when it is first wanted."""
-        form = OrderForm(self._desk.today())
+        form = OrderForm(self._screen, self._desk.today())
         form.asked.connect(self._record)
-        form.cancelled.connect(self._leave)
+        form.cancelled.connect(self._give_up)
         late.put(form, self.place, self.card)
         return form
 
@@ -170,9 +170,22 @@ class LoopsPart(QObject):
         self._screen.open_requested.emit(Ref(Place.LOOP, loop))
 
     def _begin(self) -> None:
-        self.form.clear()
-        self.form.show()
-        self.form.title.setFocus()
+        case = self._case
+        if case is not None:
+            self.form.clear()
+            self.form.draft.begin(case, Ref(Place.PATIENT, self._patient, case=case))
+            self.form.show()
+            self.form.title.setFocus()
+
+    def go_on(self, form: str, about: UUID) -> None:
+        """Open the form again where an order was left half typed."""
+        typing = "form" in self.__dict__ and not self.form.isHidden()
+        if form == "order" and about == self._case and not typing:
+            self._begin()
+
+    def _give_up(self) -> None:
+        self.form.draft.give_up()
+        self._leave()
 
     def _leave(self) -> None:
         self.card.order.setFocus()
@@ -186,6 +199,7 @@ class LoopsPart(QObject):
             self._doing.do(act, text, self._recorded, self._refused)
 
     def _recorded(self, _loop: UUID) -> None:
+        self.form.draft.end()
         self._leave()
 
     def _refused(self, error: Exception) -> None:

@@ -9,6 +9,8 @@ from clinic_desk.i18n import _
 from clinic_desk.ui import tokens
 from clinic_desk.ui.forms.fields import Form
 from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.form_draft import FormDraft, controls
+from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.cards import Card
 from clinic_desk.ui.widgets.choices import ComboBox
@@ -32,7 +34,7 @@ class ChaseCard(Card):
 
     chased = Signal(str, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, screen: Screen, parent: QWidget | None = None) -> None:
         super().__init__(_("Chase"), _("ask for the answer again"), parent)
         self._holder = QWidget()
         self._list = layout.column(self._holder, tokens.XS)
@@ -54,6 +56,7 @@ class ChaseCard(Card):
         line.addWidget(self.record)
         line.addStretch(1)
         self.body.addLayout(line)
+        self.draft = FormDraft(screen, self, "chase", controls(self.form))
 
     def show_chases(self, chases: Sequence[Chase], *, still_open: bool) -> None:
         for line in self._lines:
@@ -84,7 +87,7 @@ class EndCard(Card):
 
     asked = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, screen: Screen, parent: QWidget | None = None) -> None:
         super().__init__(_("No answer will come"), "", parent)
         self.reason = TextField(placeholder=_("The patient declined the scan"))
         self.reason.setObjectName("endReason")
@@ -98,6 +101,7 @@ class EndCard(Card):
         line.addWidget(self.close_it)
         line.addStretch(1)
         self.body.addLayout(line)
+        self.draft = FormDraft(screen, self, "end", controls(self.form))
 
     def clear(self) -> None:
         self.reason.set_value("")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -12,7 +12,9 @@ from clinic_desk.i18n import _
 from clinic_desk.ui import tokens
 from clinic_desk.ui.forms.fields import Form
 from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.form_draft import FormDraft, controls
 from clinic_desk.ui.parts.loops_words import URGENCIES
+from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.cards import Card
 from clinic_desk.ui.widgets.choices import ComboBox
@@ -28,7 +30,7 @@ class OrderForm(Card):
     asked = Signal()
     cancelled = Signal()
 
-    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, screen: Screen, today: date, parent: QWidget | None = None) -> None:
         super().__init__(_("Record an order"), "", parent)
         self._today = today
         self.kind = ComboBox()
@@ -70,7 +72,14 @@ class OrderForm(Card):
         line.addWidget(cancel)
         line.addStretch(1)
         self.body.addLayout(line)
+        self.draft = FormDraft(screen, self, "order", controls(self.form))
+        self.draft.taken.connect(self._taken)
         self.clear()
+
+    def _taken(self) -> None:
+        """A day given by the person stays."""
+        details = self.details()
+        self._own_due = details.due_on != self._reckoned(details)
 
     def clear(self) -> None:
         self._own_due = False
@@ -103,8 +112,10 @@ class OrderForm(Card):
     def _reckon(self) -> None:
         """The day due follows the urgency until the person gives another."""
         if not self._own_due:
-            details = self.details()
-            self.due.set_day(loops.due_on(details.urgency, details.ordered_on or self._today))
+            self.due.set_day(self._reckoned(self.details()))
+
+    def _reckoned(self, details: OrderDetails) -> date:
+        return loops.due_on(details.urgency, details.ordered_on or self._today)
 
     def _ask(self) -> None:
         fields = {"ordered_on": self.ordered.problem(), "due_on": self.due.problem()}
@@ -115,7 +126,6 @@ class OrderForm(Card):
             self.asked.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.cancelled.emit()
+        if self.draft.escaped(event, self.cancelled.emit):
             return
         super().keyPressEvent(event)

@@ -70,6 +70,9 @@ class NoteTemplatesCard(KeptList[NoteTemplate]):
         self.form.add("sections", _("Headings"), self.sections, required=True)
         self.form.add("kinds", _("Visits that begin with it"), chosen)
 
+    def fields(self) -> dict[str, QWidget]:
+        return {"name": self.name, "sections": self.sections, **self.kinds}
+
     def read(self) -> tuple[NoteTemplate, ...]:
         return note_templates.listed(self.desk)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -16,7 +16,11 @@ from clinic_desk.ui import tokens
 from clinic_desk.ui.lists.rows import Column
 from clinic_desk.ui.parts import layout, list_out
 from clinic_desk.ui.parts.doing import Doing
+from clinic_desk.ui.parts.form_draft import FormDraft, controls
+from clinic_desk.ui.parts.half_typed import HalfTyped
 from clinic_desk.ui.parts.person_form import ROLES, PersonForm
+from clinic_desk.ui.refs import Place, Ref
+from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.cards import Card
@@ -24,6 +28,7 @@ from clinic_desk.ui.widgets.chips import Chip
 from clinic_desk.ui.widgets.labels import Label
 from clinic_desk.usecases import people
 from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.form_drafts import Kept
 from clinic_desk.usecases.people import Person
 
 COLUMNS = (
@@ -49,6 +54,8 @@ class PeopleCard(Card):
         self.doing.changed.connect(self.look)
         self._people: tuple[Person, ...] = ()
         self._editing: Person | None = None
+        self._draft: FormDraft | None = None
+        self._half_typed: HalfTyped | None = None
         self._rows: list[QWidget] = []
         self._done = ""
         self.new = Button(_("Add a person"), "user-plus", compact=True)
@@ -75,21 +82,39 @@ class PeopleCard(Card):
         self.add(holder)
         self.form = PersonForm()
         self.form.saved.connect(self._save)
-        self.form.cancelled.connect(self._close)
+        self.form.cancelled.connect(self._give_up)
         self.form.left.connect(self._leave)
         self.form.let_in.connect(self._let_in)
         self.add(self.form)
         self.form.hide()
+
+    def keep_typed(self, screen: Screen) -> None:
+        """Keep what is half typed of a person; passphrases never."""
+        fields = controls(self.form.who) | controls(self.form.under)
+        self._draft = FormDraft(screen, self.form, "person", fields)
+        self._draft.taken.connect(self.form.show_supervisor)
+        self._half_typed = HalfTyped(screen)
+        self._half_typed.found.connect(self._go_on)
+
+    def resume(self) -> None:
+        """Open the form again where it was left half typed; the list was asked for before."""
+        if self._draft is not None and self._half_typed is not None and self.form.isHidden():
+            self._half_typed.look([(self._draft.name, self.desk.actor.id)])
+
+    def _go_on(self, found: tuple[Kept, ...]) -> None:
+        key = found[0].values.get("person")
+        was = next((one for one in self._people if str(one.id) == key), None)
+        if self.form.isHidden() and (was is not None or not key):
+            self._open(was)
 
     def look(self) -> None:
         """Read the list again."""
         self.lanes.run(lambda: people.people(self.desk), self._show, replace_key="people: list")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and not self.form.isHidden():
-            self._close()
-            return
-        super().keyPressEvent(event)
+        draft = self._draft
+        if self.form.isHidden() or draft is None or not draft.escaped(event, self._close):
+            super().keyPressEvent(event)
 
     def _show(self, listed: tuple[Person, ...]) -> None:
         self._people = listed
@@ -133,8 +158,16 @@ class PeopleCard(Card):
     def _open(self, one: Person | None) -> None:
         self._editing = one
         self.form.begin(one, self._people)
+        if self._draft is not None:
+            person = str(one.id) if one is not None else ""
+            self._draft.begin(self.desk.actor.id, Ref(Place.SETTINGS), person=person)
         self.form.show()
         self.form.name.setFocus()
+
+    def _give_up(self) -> None:
+        if self._draft is not None:
+            self._draft.give_up()
+        self._close()
 
     def _close(self) -> None:
         self.form.forget()
@@ -185,11 +218,16 @@ class PeopleCard(Card):
 
     def _changed(self, _nothing: object) -> None:
         self.form.setEnabled(True)
+        self._end()
+
+    def _end(self) -> None:
+        if self._draft is not None:
+            self._draft.end()
         self._close()
 
     def _worked(self, listed: tuple[Person, ...]) -> None:
         self.form.setEnabled(True)
-        self._close()
+        self._end()
         self._show(listed)
         self.said.emit(self._done, "done")
 

@@ -39,7 +39,7 @@ class PersonForm(QWidget):
         self.name, self.profession, self.registration = (TextField() for _n in range(3))
         self.role = ComboBox()
         self.role.fill(list(ROLES))
-        self.role.chosen.connect(self._show_supervisor)
+        self.role.chosen.connect(self.show_supervisor)
         self.who = Form(2)
         self.who.add("name", _("Name"), self.name, required=True)
         self.who.add("profession", _("Title, as it stands on letters"), self.profession)
@@ -115,7 +115,7 @@ class PersonForm(QWidget):
         self.renew.setText(_("Let in again") if gone else _("Set a new passphrase"))
         self.renew.setVisible(one is not None and not mine)
         self.leave.setVisible(one is not None and not mine and not gone)
-        self._show_supervisor()
+        self.show_supervisor()
 
     def forget(self) -> None:
         """Keep no passphrase in a field that nobody looks at."""
@@ -154,5 +154,5 @@ class PersonForm(QWidget):
         left = self.keys.show_problems({k: v for k, v in fields.items() if v in left})
         self.problem.set(" ".join(left))
 
-    def _show_supervisor(self) -> None:
+    def show_supervisor(self) -> None:
         self.under.setVisible(self.role.value() in SUPERVISED)

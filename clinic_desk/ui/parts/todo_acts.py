@@ -6,7 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from clinic_desk.i18n import _
-from clinic_desk.ui.parts.doing import Doing
+from clinic_desk.ui.parts.doing import Doing, Then
 from clinic_desk.ui.widgets.dates import written_day
 from clinic_desk.usecases import todos
 from clinic_desk.usecases.desk import Desk
@@ -15,9 +15,9 @@ from clinic_desk.usecases.todos import TodoDetails
 Act = Callable[[Doing, Desk, UUID], None]
 
 
-def add(doing: Doing, desk: Desk, details: TodoDetails) -> None:
+def add(doing: Doing, desk: Desk, details: TodoDetails, then: Then | None = None) -> None:
     text = _("Recall noted.") if details.recall else _("Task noted.")
-    doing.do(partial(todos.add, desk, details), text)
+    doing.do(partial(todos.add, desk, details), text, then)
 
 
 def done(doing: Doing, desk: Desk, todo: UUID) -> None:

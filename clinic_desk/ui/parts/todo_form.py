@@ -1,10 +1,10 @@
 """Noting a task or a recall."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -13,7 +13,9 @@ from clinic_desk.ui import tokens
 from clinic_desk.ui.forms.fields import Form
 from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.day_booking import PatientChooser
-from clinic_desk.ui.tasks import Lanes
+from clinic_desk.ui.parts.form_draft import FormDraft
+from clinic_desk.ui.refs import Place, Ref
+from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.cards import Card
 from clinic_desk.ui.widgets.choices import ComboBox
@@ -21,7 +23,6 @@ from clinic_desk.ui.widgets.dates import DateField
 from clinic_desk.ui.widgets.numbers import NumberField
 from clinic_desk.ui.widgets.texts import TextField
 from clinic_desk.usecases import todos
-from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.todos import TodoDetails
 
 AHEAD = {"task": 1, "recall": 28}  # days that the form proposes
@@ -33,9 +34,9 @@ class TodoForm(Card):
     asked = Signal(object)  # TodoDetails
     left = Signal()
 
-    def __init__(self, desk: Desk, lanes: Lanes, parent: QWidget | None = None) -> None:
+    def __init__(self, screen: Screen, parent: QWidget | None = None) -> None:
         super().__init__(_("New task"), "", parent)
-        self._desk = desk
+        desk = self._desk = screen.desk
         self._own_due = self._wanted = False
         self.kind = ComboBox()
         self.kind.setObjectName("todoKind")
@@ -43,9 +44,9 @@ class TodoForm(Card):
         self.kind.chosen.connect(self._kind_chosen)
         self.what = TextField(placeholder=_("Call the insurer"))
         self.what.setObjectName("todoWhat")
-        self.who = PatientChooser(desk, lanes, "todo patient", _("Part of the name"))
+        self.who = PatientChooser(desk, screen.lanes, "todo patient", _("Part of the name"))
         self.who.words.setObjectName("todoWho")
-        self.who.left.connect(self.left)
+        self.who.left.connect(self._leave_by_key)
         self.who.changed.connect(self._found)
         self.due = DateField(_("By when"))
         self.due.changed.connect(self._due_typed)
@@ -79,6 +80,21 @@ class TodoForm(Card):
         below.addWidget(leave)
         below.addStretch(1)
         self.body.addLayout(below)
+        self.draft = FormDraft(
+            screen,
+            self,
+            "task",
+            {
+                "kind": self.kind,
+                "what": self.what,
+                "who": self.who,
+                "due": self.due,
+                "owner": self.owner,
+                "every": self.every,
+                "unit": self.unit,
+            },
+        )
+        self.draft.taken.connect(self._taken)
 
     def begin(self, owners: Sequence[tuple[UUID, str]], me: UUID) -> None:
         """Ask for a new one."""
@@ -92,8 +108,13 @@ class TodoForm(Card):
         self.unit.set_value("week")
         self.form.clear_problems()
         self._kind_chosen()
+        self.draft.begin(me, Ref(Place.TASKS))
         self.show()
         self.what.setFocus()
+
+    def _taken(self) -> None:
+        """A day given by the person stays."""
+        self._own_due = self.due.day() != self._proposed()
 
     def details(self) -> TodoDetails:
         owner, unit, every = self.owner.value(), self.unit.value(), self.every.number()
@@ -113,8 +134,10 @@ class TodoForm(Card):
     def _kind_chosen(self) -> None:
         """The day proposed follows the kind until the person gives another."""
         if not self._own_due:
-            ahead = AHEAD[str(self.kind.value())]
-            self.due.set_day(self._desk.today() + timedelta(days=ahead))
+            self.due.set_day(self._proposed())
+
+    def _proposed(self) -> date:
+        return self._desk.today() + timedelta(days=AHEAD[str(self.kind.value())])
 
     def _due_typed(self) -> None:
         self._own_due = True
@@ -140,7 +163,9 @@ class TodoForm(Card):
         self.asked.emit(self.details())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        if not self.draft.escaped(event, self.left.emit):
+            super().keyPressEvent(event)
+
+    def _leave_by_key(self) -> None:
+        if not self.draft.holds():
             self.left.emit()
-            return
-        super().keyPressEvent(event)

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QWidget
 from clinic_desk.errors import ClinicError
 from clinic_desk.i18n import _
 from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.form_draft import FormDraft
+from clinic_desk.ui.parts.half_typed import HalfTyped
 from clinic_desk.ui.parts.paper_words import not_kept
 from clinic_desk.ui.parts.visit_draft import VisitDraft
 from clinic_desk.ui.parts.visit_flags import ActionPanel, alert, headline, letter_kind
@@ -21,6 +23,7 @@ from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.flag_banner import FlagAlert
 from clinic_desk.usecases import visits
 from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.form_drafts import Kept
 from clinic_desk.usecases.patient_views import Banner
 
 # Asked for by a change and done before the change is laid out and painted: the answer and what
@@ -48,6 +51,11 @@ class VisitBase(Screen):
         self._rest.timeout.connect(self._rest_due)
         self.panel = ActionPanel()
         self.panel.recorded.connect(self._recorded)
+        fields = {"kind": self.panel.kind, "text": self.panel.text}
+        self._action = FormDraft(self, self.panel, "flag_action", fields)
+        self.panel.closed.connect(self._action.give_up)
+        self._half_typed = HalfTyped(self)
+        self._half_typed.found.connect(self._go_on)
         self.undo = Button(_("Undo"), "undo-2", compact=True)
         self.undo.setObjectName("undoButton")
         self.undo.clicked.connect(self.undo_last)
@@ -153,6 +161,13 @@ class VisitBase(Screen):
         self._show_undo()
         self.begin(draft)
         self._tell_flag()
+        if not draft.read_only:
+            self._half_typed.look([(self._action.name, opened.view.id)])
+
+    def _go_on(self, found: tuple[Kept, ...]) -> None:
+        """What was done about a flag was left half typed: it is asked again."""
+        if self.draft is not None and found[0].about == self.draft.view.id and not self.panel.flag:
+            self.record_action(str(found[0].values.get("flag", "")))
 
     def _close(self) -> None:
         if self.draft is not None:
@@ -240,9 +255,13 @@ class VisitBase(Screen):
             return
         for flag in self.draft.findings().red_flags:
             if flag.id == flag_id:
+                asked = self.panel.flag == flag.id
                 self.panel.ask(flag, headline(self.draft, flag))
+                if not asked and self.ref is not None:
+                    self._action.begin(self.draft.view.id, self.ref, flag=flag.id)
 
     def _recorded(self, flag: str, kind: str, text: str) -> None:
+        self._action.end()
         if self.draft is not None:
             self.draft.act(flag, kind, text)
             self.said.emit(_("Action recorded."), "done")

@@ -1,6 +1,7 @@
 """Cards beside a visit's note: the evaluation, what signing waits for, discarding, addenda."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -9,8 +10,11 @@ from PySide6.QtWidgets import QWidget
 from clinic_desk.i18n import _, ngettext
 from clinic_desk.ui import tokens
 from clinic_desk.ui.parts import layout
+from clinic_desk.ui.parts.form_draft import FormDraft
 from clinic_desk.ui.parts.suggestion import Suggestion
 from clinic_desk.ui.parts.visit_draft import VisitDraft
+from clinic_desk.ui.refs import Ref
+from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.widgets.buttons import Button
 from clinic_desk.ui.widgets.cards import Card, Divider
 from clinic_desk.ui.widgets.chips import Chip
@@ -179,8 +183,9 @@ class DiscardCard(Card):
 class AddendaCard(Card):
     """What was added after signing, and a place to add more."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, screen: Screen, parent: QWidget | None = None) -> None:
         super().__init__(_("Addenda"), " ", parent)
+        self._of: UUID | None = None
         self._rows: list[QWidget] = []
         self.text = TextArea(_("New addendum"), lines=3, most=12)
         self.text.setObjectName("addendumText")
@@ -189,6 +194,20 @@ class AddendaCard(Card):
         self.body.addWidget(self.text)
         self.body.addWidget(self.problem)
         self.text.changed.connect(self._typed)
+        self.draft = FormDraft(screen, self, "addendum", {"text": self.text})
+
+    def begin(self, note: UUID, place: Ref) -> None:
+        """What is typed for a note stays while that note is shown; another has its own."""
+        if self._of != note:
+            self._of = note
+            self.text.set_value("")
+            self.draft.begin(note, place)
+
+    def added(self) -> None:
+        """What was typed is in the record."""
+        self._of = None
+        self.text.set_value("")
+        self.draft.end()
 
     def show_for(self, addenda: Sequence[Addendum]) -> None:
         for widget in self._rows:

@@ -91,8 +91,7 @@ class ContactEntryScreen(Screen):
         self.card = Card(_("New entry"))
         self.card.add_to_header(self.undo)
         self.card.add(self.form)
-        self.addenda = AddendaCard()
-        self._addendum_of: UUID | None = None
+        self.addenda = AddendaCard(self)
         self.add = PrimaryButton(_("Add addendum"), icon="plus")
         self.add.clicked.connect(self._add)
         self.supervision = CosignCard(desk, lanes, self.add, self.addenda.text)
@@ -140,9 +139,7 @@ class ContactEntryScreen(Screen):
         self.sheet.flush()
 
     def unkept(self) -> bool:
-        """An addendum has no draft: it is kept by adding it."""
-        signed = self._view is not None and self._view.signed_at is not None
-        return self.sheet.refused or (signed and bool(self.addenda.text.value().strip()))
+        return self.sheet.refused
 
     # -- showing ------------------------------------------------------------------
 
@@ -188,9 +185,8 @@ class ContactEntryScreen(Screen):
             )
             self.state.set(*signed_words(words, view.cosigning))
         self.addenda.show_for(view.addenda)
-        if self._addendum_of != view.id:  # what was typed for this entry stays
-            self._addendum_of = view.id
-            self.addenda.text.set_value("")
+        if signed and view.id is not None:
+            self.addenda.begin(view.id, Ref(Place.CONTACT_ENTRY, view.id))
         self.supervision.show_for(NoteRef(contact_id=view.id), view.cosigning, signed)
         self.snippets.read(view.case_id)
         self._show_undo()
@@ -297,7 +293,7 @@ class ContactEntryScreen(Screen):
         self.lanes.run(work, self._added, self._refused)
 
     def _added(self, view: EntryView) -> None:
-        self.addenda.text.set_value("")
+        self.addenda.added()
         self._show(view)
 
     def _supervised(self, said: str) -> None:

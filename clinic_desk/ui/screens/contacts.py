@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
 
-from clinic_desk.errors import ClinicError, InvalidInput
+from clinic_desk.errors import ClinicError, InvalidInput, NotFound
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.lists.rows import Column, RowsModel, RowsView
@@ -17,6 +17,7 @@ from clinic_desk.ui.parts.contact_files import ContactFiles
 from clinic_desk.ui.parts.contact_merge import MergePage
 from clinic_desk.ui.parts.contact_pane import ContactPane
 from clinic_desk.ui.parts.doing import Doing
+from clinic_desk.ui.parts.half_typed import HalfTyped
 from clinic_desk.ui.refs import Ref
 from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
@@ -27,6 +28,7 @@ from clinic_desk.ui.widgets.texts import TextField
 from clinic_desk.usecases import address_book
 from clinic_desk.usecases.address_book import EntryRow, Found, Uses
 from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.form_drafts import Kept
 
 FIND_AFTER_MS = 60  # a pause this short is still typing on; a newer search supersedes anyway
 PANE = 380  # px
@@ -52,9 +54,12 @@ class ContactsScreen(Screen):
         self.doing.changed.connect(self._find)
         self.pages = QStackedWidget()
         self.pages.addWidget(self._book())
-        self.form = EntryForm()
+        self.form = EntryForm(self)
+        self._half = ""  # which entry was left half typed
+        self._half_typed = HalfTyped(self)
+        self._half_typed.found.connect(self._go_on)
         self.form.save_asked.connect(self._save)
-        self.form.closed.connect(self.show_book)
+        self.form.closed.connect(self._give_up)
         self.pages.addWidget(self.form)
         self.files = ContactFiles(desk, lanes)
         self.files.opened.connect(self._show_files)
@@ -141,6 +146,7 @@ class ContactsScreen(Screen):
             return
         self._wanted = ref.id or self._wanted
         self.show_book()
+        self._half_typed.look([(self.form.draft.name, self.desk.actor.id)])
         self.take_focus(self.field)
 
     def primary(self) -> QAbstractButton:
@@ -156,18 +162,10 @@ class ContactsScreen(Screen):
         shown = (None, self.form, self.files, self.merging)[self.pages.currentIndex()]
         return [shown] if shown is not None else [self.rows, self.pane]
 
-    def unkept(self) -> bool:
-        return self.editing and self.form.touched
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back only where nothing would be lost."""
-        if event.key() == Qt.Key.Key_Escape and self.editing:
-            if self.form.touched:
-                self.said.emit(_("Not saved yet: save it, or go back without saving."), "info")
-            else:
-                self.show_book()
-            return
-        super().keyPressEvent(event)
+        if not self.editing or not self.form.draft.escaped(event, self.show_book):
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -281,6 +279,28 @@ class ContactsScreen(Screen):
 
     # Making and changing
 
+    def _go_on(self, found: tuple[Kept, ...]) -> None:
+        """A contact was left half typed: the form is open again."""
+        if self.editing:
+            return
+        self._half = key = str(found[0].values.get("entry", ""))
+        if not key:
+            self._open_form(None)
+            return
+        self.lanes.run(
+            lambda: address_book.open_entry(self.desk, UUID(key)), self._open_form, self._gone
+        )
+
+    def _gone(self, error: Exception) -> None:
+        """Whom it was about is no longer in the book; what was typed begins a new entry."""
+        if not isinstance(error, NotFound):
+            raise error
+        self._open_form(None, self._half)
+
+    def _give_up(self) -> None:
+        self.form.draft.give_up()
+        self.show_book()
+
     def _add(self) -> None:
         self._open_form(None)
 
@@ -288,11 +308,11 @@ class ContactsScreen(Screen):
         if isinstance(row, EntryRow) and row.archived_at is None:
             self._open_form(row)
 
-    def _open_form(self, row: EntryRow | None) -> None:
+    def _open_form(self, row: EntryRow | None, gone: str = "") -> None:
         self.pages.setCurrentWidget(self.form)
         title = _("Change contact") if row else _("New contact")
         self.heading_changed.emit(title, row.entry.written_name if row else "")
-        self.form.begin(row)
+        self.form.begin(row, gone=gone)
 
     def _save(self) -> None:
         entry, row = self.form.entry(), self.form.row
@@ -305,7 +325,7 @@ class ContactsScreen(Screen):
         )
 
     def _saved(self, row: EntryRow) -> None:
-        self.form.touched = False
+        self.form.draft.end()
         self._wanted = row.id
         self.show_book()
 

@@ -54,6 +54,7 @@ class ImportingScreen(Screen):
 
         self.start = ImportStart()
         self.start.chosen.connect(self.take)
+        self.start.several.connect(self.take_several)
         self.start.undo_asked.connect(self._undo_run)
         self.columns = ImportColumns()
         self.columns.declared.connect(self._declare)
@@ -124,6 +125,13 @@ class ImportingScreen(Screen):
             self.start.ask_passphrase(path)
             return
         self._work(lambda: import_assistant.open_file(path, passphrase), self._opened)
+
+    def take_several(self, paths: tuple[Path, ...]) -> None:
+        """Begin with files that belong together."""
+        if not self._busy:
+            self.start.show_problem("")
+            self.start.ask_passphrase(None)
+            self._work(lambda: import_assistant.open_files(paths), self._opened)
 
     def _opened(self, intake: Intake) -> None:
         self._busy = False

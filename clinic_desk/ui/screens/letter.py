@@ -166,6 +166,7 @@ class LetterScreen(Screen):
         first = next(chain(empty, needed), parts[0])
         self.choose(first.id)
         self.take_focus(self.editor.text if opened.draft.recipient_id else self.head.to)
+        self.contacts.resume()
 
     def _begin(self, draft: LetterDraft) -> None:
         """Take a composed or kept draft as it stands, with nothing to undo."""

@@ -76,9 +76,9 @@ class LoopScreen(Screen):
         self.closed_by = Label("", "caption", wrap=True)
         self.closed.add(self.summary)
         self.closed.add(self.closed_by)
-        self.chasing = ChaseCard()
+        self.chasing = ChaseCard(self)
         self.chasing.chased.connect(self._chase)
-        self.ending = EndCard()
+        self.ending = EndCard(self)
         self.ending.asked.connect(self._end)
         self.drop = FileDrop(self)
         self.drop.dropped.connect(self.add)
@@ -168,8 +168,9 @@ class LoopScreen(Screen):
         )
         if first:
             self.says.begin(view)
-            self.chasing.clear()
-            self.ending.clear()
+            for card in (self.chasing, self.ending):
+                card.clear()
+                card.draft.begin(row.id, Ref(Place.LOOP, row.id))
         self._show_files(view)
         answered = bool(view.files)
         self.says.setVisible(row.is_open and answered)
@@ -340,7 +341,11 @@ class LoopScreen(Screen):
             )
 
     def _chased(self, _nothing: object) -> None:
+        self.chasing.draft.end()
         self.chasing.clear()
+        if self._view is not None:
+            here = self._view.row.id
+            self.chasing.draft.begin(here, Ref(Place.LOOP, here))
         self.said.emit(_("Recorded. It stays on Today until the answer is there."), "done")
         self._look()
 
@@ -361,6 +366,7 @@ class LoopScreen(Screen):
 
     def _ended(self, _nothing: object) -> None:
         self._closing = True
+        self.ending.draft.end()
         self.said.emit(_("Ended without an answer. The reason stays in the record."), "done")
         self._look()
 

@@ -1,28 +1,29 @@
 """The patient's page: cases, the case in hand, and the journal of all that happened."""
 
-from collections.abc import Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from uuid import UUID
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
 
-from clinic_desk.errors import ClinicError, InvalidInput
+from clinic_desk.errors import ClinicError
 from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
-from clinic_desk.ui.parts import late, layout
+from clinic_desk.ui.parts import layout
 from clinic_desk.ui.parts.case_form import CaseForm
-from clinic_desk.ui.parts.case_part import CasePart
+from clinic_desk.ui.parts.case_part import CASE_FORMS, CasePart
 from clinic_desk.ui.parts.cases_card import CasesCard
 from clinic_desk.ui.parts.contact_case_card import CaseContactsCard
 from clinic_desk.ui.parts.details_page import DetailsPage
 from clinic_desk.ui.parts.doing import Doing
 from clinic_desk.ui.parts.facts import Facts
 from clinic_desk.ui.parts.files_card import FilesPart
+from clinic_desk.ui.parts.half_typed import HalfTyped
 from clinic_desk.ui.parts.home_program import HomeProgramPart
 from clinic_desk.ui.parts.import_export import ExportMenu
 from clinic_desk.ui.parts.journal import Journal, place_of
 from clinic_desk.ui.parts.loops_card import LoopsPart
+from clinic_desk.ui.parts.new_case import NEW_CASE, NewCasePart
 from clinic_desk.ui.parts.patient_form import PatientForm
 from clinic_desk.ui.parts.patient_offers import Offers, OffersPart
 from clinic_desk.ui.parts.person_facts import person_facts
@@ -33,12 +34,19 @@ from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.buttons import Button, PrimaryButton
 from clinic_desk.ui.widgets.cards import Card, Scroller
-from clinic_desk.usecases import cases, patients, visits
+from clinic_desk.usecases import patients, visits
 from clinic_desk.usecases.desk import Desk
+from clinic_desk.usecases.form_drafts import Kept
 from clinic_desk.usecases.patient_views import CaseRow, JournalEntry, PatientFile
 
 LEFT, LEFT_NARROW, NARROW = 340, 314, 1360  # px: the left column, and from which width on
 MARGINS = 50  # px beside a case's button in it
+
+
+def forms_of(patient: UUID, case: UUID | None) -> list[tuple[str, UUID]]:
+    """The forms of the page that may have been left half typed, with what each is about."""
+    of_case = [(form, case) for form in (*CASE_FORMS, "order") if case is not None]
+    return [(NEW_CASE, patient), *of_case]
 
 
 class PatientScreen(Screen):
@@ -51,6 +59,9 @@ class PatientScreen(Screen):
         self._case: CaseRow | None = None
 
         self._offers = OffersPart(desk, lanes, self)
+        self._half_typed = HalfTyped(self)
+        self._half_typed.found.connect(self._go_on)
+        self._looked_for: tuple[UUID, UUID | None] | None = None  # patient and case
         self.doing = Doing(desk, lanes, self)
         self.doing.taken_back.connect(self._again)
         self._offers.found.connect(self._offer)
@@ -94,15 +105,17 @@ class PatientScreen(Screen):
                        self.start):  # fmt: skip
             top.addWidget(button)
 
-        self._case_form_place = layout.column()
-        left.column.addLayout(self._case_form_place)
+        place = layout.column()
+        left.column.addLayout(place)
         self.cases = CasesCard(left.holder)
         self.cases.new_asked.connect(self._ask_for_case)
         self.cases.chosen.connect(self._choose_case)
         self._just_opened = False
         self._asked_for = ""  # the field of the file that another screen asks to be mended
-        self._regions: Sequence[tuple[str, str]] = ()
         left.column.addWidget(self.cases)
+        self.new_case = NewCasePart(self, self.doing, place, self.cases.new)
+        self.new_case.turned.connect(self._show_start)
+        self.new_case.opened.connect(self._case_opened)
         self.case_part = CasePart(desk, lanes, self, left.holder)
         self.case_part.changed.connect(self._case_changed)
         self.loops = LoopsPart(desk, lanes, self, left.holder)
@@ -135,19 +148,10 @@ class PatientScreen(Screen):
         self.progress.place(left.column, columns)
         self.gates = StageGatesPart(self, self.progress, self.home)
 
-    @cached_property
-    def case_form(self) -> CaseForm:
-        """What opens a case; made when it is first wanted."""
-        form = CaseForm(self.desk.today())
-        form.asked.connect(self._open_case)
-        form.cancelled.connect(self._no_case_now)
-        form.offer(self._regions)
-        late.put(form, self._case_form_place, self.cases)
-        return form
-
     @property
-    def _asks_for_case(self) -> bool:
-        return "case_form" in self.__dict__ and not self.case_form.isHidden()
+    def case_form(self) -> CaseForm:
+        """What opens a case."""
+        return self.new_case.form
 
     @cached_property
     def details(self) -> DetailsPage:
@@ -171,21 +175,17 @@ class PatientScreen(Screen):
         self.heading_changed.emit(_("Patients"), "")
         self._just_opened, self._asked_for = True, ref.extra
         self.pages.setCurrentIndex(0)
-        self._show_case_form_no_more()
+        self._looked_for = None
+        self.new_case.put_away()
         self.case_part.show_case(None)
         self.home.show_case(None)
         self.progress.show_case(None)
         self.gates.show_case(None)
         self.contacts.show_case(None)
-        self.lanes.run(lambda: cases.regions(self.desk), self._offer_regions, replace_key="regions")
+        self.new_case.read_regions()
         if ref.extra:
             self._offers.read()  # the form opens at once
         self._load(ref.id, ref.case)
-
-    def _offer_regions(self, regions: Sequence[tuple[str, str]]) -> None:
-        self._regions = regions
-        if "case_form" in self.__dict__:
-            self.case_form.offer(regions)
 
     def _offer(self, found: Offers) -> None:
         if "details" in self.__dict__:
@@ -213,7 +213,7 @@ class PatientScreen(Screen):
     def primary(self) -> QAbstractButton:
         if self.pages.currentIndex() == 1:
             return self.details.save
-        return self.case_form.open_case if self._asks_for_case else self.start
+        return self.case_form.open_case if self.new_case.asks else self.start
 
     # Loading and showing
 
@@ -256,7 +256,7 @@ class PatientScreen(Screen):
                 self._edit()
                 self.details.ask_for(self._asked_for)
         shown = self._case if self._case is not None and not self._case.hidden else None
-        self.case_part.show_case(shown.id if shown else None)
+        self.case_part.show_case(shown.id if shown else None, file.id)
         self.home.show_case(self._case)
         self.contacts.show_case(self._case.id if self._case else None)
         self.loops.show_patient(file.id, wanted)
@@ -265,8 +265,12 @@ class PatientScreen(Screen):
         self.progress.show_case(self._case)  # last: it takes the longest
         if just_opened:
             self._offers.read_soon()
-        if not file.cases and not (self._asks_for_case and same_person):
+        if not file.cases and not (self.new_case.asks and same_person):
             self._ask_for_case()
+        wanted_of = (file.id, shown.id if shown else None)
+        if wanted_of != self._looked_for:
+            self._looked_for = wanted_of
+            self._half_typed.look(forms_of(*wanted_of))
 
     def _show_facts(self, file: PatientFile) -> None:
         self.person_facts.show_facts(
@@ -321,42 +325,29 @@ class PatientScreen(Screen):
     def _started(self, visit: UUID) -> None:
         self.open_requested.emit(Ref(Place.VISIT, visit))
 
+    def _go_on(self, found: tuple[Kept, ...]) -> None:
+        """The forms that were left half typed are open again."""
+        for one in found:
+            if self._file is not None and (one.form, one.about) == (NEW_CASE, self._file.id):
+                if not self.new_case.asks:
+                    self._ask_for_case()
+            else:
+                self.case_part.go_on(one.form, one.about)
+                self.loops.go_on(one.form, one.about)
+
     def _ask_for_case(self) -> None:
-        self.case_form.clear()
-        self.case_form.cancel.setVisible(bool(self._file and self._file.cases))
-        self.case_form.show()
-        self.start.set_kind("plain")
-        self.case_form.complaint.setFocus()
+        if self._file is not None:
+            self.new_case.ask(self._file.id, first=not self._file.cases)
 
-    def _show_case_form_no_more(self) -> None:
-        if self._asks_for_case:
-            self.case_form.hide()
-        self.start.set_kind("primary")
-
-    def _no_case_now(self) -> None:
-        self.cases.new.setFocus()
-        self._show_case_form_no_more()
-
-    def _open_case(self) -> None:
-        file, details = self._file, self.case_form.details()
-        if file is not None:
-            act = partial(cases.open_case, self.desk, file.id, details)
-            words = _("Case opened. Next: start the visit.")
-            self.doing.do(act, words, self._case_opened, self._case_refused)
+    def _show_start(self) -> None:
+        asks = self.new_case.asks  # Ctrl+Enter is written on the button that it presses
+        self.start.set_kind("plain" if asks else "primary")
+        self.start.set_hint("" if asks else "Ctrl+Enter")
 
     def _case_opened(self, case: UUID) -> None:
-        self._show_case_form_no_more()
         self._just_opened = True
         if self._file is not None:
             self._load(self._file.id, case)
-
-    def _case_refused(self, error: Exception) -> None:
-        if isinstance(error, InvalidInput):
-            homeless = self.case_form.form.show_problems(error.fields)
-            if homeless:
-                self.said.emit("; ".join(homeless), "problem")
-        else:
-            self._refused(error)
 
     def _case_changed(self) -> None:
         if self._file is not None and self._case is not None:

@@ -64,7 +64,7 @@ class PatientFileScreen(Screen):
         self.doing = Doing(desk, lanes, self)
         self.doing.changed.connect(self._again)
         self._comparing: UUID | None = None
-        self.closed = ClosedPartsCard()
+        self.closed = ClosedPartsCard(self)
         self.closed.close_asked.connect(self._close_part)
         self.closed.open_asked.connect(self._open_part)
         self.closed.shut_asked.connect(self._shut_part)
@@ -75,7 +75,7 @@ class PatientFileScreen(Screen):
         self.twice.merge_asked.connect(self._merge)
         self.merged = MergersCard()
         self.merged.apart_asked.connect(self._take_apart)
-        self.keeping = KeepingCard()
+        self.keeping = KeepingCard(self)
         self.keeping.archive_asked.connect(self._archive)
         self.keeping.restore_asked.connect(self._restore)
         self.keeping.hold_asked.connect(self._hold)
@@ -104,6 +104,9 @@ class PatientFileScreen(Screen):
         self.heading_changed.emit(_("Patient file"), "")
         self.twice.field.set_value("")
         self.twice.stop_comparing()
+        if ref.id is not None:
+            self.closed.begin(ref.id)
+            self.keeping.begin(ref.id)
         self._load(ref.id)
         self.back.setFocus()
 

@@ -70,6 +70,8 @@ class SettingsScreen(Screen):
         self.retention.kept.connect(self._reread)
         self.retention.list_asked.connect(self._to_retention)
         self.snippets, self.notes = SnippetsCard(desk, lanes), NoteTemplatesCard(desk, lanes)
+        for held in (self.people, self.snippets, self.notes):
+            held.keep_typed(self)
         for part in (self.looks, self.habits, self.locking, self.people, self.retention,
                      self.snippets, self.notes, self.letterhead.logo, self.signature):  # fmt: skip
             part.said.connect(self.said)
@@ -175,6 +177,8 @@ class SettingsScreen(Screen):
         for part in (self.looks, self.habits, self.locking, self.people, self.retention,
                      self.snippets, self.notes, self.letterhead.logo, self.signature):  # fmt: skip
             part.look()
+        for held in (self.people, self.snippets, self.notes):
+            held.resume()
         self._read()
         if ref.extra == LETTERHEAD:
             self.take_focus(self.letterhead.name)

@@ -13,6 +13,7 @@ from clinic_desk.ui.lists.rows import Chipped, Column, RowsModel
 from clinic_desk.ui.parts import layout, list_out, todo_acts
 from clinic_desk.ui.parts.day_card import DayView
 from clinic_desk.ui.parts.doing import Doing
+from clinic_desk.ui.parts.half_typed import HalfTyped
 from clinic_desk.ui.parts.todo_form import TodoForm
 from clinic_desk.ui.parts.todo_snooze import SnoozeButton
 from clinic_desk.ui.refs import Place, Ref
@@ -94,9 +95,11 @@ class TasksScreen(Screen):
         self.finish = PrimaryButton(_("Done"), icon="check")
         self.finish.clicked.connect(self._done)
 
-        self.form = TodoForm(desk, lanes)
+        self.form = TodoForm(self)
         self.form.asked.connect(self._add)
-        self.form.left.connect(self._leave_form)
+        self.form.left.connect(self._give_up)
+        self._half_typed = HalfTyped(self)
+        self._half_typed.found.connect(self._go_on)
         self.model = RowsModel(COLUMNS)
         self.rows = DayView(self.model, _("Tasks and recalls"))
         self.rows.listens = self._listens
@@ -157,13 +160,14 @@ class TasksScreen(Screen):
 
     def open(self, ref: Ref) -> None:
         self.heading_changed.emit(_("Tasks"), "")
-        if self._asks and self.form.what.value().strip():
+        if self._asks and self.form.draft.touched:
             self.said.emit(_("This is what you had typed. Note it, or close it."), "info")
             self.take_focus(self.form.what)
             return
         self.shown.set_value("open")
         self._asks = False
         self._look()
+        self._half_typed.look([(self.form.draft.name, self.desk.actor.id)])
         self.take_focus(self.rows)
 
     def primary(self) -> QAbstractButton:
@@ -252,10 +256,17 @@ class TasksScreen(Screen):
     # -- acts
 
     def _changed(self) -> None:
-        """Something was done: a new task is noted, or a line changed."""
-        if self._asks:
-            self._leave_form()
+        """Something was done; what is typed stays."""
         self._look()
+
+    def _go_on(self, _found: object) -> None:
+        """A task was left half typed: the form is open again."""
+        if not self._asks:
+            self._begin()
+
+    def _give_up(self) -> None:
+        self.form.draft.give_up()
+        self._leave_form()
 
     def _begin(self) -> None:
         self._asks = True
@@ -268,7 +279,11 @@ class TasksScreen(Screen):
         self.rows.setFocus()
 
     def _add(self, details: TodoDetails) -> None:
-        todo_acts.add(self.doing, self.desk, details)
+        todo_acts.add(self.doing, self.desk, details, self._noted)
+
+    def _noted(self, _task: object) -> None:
+        self.form.draft.end()
+        self._leave_form()
 
     def _done(self) -> None:
         self._act(todo_acts.done)

@@ -1,6 +1,7 @@
 """Today: who is next, the day list, and what needs the clinician."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -14,6 +15,7 @@ from clinic_desk.ui.parts.day_card import DayCard
 from clinic_desk.ui.parts.day_next import NextCard
 from clinic_desk.ui.parts.day_out import DayOut
 from clinic_desk.ui.parts.doing import Doing
+from clinic_desk.ui.parts.half_typed import BOOKING, HalfTyped
 from clinic_desk.ui.parts.list_out import ListOut, Read
 from clinic_desk.ui.parts.todo_needs import COLUMNS, NeedsCard
 from clinic_desk.ui.refs import Place, Ref
@@ -27,6 +29,9 @@ from clinic_desk.usecases.day_list import DayRow
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.today import Need
 
+if TYPE_CHECKING:
+    from clinic_desk.usecases.form_drafts import Kept
+
 NARROW, NARROWEST = 1120, 900  # widths in px under which something gives way
 SIDE, SIDE_NARROW = 376, 276
 
@@ -39,6 +44,9 @@ class TodayScreen(Screen):
         layout.canvas(self)
         self._day: date | None = None  # another day than today
         self._nobody = False  # is registered yet
+        self._book_on: date | None = None  # where a booking is gone on with
+        self._half_typed = HalfTyped(self)
+        self._half_typed.found.connect(self._go_on)
         self._focus_wanted = True
         self._ahead = False  # what `open` asks for is being read already
         self._seen = False  # a day was read and is shown
@@ -56,6 +64,7 @@ class TodayScreen(Screen):
         self.next_card = NextCard()
         self.next_card.patient.clicked.connect(self._open_next_patient)
         self.next_card.proceed.clicked.connect(self._proceed)
+        self.next_card.flag_pressed.connect(self._open_next_flag)
         self.doing = Doing(desk, lanes, self)
         self.doing.changed.connect(self._done)
         self.doing.wrong.connect(self._wrong)
@@ -109,6 +118,16 @@ class TodayScreen(Screen):
         else:
             self._look()
         self._ahead = False
+        self._half_typed.look([(BOOKING, self.desk.actor.id)])
+
+    def _go_on(self, found: "tuple[Kept, ...]") -> None:
+        """A booking was left half typed: the form is open again, on the day that it is for."""
+        day = date.fromisoformat(str(found[0].values["day"]))
+        if day == self.day.day:
+            self.day.begin_booking()
+        elif day >= self.desk.today() and self.day.asked() is None:
+            self._book_on = day
+            self._show_other(day)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window keeps who is next and the button that goes on; in the narrowest, what
@@ -172,11 +191,14 @@ class TodayScreen(Screen):
     def _show(self, page: today.Today) -> None:
         self._seen = True
         self._nobody = not page.registered
-        self.next_card.show_row(page.next_up, self.desk.today())
+        self.next_card.show_row(page.next_up, self.desk.today(), page.next_flag)
         self.day.offer(next_is_known=page.next_up is not None, registered=page.registered)
         self.day.show_day(page.day, page.now, page.visits, page.registered)
         self.needs.show_needs(page.needs, self.desk.actor.id, {"retest": page.retests})
         self._begin()
+        if self._book_on == self.day.day:
+            self.day.begin_booking()
+        self._book_on = None
 
     def _begin(self) -> None:
         """The focus goes where work begins, once the day is on the screen."""
@@ -231,6 +253,7 @@ class TodayScreen(Screen):
 
     def _book(self, booking: Booking) -> None:
         day_acts.book(self.doing, self.desk, booking)
+        self.day.booking.draft.end()
         self.day.booking.begin(booking.day)  # a day is filled one after the other
 
     def _move(self, one: UUID, day: date, time: str) -> None:
@@ -287,6 +310,12 @@ class TodayScreen(Screen):
         row = self.next_card.row
         if row is not None:
             self.open_requested.emit(Ref(Place.PATIENT, row.patient_id, case=row.case_id))
+
+    def _open_next_flag(self, visit: UUID | None) -> None:
+        if visit is None:
+            self._open_next_patient()
+        else:
+            self.open_requested.emit(Ref(Place.VISIT, visit))
 
     def _proceed(self) -> None:
         self._start(self.next_card.row)

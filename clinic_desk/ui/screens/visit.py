@@ -44,7 +44,6 @@ class VisitScreen(VisitBase):
         super().__init__(desk, lanes, parent)
         self._busy = False
         self._pressed_sign = self._settle = False
-        self._addendum_of: UUID | None = None
         self._gone: UUID | None = None  # the visit that was discarded last
         self.doing = Doing(desk, lanes, self)
         self.doing.taken_back.connect(self._back_again)
@@ -66,7 +65,7 @@ class VisitScreen(VisitBase):
         self.note.typed.connect(self._typed)
         self.done = DoneCard()
         self.done.used.connect(self._use_as_program)
-        self.addenda = AddendaCard()
+        self.addenda = AddendaCard(self)
         self.snippets = SnippetTyping(desk, lanes, self, self._expanding)
         self.snippets.watch(self.addenda.text, self.panel.text)
         self.note.built.connect(self._note_built)
@@ -124,11 +123,6 @@ class VisitScreen(VisitBase):
         signed = self.draft is not None and self.draft.read_only
         return self.supervision.filled if signed else self.sign
 
-    def unkept(self) -> bool:
-        """An addendum has no draft: it is kept by adding it."""
-        signed = self.draft is not None and self.draft.read_only
-        return super().unkept() or (signed and bool(self.addenda.text.value().strip()))
-
     def panes(self) -> tuple[QWidget, ...]:
         """Where F6 goes, in order."""
         return (self._scroller, self._footer, self._side)
@@ -147,9 +141,8 @@ class VisitScreen(VisitBase):
         self.snippets.read(view.case_id)
         self.done.begin(draft)
         self.addenda.setVisible(signed is not None)
-        if self._addendum_of != view.id:  # what was typed for this visit stays
-            self._addendum_of = view.id
-            self.addenda.text.set_value("")
+        if signed is not None:
+            self.addenda.begin(view.id, Ref(Place.VISIT, view.id))
         self.addenda.show_for(view.addenda)
         for widget in (self.discard, self.sign):
             widget.setVisible(signed is None)
@@ -338,7 +331,7 @@ class VisitScreen(VisitBase):
     def _added(self, _nothing: object) -> None:
         if self.draft is None:
             return
-        self.addenda.text.set_value("")
+        self.addenda.added()
         self.said.emit(_("Addendum added."), "done")
         self.reload(self.draft.view.id)
 
