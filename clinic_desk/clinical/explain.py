@@ -5,7 +5,6 @@ findings do; `Protocol.say` turns them into words, for the screen as for the com
 """
 
 from clinic_desk.clinical import (
-    differentials,
     explain_grade,
     explain_weighed,
     flags,
@@ -101,7 +100,8 @@ def finding_of(
     if kind == "pattern":
         return reading.pattern_finding(finding)[0]
     if kind == "differential":
-        return next((one for one in differentials.find(reading)[0] if one.id == finding), None)
+        known = finding in reading.protocol.differentials
+        return reading.differential(finding)[0] if known else None
     return None
 
 

@@ -89,6 +89,15 @@ def test_one_then_zero_is_ten_but_zero_alone_is_zero(shown, qtbot):
     assert made.value() == 0
 
 
+def test_a_zero_after_a_number_that_was_pressed_is_no_second_digit(shown, qtbot):
+    made = row(Kind.SCALE, shown)
+    made.focus_first()
+    qtbot.keyClicks(made.focusWidget(), "1")
+    made.control.segments[5].click()
+    qtbot.keyClicks(made.focusWidget(), "0")
+    assert made.value() == 0
+
+
 def test_arrows_walk_through_the_segments(shown, qtbot):
     made = row(Kind.YES_NO, shown)
     made.focus_first()

@@ -162,7 +162,7 @@ class VisitBase(Screen):
         self.begin(draft)
         self._tell_flag()
         if not draft.read_only:
-            self._half_typed.look([(self._action.name, opened.view.id)])
+            self._half_typed.look([(self._action.name, found.view.id)])
 
     def _go_on(self, found: tuple[Kept, ...]) -> None:
         """What was done about a flag was left half typed: it is asked again."""

@@ -236,6 +236,13 @@ class ScaleAnswer(Segments):
         super().__init__(options, name, parent, tick=False, least=30)
         self._fresh_one = False
 
+    def choose(self, value: str | None) -> None:
+        """A number that is chosen otherwise than by a typed 1 stands for itself: a 0 after it is
+        no second digit.
+        """
+        self._fresh_one = False
+        super().choose(value)
+
     def number(self) -> int | None:
         return None if self._value is None else int(self._value)
 
@@ -247,6 +254,7 @@ class ScaleAnswer(Segments):
     def typed(self, sign: str) -> bool:
         if len(sign) != 1 or sign not in "0123456789":
             return False
-        after_one, self._fresh_one = self._fresh_one, sign == "1"
+        after_one = self._fresh_one
         self.choose("10" if sign == "0" and after_one else sign)
+        self._fresh_one = sign == "1"
         return True
