@@ -83,6 +83,8 @@ class Evaluation(Base):
     carried: Mapped[Mapping[str, object]] = mapped_column(default=dict, server_default=text("'{}'"))
     retest: Mapped[Mapping[str, object]] = mapped_column(default=dict, server_default=text("'{}'"))
     done: Mapped[Mapping[str, object]] = mapped_column(default=dict, server_default=text("'{}'"))
+    # what of the person it was reckoned with: a correction changes no signed visit
+    person: Mapped[Mapping[str, object]] = mapped_column(default=dict, server_default=text("'{}'"))
 
 
 class DecisionRow(Base):

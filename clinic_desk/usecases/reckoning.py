@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from clinic_desk.clinical import answers as answers_of
 from clinic_desk.clinical.evaluate import findings as find
@@ -33,6 +33,30 @@ def clinical_case(who: Patient, row: CaseRow, care_at: datetime) -> Case:
         birth_date=who.birth_date,
         birth_part=who.birth_part,
         sex=Sex(who.sex),
+    )
+
+
+def person_of(case: Case) -> dict[str, object]:
+    """What a case holds of the person, as it is kept with a signed evaluation."""
+    return {
+        "birth_date": case.birth_date.isoformat() if case.birth_date is not None else "",
+        "birth_part": case.birth_part,
+        "sex": case.sex.value,
+    }
+
+
+def _as_signed(case: Case, person: Mapping[str, object]) -> Case:
+    """The case with the person as it was known when the evaluation was signed; empty where that
+    was not kept yet.
+    """
+    if not person:
+        return case
+    born = str(person["birth_date"])
+    return replace(
+        case,
+        birth_date=date.fromisoformat(born) if born else None,
+        birth_part=str(person["birth_part"]),
+        sex=Sex(str(person["sex"])),
     )
 
 
@@ -108,6 +132,9 @@ def reckoning(
     """
     protocol = protocol_of(library, visit.protocol, visit.protocol_version)
     case = clinical_case(who, row, visit.care_at)
+    if visit.signed_at is not None:
+        held = chart.evaluation(session, visit.id)
+        case = _as_signed(case, held.person if held is not None else {})
     return Reckoning(protocol, replace(case, earlier=_earlier(session, protocol, case, visit)))
 
 

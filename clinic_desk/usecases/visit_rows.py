@@ -15,7 +15,7 @@ from clinic_desk.storage.models import (
 )
 from clinic_desk.usecases import carrying, plain, typed
 from clinic_desk.usecases.flag_state import NOTE_ONLY
-from clinic_desk.usecases.reckoning import Reckoning
+from clinic_desk.usecases.reckoning import Reckoning, person_of
 from clinic_desk.usecases.visit_views import VisitContent
 
 Row = Evaluation | DecisionRow | SupersededDecision | FlagActionRow
@@ -36,6 +36,7 @@ def rows(
             findings=plain.table(found),
             carried=plain.table(facts),
             retest=dict.fromkeys(content.retest, True),
+            person=person_of(reckoned.case),
             done={"done": plain.plain(content.done)} if content.done else {},
         )
     for one in content.decisions:

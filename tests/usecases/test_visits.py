@@ -1,14 +1,14 @@
 """A visit from its start to its signature, and what signing waits for."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
 
-from clinic_desk.clinical.measures import Side
+from clinic_desk.clinical.measures import Sex, Side
 from clinic_desk.errors import InvalidInput, Locked, NotFound
-from clinic_desk.usecases import appointments, cases, lockbox, patients, today, visits
+from clinic_desk.usecases import appointments, cases, evaluations, lockbox, patients, today, visits
 from clinic_desk.usecases.appointments import Booking
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.today import NextFlag
@@ -79,6 +79,23 @@ def test_signing_closes_the_visit_for_ever(desk: Desk, strain: UUID) -> None:
         with pytest.raises(Locked):
             refused()
     assert desk.store.verify_audit() is None
+
+
+def test_a_birth_date_that_is_corrected_changes_no_signed_visit(
+    desk: Desk, strain: UUID, alex: UUID
+) -> None:
+    visit = visits.start(desk, strain)
+    visits.sign(desk, visit, written(desk, visit, STRAIN | {"ok_patella": "no"}))
+    before = visits.open_visit(desk, visit)
+    found = evaluations.play(desk, before).findings(before.content.answers)
+    file = patients.open_file(desk, alex)
+    other = replace(file.details, birth_date=date(1950, 6, 14), sex=Sex.MALE)
+    patients.correct(desk, alex, file.version, other)
+    seen = visits.open_visit(desk, visit)
+    assert (seen.case.birth_date, seen.case.sex) == (before.case.birth_date, before.case.sex)
+    assert evaluations.play(desk, seen).findings(seen.content.answers) == found
+    again = visits.open_visit(desk, visits.start(desk, strain))
+    assert (again.case.birth_date, again.case.sex) == (date(1950, 6, 14), Sex.MALE)
 
 
 def test_an_addendum_is_added_to_signed_visits_only(desk: Desk, strain: UUID, alex: UUID) -> None:
