@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from clinic_desk.ui import parts
 from clinic_desk.ui.forms import former_values
 from clinic_desk.ui.forms.former_values import FormerValues
+from clinic_desk.ui.screen import Screen
 from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.choices import ComboBox
 from clinic_desk.ui.widgets.dates import DateField
@@ -50,8 +51,9 @@ def forms() -> Iterator[type[QWidget]]:
                 yield kind
 
 
-def made(kind: type[QWidget], desk: Desk, lanes: Lanes) -> QWidget:
-    given = {"desk": desk, "lanes": lanes, "today": date(2026, 2, 3), "parent": None}
+def made(kind: type[QWidget], screen: Screen) -> QWidget:
+    given = {"desk": screen.desk, "lanes": screen.lanes, "today": date(2026, 2, 3)}
+    given |= {"screen": screen, "parent": None}
     names = list(inspect.signature(kind.__init__).parameters)[1:]
     return kind(**{name: given.get(name, "Words") for name in names})
 
@@ -86,11 +88,12 @@ def test_every_field_of_every_form_gives_back_its_former_value(desk: Desk, shown
     window = QWidget()
     QVBoxLayout(window)
     FormerValues(window)
+    screen = Screen(desk, lanes, window)
     shown(window, 1000, 900)
     qtbot.waitUntil(window.isActiveWindow)
     wrong, tried = [], 0
     for kind in forms():
-        form = made(kind, desk, lanes)
+        form = made(kind, screen)
         window.layout().addWidget(form)
         form.show()
         lanes.wait_idle(5_000)
