@@ -210,3 +210,17 @@ def test_a_decision_that_the_answers_left_behind_says_so(
     assert not any("grade again" in one.text for one in visits.blockers(desk, visit, content))
     at.settle()
     assert "The answers now suggest: stage 1: Grade 1" in boxes["stage"].one.view.note
+
+
+def test_a_question_answered_as_unsure_is_no_longer_named_as_not_asked(
+    at: VisitStage, desk: Desk, strain
+) -> None:
+    known = {one: said for one, said in STRAIN.items() if one != "av_bowstring"}
+    at.open(start(desk, strain, known))
+    box = at.screen.findings.boxes["grade"]
+    assert box.one.view.missing.startswith("Not asked: tendon cord")
+    found = at.screen.draft.findings().grade
+    at.screen.draft.set_answer("av_bowstring", "unsure")
+    at.settle()
+    assert at.screen.draft.findings().grade == found  # it settles nothing
+    assert box.one.view.missing == "Not asked: what the report says."

@@ -35,7 +35,11 @@ def suggestions(desk: Desk, draft: VisitDraft) -> tuple[Suggestion, ...]:
         *_picture(draft),
         *_differentials(draft),
         *_imaging(draft),
-        *_program(desk, draft),
+        *draft.made.of(
+            "program",
+            (draft.findings().program, draft.decision("stage"), shelf.templates(desk.library)),
+            lambda: tuple(_program(desk, draft)),
+        ),
         *_advice(desk, draft),
     )
     told: set[str] = set()
@@ -50,12 +54,31 @@ def suggestions(desk: Desk, draft: VisitDraft) -> tuple[Suggestion, ...]:
 
 def _picture(draft: VisitDraft) -> Iterable[Suggestion]:
     """The grade first, save where another picture stands and the grade hangs on little."""
-    found, decided = draft.findings(), draft.decision("grade") is not None
+    found, decided = draft.findings(), draft.decision("grade")
     graded = found.grade
-    little = graded is not None and graded.confidence is Confidence.LOW and not decided
+    little = graded is not None and graded.confidence is Confidence.LOW and decided is None
+    unasked = _open(draft, graded.missing if graded is not None else ())
+    grade = draft.made.of(
+        "grade",
+        (graded, decided, bool(found.patterns), unasked),
+        lambda: tuple(_grade(draft)),
+    )
+    beside = tuple(
+        (draft.decision(f"pattern:{one.id}"), _open(draft, one.missing)) for one in found.patterns
+    )
+    leading = draft.made.of(
+        "patterns",
+        (found.patterns, draft.decision("pattern"), beside),
+        lambda: tuple(_patterns(draft)),
+    )
     if found.patterns and little:
-        return (*_patterns(draft), *_grade(draft), *_banners(draft))
-    return (*_grade(draft), *_banners(draft), *_patterns(draft))
+        return (*leading, *grade, *_banners(draft))
+    return (*grade, *_banners(draft), *leading)
+
+
+def _open(draft: VisitDraft, items: tuple[str, ...]) -> tuple[str, ...]:
+    """Which of them have no answer: a card names those."""
+    return tuple(one for one in items if draft.answer(one) is None)
 
 
 def _frozen(one: Suggestion) -> Suggestion:

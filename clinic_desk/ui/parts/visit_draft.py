@@ -16,6 +16,7 @@ from clinic_desk.clinical.retest import Retest
 from clinic_desk.errors import ClinicError, InvalidInput
 from clinic_desk.i18n import _
 from clinic_desk.ui.forms.sheet import Sheet
+from clinic_desk.ui.parts.made_once import MadeOnce
 from clinic_desk.ui.parts.visit_keys import (
     ACTIONS,
     ANSWER,
@@ -82,6 +83,7 @@ class VisitDraft(QObject):
         self._progress: tuple[StepProgress, ...] | None = None
         self._open: tuple[FlagFinding, ...] | None = None
         self._said = ""
+        self.made = MadeOnce()  # what the findings are shown as
         self.wrong = ""  # why what was typed cannot be kept until it is mended
 
     @property

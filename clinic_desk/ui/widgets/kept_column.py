@@ -57,6 +57,8 @@ def _renew(layout: QLayout) -> None:
             _renew(item)
             continue
         widget = item.widget() if item is not None else None
+        if widget is not None and widget.isHidden():
+            continue  # it takes no room
         held = widget.layout() if widget is not None else None
         if widget is not None and held is not None:
             _renew(held)
