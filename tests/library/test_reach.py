@@ -20,6 +20,8 @@ CHILD = replace(ADULT, birth_date=date(2012, 6, 14))
 # One closes a question and opens none; the others have one beside them that says the same.
 STOOD_IN_FOR = {
     "dvt_close_reason": None,
+    "knee_duration": None,
+    "tenderness": "av_sit",
     "lump_pulsatile": "rf_pulsatile",
     "force_15": "mmt",
     "knee_swelling": "rf_septic_joint",

@@ -73,6 +73,8 @@ FOR_EVER: Mapping[str, str] = {
     "cosign.give_back": "what was said about a note stands in its story",
     "exercise_drafts.keep": _DRAFT,
     "exporting.export": _OUT,
+    "form_drafts.drop": "what was given up in a form is put back by the form's own Undo",
+    "form_drafts.keep": _DRAFT,
     "exporting.paper_out": _OUT,
     "files.save_copy": _OUT,
     "list_files.save": _OUT,
