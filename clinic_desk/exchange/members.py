@@ -108,14 +108,7 @@ def of_zip(name: str, data: bytes) -> Members:
         try:
             with zipped.open(info) as stream:
                 content = stream.read(info.file_size + 1)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            RuntimeError,
-            EOFError,
-            NotImplementedError,
-            OSError,
-        ):
+        except _BROKEN:
             raise InvalidInput({member: _("this file is damaged")}) from None
         return content
 

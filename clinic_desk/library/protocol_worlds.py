@@ -17,6 +17,7 @@ from clinic_desk.clinical.logic import Condition, Outcome, Range
 from clinic_desk.clinical.measures import Answer, State
 from clinic_desk.clinical.protocol import Case, Item, Kind, Protocol
 from clinic_desk.clinical.reading import Reading
+from clinic_desk.clinical.rule_words import number_of
 from clinic_desk.library.toml_file import Fault, TomlFile, Trail
 
 _MOST_COMBINATIONS = 3000
@@ -292,10 +293,10 @@ class _Cuts(ast.NodeVisitor):
     def visit_Compare(self, node: ast.Compare) -> None:
         for left, right in itertools.pairwise([node.left, *node.comparators]):
             for one, other in ((left, right), (right, left)):
-                key, fixed = self._key(one), _fixed(other)
+                key, fixed = self._key(one), number_of(other)
                 if key is not None and fixed is not None:
                     self._at.setdefault(key, set()).add(fixed)
-                elif _fixed(one) is None:
+                elif number_of(one) is None:
                     self.visit(one)
 
     def visit_Call(self, node: ast.Call) -> None:
@@ -317,15 +318,3 @@ class _Cuts(ast.NodeVisitor):
         key = self._key(node)
         if key is not None:
             self._reckoned.add(key)
-
-
-def _fixed(tree: ast.expr) -> float | None:
-    """A number as it is written, with its sign."""
-    match tree:
-        case ast.Constant(value=bool()):
-            return None
-        case ast.Constant(value=int() | float() as value):
-            return float(value)
-        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as value)):
-            return -float(value)
-    return None

@@ -1,29 +1,12 @@
 """Nothing in the findings pane is cut off, also when a visit is opened first of all."""
 
-from collections.abc import Iterator
-
-import pytest
-from pytestqt.qtbot import QtBot
-
-from clinic_desk.ui.refs import Place
-from clinic_desk.ui.screens.evaluation import EvaluationScreen
-from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.labels import Label
 from clinic_desk.usecases.desk import Desk
+from tests.ui.evaluation_stage import at
 from tests.ui.visit_stage import VisitStage, start
 from tests.usecases.answers import STRAIN
 
-
-@pytest.fixture
-def at(desk: Desk, shown, qtbot: QtBot) -> Iterator[VisitStage]:
-    lanes = Lanes()
-    screen = EvaluationScreen(desk, lanes)
-    shown(screen, 1310, 640)
-    yield VisitStage(screen, Place.EVALUATION, lanes, qtbot)
-    screen.leave()
-    lanes.wait_idle(10_000)
-    lanes.stop()
-    screen.forget()
+__all__ = ["at"]  # the fixture
 
 
 def cut_off(at: VisitStage) -> list[str]:

@@ -1,6 +1,6 @@
 """A re-evaluation with real widgets: what was there, what is confirmed, and how little it takes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID
 
@@ -8,15 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
-from pytestqt.qtbot import QtBot
 
-from clinic_desk.ui.refs import Place
-from clinic_desk.ui.screens.evaluation import EvaluationScreen
-from clinic_desk.ui.tasks import Lanes
 from clinic_desk.usecases import visits
 from clinic_desk.usecases.desk import Desk
 from clinic_desk.usecases.visit_views import Note
 from tests.support.desk import Clock
+from tests.ui.evaluation_stage import at
 from tests.ui.visit_stage import VisitStage, focused
 from tests.usecases.answers import STRAIN
 
@@ -24,19 +21,7 @@ PLAN = ("palpation_length_cm", "ake", "force_15", "rest_pain", "gait", "heel_dig
 MOST = 25
 
 
-@pytest.fixture
-def at(desk: Desk, shown, qtbot: QtBot) -> Iterator[VisitStage]:
-    lanes = Lanes()
-    errors: list[object] = []
-    lanes.unhandled.connect(errors.append)
-    screen = EvaluationScreen(desk, lanes)
-    shown(screen, 1310, 640)
-    yield VisitStage(screen, Place.EVALUATION, lanes, qtbot)
-    screen.leave()
-    lanes.wait_idle(10_000)
-    lanes.stop()
-    screen.forget()
-    assert errors == []
+__all__ = ["at"]  # the fixture
 
 
 @pytest.fixture

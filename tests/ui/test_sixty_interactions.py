@@ -1,40 +1,25 @@
 """A whole first evaluation of an ordinary grade 2 strain, driven by keys alone, and counted."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
-from pytestqt.qtbot import QtBot
 
 from clinic_desk.ui.forms.items import AnswerRow
 from clinic_desk.ui.forms.outcome import ItemsField
-from clinic_desk.ui.refs import Place
-from clinic_desk.ui.screens.evaluation import EvaluationScreen
-from clinic_desk.ui.tasks import Lanes
 from clinic_desk.ui.widgets.choices import CheckChip, ChoiceField, ManyField
 from clinic_desk.ui.widgets.pair import PairField
 from clinic_desk.usecases import visits
 from clinic_desk.usecases.desk import Desk
 from tests.library.test_posterior_thigh import GRADE_2
+from tests.ui.evaluation_stage import at
 from tests.ui.visit_stage import VisitStage, focused
 
 MOST = 60
 
-
-@pytest.fixture
-def at(desk: Desk, shown, qtbot: QtBot) -> Iterator[VisitStage]:
-    lanes = Lanes()
-    screen = EvaluationScreen(desk, lanes)
-    shown(screen, 1310, 640)
-    yield VisitStage(screen, Place.EVALUATION, lanes, qtbot)
-    screen.leave()
-    lanes.wait_idle(10_000)
-    lanes.stop()
-    screen.forget()
+__all__ = ["at"]  # the fixture
 
 
 class Person:
