@@ -18,7 +18,7 @@ from clinic_desk.i18n import _
 from clinic_desk.ui import theme, tokens
 from clinic_desk.ui.widgets.buttons import Button, IconButton
 from clinic_desk.ui.widgets.chips import Chip
-from clinic_desk.ui.widgets.labels import Label
+from clinic_desk.ui.widgets.labels import Label, OneLine
 from clinic_desk.ui.widgets.medicine_line import CLASS, Line, Offer
 
 MOST = 60
@@ -60,7 +60,7 @@ class _Row(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.px(tokens.S))
-        line.addWidget(Label(name, "body_strong"))
+        line.addWidget(OneLine(name, "medium"))
         for one in self._classes(lookup):
             chip = Chip(one.label, "info")
             chip.setToolTip(one.why)
